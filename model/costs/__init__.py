@@ -1,0 +1,1 @@
+"""Pure functions, one file per axis, from assumptions to lines."""

@@ -1,0 +1,1 @@
+"""From lines and draws to an answer: verdict, gaps, flips, sensitivity."""

@@ -1,0 +1,1 @@
+"""The dated book: prices, rules, presets and published ranges, looked up for a day."""

@@ -1,0 +1,1 @@
+"""What a team writes: declarations, extends, validation, TOML in and out."""

@@ -1,0 +1,1 @@
+"""The command line and the workbench: the only room that draws on a screen."""
