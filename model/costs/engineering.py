@@ -1,0 +1,48 @@
+"""Engineer time: building, keeping it running, being on call, incidents. The biggest and worst-known cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.quantities import Array
+
+HOURS_PER_WEEK = 40.0
+WEEKS_PER_MONTH = 52.0 / 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Engineer:
+    """What an engineer costs: US dollars a year, all in, and the paid hours of a year."""
+
+    loaded_usd_per_year: Array
+    hours_per_year: Array
+
+    @property
+    def usd_per_hour(self) -> Array:
+        """US dollars per paid hour."""
+        return self.loaded_usd_per_year / self.hours_per_year
+
+    @property
+    def usd_per_month(self) -> Array:
+        """US dollars per engineer-month."""
+        return self.loaded_usd_per_year / 12.0
+
+
+def build_hours(engineer_weeks: Array, overrun_factor: Array) -> Array:
+    """Hours of building: engineer-weeks × 40 × overrun."""
+    return engineer_weeks * HOURS_PER_WEEK * overrun_factor
+
+
+def build_weeks_until_live(engineer_weeks: Array, overrun_factor: Array, builders: Array) -> Array:
+    """Calendar weeks of building, future by future: engineer-weeks × overrun / builders."""
+    return engineer_weeks * overrun_factor / builders
+
+
+def incident_hours_per_month(incidents: Array, hours: Array, people: Array) -> Array:
+    """Engineer-hours a month spent on incidents."""
+    return incidents * hours * people
+
+
+def oncall_weeks_per_month(tiers: Array) -> Array:
+    """Paid on-call weeks a month: tiers × 52 / 12."""
+    return tiers * WEEKS_PER_MONTH
