@@ -67,7 +67,8 @@ def wrap(text: str, cells: int, indent: str = "") -> list[str]:
     """
     if width(text) == len(text):
         return textwrap.wrap(text, cells, subsequent_indent=indent, break_on_hyphens=False) or [""]
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for word in text.split():
         start = indent if lines else ""
         if line and width(start + line) + 1 + width(word) <= cells:
