@@ -64,7 +64,8 @@ def test_counts_and_shares() -> None:
 
 def test_chances_are_never_rounded_up() -> None:
     """89.99 of 100 is not called 90, and a small chance is not called none."""
-    assert [figures.in_100(p) for p in (0.0, 0.001, 0.8999, 0.9, 0.995, 1.0)] == ["0", "under 1", "89", "90", "99+", "99+"]
+    chances = (0.0, 0.001, 0.8999, 0.9, 0.995, 1.0)
+    assert [figures.in_100(chance) for chance in chances] == ["0", "under 1", "89", "90", "99+", "99+"]
 
 
 def test_spans_days_and_lists() -> None:

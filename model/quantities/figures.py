@@ -130,7 +130,7 @@ def in_100(probability: float) -> str:
     """A chance as futures of 100, cut rather than rounded so that 89.9 is never called 90: `56`, `99+`, `under 1`."""
     percent = probability * 100
     whole = int(percent + 1e-9)
-    if 0 < percent and whole == 0:
+    if percent > 0 and whole == 0:
         return "under 1"
     return "99+" if percent > 99 + 1e-9 else str(whole)
 
