@@ -111,7 +111,7 @@ class InputRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """A price change the team expects or fears. `probability_p*` are of the input; the draws toss it future by future."""
+    """A price change the team expects or fears; every future tosses whether it happens."""
 
     id: str
     title: str

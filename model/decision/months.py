@@ -1,0 +1,82 @@
+"""When it pays: payback month, crossing month, best month to switch, from expected costs month by month.
+
+Months count from 1. Cumulative costs are undiscounted, as people add up invoices; the best month to switch compares
+present values, as the verdict does.
+"""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil
+
+import numpy as np
+
+from model.decision.analysis import BestSwitch
+from model.quantities import Array
+
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One option over the horizon in means: build, planned run cost of each month `(M,)`, and the same if it served
+    every month in full. `live_month` is when it goes live, in months from the start; `standing_usd` what a month of it
+    costs without a session; `leave_usd` what leaving it costs once."""
+
+    build_usd: float
+    month_usd: Array
+    full_month_usd: Array
+    live_month: float
+    standing_usd: float
+    leave_usd: float
+
+
+def cumulative(plan: Plan) -> tuple[float, ...]:
+    """Money spent by the end of month 0 (the build), 1, 2, …"""
+    return tuple(accumulate((plan.build_usd, *map(float, plan.month_usd))))
+
+
+def larger_build(a: Plan, b: Plan) -> bool:
+    """Whether B is the option that payback and crossing month speak of: it has the larger build, or with equal
+    builds the dearer first month."""
+    if abs(b.build_usd - a.build_usd) > ROUNDING * (a.build_usd + b.build_usd):
+        return b.build_usd > a.build_usd
+    return float(b.month_usd[0]) >= float(a.month_usd[0])
+
+
+def payback_month(larger: Plan, smaller: Plan) -> int | None:
+    """The first month from whose end on the larger build has cost less in all, to the end of the horizon; or never."""
+    ahead = np.array(cumulative(smaller)[1:]) - np.array(cumulative(larger)[1:])
+    behind = np.flatnonzero(ahead <= ROUNDING * np.abs(np.array(cumulative(smaller)[1:])))
+    first = int(behind[-1]) + 2 if behind.size else 1
+    return first if first <= ahead.size else None
+
+
+def crossing_month(larger: Plan, smaller: Plan) -> int | None:
+    """The first month in which running the larger build costs less; or never."""
+    lower = smaller.month_usd - larger.month_usd > ROUNDING * np.abs(smaller.month_usd)
+    found = np.flatnonzero(lower)
+    return int(found[0]) + 1 if found.size else None
+
+
+def best_switch(a: Plan, b: Plan, discount_rate: float) -> BestSwitch | None:
+    """Running A and moving to B at the start of the month that saves most against staying; None where none saves.
+
+    B's build is paid when it has to begin to be ready in time; A's standing costs run on for one month of overlap, and
+    leaving A is paid when B takes over. B cannot take over before it could be live.
+    """
+    months = a.full_month_usd.size
+    discount = (1.0 + discount_rate) ** (-np.arange(0, months + 1) / 12.0)
+    run_a = np.concatenate(([0.0], np.cumsum(a.month_usd * discount[1:])))
+    run_b = np.concatenate(([0.0], np.cumsum(b.full_month_usd * discount[1:])))
+    best: BestSwitch | None = None
+    for month in range(max(1, ceil(b.live_month - ROUNDING) + 1), months + 1):
+        before = month - 1
+        build = b.build_usd * (1.0 + discount_rate) ** (-max(before - b.live_month, 0.0) / 12.0)
+        leaving = a.leave_usd * discount[before]
+        overlap = a.standing_usd * discount[month]
+        staying = run_a[months] - run_a[before]
+        moving = run_b[months] - run_b[before] + build + leaving + overlap
+        saving = float(staying - moving)
+        if saving > ROUNDING * float(run_a[months]) and (best is None or saving > best.saving_usd):
+            best = BestSwitch(month=month, saving_usd=saving)
+    return best

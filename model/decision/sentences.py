@@ -1,0 +1,250 @@
+"""The sentences of a decision: content that text, slides, JSON and the workbench all repeat word for word.
+
+Figures are formatted by `model.quantities.figures` and never computed here. No sentence says more than its numbers:
+where the futures disagree it says in how many, and where an amount is a lower bound it says "at least".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from model.decision.choice import Choice
+from model.decision.gaps import Gap
+from model.quantities import figures
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sentence needs to know about the comparison: titles of the options, the horizon, whether anything is
+    uncertain, what serves today, and which options have unpriced lines."""
+
+    titles: Mapping[str, str]
+    horizon_months: int
+    uncertain: bool
+    today: str | None
+    incomplete: frozenset[str]
+
+    def title(self, option: str | None) -> str:
+        """How an option is called."""
+        return self.titles.get(option or "", option or "")
+
+
+def headline(choice: Choice, setting: Setting) -> str:
+    """The answer in a few words: `Stay on …`, `Move to …`, `Choose …`, `Too close to call`, `Only … is left`."""
+    title = setting.title(choice.option)
+    if choice.option is None:
+        return "No verdict"
+    if choice.strength == "only":
+        return f"Only {title} is left"
+    if choice.strength == "close":
+        return "Too close to call"
+    if setting.today is None:
+        return f"Choose {title}"
+    return f"Stay on {title}" if choice.option == setting.today else f"Move to {title}"
+
+
+def verdict(
+    choice: Choice,
+    setting: Setting,
+    *,
+    conditions: Sequence[str] = (),
+    learn: str | None = None,
+    middle: str | None = None,
+    why_not: Mapping[str, str] | None = None,
+    waits_free: bool = False,
+) -> str:
+    """The verdict in one to four sentences. `learn` is what to find out first, `why_not` says of every excluded option
+    why it is out."""
+    why_not = why_not or {}
+    if choice.option is None:
+        return " ".join(
+            ("No verdict: no option meets every must-have and is fully priced.", *_reasons(why_not, setting))
+        )
+    parts = [_opening(choice, setting, learn)]
+    if choice.strength == "only":
+        parts.extend(_reasons(why_not, setting))
+    if choice.runner_up is not None:
+        parts.append(_against_runner_up(choice, setting))
+    if conditions:
+        parts.append(f"This holds {figures.listed(conditions)}.")
+    if waits_free:
+        parts.append("Waiting for an option to go live is counted as free here, so nothing is called clear.")
+    if middle:
+        parts.append(middle)
+    return " ".join(part for part in parts if part)
+
+
+def _opening(choice: Choice, setting: Setting, learn: str | None) -> str:
+    if choice.strength != "close":
+        return f"{headline(choice, setting)}."
+    return f"Learn first: {learn}. Too close to call." if learn else "Too close to call."
+
+
+def _reasons(why_not: Mapping[str, str], setting: Setting) -> list[str]:
+    return [f"{setting.title(option)}: {why}." for option, why in why_not.items()]
+
+
+def _against_runner_up(choice: Choice, setting: Setting) -> str:
+    saving, rival = choice.saving_expected_usd or 0.0, setting.title(choice.runner_up)
+    least = "at least " if choice.runner_up in setting.incomplete else ""
+    over = f"over {setting.horizon_months} months"
+    mean = " on average" if setting.uncertain else ""
+    if choice.strength == "only":
+        said = f"{rival} would cost {least}{dearer(saving)}{mean} {over}"
+    elif saving == 0.0:
+        return f"{setting.title(choice.option)} and {rival} cost the same {over}; the first listed is named."
+    elif choice.strength == "close":
+        said = f"{setting.title(choice.option)} is {figures.money(saving)} cheaper{mean} {over}"
+    else:
+        said = f"{rival} costs {dearer(saving)}{mean} {over}"
+    return f"{said}{_futures(choice, setting)}."
+
+
+def _futures(choice: Choice, setting: Setting) -> str:
+    low, high, chance = choice.saving_p10_usd, choice.saving_p90_usd, choice.probability_beats_runner_up
+    if not setting.uncertain or low is None or high is None or chance is None:
+        return ""
+    if choice.strength == "only":
+        return f" (8 in 10 futures: {dearer_range(low, high)})"
+    if choice.strength == "close":
+        return f", and cheaper in {figures.in_100(chance)} of 100 futures (8 in 10: it saves {saves_range(low, high)})"
+    return f" (8 in 10 futures: {dearer_range(low, high)}); it is the dearer one in {figures.in_100(chance)} of 100"
+
+
+def dearer(usd: float) -> str:
+    """A difference in words: `$347k more`, `$5k less`, `the same`."""
+    if usd == 0.0:
+        return "the same"
+    return f"{figures.money(abs(usd))} {'more' if usd > 0.0 else 'less'}"
+
+
+def dearer_range(low_usd: float, high_usd: float) -> str:
+    """A range of differences in words: `$215k to $518k more`, `$177k less to $194k more`."""
+    if low_usd >= 0.0:
+        return f"{figures.money_range(low_usd, high_usd)} more"
+    if high_usd <= 0.0:
+        return f"{figures.money_range(-high_usd, -low_usd)} less"
+    return f"{figures.money(-low_usd)} less to {figures.money(high_usd)} more"
+
+
+def saves_range(low_usd: float, high_usd: float) -> str:
+    """A range of savings in words: `$215k to $518k`, `$5k, or costs $177k more`."""
+    if low_usd >= 0.0:
+        return figures.money_range(low_usd, high_usd)
+    if high_usd <= 0.0:
+        return f"nothing and costs {figures.money_range(-high_usd, -low_usd)} more"
+    return f"up to {figures.money(high_usd)} or costs up to {figures.money(-low_usd)} more"
+
+
+def middle_case(choice: Choice, setting: Setting, gap_usd: float, because: str | None) -> str | None:
+    """Where the middle case names another option than the mean does: by how much, and why."""
+    if choice.option is None or choice.middle_case_option == choice.option:
+        return None
+    other = setting.title(choice.middle_case_option)
+    reason = f": {because}" if because else ""
+    return f"With every input at its middle {other} is {figures.money(gap_usd)} cheaper{reason}."
+
+
+def mean_above_middle(title: str, mean_usd: float, middle_usd: float, bearer: str) -> str:
+    """Why mean and middle differ: `build of Own stack costs $89k on average but $70k in the middle case`."""
+    subject = f"{title[:1].lower()}{title[1:]} of {bearer}" if bearer else f"{title[:1].lower()}{title[1:]}"
+    return f"{subject} costs {figures.money(mean_usd)} on average but {figures.money(middle_usd)} in the middle case"
+
+
+def gaps(gap: Gap, title_a: str, title_b: str, sessions: float) -> str:
+    """The gap per month and per session of B against A, and the volume from which it pays.
+
+    The volume is that of one month, without build and growth: the break-even factor counts those.
+    """
+    month, run = gap.per_month_usd, gap.per_session_usd
+    amounts = f"({figures.signed_money(month)} a month, {figures.signed_money(run)} a run)"
+    if month == 0.0 and run == 0.0:
+        return f"{title_b} and {title_a} cost the same per month and per run."
+    if gap.pays_from is not None:
+        where = f"from {figures.short_count(gap.pays_from)} runs a month on"
+        if not gap.above:
+            where = f"up to {figures.short_count(gap.pays_from)} runs a month"
+        now = figures.short_count(sessions)
+        return f"{title_b} {amounts}: running it is cheaper {where}; you start with {now}."
+    dearer_one = month > 0.0 or run > 0.0
+    word = "dearer" if dearer_one else "cheaper"
+    if month == 0.0:
+        return f"{title_b} is {word} per run ({figures.signed_money(run)}) and equal per month: at any volume."
+    if run == 0.0:
+        return (
+            f"{title_b} is {word} per month ({figures.signed_money(month)}) and equal per run: volume changes nothing."
+        )
+    end = "no volume pays it back" if dearer_one else "at any volume"
+    return f"{title_b} is {word} per month and per run {amounts}: {end}."
+
+
+def engineers_as_hours(engineers: float, hours: float, used: float) -> str:
+    """`0.35 engineers cost as much as 89,000 running hours; you use 2,200.`"""
+    return (
+        f"{figures.count(engineers, 2)} engineers cost as much as {figures.count(hours, 2)} running hours a month; "
+        f"you use {figures.count(used, 2)}."
+    )
+
+
+def break_even(factors: Sequence[float], above: Sequence[str], sessions: Sequence[float], setting: Setting) -> str:
+    """Where volume changes the answer over the horizon, build and growth included."""
+    if not factors:
+        return "No volume between a hundredth and a thousand times today's changes which of the two is cheaper."
+    crossings = [
+        f"{setting.title(option)} is cheaper above {figures.short_count(runs)} runs a month ({figures.times(factor)} today's)"
+        for factor, option, runs in zip(factors, above, sessions, strict=True)
+    ][:4]
+    more = f" {len(factors) - 4} more crossings follow." if len(factors) > 4 else ""
+    return f"Over {setting.horizon_months} months {'; '.join(crossings)}.{more}"
+
+
+def one_sided(
+    names: Sequence[str], without_usd: float, swapped_usd: float, holds: bool, setting: Setting, b: str
+) -> str:
+    """The verdict without the costs that one side alone carries, and with them moved to the other side."""
+    title = setting.title(b)
+    shown = figures.listed([*names[:3], f"{len(names) - 3} more"] if len(names) > 4 else list(names))
+    noun = "cost is" if len(names) == 1 else "costs are"
+    swap = (
+        "Moved to the other side they would not change who is cheaper."
+        if holds
+        else (f"Moved to the other side they would turn it: {title} would cost {dearer(swapped_usd)}.")
+    )
+    return f"{len(names)} {noun} counted for one option only: {shown}. Without them {title} costs {dearer(without_usd)}. {swap}"
+
+
+def must_have_price(title: str, excluded: Sequence[str], usd: float | None) -> str:
+    """What one must-have costs: it rules options out, and so much more is paid."""
+    out = figures.listed(excluded)
+    if usd is None:
+        return f"{title} rules out {out} and leaves no option."
+    if usd == 0.0:
+        return f"{title} rules out {out}, which costs nothing: the cheapest option stays."
+    return f"{title} rules out {out} and costs {figures.money(usd)}."
+
+
+def whose_numbers(deciding: int, own: int) -> str:
+    """How many of the deciding inputs are the team's own."""
+    if not deciding:
+        return "No uncertain or typed input changes the difference."
+    return f"{own} of {deciding} deciding inputs are yours or measured."
+
+
+def fact_line(
+    invoices_usd: float, people_usd: float, engineers: float, live_months: float, must_haves: str, one_sided_costs: int
+) -> tuple[str, ...]:
+    """What stands under the verdict, B against A: invoices, people, time to live, must-haves, one-sided costs."""
+    facts = [f"Invoices {figures.signed_money(invoices_usd)}"]
+    people = f"people {figures.signed_money(people_usd)}"
+    facts.append(f"{people}, {signed_count(engineers)} engineers" if abs(engineers) >= 0.005 else people)
+    if abs(live_months) * figures.WEEKS_PER_MONTH >= 0.5:
+        facts.append(f"live {figures.span(abs(live_months))} {'later' if live_months > 0.0 else 'sooner'}")
+    facts.append(must_haves)
+    if one_sided_costs:
+        noun = "cost" if one_sided_costs == 1 else "costs"
+        facts.append(f"{one_sided_costs} {noun} on one side only")
+    return tuple(facts)
+
+
+def signed_count(value: float) -> str:
+    """A difference of things with its sign: `+0.35`."""
+    return f"{figures.MINUS if value < 0 else '+'}{figures.count(abs(value), 2)}"
