@@ -1,1 +1,29 @@
-"""Numbers as people write them: units, ranges, distributions, streams."""
+"""Numbers as people write them: units, ranges, distributions, streams.
+
+`read_number` turns `"8k to 15k"` into a `Quantity` under a `NumberSpec` (unit, family, hard limits), or into a
+`Misread` that says why not. A quantity knows its percentiles and its mean, and gives its value in any future:
+`quantity.at(uniforms(seed, key, n))`.
+"""
+
+from model.quantities.misread import Misread
+from model.quantities.normal import Array, normal_cdf, normal_scores
+from model.quantities.quantity import Quantity, Shape, overrun, point
+from model.quantities.reading import read_number
+from model.quantities.streams import uniforms
+from model.quantities.units import Family, NumberSpec, Unit
+
+__all__ = [
+    "Array",
+    "Family",
+    "Misread",
+    "NumberSpec",
+    "Quantity",
+    "Shape",
+    "Unit",
+    "normal_cdf",
+    "normal_scores",
+    "overrun",
+    "point",
+    "read_number",
+    "uniforms",
+]
