@@ -1,1 +1,28 @@
 """Options side by side over the horizon: the table of contents of the calculation."""
+
+from model.comparison.case import NOBODY, Case, Event, Input, Modified, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.resolve import resolve
+from model.comparison.run import OptionCosts, Run, Values, evaluate, middle
+from model.comparison.unpriced import Excluded
+from model.costs.charges import Charge, Line, Unpriced
+
+__all__ = [
+    "NOBODY",
+    "Case",
+    "Charge",
+    "Event",
+    "Excluded",
+    "Input",
+    "Line",
+    "Modified",
+    "OptionCosts",
+    "OptionPlan",
+    "RoutePlan",
+    "Run",
+    "Unpriced",
+    "Values",
+    "WorkPlan",
+    "evaluate",
+    "middle",
+    "resolve",
+]

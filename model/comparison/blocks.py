@@ -1,0 +1,309 @@
+"""The table of contents of the calculation: every block of lines that a plan to host one way consists of.
+
+A plan runs its own option once live and its bridges before. Each block is one axis of one server on one workload (or
+month by month, or once), so that a change of one input touches only the blocks that read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.comparison import fixed, machines, serving, work
+from model.comparison.case import Case, OptionPlan
+from model.comparison.serving import ONE, ZERO, Weight, total_of
+from model.comparison.sheet import Sheet
+from model.costs import time
+from model.costs.charges import Charge, Line
+from model.quantities import Array
+
+Segmented = tuple[tuple[Charge, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One charge over the horizon: quantity and cost of month 1, total, present value."""
+
+    charge: Charge
+    quantity_month_1: Array
+    month_1_usd: Array
+    total_usd: Array
+    present_value_usd: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One group of lines of a plan: what it is charged for, how to work it out, and how it falls on the months."""
+
+    name: tuple[str | None, ...]
+    bridge: str | None
+    workload: str | None
+    amounts: Callable[[], tuple[Amount, ...]]
+    present_value: Callable[[], Array]
+    charges: Callable[[], Segmented] | None = None
+    paid: Callable[[str], Array] | None = None
+
+
+def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Amount, ...]:
+    amounts = []
+    for index, charge in enumerate(charges[0]):
+        often = weigh(charge.drift)
+        quantity = charge.quantity * often.first
+        total = total_of([part[index].amount_usd * n for part, n in zip(charges, often.totals, strict=True)])
+        worth = total_of([part[index].amount_usd * n for part, n in zip(charges, often.present, strict=True)])
+        amounts.append(Amount(charge, quantity, quantity * charge.rate_usd, total, worth))
+    return tuple(amounts)
+
+
+def _worth(charges: Segmented, weigh: Callable[[str], Weight]) -> Array:
+    """Present value of a block, charges that follow the same drift added before they are weighed."""
+    worth = ZERO
+    for name in dict.fromkeys(charge.drift for charge in charges[0]):
+        often = weigh(name)
+        for part, count in zip(charges, often.present, strict=True):
+            worth = worth + total_of([c.amount_usd for c in part if c.drift == name]) * count
+    return worth
+
+
+def plan_blocks(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Block]:
+    """Every block of the plan that ends in this option, its own first, then its bridges, then nobody."""
+    bridges, somebody = serving.chain(case, plan)
+    for server in (plan, *bridges):
+        yield from _server_blocks(case, sheet, plan, server)
+    if not somebody and not plan.is_today and _takes_time(sheet, plan):
+        for workload in case.workloads:
+            yield _waiting_block(case, sheet, plan, workload)
+    yield from _leaving_blocks(case, sheet, plan, bridges)
+
+
+def _takes_time(sheet: Sheet, plan: OptionPlan) -> bool:
+    return any(fixed.own_key(plan, path) in sheet for path in ("weeks_until_live", "build_engineer_weeks"))
+
+
+def _server_blocks(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Iterator[Block]:
+    bridge = None if server.id == plan.id else server.id
+    for workload in case.workloads:
+        for axis in work.SESSION_AXES:
+            yield _session_block(case, sheet, plan, server, workload, axis)
+    yield _month_block(case, sheet, plan, server)
+    if server.place == "hosts" and fixed.own_key(server, "hosts.usd_per_hour") in sheet:
+        yield _hosts_block(case, sheet, plan, server)
+    if fixed.own_key(server, "build_engineer_weeks") in sheet and not server.is_today:
+        yield _build_block(case, sheet, plan, server, bridge)
+
+
+def _weighed(
+    sheet: Sheet,
+    name: tuple[str | None, ...],
+    bridge: str | None,
+    workload: str | None,
+    charges: Callable[[], Segmented],
+    weigh: Callable[[str], Weight],
+    paid: Callable[[str], Array],
+) -> Block:
+    return Block(
+        name,
+        bridge,
+        workload,
+        lambda: sheet.step(("amounts", *name), lambda: _spread(charges(), weigh)),
+        lambda: sheet.step(("worth", *name), lambda: _worth(charges(), weigh)),
+        charges,
+        paid,
+    )
+
+
+def _session_block(
+    case: Case,
+    sheet: Sheet,
+    plan: OptionPlan,
+    server: OptionPlan,
+    workload: str,
+    axis: Callable[[work.Desk], tuple[Charge, ...]],
+) -> Block:
+    planned = server.work(workload)
+
+    def charges() -> Segmented:
+        return sheet.by_segment(
+            ("charges", axis.__name__, server.id, workload),
+            lambda segment: axis(work.Desk(case, sheet, server, planned, segment)),
+        )
+
+    def paid(name: str) -> Array:
+        sessions = serving.paid_by_month(case, sheet, plan, server.id, workload, name)
+        return sessions * sheet.value("sessions_factor")[..., None]
+
+    return _weighed(
+        sheet,
+        (plan.id, server.id, workload, axis.__name__),
+        None if server.id == plan.id else server.id,
+        workload,
+        charges,
+        lambda name: serving.weight(case, sheet, plan, server.id, workload, name),
+        paid,
+    )
+
+
+def _month_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Block:
+    return _weighed(
+        sheet,
+        (plan.id, server.id, None, "monthly"),
+        None if server.id == plan.id else server.id,
+        None,
+        lambda: sheet.by_segment(
+            ("charges", "monthly", server.id), lambda segment: fixed.monthly_charges(case, sheet, server, segment)
+        ),
+        lambda name: serving.weight(case, sheet, plan, server.id, None, name),
+        lambda name: serving.paid_by_month(case, sheet, plan, server.id, None, name),
+    )
+
+
+def _hosts_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Block:
+    def amounts() -> tuple[Amount, ...]:
+        cost, key = machines.fleet_cost(case, sheet, plan, server), fixed.own_key(server, "hosts.usd_per_hour")
+        rate = sheet.value(key, 0)
+        rule = "whole machines for the peak, month by month"
+        source = fixed.source_of(case, key)
+        charge = Charge("hosts.machines", "infrastructure", "machine-hours", cost.hours_month_1, rate, rule, "step", source=source)
+        return (Amount(charge, cost.hours_month_1, cost.month_1_usd, cost.total_usd, cost.present_value_usd),)
+
+    name = (plan.id, server.id, None, "hosts")
+    return Block(
+        name,
+        None if server.id == plan.id else server.id,
+        None,
+        lambda: sheet.step(("amounts", *name), amounts),
+        lambda: machines.fleet_cost(case, sheet, plan, server).present_value_usd,
+        paid=lambda _: machines.fleet_by_month(case, sheet, plan, server),
+    )
+
+
+def _once(
+    sheet: Sheet, name: tuple[str | None, ...], bridge: str | None, work_out: Callable[[], tuple[Charge, Array, Array]]
+) -> Block:
+    """A block of one charge paid once: how often it is paid, and what a dollar of it is worth today."""
+
+    def amounts() -> tuple[Amount, ...]:
+        charge, often, worth = work_out()
+        total = charge.amount_usd * often
+        return (Amount(charge, ZERO, ZERO, total, total * worth),)
+
+    def step() -> tuple[Amount, ...]:
+        return sheet.step(("amounts", *name), amounts)
+
+    return Block(name, bridge, None, step, lambda: step()[0].present_value_usd)
+
+
+def _build_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan, bridge: str | None) -> Block:
+    def work_out() -> tuple[Charge, Array, Array]:
+        charge = fixed.build_charge(case, sheet, server)
+        assert charge is not None
+        serves = ONE if bridge is None else serving.bridge_serves(case, sheet, plan, server.id)[0]
+        return charge, serves, ONE
+
+    return _once(sheet, (plan.id, server.id, None, "build"), bridge, work_out)
+
+
+def _waiting_block(case: Case, sheet: Sheet, plan: OptionPlan, workload: str) -> Block:
+    planned = plan.work(workload)
+    monthly = case.key_for(plan.id, workload, "waiting_usd_per_month") in sheet
+
+    def axis(desk: work.Desk) -> tuple[Charge, ...]:
+        path = "waiting_usd_per_month" if monthly else "fallback_usd"
+        if not desk.has(path):
+            return ()
+        rule = "nobody serves until the option is live"
+        unit, scales = ("months", "month") if monthly else ("sessions", "session")
+        source = desk.source(desk.key(path))
+        return (Charge("other.waiting", "other", unit, ONE, desk.get(path), rule, scales, source=source),)  # type: ignore[arg-type]
+
+    of = None if monthly else workload
+
+    def paid(name: str) -> Array:
+        count = serving.paid_by_month(case, sheet, plan, None, of, name)
+        return count if monthly else count * sheet.value("sessions_factor")[..., None]
+
+    return _weighed(
+        sheet,
+        (plan.id, None, workload, "waiting"),
+        None,
+        workload,
+        lambda: sheet.by_segment(
+            ("charges", "waiting", plan.id, workload),
+            lambda segment: axis(work.Desk(case, sheet, plan, planned, segment)),
+        ),
+        lambda name: serving.weight(case, sheet, plan, None, of, name),
+        paid,
+    )
+
+
+def _leaving_blocks(case: Case, sheet: Sheet, plan: OptionPlan, bridges: tuple[OptionPlan, ...]) -> Iterator[Block]:
+    """What leaving costs: this option's by its probability mid-horizon; a replaced one's in full when it is replaced."""
+    if fixed.own_key(plan, "leave_usd") in sheet:
+        yield _leaving_block(case, sheet, plan)
+    replaced = [bridge for bridge in bridges if fixed.own_key(bridge, "leave_usd") in sheet]
+    for bridge in replaced:
+        yield _left_block(case, sheet, plan, bridge, in_chain=True)
+    today = next((option for option in case.options if option.is_today), None)
+    if today and not plan.is_today and today not in bridges and fixed.own_key(today, "leave_usd") in sheet:
+        yield _left_block(case, sheet, plan, today, in_chain=False)
+
+
+def _leaving_charge(case: Case, sheet: Sheet, option: OptionPlan, quantity: Array, rule: str) -> Charge:
+    key = fixed.own_key(option, "leave_usd")
+    return Charge(
+        "exit.leaving", "other", "exits", quantity, sheet.value(key), rule, "once", phase="exit",
+        source=fixed.source_of(case, key),
+    )  # fmt: skip
+
+
+def _leaving_block(case: Case, sheet: Sheet, plan: OptionPlan) -> Block:
+    def work_out() -> tuple[Charge, Array, Array]:
+        chance = sheet.value(fixed.own_key(plan, "leave_probability"))
+        charge = _leaving_charge(case, sheet, plan, chance, "leave_usd × its probability, mid-horizon")
+        middle = np.full(1, sheet.months / 2.0)
+        return charge, ONE, time.present_value_at(sheet.value("discount_rate"), middle)
+
+    return _once(sheet, (plan.id, plan.id, None, "leaving"), None, work_out)
+
+
+def _left_block(case: Case, sheet: Sheet, plan: OptionPlan, left: OptionPlan, *, in_chain: bool) -> Block:
+    def work_out() -> tuple[Charge, Array, Array]:
+        if in_chain:
+            serves, month = serving.bridge_serves(case, sheet, plan, left.id)
+        else:
+            serves, month = ONE, serving.live(case, sheet, plan.id)
+        paid = serves * np.where(month <= sheet.months, 1.0, 0.0)
+        charge = _leaving_charge(case, sheet, left, ONE, "paid in full in the month the successor is live")
+        return charge, paid, time.present_value_at(sheet.value("discount_rate"), month)
+
+    return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out)
+
+
+def lines_of(sheet: Sheet, block: Block) -> tuple[Line, ...]:
+    """The lines of a block."""
+    amounts = block.amounts()
+    reads = tuple(sorted(sheet.reads(("amounts", *block.name))))
+    return tuple(
+        Line(
+            key=amount.charge.key,
+            workload=block.workload,
+            axis=amount.charge.axis,
+            phase=amount.charge.phase,
+            pays=amount.charge.pays,
+            unit=amount.charge.unit,
+            scales=amount.charge.scales,
+            rule=amount.charge.rule,
+            quantity_month_1=amount.quantity_month_1,
+            rate_usd=amount.charge.rate_usd,
+            month_1_usd=amount.month_1_usd,
+            total_usd=amount.total_usd,
+            present_value_usd=amount.present_value_usd,
+            source=amount.charge.source,
+            route=amount.charge.route,
+            bridge=block.bridge,
+            reads=reads,
+        )
+        for amount in amounts
+    )

@@ -1,0 +1,138 @@
+"""A case: one profile on one day, resolved into numbers with a basis and settings with a meaning.
+
+Everything the formulas read stands in ``Case.inputs`` under its dotted key, whether the team typed it, a default holds,
+a preset or a published range filled it, or the book priced it. Formulas ask for keys; nothing else knows where a number
+came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from model.costs.tokens import Lifetime
+from model.prices import Book, ModelPrices, Source
+from model.profile import Declared, Profile
+from model.quantities import Quantity
+
+TokenShape = Literal["totals", "loop", "bill", "none"]
+Place = Literal["none", "sandbox", "hosts", "existing", "missing"]
+NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One number that the formulas read.
+
+    ``basis`` is contract, measured, published or guess; ``given`` is False where the profile is silent and a default or
+    the book answers; ``source`` names where a published number comes from, or what the team wrote.
+    """
+
+    key: str
+    title: str
+    quantity: Quantity
+    declared: Declared | None
+    basis: str
+    source: Source | None = None
+    note: str = ""
+    file: str = ""
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePlan:
+    """One route of a workload as an option sees it: its id (None without routes), key prefix and model."""
+
+    id: str | None
+    prefix: str
+    model: ModelPrices | None
+    rate_factors: tuple[Modified, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modified:
+    """A dated rule that changes token rates here: Batch, fast mode, US-only inference.
+
+    ``factor`` multiplies the token rate of the sessions it applies to. With ``applies`` False the rule excludes it on
+    that day; what it would have been worth is shown, not charged. None: unknown, and the line is unpriced where it is
+    ``used``.
+    """
+
+    name: str
+    factor: float
+    applies: bool | None
+    rule: str
+    source: Source | None
+    used: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPlan:
+    """One workload as one option sees it."""
+
+    id: str
+    title: str
+    shape: TokenShape
+    routes: tuple[RoutePlan, ...]
+    pauses_included: bool
+    tools: tuple[tuple[str, str], ...]
+    batch_applies: bool | None
+    claude: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptionPlan:
+    """One way to host, resolved: kind, where it runs, who serves until it is live, which cache lifetime it uses."""
+
+    id: str
+    kind: str
+    title: str
+    place: Place
+    cache: Lifetime
+    is_today: bool
+    meanwhile: str
+    works: tuple[WorkPlan, ...]
+    items: tuple[tuple[str, str], ...] = ()
+
+    def work(self, workload: str) -> WorkPlan:
+        """The workload as this option sees it."""
+        return next(work for work in self.works if work.id == workload)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A price or volume change from a month on, with a probability."""
+
+    id: str
+    title: str
+    month: int
+    key: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A profile on a day, ready to be evaluated. ``pair`` is (A, B); differences are B − A."""
+
+    profile: Profile
+    book: Book
+    as_of: date
+    horizon_months: int
+    options: tuple[OptionPlan, ...]
+    workloads: tuple[str, ...]
+    pair: tuple[str, str]
+    today: str | None
+    inputs: Mapping[str, Input]
+    events: tuple[Event, ...] = ()
+    correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def option(self, option: str) -> OptionPlan:
+        """The plan of an option, by id."""
+        return next(plan for plan in self.options if plan.id == option)
+
+    def key_for(self, option: str, workload: str, path: str) -> str:
+        """The dotted key that holds this number of the workload here: the option's own, else the workload's."""
+        own = f"options.{option}.workloads.{workload}.{path}"
+        return own if own in self.inputs else f"workloads.{workload}.{path}"

@@ -1,0 +1,199 @@
+"""How each option runs each workload on a day: routes and models, token rules, place to run, cache, tools, items."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan
+from model.comparison.inputs import Gathering, kind_of
+from model.costs.tokens import Lifetime
+from model.prices import Book, ModelPrices, Unpriced
+from model.profile import Profile
+
+SHAPES: tuple[tuple[TokenShape, str], ...] = (
+    ("totals", "tokens.input"),
+    ("loop", "loop.turns"),
+    ("bill", "token_usd_per_session"),
+)
+
+
+def option_plans(profile: Profile, book: Book, gathering: Gathering) -> tuple[tuple[OptionPlan, ...], tuple[str, ...]]:
+    """Every option resolved, in the order of the profile, and warnings about what had to be assumed."""
+    warnings: list[str] = []
+    plans = tuple(_option(profile, book, gathering, option, warnings) for option in profile.ids("options"))
+    return plans, tuple(dict.fromkeys(warnings))
+
+
+def _option(profile: Profile, book: Book, gathering: Gathering, option: str, warnings: list[str]) -> OptionPlan:
+    table = f"options.{option}"
+    kind = kind_of(profile, f"{table}.kind")
+    cache = profile.text(f"{table}.cache") or book.cache_rule(kind).default
+    return OptionPlan(
+        id=option,
+        kind=kind,
+        title=profile.text(f"{table}.title") or (default_title(kind) if option == kind else option),
+        place=_place(profile, table),
+        cache=cast(Lifetime, cache),
+        is_today=profile.text("today") == option,
+        meanwhile=profile.text(f"{table}.meanwhile") or "",
+        works=tuple(
+            _work(profile, book, gathering, option, kind, workload, cast(Lifetime, cache), warnings)
+            for workload in profile.ids("workloads")
+        ),
+        items=tuple(
+            (item, profile.text(f"{table}.items.{item}.title") or item) for item in profile.ids(f"{table}.items")
+        ),
+    )
+
+
+def default_title(kind: str) -> str:
+    """What an option without a title is called."""
+    return {
+        "managed": "Claude Managed Agents",
+        "managed-own-sandboxes": "Managed, own sandboxes",
+        "managed-own-server": "Managed, own server",
+        "own-stack": "Own stack",
+    }.get(kind, kind)
+
+
+def _place(profile: Profile, table: str) -> Place:
+    if profile.text(f"{table}.runs_on"):
+        return "existing"
+    for place in ("sandbox", "hosts"):
+        if any(key.startswith(f"{table}.{place}.") for key in profile.leaves):
+            return cast(Place, place)
+    kind = profile.text(f"{table}.kind") or table.split(".")[1]
+    return "none" if kind == "managed" else "missing"
+
+
+def _setting(profile: Profile, option: str, workload: str, path: str) -> str | None:
+    own = profile.text(f"options.{option}.workloads.{workload}.{path}")
+    return own if own is not None else profile.text(f"workloads.{workload}.{path}")
+
+
+def _shape(gathering: Gathering, option: str, workload: str) -> TokenShape:
+    for prefix in (f"options.{option}.workloads.{workload}.", f"workloads.{workload}."):
+        for shape, path in SHAPES:
+            if prefix + path in gathering.inputs:
+                return shape
+    return "none"
+
+
+def _work(
+    profile: Profile,
+    book: Book,
+    gathering: Gathering,
+    option: str,
+    kind: str,
+    workload: str,
+    cache: Lifetime,
+    warnings: list[str],
+) -> WorkPlan:
+    shape = _shape(gathering, option, workload)
+    batch = _batch(profile, book, option, kind)
+    used = _is_used(gathering, option, workload, "batch_share")
+    routes = []
+    for route, prefix, name in _route_models(profile, option, workload):
+        model = book.model(name) if name else None
+        priced = None if isinstance(model, Unpriced) else model
+        rules = _rules(profile, book, option, kind, workload, priced, replace(batch, used=used))
+        routes.append(RoutePlan(route, prefix, priced, rules))
+    included = profile.flag(f"options.{option}.workloads.{workload}.tokens.pauses_included")
+    if included is None:
+        included = profile.flag(f"workloads.{workload}.tokens.pauses_included")
+    planned = WorkPlan(
+        id=workload,
+        title=profile.text(f"workloads.{workload}.title") or workload,
+        shape=shape,
+        routes=tuple(routes),
+        pauses_included=bool(included),
+        tools=tuple(
+            (tool, profile.text(f"workloads.{workload}.tools.{tool}.title") or tool)
+            for tool in profile.ids(f"workloads.{workload}.tools")
+        ),
+        batch_applies=batch.applies,
+        claude=all(route.model is None or route.model.is_claude for route in routes),
+    )
+    _warn(gathering, option, planned, warnings, used=used, cache=cache)
+    return planned
+
+
+def _route_models(profile: Profile, option: str, workload: str) -> list[tuple[str | None, str, str | None]]:
+    """(route id, key prefix, model) of each route; one without id where the workload has one model."""
+    ids = dict.fromkeys(
+        (*profile.ids(f"workloads.{workload}.routes"), *profile.ids(f"options.{option}.workloads.{workload}.routes"))
+    )
+    own = profile.text(f"options.{option}.workloads.{workload}.model")
+    if not ids or own is not None:
+        return [(None, "", own or profile.text(f"workloads.{workload}.model"))]
+    return [(name, f"routes.{name}.", _setting(profile, option, workload, f"routes.{name}.model")) for name in ids]
+
+
+def _batch(profile: Profile, book: Book, option: str, kind: str) -> Modified:
+    """The Batch rule of this kind on this day; the profile's own word wins."""
+    rule = book.modifier("batch", kind)
+    factor = rule.factor if rule.factor is not None else 1.0
+    written = profile.flag(f"options.{option}.batch")
+    if written is not None:
+        return Modified("batch", factor, written, "batch = " + str(written).lower() + " in the profile", None)
+    return Modified("batch", factor, rule.applies, rule.rule, rule.source)
+
+
+def _rules(
+    profile: Profile,
+    book: Book,
+    option: str,
+    kind: str,
+    workload: str,
+    model: ModelPrices | None,
+    batch: Modified,
+) -> tuple[Modified, ...]:
+    """Batch, fast mode and US-only inference where the team uses them, each by the rule of the day."""
+    rules = [batch]
+    if model is not None and _setting(profile, option, workload, "speed") == "fast":
+        rules.append(_modified(book, "fast", kind, model))
+    if model is not None and _setting(profile, option, workload, "inference") == "us":
+        rules.append(_modified(book, "us_inference", kind, model))
+    return tuple(rules)
+
+
+def _modified(book: Book, name: str, kind: str, model: ModelPrices) -> Modified:
+    rule = book.modifier(name, kind, model.id)
+    applies = None if rule.applies and rule.factor is None else rule.applies
+    return Modified(name, rule.factor if rule.factor is not None else 1.0, applies, rule.rule, rule.source)
+
+
+def _is_used(gathering: Gathering, option: str, workload: str, path: str) -> bool:
+    own = gathering.inputs.get(f"options.{option}.workloads.{workload}.{path}")
+    found = own or gathering.inputs.get(f"workloads.{workload}.{path}")
+    return found is not None and (found.quantity.is_range or found.quantity.median > 0.0)
+
+
+def _warn(
+    gathering: Gathering, option: str, planned: WorkPlan, warnings: list[str], *, used: bool, cache: Lifetime
+) -> None:
+    def has(path: str) -> bool:
+        keys = (f"options.{option}.workloads.{planned.id}.{path}", f"workloads.{planned.id}.{path}")
+        return any(key in gathering.inputs for key in keys)
+
+    def middle_of(path: str) -> float:
+        for key in (f"options.{option}.workloads.{planned.id}.{path}", f"workloads.{planned.id}.{path}"):
+            if key in gathering.inputs:
+                return gathering.inputs[key].quantity.median
+        return 0.0
+
+    if planned.shape == "totals" and not has("tokens.requests"):
+        paused = "pauses_over_1_hour" if cache == "1h" else "pauses_over_5_minutes"
+        if _is_used(gathering, option, planned.id, paused) and not planned.pauses_included and cache != "none":
+            warnings.append(
+                f"{planned.title}: pauses without tokens.requests: no lost cache is counted (write how many requests a run makes)"
+            )
+        for route in planned.routes:
+            if route.model and route.model.tier and middle_of("tokens.input") > route.model.tier.above_tokens:
+                warnings.append(
+                    f"{planned.title}: prompt length unknown without tokens.requests: {route.model.title} is priced at"
+                    f" its tier up to {route.model.tier.above_tokens:,} tokens"
+                )
+    if used and planned.batch_applies and max(middle_of("tokens.requests"), middle_of("loop.turns")) > 1.0:
+        warnings.append(f"{planned.title}: Batch is for single requests, but a run here makes more than one")

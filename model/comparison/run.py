@@ -1,0 +1,167 @@
+"""One evaluation of a case: every line of every option, and cheap what-ifs on the same futures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.comparison import fixed, machines, serving, work
+from model.comparison.blocks import Block, lines_of, plan_blocks
+from model.comparison.case import Case, OptionPlan
+from model.comparison.serving import ONE, ZERO, total_of
+from model.comparison.sheet import Sheet
+from model.comparison.unpriced import Excluded, excluded_of, unpriced_of
+from model.costs.charges import Line, Unpriced
+from model.quantities import Array
+
+Values = Mapping[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCosts:
+    """One option over the horizon. Arrays hold one value a draw and broadcast to ``(n,)``.
+
+    An incomplete option's totals are lower bounds. ``live_month`` is in months from now; ``hosts_month_1`` None without
+    own machines; ``sessions_total`` counts all sessions of the horizon, ``sessions_served`` those that this plan serves,
+    ``outcomes`` those that reach their purpose; ``people_fte`` engineers kept busy, mean over the live months.
+    """
+
+    id: str
+    kind: str
+    title: str
+    lines: tuple[Line, ...]
+    unpriced: tuple[Unpriced, ...]
+    excluded: tuple[Excluded, ...]
+    month_1_usd: Array
+    total_usd: Array
+    present_value_usd: Array
+    live_month: Array
+    hosts_month_1: Array | None
+    sessions_total: Array
+    sessions_served: Array
+    outcomes: Array
+    people_fte: Array
+
+    @property
+    def complete(self) -> bool:
+        """Whether every line that the kind must have is priced."""
+        return not self.unpriced
+
+
+@dataclass(frozen=True)
+class Run:
+    """A case evaluated on values of its inputs; ``n`` is the number of futures."""
+
+    case: Case
+    values: Values
+    n: int
+    options: tuple[OptionCosts, ...]
+    sheet: Sheet
+
+    def option(self, option: str) -> OptionCosts:
+        """The costs of one option."""
+        return next(costs for costs in self.options if costs.id == option)
+
+    def present_values(
+        self,
+        changes: Mapping[str, Array] | None = None,
+        *,
+        horizon_months: int | None = None,
+        sessions_factor: Array | None = None,
+        options: tuple[str, ...] | None = None,
+    ) -> dict[str, Array]:
+        """Present value of the options when these inputs take these values, in US dollars.
+
+        ``changes`` may hold rows ``(k, 1)``: the results then broadcast to ``(k, n)``. Steps that read none of the changed
+        inputs are taken over from this run. Raises KeyError for a key that the case does not have.
+        """
+        given = dict(changes or {})
+        if unknown := set(given) - set(self.values):
+            raise KeyError(", ".join(sorted(unknown)))
+        if sessions_factor is not None:
+            given["sessions_factor"] = sessions_factor
+        sheet = self.sheet
+        if given or (horizon_months or sheet.months) != sheet.months:
+            base = None if horizon_months and horizon_months != sheet.months else sheet
+            months = horizon_months or sheet.months
+            sheet = Sheet({**self.values, **given}, self.case.events, months, base, frozenset(given))
+        plans = [plan for plan in self.case.options if options is None or plan.id in options]
+        return {plan.id: _present_value(self.case, sheet, plan) for plan in plans}
+
+    def blocks(self, option: str) -> tuple[Block, ...]:
+        """The blocks of an option's plan, for whoever spreads their charges over the months."""
+        return tuple(plan_blocks(self.case, self.sheet, self.case.option(option)))
+
+
+def _present_value(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
+    def work_out() -> Array:
+        return total_of([block.present_value() for block in plan_blocks(case, sheet, plan)])
+
+    return sheet.step(("present value", plan.id), work_out)
+
+
+def _sessions(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, Array, Array]:
+    """All sessions of the horizon, those served in this plan, and those that reach their outcome."""
+    bridges, _ = serving.chain(case, plan)
+    factor = sheet.value("sessions_factor")
+    every = total_of([serving.volume(sheet, workload).sum(axis=-1) for workload in case.workloads]) * factor
+    served, outcomes = ZERO, ZERO
+    for server in (plan, *bridges):
+        for workload in case.workloads:
+            counts = serving.weight(case, sheet, plan, server.id, workload, "none").totals
+            rates = sheet.by_segment(
+                ("success", server.id, workload),
+                lambda s, o=server, w=workload: work.success_rate(work.Desk(case, sheet, o, o.work(w), s)),  # type: ignore[misc]
+            )
+            served = served + total_of(counts)
+            outcomes = outcomes + total_of([count * rate for count, rate in zip(counts, rates, strict=True)])
+    return every, served, outcomes
+
+
+def _engineers(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
+    months = serving.weight(case, sheet, plan, plan.id, None, "none").totals
+    busy = [fixed.engineers_busy(sheet, plan, segment) for segment in sheet.segments]
+    live = total_of(months)
+    weighted = total_of([count * fte for count, fte in zip(months, busy, strict=True)])
+    return weighted / np.where(live > 0.0, live, 1.0)
+
+
+def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
+    lines = tuple(line for block in plan_blocks(case, sheet, plan) for line in lines_of(sheet, block))
+    every, served, outcomes = _sessions(case, sheet, plan)
+    has_hosts = plan.place == "hosts" and fixed.own_key(plan, "hosts.usd_per_hour") in sheet
+    return OptionCosts(
+        id=plan.id,
+        kind=plan.kind,
+        title=plan.title,
+        lines=lines,
+        unpriced=unpriced_of(case, sheet, plan),
+        excluded=excluded_of(case, sheet, plan),
+        month_1_usd=total_of([line.month_1_usd for line in lines]),
+        total_usd=total_of([line.total_usd for line in lines]),
+        present_value_usd=total_of([line.present_value_usd for line in lines]),
+        live_month=serving.live(case, sheet, plan.id),
+        hosts_month_1=machines.fleet(case, sheet, plan).hosts[..., 0] if has_hosts else None,
+        sessions_total=every,
+        sessions_served=served,
+        outcomes=outcomes,
+        people_fte=_engineers(case, sheet, plan),
+    )
+
+
+def evaluate(case: Case, values: Values) -> Run:
+    """Every line of every option on these values; shapes ``(n,)`` or ``(1,)`` per input."""
+    complete = {"sessions_factor": ONE, **values}
+    sheet = Sheet(complete, case.events, case.horizon_months)
+    options = tuple(_costs(case, sheet, plan) for plan in case.options)
+    n = max((value.shape[-1] for value in complete.values()), default=1)
+    return Run(case, complete, n, options, sheet)
+
+
+def middle(case: Case) -> Values:
+    """Every input at its median, shape ``(1,)``; an event happens from a probability of one half."""
+    values = {key: np.array([found.quantity.median]) for key, found in case.inputs.items()}
+    just_under_half = np.array([np.nextafter(0.5, 0.0)])
+    return values | {f"events.{event.id}.u": just_under_half for event in case.events}

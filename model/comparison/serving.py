@@ -1,0 +1,174 @@
+"""Who serves when: live dates, bridges until then, and how often each charge is therefore paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.comparison.case import NOBODY, Case, OptionPlan
+from model.comparison.fixed import live_months
+from model.comparison.sheet import Sheet
+from model.costs import time
+from model.quantities import Array
+
+ONE = np.ones(1)
+ZERO = np.zeros(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How often something is paid: in the first full month, and over each segment of the horizon, plain and discounted."""
+
+    first: Array
+    totals: tuple[Array, ...]
+    present: tuple[Array, ...]
+
+    def scaled(self, factor: Array) -> Weight:
+        """All of it multiplied by a factor."""
+        return Weight(self.first * factor, *(tuple(part * factor for part in parts) for parts in (self.totals, self.present)))
+
+
+def total_of(parts: Sequence[Array]) -> Array:
+    """The sum of arrays of draws, in order."""
+    whole = parts[0] if parts else ZERO
+    for part in parts[1:]:
+        whole = whole + part
+    return whole
+
+
+def chain(case: Case, plan: OptionPlan) -> tuple[tuple[OptionPlan, ...], bool]:
+    """The bridges before this option is live, nearest first, and whether somebody serves from the first day."""
+    bridges: list[OptionPlan] = []
+    at = plan
+    while not at.is_today and at.meanwhile != NOBODY:
+        at = case.option(at.meanwhile)
+        bridges.append(at)
+    return tuple(bridges), at.is_today
+
+
+def month_axis(sheet: Sheet) -> Array:
+    """The months of the horizon."""
+    return sheet.step("months", lambda: time.months_of(sheet.months))
+
+
+def live(case: Case, sheet: Sheet, option: str) -> Array:
+    """Months until this option is live."""
+    return sheet.step(("live", option), lambda: live_months(sheet, case.option(option)))
+
+
+def window(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> tuple[Array, Array | None]:
+    """From when to when ``server`` (None: nobody) serves in this plan, in months from now; end None: for good."""
+    if server == plan.id:
+        return live(case, sheet, plan.id), None
+    end = live(case, sheet, plan.id)
+    for bridge in chain(case, plan)[0]:
+        if bridge.id == server:
+            return live(case, sheet, bridge.id), end
+        end = np.minimum(end, live(case, sheet, bridge.id))
+    return ZERO, end
+
+
+def served(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> Array:
+    """Share of each month that ``server`` serves in this plan, shape ``(..., months)``."""
+
+    def work_out() -> Array:
+        start, end = window(case, sheet, plan, server)
+        return time.served_share(start, end, month_axis(sheet))
+
+    return sheet.step(("served", plan.id, server), work_out)
+
+
+def bridge_serves(case: Case, sheet: Sheet, plan: OptionPlan, server: str) -> tuple[Array, Array]:
+    """1 in the futures in which this bridge serves, else 0; and the month at which its successor goes live."""
+
+    def work_out() -> tuple[Array, Array]:
+        start, end = window(case, sheet, plan, server)
+        assert end is not None
+        return np.where((start < end) & (start < sheet.months), 1.0, 0.0), end
+
+    return sheet.step(("bridge", plan.id, server), work_out)
+
+
+def join(parts: Sequence[Array]) -> Array:
+    """Stretches of months end to end, their draws broadcast to one shape."""
+    if len(parts) == 1:
+        return parts[0]
+    shape = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
+    return np.concatenate([np.broadcast_to(part, shape + part.shape[-1:]) for part in parts], axis=-1)
+
+
+def volume(sheet: Sheet, workload: str) -> Array:
+    """Sessions of a workload in each month before ``sessions_factor``, shape ``(..., months)``."""
+
+    def stretch(segment: int) -> Array:
+        table = f"workloads.{workload}"
+        at_most = f"{table}.sessions_at_most"
+        return time.sessions_by_month(
+            sheet.value(f"{table}.sessions_per_month", segment),
+            sheet.value(f"{table}.growth_per_month", segment),
+            sheet.value(at_most, segment) if at_most in sheet else None,
+            month_axis(sheet)[sheet.slice_of(segment)],
+        )
+
+    return sheet.step(("volume", workload), lambda: join([stretch(segment) for segment in sheet.segments]))
+
+
+DRIFT_KEYS = {"tokens": "prices.token_change_per_year", "salary": "engineering.salary_change_per_year"}
+
+
+def drift(sheet: Sheet, name: str) -> Array | None:
+    """Price level of each month against the first; None where nothing drifts."""
+    if name == "none":
+        return None
+    key = DRIFT_KEYS[name]
+
+    def stretch(segment: int) -> Array:
+        return time.yearly_drift(sheet.value(key, segment), month_axis(sheet)[sheet.slice_of(segment)])
+
+    return sheet.step(("drift", name), lambda: join([stretch(segment) for segment in sheet.segments]))
+
+
+def discount(sheet: Sheet) -> Array:
+    """Worth today of a dollar paid in each month, shape ``(..., months)``."""
+    return sheet.step("discount", lambda: time.present_value_factors(sheet.value("discount_rate"), month_axis(sheet)))
+
+
+def paid_by_month(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str) -> Array:
+    """How often a charge is paid in each month: sessions served, or the share of the month, times its drift."""
+
+    def work_out() -> Array:
+        paid = served(case, sheet, plan, server)
+        if workload is not None:
+            paid = paid * volume(sheet, workload)
+        level = drift(sheet, name)
+        return paid if level is None else paid * level
+
+    return sheet.step(("paid", plan.id, server, workload, name), work_out)
+
+
+def weigh(sheet: Sheet, paid: Array, first: Array) -> Weight:
+    """Month by month to sums over each segment, plain and discounted."""
+    factors, totals, present = discount(sheet), [], []
+    for segment in sheet.segments:
+        months = sheet.slice_of(segment)
+        part, worth = paid[..., months], factors[..., months]
+        totals.append(part.sum(axis=-1))
+        present.append(part @ worth[0] if worth.size == worth.shape[-1] else (part * worth).sum(axis=-1))
+    return Weight(first, tuple(totals), tuple(present))
+
+
+def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str) -> Weight:
+    """How often a charge of this server, workload and drift is paid in this plan; bridges count nothing in month 1."""
+
+    def work_out() -> Weight:
+        own = server == plan.id
+        first = (volume(sheet, workload)[..., 0] if workload is not None else ONE) if own else ZERO
+        return weigh(sheet, paid_by_month(case, sheet, plan, server, workload, name), first)
+
+    name_of = ("weight", plan.id, server, workload, name)
+    whole = sheet.step(name_of, work_out)
+    if workload is None:
+        return whole
+    return sheet.step(("scaled", *name_of), lambda: sheet.step(name_of, work_out).scaled(sheet.value("sessions_factor")))

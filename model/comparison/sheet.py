@@ -1,0 +1,99 @@
+"""A calculation sheet: named steps, each remembering which inputs it read.
+
+A second sheet built on a first one with some inputs changed reuses every step that read none of them. Tornado ends,
+switching values and map cells are therefore rows of the same formulas, at the price of the few steps they touch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from model.comparison.case import Event
+from model.quantities import Array
+
+T = TypeVar("T")
+Reads = frozenset[str]
+NOTHING: Reads = frozenset()
+
+
+class Sheet:
+    """Values of the inputs, and the steps worked out from them so far."""
+
+    def __init__(
+        self,
+        values: Mapping[str, Array],
+        events: tuple[Event, ...],
+        months: int,
+        base: Sheet | None = None,
+        changed: Reads = NOTHING,
+    ) -> None:
+        self.values = values
+        self.months = months
+        self.events = tuple(event for event in events if event.month <= months)
+        self.event_keys = frozenset(event.key for event in self.events)
+        self.starts = tuple(sorted({1} | {event.month for event in self.events}))
+        self._base = base
+        self._changed = changed
+        self._done: dict[Hashable, tuple[Reads, object]] = {}
+        self._reading: list[set[str]] = [set()]
+
+    @property
+    def segments(self) -> range:
+        """Stretches of the horizon within which no event begins."""
+        return range(len(self.starts))
+
+    def slice_of(self, segment: int) -> slice:
+        """The months of a segment as a slice of the time axis."""
+        end = self.starts[segment + 1] - 1 if segment + 1 < len(self.starts) else self.months
+        return slice(self.starts[segment] - 1, end)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def value(self, key: str, segment: int | None = None) -> Array:
+        """The draws of one input; with a segment, after the events that have begun by then. KeyError if absent."""
+        self._reading[-1].add(key)
+        value = self.values[key]
+        if segment is None or key not in self.event_keys:
+            return value
+        for event in self.events:
+            if event.key == key and event.month <= self.starts[segment]:
+                value = value * self._event_factor(event)
+        return value
+
+    def _event_factor(self, event: Event) -> Array:
+        table = f"events.{event.id}"
+        happens = self.value(f"{table}.u") < self.value(f"{table}.probability")
+        return np.where(happens, self.value(f"{table}.factor"), 1.0)
+
+    def step(self, name: Hashable, formula: Callable[[], T]) -> T:
+        """The result of a named step: from this sheet, from the base if it read nothing that changed, or worked out."""
+        done = self._done.get(name)
+        if done is None and self._base is not None:
+            before = self._base._done.get(name)
+            if before is not None and before[0].isdisjoint(self._changed):
+                done = self._done[name] = before
+        if done is None:
+            self._reading.append(set())
+            result = formula()
+            done = self._done[name] = (frozenset(self._reading.pop()), result)
+        self._reading[-1] |= done[0]
+        return cast(T, done[1])
+
+    def by_segment(self, name: tuple[Any, ...], formula: Callable[[int], T]) -> tuple[T, ...]:
+        """A step for every segment; worked out once where no event touches what it reads."""
+
+        def work_out() -> tuple[T, ...]:
+            first = self.step((*name, 0), lambda: formula(0))
+            if len(self.starts) == 1 or self.reads((*name, 0)).isdisjoint(self.event_keys):
+                return (first,) * len(self.starts)
+            return (first, *(self.step((*name, s), lambda s=s: formula(s)) for s in self.segments if s))  # type: ignore[misc]
+
+        return self.step(name, work_out)
+
+    def reads(self, name: Hashable) -> Reads:
+        """The inputs that a finished step read."""
+        return self._done[name][0]

@@ -1,0 +1,121 @@
+"""Absent is not free: which lines a kind must have that nobody priced, and what a rule excludes on this day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.comparison import fixed, serving, work
+from model.comparison.case import Case, OptionPlan, WorkPlan
+from model.comparison.serving import total_of
+from model.comparison.sheet import Sheet
+from model.costs.charges import Unpriced
+from model.prices import Source
+from model.quantities import Array
+
+RUNTIME_KINDS = ("managed", "managed-own-sandboxes", "managed-own-server")
+PLACE_KINDS = ("managed-own-sandboxes", "managed-own-server", "own-stack")
+BUILD_KINDS = ("managed-own-server", "own-stack")
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A modifier that a dated rule excludes here, and what it would have changed in month 1 (negative: it would save)."""
+
+    name: str
+    workload: str
+    rule: str
+    month_1_usd: Array
+    source: Source | None
+
+
+def unpriced_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Unpriced, ...]:
+    """The lines this option must have and nobody priced, each with the key that would price it."""
+    found = [*_place(sheet, plan), *_people(sheet, plan)]
+    for planned in plan.works:
+        found.extend(_work(case, sheet, plan, planned))
+    if plan.kind in RUNTIME_KINDS and case.workloads:
+        desk = work.Desk(case, sheet, plan, plan.works[0], 0)
+        if (key := work.runtime_key(desk)) is None or key not in sheet:
+            write = fixed.own_key(plan, "runtime_usd_per_hour")
+            found.append(Unpriced("runtime.session", write, "no runtime price is published for this kind"))
+    return tuple(dict.fromkeys(found))
+
+
+def _place(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
+    if plan.kind not in PLACE_KINDS:
+        return
+    if plan.place == "missing":
+        yield Unpriced("sandbox.vcpu", fixed.own_key(plan, "sandbox.preset"), "a place to run: sandbox, hosts or runs_on")
+    needed = {
+        "sandbox": (
+            ("sandbox.vcpu", "vcpu"),
+            ("sandbox.vcpu", "usd_per_vcpu_hour"),
+            ("sandbox.memory", "memory_gib"),
+            ("sandbox.memory", "usd_per_gib_hour"),
+        ),
+        "hosts": (("hosts.machines", "usd_per_hour"), ("hosts.machines", "sessions_per_host")),
+    }
+    for line, path in needed.get(plan.place, ()):
+        key = fixed.own_key(plan, f"{plan.place}.{path}")
+        if key not in sheet:
+            yield Unpriced(line, key, "neither written nor known for this preset")
+
+
+def _people(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
+    if (upkeep := fixed.own_key(plan, "upkeep_fte")) not in sheet:
+        yield Unpriced("engineering.upkeep", upkeep, "every kind needs some upkeep; 0 is accepted when written")
+    build = fixed.own_key(plan, "build_engineer_weeks")
+    if plan.kind in BUILD_KINDS and not plan.is_today and build not in sheet:
+        yield Unpriced("engineering.build", build, "somebody has to build it; 0 is accepted when written")
+
+
+def _work(case: Case, sheet: Sheet, plan: OptionPlan, planned: WorkPlan) -> Iterator[Unpriced]:
+    desk = work.Desk(case, sheet, plan, planned, 0)
+    if planned.shape in ("totals", "loop") and any(route.model is None for route in planned.routes):
+        yield Unpriced("tokens.input", desk.key("model"), "tokens without a model")
+    if planned.batch_applies is None and _is_used(case, desk.key("batch_share")):
+        yield Unpriced("tokens.input", fixed.own_key(plan, "batch"), "whether Batch applies to this kind is not known")
+    for route in planned.routes:
+        for modified in route.rate_factors:
+            if modified.applies is None and modified.name != "batch":
+                yield Unpriced("tokens.input", desk.key("speed" if modified.name == "fast" else "inference"), modified.rule)
+    if _is_used(case, desk.key("searches_per_session")) and not planned.claude and not _own_search(case, plan):
+        write = fixed.own_key(plan, "search_usd_per_1000")
+        yield Unpriced("tools.web_search", write, "the book prices searches of Claude models only")
+
+
+def _own_search(case: Case, plan: OptionPlan) -> bool:
+    book = case.inputs.get("prices.search_usd_per_1000")
+    return fixed.own_key(plan, "search_usd_per_1000") in case.inputs or (book is not None and book.given)
+
+
+def _is_used(case: Case, key: str) -> bool:
+    found = case.inputs.get(key)
+    return found is not None and (found.quantity.is_range or found.quantity.median > 0.0)
+
+
+def excluded_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Excluded, ...]:
+    """What the team asked for and a rule of the day excludes, with what it would have changed in month 1."""
+    found = []
+    for planned in plan.works:
+        desk = work.Desk(case, sheet, plan, planned, 0)
+        sessions = serving.weight(case, sheet, plan, plan.id, planned.id, "none").first
+        for name in dict.fromkeys(m.name for r in planned.routes for m in r.rate_factors if m.applies is False and m.used):
+            worth = _would_change(desk, name) * sessions
+            rule = next(m for r in planned.routes for m in r.rate_factors if m.name == name)
+            found.append(Excluded(name, planned.id, rule.rule, worth, rule.source))
+    return tuple(found)
+
+
+def _would_change(desk: work.Desk, name: str) -> Array:
+    """US dollars per session that the excluded modifier would add (negative: save), on today's token charges."""
+    charges = work.token_charges(desk)
+    changed = [np.zeros(1)]
+    for route in desk.work.routes:
+        factor = next((m.factor for m in route.rate_factors if m.name == name), 1.0)
+        part = desk.get("batch_share") if name == "batch" else work.ONE
+        changed += [charge.amount_usd * part * (factor - 1.0) for charge in charges if charge.route == route.id]
+    return total_of(changed)

@@ -1,0 +1,292 @@
+"""What one session of a workload costs in an option: tokens, running time, searches, tools, sandbox, failed sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.comparison.case import Case, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.sheet import Sheet
+from model.costs import runtime, tokens
+from model.costs.charges import Charge
+from model.prices import TOKEN_KINDS, Source
+from model.quantities import Array
+
+ONE = np.ones(1)
+MILLION = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Reads the inputs of one workload as one option sees it, in one segment of the horizon."""
+
+    case: Case
+    sheet: Sheet
+    option: OptionPlan
+    work: WorkPlan
+    segment: int
+
+    def key(self, path: str) -> str:
+        """The dotted key that answers for this path of the workload."""
+        return self.case.key_for(self.option.id, self.work.id, path)
+
+    def has(self, path: str) -> bool:
+        """Whether the workload has this number here."""
+        return self.key(path) in self.sheet
+
+    def get(self, path: str) -> Array:
+        """A number of the workload."""
+        return self.sheet.value(self.key(path), self.segment)
+
+    def option_key(self, path: str) -> str:
+        """The dotted key of a number of the option."""
+        return f"options.{self.option.id}.{path}"
+
+    def own(self, path: str) -> Array:
+        """A number of the option."""
+        return self.sheet.value(self.option_key(path), self.segment)
+
+    def source(self, key: str) -> Source | None:
+        """Where the number under a dotted key comes from."""
+        found = self.case.inputs.get(key)
+        return found.source if found else None
+
+    def route(self, route: RoutePlan, path: str) -> Array:
+        """A number of one route."""
+        return self.get(f"{route.prefix}{path}") if route.id else ONE
+
+
+def route_shares(desk: Desk) -> tuple[Array, ...]:
+    """Share of the sessions that take each route, adding up to 1 in every draw."""
+    if desk.work.routes[0].id is None:
+        return (ONE,)
+    shares = [desk.route(route, "share") for route in desk.work.routes]
+    whole = np.asarray(sum(shares))
+    return tuple(share / np.where(whole > 0.0, whole, 1.0) for share in shares)
+
+
+def turns(desk: Desk) -> Array:
+    """The turns factor of a mean session: Σ share × turns factor over the routes."""
+    shares = route_shares(desk)
+    return np.asarray(
+        sum(share * desk.route(route, "turns_factor") for share, route in zip(shares, desk.work.routes, strict=True))
+    )
+
+
+def success_rate(desk: Desk) -> Array:
+    """Share of the sessions that reach the outcome; a route may have its own."""
+    shares, rates = route_shares(desk), []
+    for route in desk.work.routes:
+        own = f"{route.prefix}success_rate"
+        rates.append(desk.get(own if route.id and desk.has(own) else "success_rate"))
+    return np.asarray(sum(share * rate for share, rate in zip(shares, rates, strict=True)))
+
+
+def batch_share(desk: Desk) -> Array:
+    """Share of the sessions that go through Batch here: as typed where the rule allows it, else none."""
+    return desk.get("batch_share") if desk.work.batch_applies else np.zeros(1)
+
+
+def clock(desk: Desk) -> runtime.Clock:
+    """The session by the clock."""
+    return runtime.Clock(
+        desk.get("active_minutes"),
+        desk.get("waiting_minutes"),
+        desk.get("pauses_over_5_minutes"),
+        turns(desk),
+        batch_share(desk),
+    )
+
+
+def resident_hours(desk: Desk) -> Array:
+    """Hours that a sandbox or host slot is occupied by a mean session."""
+    habits = runtime.Habits(desk.own("kept_while_waiting"), desk.own("idle_tail_minutes"))
+    return runtime.resident_hours(clock(desk), habits)
+
+
+def token_charges(desk: Desk) -> tuple[Charge, ...]:
+    """The token lines of every route."""
+    if desk.work.shape == "none":
+        return ()
+    if desk.work.shape == "bill":
+        return (_bill_charge(desk),)
+    charges: list[Charge] = []
+    for share, route in zip(route_shares(desk), desk.work.routes, strict=True):
+        if route.model is not None:
+            charges.extend(_route_charges(desk, route, share))
+    return tuple(charges)
+
+
+def _bill_charge(desk: Desk) -> Charge:
+    factor = desk.own("token_count_factor") * np.asarray(
+        sum(
+            share * desk.route(route, "turns_factor") * desk.route(route, "token_factor")
+            for share, route in zip(route_shares(desk), desk.work.routes, strict=True)
+        )
+    )
+    rate = desk.get("token_usd_per_session") * option_token_factor(desk)
+    return Charge("tokens.bill", "tokens", "session", factor, rate, "the token bill of a session", drift="tokens")
+
+
+def option_token_factor(desk: Desk) -> Array:
+    """What discounts and endpoints make of every token price here, the team's own and the option's."""
+    return (
+        (1.0 - desk.own("token_discount_share"))
+        * (1.0 - desk.sheet.value("prices.token_discount_share", desk.segment))
+        * desk.own("token_price_factor")
+    )
+
+
+def session_tokens(desk: Desk, route: RoutePlan) -> tokens.Session:
+    """Tokens of one session on a route before its factors, with the part above the model's prompt-length tier."""
+    assert route.model is not None
+    scale = desk.route(route, "token_factor") * desk.own("token_count_factor")
+    threshold = float(route.model.tier.above_tokens) if route.model.tier else None
+    pauses = tokens.Pauses(desk.get("pauses_over_5_minutes"), desk.get("pauses_over_1_hour"))
+    if desk.work.shape == "loop":
+        loop = tokens.Loop(*(desk.get(f"loop.{part}") for part in ("turns", "prompt", "added", "output")))
+        return tokens.session_from_loop(loop, pauses, desk.option.cache, scale, threshold)
+    totals = tokens.Totals(
+        *(desk.get(f"tokens.{part}") for part in ("input", "output", "cached_share", "write_5m_share", "write_1h_share")),
+        requests=desk.get("tokens.requests") if desk.has("tokens.requests") else None,
+        pauses_included=desk.work.pauses_included,
+    )
+    return tokens.session_from_totals(totals, pauses, desk.option.cache, scale, threshold)
+
+
+def _route_charges(desk: Desk, route: RoutePlan, share: Array) -> list[Charge]:
+    model = route.model
+    assert model is not None
+    session = session_tokens(desk, route)
+    factor = (
+        share
+        * desk.route(route, "turns_factor")
+        * desk.route(route, "token_factor")
+        * desk.own("token_count_factor")
+        / MILLION
+    )
+    modified = option_token_factor(desk) * modifier_factor(desk, route)
+    names = ", ".join(m.name for m in route.rate_factors if m.applies and m.used) or "list price"
+    charges = []
+    for kind in TOKEN_KINDS:
+        key = f"prices.models.{model.id}.{kind}"
+        count = getattr(session.tokens, kind)
+        rate = desk.sheet.value(key, desk.segment)
+        if session.above is not None and model.tier is not None:
+            tier = rate * (model.tier.usd_per_mtok[kind] / model.usd_per_mtok[kind])
+            rate = tokens.rate_with_tier(rate, tier, getattr(session.above, kind), count)
+        charges.append(
+            Charge(
+                f"tokens.{kind}",
+                "tokens",
+                "million tokens",
+                count * factor,
+                rate * modified,
+                f"{model.title}, {names}",
+                drift="tokens",
+                source=desk.source(key),
+                route=route.id,
+            )
+        )
+    return charges
+
+
+def modifier_factor(desk: Desk, route: RoutePlan) -> Array:
+    """What the dated rules make of a token rate: Batch on its share of the sessions, the others on all."""
+    factor = ONE
+    for modified in route.rate_factors:
+        if not modified.applies:
+            continue
+        part = desk.get("batch_share") if modified.name == "batch" else ONE
+        factor = factor * (1.0 + part * (modified.factor - 1.0))
+    return factor
+
+
+def runtime_key(desk: Desk) -> str | None:
+    """The dotted key of the runtime price here: the option's own, else the book's; None where the kind has none."""
+    own = desk.option_key("runtime_usd_per_hour")
+    if own in desk.sheet:
+        return own
+    return "prices.runtime_usd_per_hour" if desk.option.kind in ("managed", "managed-own-sandboxes") else None
+
+
+def runtime_charges(desk: Desk) -> tuple[Charge, ...]:
+    """The runtime fee: active hours × price, waiting free."""
+    key = runtime_key(desk)
+    if key is None:
+        return ()
+    hours, rate = runtime.active_hours(clock(desk)), desk.sheet.value(key, desk.segment)
+    rule = "running hours, to the millisecond; waiting is free"
+    return (Charge("runtime.session", "runtime", "session-hours", hours, rate, rule, source=desk.source(key)),)
+
+
+def search_key(desk: Desk) -> str:
+    """The dotted key of the search price here."""
+    own = desk.option_key("search_usd_per_1000")
+    return own if own in desk.sheet else "prices.search_usd_per_1000"
+
+
+def tool_charges(desk: Desk) -> tuple[Charge, ...]:
+    """Web searches and other tools, in thousands of calls; they follow the turns of a route, and stay under Batch."""
+    factor = turns(desk) / 1000.0
+    charges = []
+    if (key := search_key(desk)) in desk.sheet:
+        searches, rate = desk.get("searches_per_session") * factor, desk.sheet.value(key, desk.segment)
+        rule = "one unit a search, whatever it returns"
+        charges.append(
+            Charge("tools.web_search", "tools", "1,000 searches", searches, rate, rule, source=desk.source(key))
+        )
+    for tool, title in desk.work.tools:
+        calls, rate = desk.get(f"tools.{tool}.calls") * factor, desk.get(f"tools.{tool}.usd_per_1000")
+        source = desk.source(desk.key(f"tools.{tool}.usd_per_1000"))
+        charges.append(Charge(f"tools.{tool}", "tools", "1,000 calls", calls, rate, title, source=source))
+    return tuple(charges)
+
+
+def sandbox_charges(desk: Desk) -> tuple[Charge, ...]:
+    """Retail sandboxes: billed hours × (vCPU × CPU share × price + memory × price)."""
+    if desk.option.place != "sandbox":
+        return ()
+    hours, charges = resident_hours(desk), []
+    sizes = (
+        ("sandbox.vcpu", "vCPU-hours", "usd_per_vcpu_hour", ("vcpu", "cpu_share")),
+        ("sandbox.memory", "GiB-hours", "usd_per_gib_hour", ("memory_gib",)),
+    )
+    for line, unit, rate_path, parts in sizes:
+        paths = [f"sandbox.{part}" for part in (rate_path, *parts)]
+        if all(desk.option_key(path) in desk.sheet for path in paths):
+            quantity = hours
+            for path in paths[1:]:
+                quantity = quantity * desk.own(path)
+            source = desk.source(desk.option_key(paths[0]))
+            rule = "active + kept while waiting + idle tails"
+            charges.append(Charge(line, "sandbox", unit, quantity, desk.own(paths[0]), rule, source=source))
+    return tuple(charges)
+
+
+def item_charges(desk: Desk) -> tuple[Charge, ...]:
+    """The parts of infrastructure items that follow sessions or running hours."""
+    charges = []
+    for item, title in desk.option.items:
+        table = f"items.{item}"
+        for path, unit in (("per_session_usd", "sessions"), ("per_active_hour_usd", "session-hours")):
+            if desk.option_key(f"{table}.{path}") in desk.sheet:
+                quantity = ONE if unit == "sessions" else runtime.active_hours(clock(desk))
+                rate, source = desk.own(f"{table}.{path}"), desk.source(desk.option_key(f"{table}.{path}"))
+                key = f"infrastructure.{item}"
+                charges.append(Charge(key, "infrastructure", unit, quantity, rate, title, source=source))
+    return tuple(charges)
+
+
+def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
+    """What failed sessions cost elsewhere: (1 − success) × fallback."""
+    if not desk.has("fallback_usd"):
+        return ()
+    failed = 1.0 - success_rate(desk)
+    rule = "sessions that miss the outcome"
+    source = desk.source(desk.key("fallback_usd"))
+    return (Charge("other.fallback", "other", "failed sessions", failed, desk.get("fallback_usd"), rule, source=source),)
+
+
+SESSION_AXES = (token_charges, runtime_charges, tool_charges, sandbox_charges, item_charges, fallback_charges)
