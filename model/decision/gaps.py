@@ -65,7 +65,7 @@ def scaling_share(session_usd: float, step_usd: float, added_by_doubling_usd: fl
 
 
 def straight_crossing(fixed: Sequence[float], scaling: Sequence[float]) -> float | None:
-    """The factor on all sessions at which two straight lines, fixed + factor × scaling, meet; None where they never do."""
+    """The factor on all sessions at which two lines (fixed + factor × scaling) meet; None where they never do."""
     step = _settled(scaling[1] - scaling[0], scaling[0] + scaling[1])
     level = _settled(fixed[1] - fixed[0], abs(fixed[0]) + abs(fixed[1]))
     return -level / step if step * level < 0.0 else None

@@ -190,7 +190,7 @@ def break_even(factors: Sequence[float], above: Sequence[str], sessions: Sequenc
     if not factors:
         return "No volume between a hundredth and a thousand times today's changes which of the two is cheaper."
     crossings = [
-        f"{setting.title(option)} is cheaper above {figures.short_count(runs)} runs a month ({figures.times(factor)} today's)"
+        f"{setting.title(option)} is cheaper above {figures.short_count(runs)} runs, {figures.times(factor)} today's"
         for factor, option, runs in zip(factors, above, sessions, strict=True)
     ][:4]
     more = f" {len(factors) - 4} more crossings follow." if len(factors) > 4 else ""
@@ -209,7 +209,8 @@ def one_sided(
         if holds
         else (f"Moved to the other side they would turn it: {title} would cost {dearer(swapped_usd)}.")
     )
-    return f"{len(names)} {noun} counted for one option only: {shown}. Without them {title} costs {dearer(without_usd)}. {swap}"
+    counted = f"{len(names)} {noun} counted for one option only: {shown}."
+    return f"{counted} Without them {title} costs {dearer(without_usd)}. {swap}"
 
 
 def must_have_price(title: str, excluded: Sequence[str], usd: float | None) -> str:
