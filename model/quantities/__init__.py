@@ -5,6 +5,7 @@
 `quantity.at(uniforms(seed, key, n))`.
 """
 
+from model.quantities.correlation import Misfit, correlate, correlate_uniforms, impossible
 from model.quantities.misread import Misread
 from model.quantities.normal import Array, normal_cdf, normal_scores
 from model.quantities.quantity import Quantity, Shape, overrun, point
@@ -15,11 +16,15 @@ from model.quantities.units import Family, NumberSpec, Unit
 __all__ = [
     "Array",
     "Family",
+    "Misfit",
     "Misread",
     "NumberSpec",
     "Quantity",
     "Shape",
     "Unit",
+    "correlate",
+    "correlate_uniforms",
+    "impossible",
     "normal_cdf",
     "normal_scores",
     "overrun",
