@@ -1,1 +1,68 @@
-"""The dated book: prices, rules, presets and published ranges, looked up for a day."""
+"""The dated book: prices, rules, presets and published ranges, looked up for a day.
+
+`open_book(day)` is the way in. What it answers with is in `records`; figures live in data/, each with its first day, its
+source and the day it was checked. Token prices are a snapshot of genai-prices made by ``python -m model.prices.snapshot``.
+"""
+
+from model.prices.book import Book, open_book
+from model.prices.entries import entries
+from model.prices.records import (
+    HOSTED_KINDS,
+    KINDS,
+    MODIFIERS,
+    TOKEN_KINDS,
+    Announcement,
+    BeforeFirstDay,
+    CacheRule,
+    Entry,
+    Fact,
+    HostingKind,
+    HostPreset,
+    Limit,
+    ModelPrices,
+    Modifier,
+    MustHave,
+    Published,
+    Rate,
+    RivalRuntime,
+    RuleChange,
+    SandboxPreset,
+    SearchProvider,
+    Service,
+    Source,
+    Tier,
+    Unknown,
+    Unpriced,
+)
+
+__all__ = [
+    "HOSTED_KINDS",
+    "KINDS",
+    "MODIFIERS",
+    "TOKEN_KINDS",
+    "Announcement",
+    "BeforeFirstDay",
+    "Book",
+    "CacheRule",
+    "Entry",
+    "Fact",
+    "HostPreset",
+    "HostingKind",
+    "Limit",
+    "ModelPrices",
+    "Modifier",
+    "MustHave",
+    "Published",
+    "Rate",
+    "RivalRuntime",
+    "RuleChange",
+    "SandboxPreset",
+    "SearchProvider",
+    "Service",
+    "Source",
+    "Tier",
+    "Unknown",
+    "Unpriced",
+    "entries",
+    "open_book",
+]

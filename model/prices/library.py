@@ -1,0 +1,78 @@
+"""Models of other vendors, looked up in genai-prices when a profile names one. This is the slow import; nothing else needs it.
+
+The library bills cached tokens inside its input count and prices a kind it does not list at the rate of its parent: a cache
+read or write without a rate of its own costs as much as fresh input. The book's kinds never overlap, so that fallback is
+written out here. Prices of certain hours of the day are left out; the all-day price is taken. First days are not recorded.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+
+from model.prices import snapshot as made
+from model.prices.records import TOKEN_KINDS, ModelPrices, Source, Tier, Unpriced
+
+PROVIDERS = ("openai", "google", "mistral", "deepseek", "x-ai", "meta", "cohere", "moonshotai", "zai", "minimax", "perplexity")
+"""The vendors whose names are offered when none fits; a model of any other provider is found when it is named."""
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Ids of the models of the larger vendors."""
+    from genai_prices.data_snapshot import get_snapshot
+
+    return tuple(
+        sorted({model.id for entry in get_snapshot().providers if entry.id in PROVIDERS for model in entry.models})
+    )
+
+
+def nearest(name: str) -> tuple[str, ...]:
+    """The names most like this one."""
+    return tuple(get_close_matches(name.strip().lower(), names(), n=3, cutoff=0.6))
+
+
+def prices_on(name: str, day: date) -> ModelPrices | Unpriced:
+    """The prices of another vendor's model on a day."""
+    from genai_prices.data_snapshot import get_snapshot
+
+    provider_id, _, rest = name.strip().lower().partition("/")
+    known = {entry.id for entry in get_snapshot().providers}
+    wanted, vendor = (rest, provider_id) if rest and provider_id in known else (name.strip().lower(), None)
+    try:
+        provider, model = get_snapshot().find_provider_model(wanted, None, vendor, None)
+    except LookupError:
+        return Unpriced(f"no price is known for the model {name!r}", nearest(name))
+    if provider.id == "anthropic":
+        return Unpriced(f"no price is known for the model {name!r}", nearest(name))
+    dated = [(since, price) for since, price in made.dated_prices(model) if since is None or since <= day]
+    if not dated:
+        first = min((since for since, _ in made.dated_prices(model) if since is not None), default=None)
+        return Unpriced(f"{model.id} is priced from {first} on, not on {day}" if first else f"{model.id} has no price", (), first)
+    since, price = dated[-1]
+    base, threshold, above = made.prices_by_kind(price)
+    if "input" not in base or "output" not in base:
+        return Unpriced(f"the catalogue has no price for the text tokens of {model.id}", nearest(name))
+    address = (provider.pricing_urls or ["https://github.com/pydantic/genai-prices"])[0]
+    return ModelPrices(
+        id=model.id, title=model.name or model.id, vendor=provider.name, is_claude="claude" in model.id, released=None, retires=None,
+        usd_per_mtok=_filled(base), tier=_tier(threshold, base, above), since=since, note=_note(base),
+        source=Source(f"{provider.name} pricing, by genai-prices {made.library_version()}", address, since, made.CHECKED, "B"),
+    )  # fmt: skip
+
+
+def _filled(base: Mapping[str, float]) -> dict[str, float]:
+    return {kind: base.get(kind, base["input"]) for kind in TOKEN_KINDS}
+
+
+def _tier(threshold: int | None, base: Mapping[str, float], above: Mapping[str, float]) -> Tier | None:
+    if threshold is None:
+        return None
+    high_input = above.get("input", base["input"])
+    return Tier(threshold, {kind: above.get(kind, base.get(kind, high_input)) for kind in TOKEN_KINDS})
+
+
+def _note(base: Mapping[str, float]) -> str:
+    missing = [kind for kind in TOKEN_KINDS if kind not in base]
+    said = "first day not recorded"
+    return f"{said}; no own price for {', '.join(missing)}: billed as input" if missing else said
