@@ -1,0 +1,1 @@
+"""The places of the workbench, each with its own style sheet beside it."""

@@ -1,0 +1,60 @@
+"""The one-line footer: what works now, from the command table, drawn as one line and clickable."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+
+from tui.keys import Command, commands_of, shown
+from tui.lines import Line, width_of
+from tui.widgets.painted import Painted
+
+
+class Footer(Painted):
+    """Commands of the place that have a footer word, as many as fit; a click runs one."""
+
+    DEFAULT_CSS = "Footer { height: 1; dock: bottom; }"
+
+    class Chosen(Message):
+        """A command was clicked."""
+
+        def __init__(self, command: Command) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, place: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._commands = [c for c in commands_of(place) if c.footer]
+        self._spans: list[tuple[int, int, Command]] = []
+        self._hint: Line = ()
+
+    def hint(self, line: Line) -> None:
+        """Show this line instead of the commands, or the commands again for an empty line."""
+        if line != self._hint:
+            self._hint = line
+            self.show()
+
+    def picture(self, width: int, height: int) -> list[Line]:  # noqa: ARG002
+        """Key and word, two blanks between; the last ones give way first, the palette never."""
+        self._spans = []
+        if self._hint:
+            return [self._hint]
+        last = next((c for c in self._commands if c.id == "palette"), None)
+        line: list[tuple[str, str]] = [(" ", "")]
+        room = width - (len(shown(last.keys[0])) + len(last.footer) + 3 if last else 0)
+        for command in self._commands:
+            key = "←→" if command.id == "nudge-up" else shown(command.keys[0])
+            size = len(key) + len(command.footer) + 4
+            used = width_of(line)
+            if used + size > (width if command is last else room):
+                continue
+            self._spans.append((used, used + size - 2, command))
+            line += [(key, "key"), (f" {command.footer}", "dim"), ("   ", "")]
+        return [tuple(line[:-1])]
+
+    def on_click(self, event: events.Click) -> None:
+        """Run the command under the mouse."""
+        for first, last, command in self._spans:
+            if first <= event.x < last:
+                self.post_message(self.Chosen(command))
+                return
