@@ -1,7 +1,8 @@
 """The dated book: prices, rules, presets and published ranges, looked up for a day.
 
-`open_book(day)` is the way in. What it answers with is in `records`; figures live in data/, each with its first day, its
-source and the day it was checked. Token prices are a snapshot of genai-prices made by ``python -m model.prices.snapshot``.
+`open_book(day)` is the way in. What it answers with is in `records`; figures live in data/, each with its first day,
+its source and the day it was checked. Token prices are a snapshot of genai-prices made by ``python -m
+model.prices.snapshot``.
 """
 
 from model.prices.book import Book, open_book

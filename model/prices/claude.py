@@ -1,7 +1,8 @@
-"""Token prices of the Claude models on a day: the snapshot, with the days and earlier prices of our own file laid over it.
+"""Token prices of the Claude models on a day: the snapshot, with the days and earlier prices of our own file laid
+over it.
 
-Names are resolved here: an id, a spelling the catalogue knows, or either with a date behind it. Nothing else is guessed:
-what is not recognised gets the nearest names.
+Names are resolved here: an id, a spelling the catalogue knows, or either with a date behind it. Nothing else is
+guessed: what is not recognised gets the nearest names.
 """
 
 import re
@@ -100,10 +101,19 @@ def prices_on(model_id: str, day: date) -> ModelPrices | Unpriced:
         return Unpriced(why, nearest(model.id, day), days.released, last)
     price = [entry for entry in model.prices if entry.since is None or entry.since <= day][-1]
     return ModelPrices(
-        id=model.id, title=model.title, vendor="Anthropic", is_claude=True, released=days.released, retires=days.retires,
-        usd_per_mtok={str(kind): usd for kind, usd in price.usd_per_mtok.items()}, tier=_tier(price), source=_source(price),
-        since=price.since, new_tokenizer=days.new_tokenizer, note=days.note,
-    )  # fmt: skip
+        id=model.id,
+        title=model.title,
+        vendor="Anthropic",
+        is_claude=True,
+        released=days.released,
+        retires=days.retires,
+        usd_per_mtok={str(kind): usd for kind, usd in price.usd_per_mtok.items()},
+        tier=_tier(price),
+        source=_source(price),
+        since=price.since,
+        new_tokenizer=days.new_tokenizer,
+        note=days.note,
+    )
 
 
 def history(model_id: str) -> tuple[date, ...]:
@@ -127,9 +137,13 @@ def announcements() -> tuple[Announcement, ...]:
     file = files.models()
     return tuple(
         Announcement(
-            entry.key, entry.title, entry.announced_for, entry.cancelled,
-            {str(kind): usd for kind, usd in entry.usd_per_mtok.items()}, entry.note,
+            entry.key,
+            entry.title,
+            entry.announced_for,
+            entry.cancelled,
+            {str(kind): usd for kind, usd in entry.usd_per_mtok.items()},
+            entry.note,
             Source(file.sources[entry.source].title, file.sources[entry.source].url, entry.cancelled, entry.checked),
         )
         for entry in file.announcement
-    )  # fmt: skip
+    )

@@ -9,7 +9,9 @@ SAYS = {True: "applies", False: "does not apply", None: "unknown"}
 
 
 def entries(book: Book) -> tuple[Entry, ...]:
-    """Everything the book holds on its day, by group in the order of interest. ``usd`` is set where the value is one price."""
+    """Everything the book holds on its day, by group in the order of interest. ``usd`` is set where the value is one
+    price.
+    """
     groups = (models, runtime, searches, modifiers, rules, presets, services, ranges, requirements, announcements)
     return tuple(entry for group in groups for entry in group(book))
 
@@ -25,11 +27,13 @@ def models(book: Book) -> Iterator[Entry]:
             above = {kind: model.tier.usd_per_mtok[kind] for kind in TOKEN_KINDS if kind in model.tier.usd_per_mtok}
             title = f"{model.title}, prompts above {model.tier.above_tokens:,} tokens"
             said = "decided for each request: fresh, read and written tokens together"
-            yield Entry("models", f"{model.id}.tier", title, _joined(above), "$/MTok", said, model.source, amounts=above)
+            yield Entry(
+                "models", f"{model.id}.tier", title, _joined(above), "$/MTok", said, model.source, amounts=above
+            )
 
 
 def _joined(amounts: dict[str, float]) -> str:
-    return " / ".join(f"{usd:g}" for usd in amounts.values())
+    return " / ".join(f"{usd:.12g}" for usd in amounts.values())
 
 
 def runtime(book: Book) -> Iterator[Entry]:
@@ -38,7 +42,16 @@ def runtime(book: Book) -> Iterator[Entry]:
         answer = book.runtime(kind.id)
         key = f"runtime.{kind.id}"
         if isinstance(answer, Rate):
-            yield Entry("runtime", key, kind.title, f"{answer.usd:g}", answer.unit.label, answer.note, answer.source, answer.usd)
+            yield Entry(
+                "runtime",
+                key,
+                kind.title,
+                f"{answer.usd:.12g}",
+                answer.unit.label,
+                answer.note,
+                answer.source,
+                answer.usd,
+            )
         else:
             yield Entry("runtime", key, kind.title, "unknown", "$/h", answer.why, answer.source, unknown=True)
 
@@ -46,10 +59,21 @@ def runtime(book: Book) -> Iterator[Entry]:
 def searches(book: Book) -> Iterator[Entry]:
     """The API's own search, and what a self-hosted agent can call."""
     rate = book.search()
-    yield Entry("search", "search", "Web search of the API", f"{rate.usd:g}", rate.unit.label, rate.note, rate.source, rate.usd)
+    yield Entry(
+        "search",
+        "search",
+        "Web search of the API",
+        f"{rate.usd:.12g}",
+        rate.unit.label,
+        rate.note,
+        rate.source,
+        rate.usd,
+    )
     for provider in book.search_providers():
         note = "; ".join(part for part in (provider.note, f"free: {provider.free}" if provider.free else "") if part)
-        yield Entry("search", f"search.{provider.id}", provider.title, provider.text, rate.unit.label, note, provider.source)
+        yield Entry(
+            "search", f"search.{provider.id}", provider.title, provider.text, rate.unit.label, note, provider.source
+        )
 
 
 def modifiers(book: Book) -> Iterator[Entry]:
@@ -64,12 +88,13 @@ def modifiers(book: Book) -> Iterator[Entry]:
 
 
 def _modifier(rule: Modifier, key: str, title: str) -> Entry:
-    factor = f" x {rule.factor:g}" if rule.factor is not None else ""
+    factor = f" x {rule.factor:.12g}" if rule.factor is not None else ""
     since = f" since {rule.since}" if rule.since else ""
     until = f" until {rule.until}" if rule.until else ""
     value = f"{SAYS[rule.applies]}{factor if rule.applies is not False else ''}{since}{until}"
-    unknown = rule.applies is None or (rule.applies and rule.factor is None and not key.startswith("fast.managed"))
-    return Entry("modifiers", key, title, value, "", rule.rule, rule.source, unknown=bool(unknown) and key != "fast.own-stack")
+    by_model = key.partition(".")[2] not in KINDS
+    unknown = rule.applies is None or (by_model and rule.factor is None)
+    return Entry("modifiers", key, title, value, "", rule.rule, rule.source, unknown=unknown)
 
 
 def rules(book: Book) -> Iterator[Entry]:
@@ -79,9 +104,18 @@ def rules(book: Book) -> Iterator[Entry]:
         yield Entry("cache", f"cache.{kind}", f"cache lifetime, {kind}", rule.default, "", rule.rule, rule.source)
     for kind in KINDS:
         for limit in book.limits(kind):
-            value = "unknown" if limit.value is None else f"{limit.value:g}"
+            value = "unknown" if limit.value is None else f"{limit.value:.12g}"
             key = f"limits.{limit.key}.{kind}"
-            yield Entry("limits", key, f"{limit.title}, {kind}", value, limit.unit, limit.note, limit.source, unknown=limit.value is None)
+            yield Entry(
+                "limits",
+                key,
+                f"{limit.title}, {kind}",
+                value,
+                limit.unit,
+                limit.note,
+                limit.source,
+                unknown=limit.value is None,
+            )
 
 
 def presets(book: Book) -> Iterator[Entry]:
@@ -93,18 +127,29 @@ def presets(book: Book) -> Iterator[Entry]:
             "plan_month": sandbox.plan_usd_per_month,
         }
         amounts = {name: usd for name, usd in rates.items() if usd is not None}
-        value = " / ".join("unknown" if usd is None else f"{usd:g}" for usd in rates.values())
-        note = "; ".join(part for part in (sandbox.meter, sandbox.note, f"ask: {sandbox.ask}" if sandbox.ask else "") if part)
+        value = " / ".join("unknown" if usd is None else f"{usd:.12g}" for usd in rates.values())
+        note = "; ".join(
+            part for part in (sandbox.meter, sandbox.note, f"ask: {sandbox.ask}" if sandbox.ask else "") if part
+        )
         yield Entry(
-            "sandboxes", sandbox.id, sandbox.title, value, "$/vCPU-h, $/GiB-h, $/month", note, sandbox.source,
-            unknown=None in rates.values(), amounts=amounts,
-        )  # fmt: skip
+            "sandboxes",
+            sandbox.id,
+            sandbox.title,
+            value,
+            "$/vCPU-h, $/GiB-h, $/month",
+            note,
+            sandbox.source,
+            unknown=None in rates.values(),
+            amounts=amounts,
+        )
     for host in book.hosts():
-        value = "unknown" if host.usd_per_hour is None else f"{host.usd_per_hour:g}"
-        size = f"{host.vcpu:g} vCPU, {host.memory_gib:g} GiB" if host.vcpu and host.memory_gib else ""
-        cap = f"at most {host.usd_per_month_cap:g} a month" if host.usd_per_month_cap else ""
+        value = "unknown" if host.usd_per_hour is None else f"{host.usd_per_hour:.12g}"
+        size = f"{host.vcpu:.12g} vCPU, {host.memory_gib:.12g} GiB" if host.vcpu and host.memory_gib else ""
+        cap = f"at most {host.usd_per_month_cap:.12g} a month" if host.usd_per_month_cap else ""
         note = "; ".join(part for part in (size, cap, host.note) if part)
-        yield Entry("hosts", host.id, host.title, value, "$/h", note, host.source, host.usd_per_hour, host.usd_per_hour is None)
+        yield Entry(
+            "hosts", host.id, host.title, value, "$/h", note, host.source, host.usd_per_hour, host.usd_per_hour is None
+        )
 
 
 def services(book: Book) -> Iterator[Entry]:
@@ -134,7 +179,16 @@ def requirements(book: Book) -> Iterator[Entry]:
         for kind in KINDS:
             fact = book.must_have(known.key, kind)
             key = f"{known.key}.{kind}"
-            yield Entry("must-haves", key, f"{known.title}, {kind}", fact.status, "", fact.why, fact.source, unknown=fact.status == "unknown")
+            yield Entry(
+                "must-haves",
+                key,
+                f"{known.title}, {kind}",
+                fact.status,
+                "",
+                fact.why,
+                fact.source,
+                unknown=fact.status == "unknown",
+            )
 
 
 def announcements(book: Book) -> Iterator[Entry]:

@@ -1,4 +1,6 @@
-"""The book's data files: read once, validated once, each only when something in it is asked for; one fingerprint over all."""
+"""The book's data files: read once, validated once, each only when something in it is asked for; one fingerprint over
+all.
+"""
 
 import hashlib
 import re
@@ -11,7 +13,16 @@ from typing import TypeVar
 from model.prices import schema
 from model.prices.records import Source
 
-FILES = ("claude.json", "models.toml", "rules.toml", "must_haves.toml", "sandboxes.toml", "hosts.toml", "services.toml", "published.toml")
+FILES = (
+    "claude.json",
+    "models.toml",
+    "rules.toml",
+    "must_haves.toml",
+    "sandboxes.toml",
+    "hosts.toml",
+    "services.toml",
+    "published.toml",
+)
 
 _CHECKED = re.compile(rb'^ ?"?checked"?(?: = |: ")(\d{4}-\d{2}-\d{2})', re.MULTILINE)
 
@@ -35,7 +46,9 @@ def sha256() -> str:
 
 @cache
 def oldest_checked() -> date:
-    """The earliest day on which any figure of the book was last checked. Read from the text, so that no file is parsed for it."""
+    """The earliest day on which any figure of the book was last checked. Read from the text, so that no file is parsed
+    for it.
+    """
     days = [match.decode() for name in FILES for match in _CHECKED.findall(raw(name))]
     return date.fromisoformat(min(days))
 

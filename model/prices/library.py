@@ -1,8 +1,10 @@
-"""Models of other vendors, looked up in genai-prices when a profile names one. This is the slow import; nothing else needs it.
+"""Models of other vendors, looked up in genai-prices when a profile names one. This is the slow import; nothing else
+needs it.
 
-The library bills cached tokens inside its input count and prices a kind it does not list at the rate of its parent: a cache
-read or write without a rate of its own costs as much as fresh input. The book's kinds never overlap, so that fallback is
-written out here. Prices of certain hours of the day are left out; the all-day price is taken. First days are not recorded.
+The library bills cached tokens inside its input count and prices a kind it does not list at the rate of its parent: a
+cache read or write without a rate of its own costs as much as fresh input. The book's kinds never overlap, so that
+fallback is written out here. Prices of certain hours of the day are left out; the all-day price is taken. First days
+are not recorded.
 """
 
 from collections.abc import Mapping
@@ -13,7 +15,19 @@ from functools import cache
 from model.prices import snapshot as made
 from model.prices.records import TOKEN_KINDS, ModelPrices, Source, Tier, Unpriced
 
-PROVIDERS = ("openai", "google", "mistral", "deepseek", "x-ai", "meta", "cohere", "moonshotai", "zai", "minimax", "perplexity")
+PROVIDERS = (
+    "openai",
+    "google",
+    "mistral",
+    "deepseek",
+    "x-ai",
+    "meta",
+    "cohere",
+    "moonshotai",
+    "zai",
+    "minimax",
+    "perplexity",
+)
 """The vendors whose names are offered when none fits; a model of any other provider is found when it is named."""
 
 
@@ -48,17 +62,29 @@ def prices_on(name: str, day: date) -> ModelPrices | Unpriced:
     dated = [(since, price) for since, price in made.dated_prices(model) if since is None or since <= day]
     if not dated:
         first = min((since for since, _ in made.dated_prices(model) if since is not None), default=None)
-        return Unpriced(f"{model.id} is priced from {first} on, not on {day}" if first else f"{model.id} has no price", (), first)
+        return Unpriced(
+            f"{model.id} is priced from {first} on, not on {day}" if first else f"{model.id} has no price", (), first
+        )
     since, price = dated[-1]
     base, threshold, above = made.prices_by_kind(price)
     if "input" not in base or "output" not in base:
         return Unpriced(f"the catalogue has no price for the text tokens of {model.id}", nearest(name))
     address = (provider.pricing_urls or ["https://github.com/pydantic/genai-prices"])[0]
     return ModelPrices(
-        id=model.id, title=model.name or model.id, vendor=provider.name, is_claude="claude" in model.id, released=None, retires=None,
-        usd_per_mtok=_filled(base), tier=_tier(threshold, base, above), since=since, note=_note(base),
-        source=Source(f"{provider.name} pricing, by genai-prices {made.library_version()}", address, since, made.CHECKED, "B"),
-    )  # fmt: skip
+        id=model.id,
+        title=model.name or model.id,
+        vendor=provider.name,
+        is_claude="claude" in model.id,
+        released=None,
+        retires=None,
+        usd_per_mtok=_filled(base),
+        tier=_tier(threshold, base, above),
+        since=since,
+        note=_note(base),
+        source=Source(
+            f"{provider.name} pricing, by genai-prices {made.library_version()}", address, since, made.CHECKED, "B"
+        ),
+    )
 
 
 def _filled(base: Mapping[str, float]) -> dict[str, float]:

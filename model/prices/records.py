@@ -1,6 +1,7 @@
 """What the book answers with: every figure carries its source, its first day and the day it was last checked.
 
-Nothing here knows where the figures come from. An unknown price is a record of its own (`Unknown`, `Unpriced`) and never 0.
+Nothing here knows where the figures come from. An unknown price is a record of its own (`Unknown`, `Unpriced`) and
+never 0.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,9 @@ from typing import Literal, TypeAlias
 from model.quantities import Unit
 
 TOKEN_KINDS = ("input", "output", "cache_read", "cache_write_5m", "cache_write_1h")
-"""The five kinds of token a model bills. They never overlap: `input` is what was neither read from nor written to a cache."""
+"""The five kinds of token a model bills. They never overlap: `input` is what was neither read from nor written to a
+cache.
+"""
 
 KINDS = ("managed", "managed-own-sandboxes", "managed-own-server", "own-stack")
 """The four ways to host."""
@@ -61,7 +64,8 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:
-    """A name the book cannot price on this day: the reason, the nearest names it can, and the first day it is priced on.
+    """A name the book cannot price on this day: the reason, the nearest names it can, and the first day it is priced
+    on.
 
     ``last_day`` is the last day on which it was, for what has been withdrawn.
     """
@@ -74,7 +78,9 @@ class Unpriced:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Prices of every token of a request whose prompt is longer than ``above_tokens`` (fresh, read and written together)."""
+    """Prices of every token of a request whose prompt is longer than ``above_tokens`` (fresh, read and written
+    together).
+    """
 
     above_tokens: int
     usd_per_mtok: Mapping[str, float]
@@ -84,8 +90,9 @@ class Tier:
 class ModelPrices:
     """Token prices of one model on one day, USD a million tokens, by kind (`TOKEN_KINDS`).
 
-    ``released`` is None for a model whose first day is not recorded (other vendors). ``retires`` is the first day without it.
-    ``new_tokenizer`` says whether the model counts about 30 % more tokens for the same text; None for other vendors.
+    ``released`` is None for a model whose first day is not recorded (other vendors). ``retires`` is the first day
+    without it. ``new_tokenizer`` says whether the model counts about 30 % more tokens for the same text; None for other
+    vendors.
     """
 
     id: str
@@ -106,8 +113,8 @@ class ModelPrices:
 class Modifier:
     """Whether a factor on token prices applies. ``applies`` is None where no source says.
 
-    ``factor`` multiplies all five kinds; None where its size is not published. ``since`` is the first day of this rule and
-    ``until`` the first day without it.
+    ``factor`` multiplies all five kinds; None where its size is not published. ``since`` is the first day of this rule
+    and ``until`` the first day without it.
     """
 
     name: str
@@ -187,7 +194,8 @@ class HostPreset:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A shared service, as a number people can write (``text``) for one ``unit``; ``monthly`` the same for a month of 730 hours.
+    """A shared service, as a number people can write (``text``) for one ``unit``; ``monthly`` the same for a month of
+    730 hours.
 
     ``monthly`` is empty where the price depends on a quantity that only the team knows (gigabytes, requests).
     """
@@ -263,7 +271,7 @@ class MustHave:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A bound of the service. ``value`` None: no figure is published, which is said beside any claim that rests on it."""
+    """A bound of the service. ``value`` None: no figure is published, which is said beside a claim resting on it."""
 
     key: str
     title: str

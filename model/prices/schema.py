@@ -1,4 +1,6 @@
-"""What may stand in the book's data files: every key declared, unknown keys refused, types strict, units from a closed list."""
+"""What may stand in the book's data files: every key declared, unknown keys refused, types strict, units from a closed
+list.
+"""
 
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
@@ -15,8 +17,20 @@ Lifetime: TypeAlias = Literal["none", "5m", "1h"]
 FirstDay: TypeAlias = date | Literal["unknown"]
 Usd: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 BookUnit: TypeAlias = Annotated[Unit, Field(strict=False)]
-ServiceUnit: TypeAlias = Literal["hour", "month", "GB", "GB-month", "1,000 requests", "seat-month", "host-month", "capacity unit-hour",
-                                 "ACU-hour", "100,000 spans", "100,000 units", "secret-month"]
+ServiceUnit: TypeAlias = Literal[
+    "hour",
+    "month",
+    "GB",
+    "GB-month",
+    "1,000 requests",
+    "seat-month",
+    "host-month",
+    "capacity unit-hour",
+    "ACU-hour",
+    "100,000 spans",
+    "100,000 units",
+    "secret-month",
+]
 LimitUnit: TypeAlias = Literal["1/min", "GB", "vCPU", "sessions", "files", "deployments", "USD/month", "threads", "yes"]
 
 
@@ -33,11 +47,23 @@ class SourceRecord(Record):
     url: str
 
 
-class Dated(Record):
-    """An entry that holds from a day on. ``effective = "unknown"``: its first day was never published, so it holds on any day."""
+class Sourced(Record):
+    """An entry that names where it was read."""
+
+    source: str
+
+    def source_ids(self) -> list[str]:
+        """The ids of the sources behind the entry."""
+        return [self.source]
+
+
+class Dated(Sourced):
+    """An entry that holds from a day on.
+
+    ``effective = "unknown"``: its first day was never published, so it holds on any day.
+    """
 
     effective: FirstDay
-    source: str
     checked: date
     confidence: Confidence = ""
     note: str = ""
@@ -55,12 +81,12 @@ class File(Record):
 
     @model_validator(mode="after")
     def _sources_exist(self) -> "File":
-        for name in type(self).model_fields:
-            value = getattr(self, name)
+        for name, value in self:
             for entry in value if isinstance(value, list) else [value]:
-                for source in getattr(entry, "source_ids", lambda entry=entry: [getattr(entry, "source", None)])():
-                    if source is not None and source not in self.sources:
-                        raise ValueError(f"{name}: no source {source!r}")
+                named = entry.source_ids() if isinstance(entry, Sourced | PublishedRecord) else []
+                missing = [source for source in named if source not in self.sources]
+                if missing:
+                    raise ValueError(f"{name}: no source {missing[0]!r}")
         return self
 
 
@@ -95,10 +121,9 @@ class Snapshot(Record):
 # --- models.toml
 
 
-class ModelDays(Record):
+class ModelDays(Sourced):
     id: str
     released: date
-    source: str
     checked: date
     new_tokenizer: bool
     us_inference: bool
@@ -123,7 +148,7 @@ class FastRule(Dated):
     until: date | None = None
 
 
-class AnnouncementRecord(Record):
+class AnnouncementRecord(Sourced):
     key: str
     model: str
     title: str
@@ -131,7 +156,6 @@ class AnnouncementRecord(Record):
     cancelled: date | None = None
     usd_per_mtok: dict[TokenKind, Usd]
     note: str
-    source: str
     checked: date
 
 

@@ -1,7 +1,9 @@
-"""The committed snapshot of Claude token prices: ``python -m model.prices.snapshot`` writes data/claude.json from genai-prices.
+"""The committed snapshot of Claude token prices: ``python -m model.prices.snapshot`` writes data/claude.json from
+genai-prices.
 
-The library is imported here, in the test that compares, and where a profile names a model of another vendor; never at start-up.
-Search prices come along; batch and fast variants are kept so that the rules in data/models.toml can be checked against them.
+The library is imported here, in the test that compares, and where a profile names a model of another vendor; never at
+start-up. Search prices come along; batch and fast variants are kept so that the rules in data/models.toml can be
+checked against them.
 """
 
 import json
@@ -18,7 +20,7 @@ from model.prices.records import TOKEN_KINDS
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, Provider, TieredPrices
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 SNAPSHOT = Path(__file__).parent / "data" / "claude.json"
 PAGE = "https://platform.claude.com/docs/en/about-claude/pricing"
@@ -77,7 +79,7 @@ def prices_by_kind(price: "ModelPrice") -> tuple[dict[str, float], int | None, d
 
 
 def dated_prices(model: "ModelInfo") -> Iterable[tuple[date | None, "ModelPrice"]]:
-    """The price history of a model, oldest first; None is *from the beginning*. Prices of certain hours are left out."""
+    """The price history of a model, oldest first; None is the beginning. Prices of certain hours are left out."""
     from genai_prices.types import ModelPrice, StartDateConstraint
 
     if isinstance(model.prices, ModelPrice):
@@ -105,14 +107,16 @@ def _price_record(since: date | None, price: "ModelPrice") -> dict[str, Json]:
 def _variants(model: "ModelInfo") -> dict[str, Json]:
     found: dict[str, Json] = {}
     for variant in model.price_variants or ():
-        name = "batch" if variant.when == {"processing": "batch"} else "fast" if variant.when == {"speed": "fast"} else ""
+        name = (
+            "batch" if variant.when == {"processing": "batch"} else "fast" if variant.when == {"speed": "fast"} else ""
+        )
         if name:
             found[name] = dict(prices_by_kind(variant.prices)[0])
     return found
 
 
 def spellings(model: "ModelInfo") -> list[str]:
-    """The names the library knows a model by, without dates: what may follow them is decided where names are looked up."""
+    """The names the library knows a model by, without dates: what may follow is decided at lookup."""
     from genai_prices.types import ClauseEquals, ClauseOr, ClauseStartsWith
 
     clauses = model.match.or_ if isinstance(model.match, ClauseOr) else [model.match]
