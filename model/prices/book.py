@@ -32,6 +32,9 @@ from model.prices.records import (
     Unpriced,
 )
 
+LONGEST_NAME = 200
+"""Longer names are not compared with known ones: that takes time with the square of their length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -60,6 +63,8 @@ class Book:
         known = claude.identify(name)
         if known is not None:
             return claude.prices_on(known, self.as_of)
+        if len(name) > LONGEST_NAME:
+            return Unpriced(f"no price is known for a model whose name has {len(name):,} characters")
         close = claude.nearest(name, self.as_of)
         if "claude" in name.lower():
             return Unpriced(f"no price is known for the model {name!r}", close)

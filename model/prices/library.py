@@ -3,17 +3,21 @@ needs it.
 
 The library bills cached tokens inside its input count and prices a kind it does not list at the rate of its parent: a
 cache read or write without a rate of its own costs as much as fresh input. The book's kinds never overlap, so that
-fallback is written out here. Prices of certain hours of the day are left out; the all-day price is taken. First days
+fallback is written out here. Of prices that depend on the hour, noon UTC is taken. First days
 are not recorded.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from functools import cache
+from typing import TYPE_CHECKING
 
 from model.prices import snapshot as made
 from model.prices.records import TOKEN_KINDS, ModelPrices, Source, Tier, Unpriced
+
+if TYPE_CHECKING:
+    from genai_prices.types import ModelInfo, ModelPrice, Provider
 
 PROVIDERS = (
     "openai",
@@ -29,6 +33,8 @@ PROVIDERS = (
     "perplexity",
 )
 """The vendors whose names are offered when none fits; a model of any other provider is found when it is named."""
+
+NOON = time(12)
 
 
 @cache
@@ -50,25 +56,32 @@ def prices_on(name: str, day: date) -> ModelPrices | Unpriced:
     """The prices of another vendor's model on a day."""
     from genai_prices.data_snapshot import get_snapshot
 
-    provider_id, _, rest = name.strip().lower().partition("/")
+    unknown = Unpriced(f"no price is known for the model {name!r}", nearest(name))
+    asked = name.strip().lower()
+    provider_id, _, rest = asked.partition("/")
     known = {entry.id for entry in get_snapshot().providers}
-    wanted, vendor = (rest, provider_id) if rest and provider_id in known else (name.strip().lower(), None)
+    wanted, vendor = (rest, provider_id) if rest and provider_id in known else (asked, None)
     try:
         provider, model = get_snapshot().find_provider_model(wanted, None, vendor, None)
     except LookupError:
-        return Unpriced(f"no price is known for the model {name!r}", nearest(name))
+        return unknown
     if provider.id == "anthropic":
-        return Unpriced(f"no price is known for the model {name!r}", nearest(name))
-    dated = [(since, price) for since, price in made.dated_prices(model) if since is None or since <= day]
-    if not dated:
-        first = min((since for since, _ in made.dated_prices(model) if since is not None), default=None)
-        return Unpriced(
-            f"{model.id} is priced from {first} on, not on {day}" if first else f"{model.id} has no price", (), first
-        )
-    since, price = dated[-1]
+        return unknown
+    starts = [since for since, _ in made.dated_prices(model)]
+    begun = [since for since in starts if since is None or since <= day]
+    if starts and not begun:
+        first = min(since for since in starts if since is not None)
+        return Unpriced(f"{model.id} is priced from {first} on, not on {day}", (), first)
+    since = max((start for start in begun if start is not None), default=None)
+    return _prices(provider, model, since, model.get_prices(datetime.combine(day, NOON, UTC)), unknown.nearest)
+
+
+def _prices(
+    provider: "Provider", model: "ModelInfo", since: date | None, price: "ModelPrice", close: tuple[str, ...]
+) -> ModelPrices | Unpriced:
     base, threshold, above = made.prices_by_kind(price)
     if "input" not in base or "output" not in base:
-        return Unpriced(f"the catalogue has no price for the text tokens of {model.id}", nearest(name))
+        return Unpriced(f"the catalogue has no price for the text tokens of {model.id}", close)
     address = (provider.pricing_urls or ["https://github.com/pydantic/genai-prices"])[0]
     return ModelPrices(
         id=model.id,

@@ -30,6 +30,6 @@ def preset(entries: Sequence[Preset], name: str, day: date) -> Preset | Unpriced
     own = [entry for entry in entries if entry.id == wanted]
     if not own:
         names = tuple(dict.fromkeys(entry.id for entry in entries))
-        return Unpriced(f"no preset {name!r}", tuple(get_close_matches(wanted, names, n=3, cutoff=0.4)))
+        return Unpriced(f"no preset {name!r}", tuple(get_close_matches(wanted[:100], names, n=3, cutoff=0.4)))
     found = in_force(own, day)
     return found or Unpriced(f"{wanted} is priced from {first_of(own)} on, not on {day}", (), first_of(own))
