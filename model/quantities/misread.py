@@ -26,12 +26,9 @@ def quote(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
 
 
-def allowed(spec: NumberSpec) -> str:
-    """What this key takes: the kind of number, its limits and two examples as people write them."""
-    one, several = spec.unit.examples
-    if spec.family is Family.SIGNED:
-        one, several = ("3%", "-2% to 5%") if spec.unit is Unit.SHARE else (one, several)
-    return f"{_kind(spec)}{_limits(spec)}, such as {one} or {several}"
+def allowed(spec: NumberSpec, examples: tuple[str, ...]) -> str:
+    """What this key takes: the kind of number, its limits and examples as people write them."""
+    return f"{_kind(spec)}{_limits(spec)}" + (f", such as {' or '.join(examples)}" if examples else "")
 
 
 def written(value: float, spec: NumberSpec) -> str:
@@ -45,9 +42,7 @@ def _kind(spec: NumberSpec) -> str:
     if spec.unit is Unit.SHARE:
         return "a share" if spec.family is Family.SHARE else "a share or a percentage"
     whole = "a whole number" if spec.whole else "a number"
-    if spec.unit is Unit.USD:
-        return f"{whole} of US dollars"
-    return f"{whole} of {spec.unit.label}" if spec.unit.label not in ("", "×") else whole
+    return f"{whole} of {spec.unit.noun}" if spec.unit.noun else whole
 
 
 def _limits(spec: NumberSpec) -> str:

@@ -135,7 +135,7 @@ def _grouped(text: str, mark: str) -> bool:
 
 def _does_not_fit(what: str, unit: Unit) -> str:
     verb = "do" if what == "dollars" else "does"
-    return f"{what} {verb} not fit here" + (f": this is a number of {unit.label}" if unit.label else "")
+    return f"{what} {verb} not fit here" + (f": this is a number of {unit.noun}" if unit.noun else "")
 
 
 def _with_suffix(end: Numeral, unit: Unit) -> Numeral | str:

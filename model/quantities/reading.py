@@ -35,11 +35,33 @@ def read_number(value: object, spec: NumberSpec) -> Quantity | Misread:
         why = ends if isinstance(ends, str) else _objection(ends, spec)
         if not isinstance(ends, str) and why is None:
             return _quantity(" ".join(value.split()), ends, spec)
-        return Misread(quote(value.strip()), why or "", allowed(spec))
+        return Misread(quote(value.strip()), why or "", _allowed(spec))
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return Misread(_named(value), "it is not a number", allowed(spec))
+        return Misread(_named(value), "it is not a number", _allowed(spec))
     why = _plain_objection(value, spec)
-    return point(value) if why is None else Misread(_named(value), why, allowed(spec))
+    return point(value) if why is None else Misread(_named(value), why, _allowed(spec))
+
+
+def _allowed(spec: NumberSpec) -> str:
+    """What is allowed, with those examples of the unit that this key would take."""
+    examples = ("3%", "-2% to 5%") if spec.family is Family.SIGNED and spec.unit is Unit.SHARE else spec.unit.examples
+    fitting = tuple(text for text in examples if _fits(text, spec)) or _made_examples(spec)
+    return allowed(spec, fitting)
+
+
+def _fits(text: str, spec: NumberSpec) -> bool:
+    ends = ends_of(text, spec.unit)
+    return not isinstance(ends, str) and _objection(ends, spec) is None
+
+
+def _made_examples(spec: NumberSpec) -> tuple[str, ...]:
+    """Examples between narrow limits: a round number a fifth of the way up, and a range around it."""
+    low, high = spec.limits
+    if math.isinf(low) or math.isinf(high) or high <= low:
+        return ()
+    one = float(f"{low + 0.2 * (high - low):.0e}")
+    texts = (written(one, spec), f"{written(0.5 * one, spec)} to {written(2.0 * one, spec)}")
+    return tuple(text for text in texts if _fits(text, spec))
 
 
 def ends_of(text: str, unit: Unit) -> tuple[Numeral, ...] | str:

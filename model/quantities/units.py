@@ -61,6 +61,11 @@ class Unit(StrEnum):
         return _writings()[self].label
 
     @property
+    def noun(self) -> str:
+        """The unit in a sentence ("a number of minutes"); empty for counts and factors."""
+        return _NOUNS.get(self.value, self.value.replace("usd", "US dollars").replace("-per-", " per "))
+
+    @property
     def is_money(self) -> bool:
         """Whether a number in this unit may carry a dollar sign."""
         return self.value.startswith("usd")
@@ -79,6 +84,20 @@ class Unit(StrEnum):
     def nudge(self) -> float:
         """The step by which a value near zero moves when it is nudged once."""
         return _writings()[self].nudge
+
+
+_NOUNS = MappingProxyType(
+    {
+        "count": "",
+        "factor": "",
+        "vcpu": "vCPUs",
+        "gib": "GiB",
+        "usd-per-mtok": "US dollars per million tokens",
+        "usd-per-1000": "US dollars per 1,000",
+        "usd-per-vcpu-hour": "US dollars per vCPU-hour",
+        "usd-per-gib-hour": "US dollars per GiB-hour",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
