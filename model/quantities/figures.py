@@ -165,12 +165,13 @@ def listed(names: Sequence[str]) -> str:
 
 
 def tick(value: float, step: float, before: str = "", after: str = "") -> str:
-    """The label of an axis tick, exact for its step: `$2.5k`, `0`, `−$12.5M`, `40 %`; nothing is rounded that the step tells apart.
+    """The label of an axis tick, exact for its step: `$2.5k`, `0`, `−$12.5M`, `40 %`.
 
     `before` goes between sign and digits, `after` behind; zero of a money axis is `$0`.
     """
     size = abs(value)
-    scale, letter = next(((s, x) for s, x in ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")) if size >= s * (1 - 1e-9)), (1.0, ""))
+    letters = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+    scale, letter = next(((unit, name) for unit, name in letters if size >= unit * (1 - 1e-9)), (1.0, ""))
     if size >= 1e15:
         return _signed(f"{before}{size:.3g}{after}", value, plus=False)
     places = max(0, 2 - Decimal(repr(float(step / scale))).adjusted()) if step else 2
