@@ -1,4 +1,4 @@
-"""Expected run cost month by month: as planned, with the bridge until the option is live, and as if it served all along."""
+"""Expected run cost month by month: as planned with bridges, and as if the option served all along."""
 
 import numpy as np
 

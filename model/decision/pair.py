@@ -1,0 +1,232 @@
+"""The pair side by side: B minus A by line, the gaps, and where volume and time change the answer."""
+
+import numpy as np
+
+from model.comparison import Line, OptionCosts, Run, evaluate
+from model.decision import sentences
+from model.decision.analysis import BreakEven, EngineersAsHours, Gaps, OptionRow, PairDifference
+from model.decision.crossing import Bracket, pin_down
+from model.decision.differences import Amount, differences, spreads
+from model.decision.gaps import Gap, MonthOne, gap, scaling_share, straight_crossing
+from model.decision.ledger import mean
+from model.decision.monthly import full_months_usd
+from model.decision.months import Plan, best_switch, crossing_month, larger_build, payback_month
+from model.decision.sentences import Setting
+from model.quantities import Array
+
+LOWEST_FACTOR, HIGHEST_FACTOR = 0.01, 1000.0
+THINNED_DRAWS = 256
+SCANNED = 600_000
+CROSSINGS_SHOWN = 50
+ROUNDING = 1e-9
+
+
+def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDifference:
+    """B − A over the horizon: the whole with its percentiles, what decides, what is folded."""
+    a, b = run.option(row_a.id), run.option(row_b.id)
+    whole = np.atleast_1d(b.present_value_usd - a.present_value_usd)
+    rows, folded = differences(a.id, b.id, _amounts(a), _amounts(b))
+    return PairDifference(
+        a=a.id,
+        b=b.id,
+        total=spreads([whole])[0],
+        rows=rows,
+        folded=folded,
+        quantiles_usd=tuple(np.quantile(whole, np.linspace(0.0, 1.0, 101)).tolist()),
+        probability_b_cheaper=float(np.mean(whole < 0.0) + 0.5 * np.mean(whole == 0.0)),
+        invoices_usd=row_b.invoices_present_value_usd - row_a.invoices_present_value_usd,
+        people_usd=row_b.people_present_value_usd - row_a.people_present_value_usd,
+        people_fte=row_b.people_fte - row_a.people_fte,
+        live_months=row_b.live_month - row_a.live_month,
+    )
+
+
+def _amounts(costs: OptionCosts) -> list[Amount]:
+    return [Amount(line.key, line.workload, line.month_1_usd, line.present_value_usd) for line in costs.lines]
+
+
+def first_month_sessions(run: Run) -> float:
+    """Mean sessions of the first month, all workloads."""
+    return sum(mean(_first_month(run, workload)) for workload in run.case.workloads)
+
+
+def _first_month(run: Run, workload: str) -> Array:
+    table = f"workloads.{workload}"
+    sessions = run.values[f"{table}.sessions_per_month"]
+    at_most = run.values.get(f"{table}.sessions_at_most")
+    return sessions if at_most is None else np.minimum(sessions, at_most)
+
+
+def _running(costs: OptionCosts, scales: str) -> list[Line]:
+    return [line for line in costs.lines if line.scales == scales and line.phase == "run" and line.bridge is None]
+
+
+def _month_1(costs: OptionCosts, scales: str) -> float:
+    return sum(mean(line.month_1_usd) for line in _running(costs, scales))
+
+
+def _month_one(run: Run, option: str) -> MonthOne:
+    costs = run.option(option)
+    share = 0.0
+    steps = [line for line in costs.lines if line.scales == "step"]
+    if steps:
+        doubled = run.present_values(sessions_factor=np.array([[2.0]]), options=(option,))[option]
+        scaling = sum(mean(line.present_value_usd) for line in costs.lines if line.scales == "session")
+        added = mean(doubled) - mean(costs.present_value_usd)
+        share = scaling_share(scaling, sum(mean(line.present_value_usd) for line in steps), added)
+    return MonthOne(
+        session_usd=_month_1(costs, "session"),
+        month_usd=_month_1(costs, "month"),
+        step_usd=_month_1(costs, "step"),
+        step_share=share,
+        sessions=first_month_sessions(run),
+    )
+
+
+def pair_gaps(run: Run, setting: Setting) -> Gaps:
+    """The gap per month and per session of B against A, and the sentence that follows."""
+    a, b = run.case.pair
+    found: Gap = gap(_month_one(run, a), _month_one(run, b))
+    return Gaps(
+        per_month_usd=found.per_month_usd,
+        per_session_usd=found.per_session_usd,
+        pays_from_sessions_per_month=found.pays_from,
+        pays_above=found.above,
+        sentence=sentences.gaps(found, setting.title(a), setting.title(b), first_month_sessions(run)),
+        engineers=_engineers_as_hours(run),
+    )
+
+
+def _engineers_as_hours(run: Run) -> EngineersAsHours | None:
+    """The upkeep one option needs, in running hours of the other, where that one bills them and needs less upkeep."""
+    for hosted, other in (run.case.pair, run.case.pair[::-1]):
+        hours = [line for line in _running(run.option(hosted), "session") if line.key == "runtime.session"]
+        upkeep = [line for line in _running(run.option(other), "month") if line.key == "engineering.upkeep"]
+        less = [line for line in _running(run.option(hosted), "month") if line.key == "engineering.upkeep"]
+        used, billed = _month_of(hours)
+        engineers, cost = _month_of(upkeep)
+        if billed <= 0.0 or engineers <= _month_of(less)[0]:
+            continue
+        running = cost * used / billed
+        text = sentences.engineers_as_hours(engineers, running, used)
+        return EngineersAsHours(engineers=engineers, running_hours=running, running_hours_used=used, sentence=text)
+    return None
+
+
+def _month_of(lines: list[Line]) -> tuple[float, float]:
+    """Quantity and amount of lines in the first full month."""
+    return sum(mean(line.quantity_month_1) for line in lines), sum(mean(line.month_1_usd) for line in lines)
+
+
+def pair_break_even(run: Run, row_a: OptionRow, row_b: OptionRow, setting: Setting) -> BreakEven:
+    """Break-even factors, payback and crossing month, the best month to switch."""
+    factors, b_above = break_even_factors(run)
+    above = tuple(row_b.id if is_b else row_a.id for is_b in b_above)
+    sessions = tuple(factor * first_month_sessions(run) for factor in factors)
+    plan_a, plan_b = _plan(run, row_a), _plan(run, row_b)
+    larger, smaller = (plan_b, plan_a) if (b_larger := larger_build(plan_a, plan_b)) else (plan_a, plan_b)
+    rate = mean(run.values["discount_rate"])
+    return BreakEven(
+        factors=factors,
+        cheaper_above=above,
+        sessions_per_month=sessions,
+        payback_month=payback_month(larger, smaller),
+        crossing_month=crossing_month(larger, smaller),
+        larger_build=row_b.id if b_larger else row_a.id,
+        best_switch=None if run.case.today == row_b.id else best_switch(plan_a, plan_b, rate),
+        sentence=sentences.break_even(factors, above, sessions, setting),
+    )
+
+
+def _plan(run: Run, row: OptionRow) -> Plan:
+    costs = run.option(row.id)
+    leave = run.values.get(f"options.{row.id}.leave_usd")
+    own_build = sum(line.total_usd for line in row.lines if line.phase == "build" and line.bridge is None)
+    return Plan(
+        build_usd=own_build,
+        month_usd=np.array(row.monthly_usd),
+        full_month_usd=full_months_usd(run, row.id),
+        live_month=row.live_month,
+        standing_usd=_month_1(costs, "month") + _month_1(costs, "step"),
+        leave_usd=0.0 if leave is None else mean(leave),
+    )
+
+
+def break_even_factors(run: Run) -> tuple[tuple[float, ...], tuple[bool, ...]]:
+    """Every factor on all sessions, 0.01 to 1,000, at which the expected present values of the pair are equal, rising;
+    and for each whether B is the cheaper one just above it.
+
+    Without stairs both sides are straight lines in the factor. With machines in whole numbers every change of sign of
+    the staircase counts, and a factor is the first one past the stair.
+    """
+    a, b = (run.option(option) for option in run.case.pair)
+    if any(line.scales == "step" for line in (*a.lines, *b.lines)):
+        return _staircase_factors(run)
+    fixed, scaling = [], []
+    for costs in (a, b):
+        total = mean(costs.present_value_usd)
+        per_factor = sum(mean(line.present_value_usd) for line in costs.lines if line.scales == "session")
+        fixed.append(total - per_factor)
+        scaling.append(per_factor)
+    factor = straight_crossing(fixed, scaling)
+    if factor is None or not LOWEST_FACTOR <= factor <= HIGHEST_FACTOR:
+        return (), ()
+    return (factor,), (scaling[1] < scaling[0],)
+
+
+class _Difference:
+    """Expected B − A at factors on all sessions."""
+
+    def __init__(self, run: Run, rows: int) -> None:
+        self.run, self.rows = run, max(rows, 1)
+
+    def __call__(self, factors: Array, /) -> Array:
+        """The differences, in batches so that memory stays bounded."""
+        a, b = self.run.case.pair
+        found = []
+        for start in range(0, factors.size, self.rows):
+            part = factors[start : start + self.rows, None]
+            values = self.run.present_values(sessions_factor=part, options=(a, b))
+            difference = np.broadcast_to(values[b] - values[a], (part.size, np.shape(values[b] - values[a])[-1]))
+            found.append(difference.mean(axis=-1))
+        return np.concatenate(found)
+
+    def narrow(self, low: float, high: float) -> None:
+        """Nothing is gained from knowing where the next factors lie."""
+
+
+def _staircase_factors(run: Run) -> tuple[tuple[float, ...], tuple[bool, ...]]:
+    rows = max(1, SCANNED // (run.n * run.sheet.months))
+    exact = _Difference(run, rows)
+    scan = _Difference(_thinned(run), max(rows, SCANNED // (THINNED_DRAWS * run.sheet.months)))
+    grid = np.geomspace(LOWEST_FACTOR, HIGHEST_FACTOR, 1201 if scan.run.n == 1 else 121)
+    rough = scan(grid)
+    suspect = np.flatnonzero(_near_zero(rough))
+    places = np.unique(np.concatenate((suspect, suspect + 1)))
+    known = dict(zip(places.tolist(), exact(grid[places]).tolist(), strict=True)) if places.size else {}
+    scale = float(np.max(np.abs(rough))) if rough.size else 0.0
+    factors, b_above = [], []
+    for left in suspect.tolist():
+        low_usd, high_usd = known[left], known[left + 1]
+        if low_usd * high_usd >= 0.0:
+            continue
+        bracket = Bracket(float(grid[left]), low_usd, float(grid[left + 1]), high_usd)
+        found = pin_down(exact, bracket, ROUNDING * scale, min(rows, 4))
+        factors.append(found.value)
+        b_above.append(high_usd < 0.0)
+    return tuple(factors[:CROSSINGS_SHOWN]), tuple(b_above[:CROSSINGS_SHOWN])
+
+
+def _near_zero(rough: Array) -> Array:
+    """Grid cells whose ends differ in sign, or lie so near to zero that a few draws may not tell."""
+    left, right = rough[:-1], rough[1:]
+    small = np.minimum(np.abs(left), np.abs(right)) < 0.5 * np.abs(right - left)
+    return np.asarray((left * right <= 0.0) | small)
+
+
+def _thinned(run: Run) -> Run:
+    """The same case on a few of its draws, to find where to look."""
+    if run.n <= THINNED_DRAWS:
+        return run
+    step = run.n // THINNED_DRAWS
+    return evaluate(run.case, {key: value[::step] if value.size > 1 else value for key, value in run.values.items()})
