@@ -1,0 +1,162 @@
+"""The book's data files: closed, dated, sourced, fingerprinted, and cheap to open."""
+
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib.resources import files as resources
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from model.prices import KINDS, Book, files, open_book, schema
+from model.profile.registry import DECLARED
+from model.quantities import Family, Misread, NumberSpec, Unit, read_number
+
+TODAY = date(2026, 11, 22)
+LOADERS: dict[str, tuple[Callable[[], schema.File], type[schema.File]]] = {
+    "models.toml": (files.models, schema.ModelsFile),
+    "rules.toml": (files.rules, schema.RulesFile),
+    "must_haves.toml": (files.must_haves, schema.MustHavesFile),
+    "sandboxes.toml": (files.sandboxes, schema.SandboxesFile),
+    "hosts.toml": (files.hosts, schema.HostsFile),
+    "services.toml": (files.services, schema.ServicesFile),
+    "published.toml": (files.published, schema.PublishedFile),
+}
+
+
+def book() -> Book:
+    """Today's book."""
+    found = open_book(TODAY)
+    assert isinstance(found, Book)
+    return found
+
+
+def tables(name: str) -> dict[str, Any]:
+    """A data file as plain tables."""
+    return tomllib.loads(files.raw(name).decode())
+
+
+def values_of(value: object, key: str) -> Iterator[object]:
+    """Every value of a key, however deep."""
+    if isinstance(value, dict):
+        for name, inside in value.items():
+            if name == key:
+                yield inside
+            yield from values_of(inside, key)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from values_of(inside, key)
+
+
+def test_every_data_file_is_in_the_fingerprint() -> None:
+    """No file of the folder is left out of the list, and none is listed that is not there."""
+    found = {entry.name for entry in (resources("model.prices") / "data").iterdir() if not entry.name.startswith("_")}
+    assert found == set(files.FILES)
+    assert set(LOADERS) | {"claude.json"} == set(files.FILES)
+
+
+def test_the_fingerprint_is_stable_and_a_sha256() -> None:
+    """The same on every day of the book."""
+    assert book().sha256 == files.sha256()
+    assert len(bytes.fromhex(files.sha256())) == 32
+
+
+@pytest.mark.parametrize("name", LOADERS)
+def test_a_data_file_is_valid(name: str) -> None:
+    """Every file parses, and its sources exist."""
+    load, _ = LOADERS[name]
+    assert load().sources
+
+
+@pytest.mark.parametrize("name", LOADERS)
+def test_an_unknown_key_is_refused(name: str) -> None:
+    """A misspelt key is an error at the top and in an entry."""
+    _, kind = LOADERS[name]
+    with pytest.raises(ValidationError):
+        kind.model_validate(tables(name) | {"surprise": 1})
+    parsed = tables(name)
+    first = next(value for key, value in parsed.items() if key != "sources" and isinstance(value, list))
+    first[0]["surprise"] = 1
+    with pytest.raises(ValidationError):
+        kind.model_validate(parsed)
+
+
+@pytest.mark.parametrize("name", LOADERS)
+def test_a_source_that_is_not_declared_is_refused(name: str) -> None:
+    """An entry cannot name a source the file does not have."""
+    _, kind = LOADERS[name]
+    parsed = tables(name)
+    parsed["sources"] = {"other": {"title": "Other", "url": "https://example.org"}}
+    with pytest.raises(ValidationError, match="no source"):
+        kind.model_validate(parsed)
+
+
+def test_a_unit_outside_the_list_is_refused() -> None:
+    """Units come from a closed list."""
+    parsed = tables("rules.toml")
+    parsed["runtime"][0]["unit"] = "dollars"
+    with pytest.raises(ValidationError):
+        schema.RulesFile.model_validate(parsed)
+
+
+def test_a_price_in_quotes_and_a_negative_one_are_refused() -> None:
+    """Types are strict and prices are not negative."""
+    for wrong in ("0.08", -0.08):
+        parsed = tables("rules.toml")
+        parsed["runtime"][0]["usd"] = wrong
+        with pytest.raises(ValidationError):
+            schema.RulesFile.model_validate(parsed)
+
+
+def test_a_runtime_is_priced_or_says_why_not() -> None:
+    """Neither both nor none."""
+    for change in ({"unknown": "why"}, {"usd": None}):
+        parsed = tables("rules.toml")
+        parsed["runtime"][0] |= change
+        with pytest.raises(ValidationError):
+            schema.RulesFile.model_validate(parsed)
+
+
+def test_the_oldest_check_is_the_oldest_of_all_files() -> None:
+    """The day read from the text is the day the parsed files give."""
+    days = [day for name in LOADERS for day in values_of(tables(name), "checked") if isinstance(day, date)]
+    assert files.oldest_checked() == min([*days, files.snapshot().checked])
+    assert book().age_days(TODAY) == (TODAY - files.oldest_checked()).days
+
+
+def test_no_figure_was_checked_after_the_book_was_made() -> None:
+    """Every check lies on or before the day of the snapshot."""
+    for name in LOADERS:
+        assert all(isinstance(day, date) and day <= TODAY for day in values_of(tables(name), "checked"))
+
+
+def test_every_address_is_a_web_page_or_said_to_be_missing() -> None:
+    """A source has an https address, or its title says that the note has no stable page."""
+    for name in LOADERS:
+        load, _ = LOADERS[name]
+        for source in load().sources.values():
+            assert source.url.startswith("https://") or "no stable page" in source.title
+
+
+def test_published_ranges_stand_under_declared_inputs_and_read_as_numbers() -> None:
+    """Each pattern is an input of the profile, and its text is a number of that input."""
+    declared = {entry.pattern: entry for entry in DECLARED}
+    for found in book().all_published():
+        assert found.pattern in declared, found.pattern
+        spec = declared[found.pattern].spec or NumberSpec(unit=Unit.COUNT, family=Family.POSITIVE)
+        assert not isinstance(read_number(found.text, spec), Misread), found.pattern
+        assert found.kind is None or found.kind in KINDS
+
+
+def test_opening_the_book_imports_no_catalogue() -> None:
+    """Claude prices, rules and presets need no genai-prices."""
+    code = (
+        "import sys; from datetime import date; from model.prices import open_book, entries;"
+        "b = open_book(date(2026, 11, 22));"
+        "b.model('claude-opus-4-8'); b.model('claude-opus-4-88'); b.runtime('managed'); b.sha256; entries(b);"
+        "assert 'genai_prices' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
