@@ -1,6 +1,133 @@
-"""Every command: parses arguments, calls the model, prints; decides exit codes."""
+"""The command line's front door: which command runs, on which day, and what an exit code means.
+
+One module of `tui.commands` holds each command and is imported only when it runs, so that `--help` costs little more
+than starting Python. stdout is data, stderr is narration. Whatever happens, a user sees a sentence, never a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from typing import Protocol, TextIO, cast
+
+FINE, LIMIT_MISSED, WRONG_INPUT, NO_VERDICT = 0, 1, 2, 3
+UNEXPECTED, INTERRUPTED, NOBODY_READS = 70, 130, 141
+
+COMMANDS = {
+    "open": "open the workbench (the same as switchpoint PROFILE)",
+    "compare": "print the comparison: text, --json, --markdown or --csv",
+    "report": "write the comparison to files: --to review.pdf --to model.xlsx ...",
+    "explain": "where a line or an input comes from and where it flips the answer",
+    "check": "validate profiles and hold them to limits, for CI; --migrate",
+    "diff": "what differs between two profiles, and what each difference is worth",
+    "prices": "the book of prices and rules of any day, with sources",
+    "profiles": "list the starter profiles and your own",
+    "new": "write a new profile, from a starter if you like",
+    "schema": "print the JSON Schema of a profile, for completion in an editor",
+}
+
+HELP = """\
+switchpoint: Claude Managed Agents or your own stack, and what would flip the answer
+
+usage: switchpoint [PROFILE]             open the workbench; without a terminal, print the comparison
+       switchpoint COMMAND ...           switchpoint COMMAND --help says more
+
+{commands}
+
+A PROFILE is a path, or a name: ./NAME.toml, ./profiles/NAME.toml, your own folder, then the starters.
+stdout is data, stderr is narration. Exit codes: 0 fine; 1 a limit of check was missed; 2 wrong input or usage;
+3 no verdict, because no option is eligible and fully priced.
+"""
 
 
-def main() -> int:
-    """Run the command line and return the exit code."""
-    return 0
+class Command(Protocol):
+    """What a module of `tui.commands` offers: run with these arguments on this day, return the exit code."""
+
+    def run(self, arguments: Sequence[str], today: date) -> int:
+        """Parse the arguments, do the work, and return the exit code."""
+
+
+class UsageError(Exception):
+    """Arguments that make no sense; the text is one line for stderr."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line (`argv`, or the process's arguments) and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    _speak_unicode(sys.stdout)
+    _speak_unicode(sys.stderr)
+    try:
+        code = dispatch(arguments, date.today())
+        sys.stdout.flush()
+    except UsageError as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _nobody_reads()
+    except OSError as error:
+        return _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+    except Exception as error:
+        return _unexpected(error)
+    return code
+
+
+def dispatch(arguments: Sequence[str], today: date) -> int:
+    """Run the command that the arguments name; without a command name they are those of `open`."""
+    first = arguments[0] if arguments else ""
+    if first in {"-h", "--help", "help"}:
+        width = max(map(len, COMMANDS))
+        print(HELP.format(commands="\n".join(f"  {name:{width}}  {title}" for name, title in COMMANDS.items())), end="")
+        return FINE
+    if first == "--version":
+        from importlib.metadata import version
+
+        print(f"switchpoint {version('switchpoint')}")
+        return FINE
+    if first in COMMANDS:
+        return _command(first).run(arguments[1:], today)
+    return _command("open").run(arguments, today)
+
+
+def _command(name: str) -> Command:
+    return cast(Command, import_module(f"tui.commands.{name}"))
+
+
+def _refuse(sentence: str) -> int:
+    print(f"switchpoint: {sentence}", file=sys.stderr)
+    return WRONG_INPUT
+
+
+def _unexpected(error: Exception) -> int:
+    """Say in one line that this is our fault and where it happened, so that a report about it is useful."""
+    trace, where = error.__traceback__, ""
+    while trace is not None:
+        where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    what = " ".join(ascii(str(error))[1:-1].split())[:200]
+    sentence = f"this should not have happened ({type(error).__name__} at {where}: {what}); please report it"
+    print(f"switchpoint: {sentence}", file=sys.stderr)
+    return UNEXPECTED
+
+
+def _nobody_reads() -> int:
+    """Point stdout at nothing, so that Python's own flush at exit does not complain about the closed pipe."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # stdout is not a file, as in tests
+        pass
+    return NOBODY_READS
+
+
+def _speak_unicode(stream: TextIO) -> None:
+    """Let a stream carry any text: UTF-8 into pipes and files; on a terminal its own encoding, unknown letters as "?"."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if stream.isatty():
+        reconfigure(errors="replace")
+    else:
+        reconfigure(encoding="utf-8", errors="replace")

@@ -8,6 +8,7 @@
 from model.quantities.correlation import Misfit, correlate, correlate_uniforms, impossible
 from model.quantities.misread import Misread
 from model.quantities.normal import Array, normal_cdf, normal_scores
+from model.quantities.nudging import nudged
 from model.quantities.quantity import Quantity, Shape, overrun, point
 from model.quantities.reading import read_number
 from model.quantities.streams import uniforms
@@ -27,6 +28,7 @@ __all__ = [
     "impossible",
     "normal_cdf",
     "normal_scores",
+    "nudged",
     "overrun",
     "point",
     "read_number",

@@ -1,0 +1,39 @@
+"""Many futures of a case: every uncertain input drawn from its own stream.
+
+A stream depends on the seed, the key and the number of draws, never on what else the profile holds. Adding an input,
+renaming another or re-ordering tables changes no other stream, so scenarios and profiles are paired key by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from model.comparison.case import Case
+from model.quantities import Array, Misfit, correlate_uniforms, impossible, uniforms
+
+Values = Mapping[str, Array]
+
+
+def sample(case: Case, n: int, seed: int = 1) -> Values:
+    """The inputs of `n` futures: `(n,)` for a range, `(1,)` for a point, and `events.<id>.u` for each event, `(n,)`.
+
+    Ranges are stratified, one value in each n-th of the distribution. Correlated inputs keep their own values in another
+    order. Raises ValueError naming the pair where the correlations cannot hold together; `check_correlations` asks first.
+    """
+    ranges = {key: found.quantity for key, found in case.inputs.items() if found.quantity.is_range}
+    streams: Mapping[str, Array] | Misfit = {key: uniforms(seed, key, n) for key in ranges}
+    if case.correlations:
+        streams = correlate_uniforms(streams, case.correlations)
+        if isinstance(streams, Misfit):
+            raise ValueError(f"{' and '.join(streams.pair)}: {streams.why}")
+    points = {key: np.array([found.quantity.median]) for key, found in case.inputs.items() if key not in ranges}
+    drawn = {key: quantity.at(streams[key]) for key, quantity in ranges.items()}
+    tosses = {key: uniforms(seed, key, n) for key in (f"events.{event.id}.u" for event in case.events)}
+    return {**points, **drawn, **tosses}
+
+
+def check_correlations(case: Case) -> Misfit | None:
+    """The pair of inputs whose rank correlation cannot hold together with the others; None where all can."""
+    return impossible(case.correlations)

@@ -1,0 +1,143 @@
+"""What an input is: the one declaration from which reading, messages, forms, JSON Schema and tables of inputs derive."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from model.quantities import Family, NumberSpec, Unit
+
+Kind = Literal["number", "text", "choice", "flag", "list", "date", "option", "pair", "key", "keys", "any"]
+When = Literal["now", "after", "wait"]
+
+INFINITE = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """How an input can become better known.
+
+    when: "now" (the team can find out), "after" (only once it is built and running), "wait" (somebody else decides);
+    how: what to do, in words that complete "to learn more: …"; how_long: the time that takes, "" where it cannot be said.
+    """
+
+    when: When
+    how: str
+    how_long: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """One input of a profile.
+
+    pattern: its dotted key, `*` standing for one id; kind: what may be written; title: row name on screens; help: one sentence;
+    group: the part of the form it belongs to; spec: unit, family and hard limits of a number; default: what holds when it is
+    absent, None where absent stays absent (nothing that costs money has a default); choices: words accepted, offered or closed by kind;
+    most: larger magnitudes are taken for typing errors; ranges: whether a number may be a range; published: whether the book may hold
+    a range for it; step: one nudge of an arrow key, None for one tenth of the leading digit; by_option: whether an option may have
+    its own value of this key of the work; learn: how to know it better.
+    """
+
+    pattern: str
+    kind: Kind
+    title: str
+    help: str
+    group: str
+    spec: NumberSpec | None = None
+    default: float | str | bool | tuple[str, ...] | None = None
+    choices: tuple[str, ...] = ()
+    most: float = INFINITE
+    ranges: bool = True
+    published: bool = False
+    step: float | None = None
+    by_option: bool = False
+    learn: Learn | None = None
+    parts: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Splits the pattern once."""
+        object.__setattr__(self, "parts", tuple(self.pattern.split(".")))
+
+    @property
+    def name(self) -> str:
+        """The last part of the key."""
+        return self.parts[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What numbers of one sort have in common: unit, family, hard limits and the largest magnitude that is believed."""
+
+    unit: Unit
+    family: Family = Family.POSITIVE
+    low: float = 0.0
+    high: float = INFINITE
+    most: float = INFINITE
+    whole: bool = False
+
+    def spec(self) -> NumberSpec:
+        """The reader's view."""
+        return NumberSpec(unit=self.unit, family=self.family, low=self.low, high=self.high, whole=self.whole)
+
+
+COUNT = Sort(Unit.COUNT, most=1e10)
+SMALL_COUNT = Sort(Unit.COUNT, most=1e5)
+WHOLE = Sort(Unit.COUNT, whole=True, most=1e9)
+FACTOR = Sort(Unit.FACTOR, most=1e3)
+SHARE = Sort(Unit.SHARE, Family.SHARE, 0.0, 1.0)
+MINUTES = Sort(Unit.MINUTES, most=525_600)
+HOURS = Sort(Unit.HOURS, most=8_784)
+TOKENS = Sort(Unit.TOKENS, most=1e10)
+USD = Sort(Unit.USD, most=1e9)
+SIGNED_SHARE = Sort(Unit.SHARE, Family.SIGNED, -1.0, INFINITE, 1.0)
+
+
+def number(pattern: str, sort: Sort, title: str, help_: str, group: str, **more: object) -> Declared:
+    """The declaration of a number of this sort; `most` and everything else of `Declared` may be given."""
+    given: dict[str, object] = {"most": sort.most, **more}
+    return Declared(pattern=pattern, kind="number", title=title, help=help_, group=group, spec=sort.spec(), **given)  # type: ignore[arg-type]
+
+
+def text(pattern: str, title: str, help_: str, group: str, **more: object) -> Declared:
+    """The declaration of free text, or of another kind given as `kind`."""
+    given: dict[str, object] = {"kind": "text", **more}
+    return Declared(pattern=pattern, title=title, help=help_, group=group, **given)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class Node:
+    """One place in the tree of patterns: named children, the child for any id, and the input declared here."""
+
+    children: dict[str, "Node"] = field(default_factory=dict)
+    any_id: "Node | None" = None
+    declared: Declared | None = None
+    pattern: str = ""
+
+    def child(self, part: str) -> "Node | None":
+        """The place one part further down."""
+        return self.children.get(part) or self.any_id
+
+
+def tree_of(declarations: tuple[Declared, ...]) -> Node:
+    """The patterns as a tree."""
+    root = Node()
+    for declared in declarations:
+        node = root
+        for part in declared.parts:
+            pattern = f"{node.pattern}.{part}" if node.pattern else part
+            if part == "*":
+                node.any_id = node.any_id or Node(pattern=pattern)
+                node = node.any_id
+            else:
+                node = node.children.setdefault(part, Node(pattern=pattern))
+        node.declared = declared
+    return root
+
+
+def table_patterns(declarations: tuple[Declared, ...]) -> Mapping[str, None]:
+    """The patterns of named tables ("options.*", "options.*.items.*"), in order of declaration."""
+    found: dict[str, None] = {}
+    for declared in declarations:
+        for end, part in enumerate(declared.parts, start=1):
+            if part == "*" and end < len(declared.parts):
+                found[".".join(declared.parts[:end])] = None
+    return found

@@ -1,0 +1,64 @@
+"""What is wrong with a file or an entry, as values: all problems at once, one line each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LONGEST = 160
+
+
+def printable(text: str, longest: int = _LONGEST) -> str:
+    """The text on one line: whatever could steer a terminal or turn the reading direction is shown as its escape."""
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(c if c.isprintable() else _escape(c) for c in cut)
+
+
+def _escape(c: str) -> str:
+    number = ord(c)
+    if number < 0x100:
+        return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(c, f"\\x{number:02x}")
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    file: as the user named it; key: the dotted key, "" for the whole file; read: what was found, "" where nothing was;
+    allowed: what would be accepted; nearest: the nearest known key or name, "" where none is near; line: in the file, from 1.
+    """
+
+    file: str
+    key: str
+    read: str
+    allowed: str
+    nearest: str = ""
+    line: int | None = None
+
+    def sentence(self) -> str:
+        """The problem in one line; safe to print on a terminal."""
+        place = printable(self.file, 400) + (f":{self.line}" if self.line else "")
+        subject = ": ".join(printable(part, 200) for part in (place, self.key) if part)
+        read = f"read {printable(self.read)}; " if self.read else ""
+        nearest = f"; nearest: {printable(self.nearest, 200)}" if self.nearest else ""
+        return f"{subject}: {read}{printable(self.allowed, 600)}{nearest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """Every problem found, in the order of the file."""
+
+    items: tuple[Problem, ...]
+
+    def sentences(self) -> tuple[str, ...]:
+        """One printable line for each problem."""
+        return tuple(item.sentence() for item in self.items)
+
+    @classmethod
+    def of(cls, *items: Problem) -> "Problems":
+        """Problems from single ones."""
+        return cls(items)
+
+    @classmethod
+    def merged(cls, several: "Iterable[Problems]") -> "Problems":
+        """All problems of several groups, each once, in order."""
+        return cls(tuple(dict.fromkeys(item for group in several for item in group.items)))

@@ -1,0 +1,89 @@
+"""Every input there is, and how to find the declaration of a dotted key or the key that was meant."""
+
+import difflib
+from collections.abc import Iterable
+from functools import lru_cache
+
+from model.profile import keys
+from model.profile.declared import Declared, Node, table_patterns, tree_of
+from model.profile.declared_options import OPTIONS
+from model.profile.declared_rest import DECISION, FUTURES, PRICES, REQUIREMENTS, TOP
+from model.profile.declared_work import WORK
+
+DECLARED: tuple[Declared, ...] = TOP + WORK + OPTIONS + REQUIREMENTS + FUTURES + PRICES + DECISION
+"""Every input of a profile, in the order of forms and documents."""
+
+TREE: Node = tree_of(DECLARED)
+TABLES: tuple[str, ...] = tuple(table_patterns(DECLARED))
+"""Patterns of the named tables, such as `options.*.items.*`."""
+
+FREE_NAMES = frozenset({"prices.models.*", "decision.switching_values.*", "scenarios.*.set.*"})
+"""Where `*` is not an id of this file but the name of a model or a dotted key."""
+
+METADATA = ("value", "basis", "source", "note")
+BASES = ("contract", "measured", "published", "guess")
+
+
+@lru_cache(maxsize=4096)
+def declared_for(key: str) -> Declared | None:
+    """The declaration of a dotted key; None where no input has it. Ids are not looked at."""
+    node: Node | None = TREE
+    for part in keys.split(key):
+        node = node.child(part) if node else None
+    return node.declared if node and node is not TREE else None
+
+
+def node_for(parts: Iterable[str]) -> Node | None:
+    """The place in the tree of patterns that these parts lead to."""
+    node: Node | None = TREE
+    for part in parts:
+        node = node.child(part) if node else None
+    return node
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, tuple[Declared, ...]]:
+    found: dict[str, tuple[Declared, ...]] = {}
+    for declared in DECLARED:
+        found[declared.name] = (*found.get(declared.name, ()), declared)
+    return found
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is spelled most like this one; "" where none is near."""
+    matches = difflib.get_close_matches(word[:64].lower().replace(" ", "_"), list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""
+
+
+def nearest_key(parts: tuple[str, ...]) -> str:
+    """The known key most like this unknown one: a slip of spelling at its place, else the same name at another place."""
+    known, node = 0, TREE
+    while known < len(parts) and (child := node.child(parts[known])) is not None:
+        known, node = known + 1, child
+    if known == len(parts):
+        return ""
+    slip = nearest(parts[known], node.children)
+    if slip:
+        corrected = (*parts[:known], slip, *parts[known + 1 :])
+        return keys.join(corrected if node_for(corrected) else corrected[: known + 1])
+    return _same_name_elsewhere(parts)
+
+
+def _same_name_elsewhere(parts: tuple[str, ...]) -> str:
+    name = nearest(parts[-1], _by_name())
+    homes = _by_name().get(name, ())
+    if not homes:
+        return ""
+    best = max(homes, key=lambda declared: (_shared(declared.parts, parts), -len(declared.parts)))
+    ids = [part if pattern == "*" else pattern for pattern, part in zip(best.parts, parts, strict=False)]
+    rest = ["<id>" if part == "*" else part for part in best.parts[len(ids) :]]
+    return ".".join([keys.join(ids), *rest]) if ids else ".".join(rest)
+
+
+def _shared(pattern: tuple[str, ...], parts: tuple[str, ...]) -> int:
+    count = 0
+    for expected, part in zip(pattern, parts, strict=False):
+        if expected not in ("*", part):
+            break
+        count += 1
+    return count

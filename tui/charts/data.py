@@ -1,0 +1,287 @@
+"""What each chart shows: small frozen records, in the order the chart draws them. Nothing here knows sizes, colours or screens.
+
+Amounts are US dollars; a difference is always B − A, so that above zero means the second option of the pair is dearer. `role` of an option is "a" or
+"b" for the pair and "c", "d", "e" for the others, the same in every chart. Titles state the finding in the words of the caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """The line above a chart: the finding, and what the numbers are (unit, horizon), which gives way first when space is short."""
+
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """A quantity along a map or a range bar: its ends, whether equal factors take equal room, and how its ticks are written.
+
+    A tick at `value` reads `before` + value × `factor` + `after`: shares have factor 100 and after " %", money has before "$".
+    """
+
+    title: str
+    low: float
+    high: float
+    log: bool = False
+    before: str = ""
+    after: str = ""
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What one line of cost adds to B − A: the mean over the futures, their P10 and P90 if uncertain, and a remark ("own only")."""
+
+    name: str
+    usd: float
+    low_usd: float | None = None
+    high_usd: float | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decides(Heading):
+    """What decides: differences in order of size, their sum, and the lines that are equal on both sides."""
+
+    rows: tuple[Difference, ...]
+    total: Difference | None = None
+    folded: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One option's cost at each place of the horizontal axis."""
+
+    name: str
+    role: str
+    usd: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """Where two curves meet: place, amount, who passes whom, and a shorter wording for narrow charts."""
+
+    at: float
+    usd: float
+    label: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidSoFar(Heading):
+    """Cumulative cost after 0, 1, 2, … months. Without `crossings` the chart finds all of them itself."""
+
+    series: tuple[Series, ...]
+    crossings: tuple[Crossing, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostVolume(Heading):
+    """Cost against sessions a month (rising, above zero), every break-even, today's volume, and from which volume on how many machines run."""
+
+    sessions: tuple[float, ...]
+    series: tuple[Series, ...]
+    today: float | None = None
+    break_evens: tuple[Crossing, ...] | None = None
+    machines: tuple[tuple[float, int], ...] = ()
+    machines_name: str = "machines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """One input: today's text, and where the answer flips as text and as a multiple of today; `ratio` None is never, with the reason in `flips_at`.
+
+    `low` and `high` are the ends of today's range, `ratio` the flip, all as multiples of today's middle.
+    """
+
+    name: str
+    today: str
+    flips_at: str
+    ratio: float | None
+    low: float = 1.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flips(Heading):
+    """What would flip the answer, nearest first."""
+
+    rows: tuple[Flip, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """One input of the tornado: the text of its P10 and P90 and the expected difference B − A at each."""
+
+    name: str
+    low: str
+    high: str
+    at_low_usd: float
+    at_high_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tornado(Heading):
+    """How far each input alone moves the difference from `base_usd`, in the order given."""
+
+    rows: tuple[Swing, ...]
+    base_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distribution(Heading):
+    """The difference B − A over the futures: counts in equal bins from `low_usd` to `high_usd` (many fine ones; the chart merges them to its width).
+
+    `losing` is the side of zero on which the verdict is wrong, `losing_text` the sentence about it ("own stack is cheaper in 3 of 100 futures").
+    """
+
+    counts: tuple[float, ...]
+    low_usd: float
+    high_usd: float
+    p10_usd: float
+    p50_usd: float
+    p90_usd: float
+    losing: Literal["below", "above", "none"] = "none"
+    losing_text: str = ""
+    below_text: str = "B cheaper"
+    above_text: str = "B dearer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """An option that may win on the map."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionMap(Heading):
+    """Who wins over two inputs. `winners[j][i]` is an index into `regions` at step i of x and j of y, both from low to high, ends included.
+
+    `probability[j][i]`, where given, is the share of futures in which that winner is the cheapest; the chart draws its contour at `contour`.
+    `at` is the team's point (middle), `x_range` and `y_range` its ranges.
+    """
+
+    x: Axis
+    y: Axis
+    regions: tuple[Region, ...]
+    winners: tuple[tuple[int, ...], ...]
+    probability: tuple[tuple[float, ...], ...] = ()
+    contour: float = 0.9
+    at: tuple[float, float] | None = None
+    x_range: tuple[float, float] | None = None
+    y_range: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """One option's (or agent's) cost and its parts, in the order they are drawn."""
+
+    name: str
+    role: str
+    parts: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution(Heading):
+    """Stacked bars with every part labelled; parts are at least zero."""
+
+    stacks: tuple[Stack, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCost:
+    """Cost of one outcome with one option: mean, P10 and P90 if uncertain, a remark."""
+
+    name: str
+    role: str
+    usd: float
+    low_usd: float | None = None
+    high_usd: float | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerOutcome(Heading):
+    """Cost per outcome, one bar an option."""
+
+    rows: tuple[UnitCost, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """What learning one input is worth (None: lost in the noise) and how to learn it."""
+
+    name: str
+    usd: float | None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorthKnowing(Heading):
+    """EVPPI of each input, and EVPI as the most that any knowledge can be worth."""
+
+    rows: tuple[Worth, ...]
+    evpi_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waterfall(Heading):
+    """From one scenario to another: start, contributions that do not depend on their order, end. Start plus contributions is the end."""
+
+    start: tuple[str, float]
+    steps: tuple[tuple[str, float], ...]
+    end: tuple[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeBar:
+    """The range of one input on one line: ends, middle, and optionally where the answer flips. A point has equal ends."""
+
+    low: float
+    middle: float
+    high: float
+    scale_low: float
+    scale_high: float
+    log: bool = False
+    flips_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One big number of a slide with the words below it."""
+
+    text: str
+    caption: str = ""
+    remark: str = ""
+    role: str = "strong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline(Heading):
+    """Big numbers side by side."""
+
+    figures: tuple[Figure, ...]
+
+
+Chart: TypeAlias = (
+    Decides
+    | PaidSoFar
+    | CostVolume
+    | Flips
+    | Tornado
+    | Distribution
+    | DecisionMap
+    | Attribution
+    | PerOutcome
+    | WorthKnowing
+    | Waterfall
+    | Headline
+)

@@ -1,0 +1,33 @@
+"""What goes to stderr: which file was read, what is wrong with it, and progress on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from model.report.plain import clean, cut
+
+
+def note(sentence: str) -> None:
+    """One line of narration."""
+    print(clean(sentence), file=sys.stderr)
+
+
+def notes(sentences: Iterable[str]) -> None:
+    """Several lines of narration, each one clean line."""
+    for sentence in sentences:
+        note(sentence)
+
+
+@contextmanager
+def working(sentence: str) -> Iterator[None]:
+    """Show what is being worked on while it lasts, on a terminal only."""
+    shown = sys.stderr.isatty()
+    if shown:
+        print(f"\r\x1b[K{cut(clean(sentence), 78)}", end="", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
