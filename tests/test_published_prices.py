@@ -8,10 +8,6 @@ from model.prices import TOKEN_KINDS, Book, HostPreset, ModelPrices, Rate, Sandb
 
 PRICING = "https://platform.claude.com/docs/en/about-claude/pricing"
 NOTES = "https://platform.claude.com/docs/en/release-notes/overview"
-FAST = "https://code.claude.com/docs/en/fast-mode"
-ARTICLE = "https://www.opslyft.com/blog/anthropic-managed-agents"
-BUDGETS = "https://platform.claude.com/docs/en/managed-agents/budgets"
-EVENTS = "https://platform.claude.com/docs/en/managed-agents/events-and-streaming"
 TODAY = date(2026, 11, 22)
 MILLION = 1_000_000
 
@@ -112,7 +108,7 @@ def test_fast_mode_rates(name: str, usd_input: float, usd_output: float) -> None
 
 
 def test_the_published_coding_session() -> None:
-    """50,000 × 5 + 15,000 × 25 a million + 1 h × 0.08 = 0.705; runtime is about 11 % (Opslyft, June 2026)."""
+    """50,000 × 5 + 15,000 × 25 a million + 1 h × 0.08 = 0.705; runtime is about 11 % (https://www.opslyft.com/blog/anthropic-managed-agents)."""
     tokens = tokens_usd("claude-opus-4-8", input=50_000, output=15_000)
     assert tokens == pytest.approx(50_000 * 5 / MILLION + 15_000 * 25 / MILLION)
     total = tokens + 1 * runtime_usd_per_hour()
@@ -121,7 +117,7 @@ def test_the_published_coding_session() -> None:
 
 
 def test_the_published_coding_session_with_caching() -> None:
-    """80 % of the input read from cache: 0.05 + 0.02 + 0.375 + 0.08 = 0.525 (Opslyft, June 2026)."""
+    """80 % of the input read from cache: 0.05 + 0.02 + 0.375 + 0.08 = 0.525 (https://www.opslyft.com/blog/anthropic-managed-agents)."""
     tokens = tokens_usd("claude-opus-4-8", input=10_000, cache_read=40_000, output=15_000)
     assert tokens + runtime_usd_per_hour() == pytest.approx(
         10_000 * 5 / MILLION + 40_000 * 0.5 / MILLION + 0.375 + 0.08
@@ -130,7 +126,7 @@ def test_the_published_coding_session_with_caching() -> None:
 
 
 def test_the_coding_session_with_its_cache_writes() -> None:
-    """The fresh fifth as a 5-minute write: 10,000 × 6.25 a million instead of × 5: 0.5375 (the same, writes added)."""
+    """The fresh fifth as a 5-minute write: 10,000 × 6.25 a million instead of × 5: 0.5375 (same page)."""
     tokens = tokens_usd("claude-opus-4-8", cache_write_5m=10_000, cache_read=40_000, output=15_000)
     assert tokens + runtime_usd_per_hour() == pytest.approx(0.5375)
 
@@ -158,7 +154,7 @@ def test_a_thousand_searches() -> None:
 
 
 def test_us_only_inference_on_the_coding_session() -> None:
-    """0.625 × 1.1 + 0.08 = 0.7675: tokens only, not runtime (https://platform.claude.com/docs/en/about-claude/pricing)."""
+    """0.625 × 1.1 + 0.08 = 0.7675: not on runtime (https://platform.claude.com/docs/en/about-claude/pricing)."""
     rule = book_of(TODAY).modifier("us_inference", "managed", "claude-opus-4-8")
     assert rule.applies
     assert rule.factor == 1.1
@@ -207,7 +203,7 @@ def test_the_share_of_runtime_in_the_coding_session_by_model(name: str, plain: f
 
 
 def test_routing_sixty_percent_to_the_small_model() -> None:
-    """0.6 × Haiku 4.5 + 0.4 × Opus 4.8 on the cached session's tokens: 0.445 becomes 0.2314 (rates of the pricing page)."""
+    """0.6 × Haiku 4.5 + 0.4 × Opus 4.8 on the cached session's tokens: 0.445 becomes 0.2314."""
     large = tokens_usd("claude-opus-4-8", input=10_000, cache_read=40_000, output=15_000)
     small = tokens_usd("claude-haiku-4-5", input=10_000, cache_read=40_000, output=15_000)
     assert large == pytest.approx(0.445)
