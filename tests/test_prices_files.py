@@ -1,17 +1,18 @@
 """The book's data files: closed, dated, sourced, fingerprinted, and cheap to open."""
 
+import json
+import math
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.resources import files as resources
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from model.prices import KINDS, Book, files, open_book, schema
+from model.prices import KINDS, Book, files, open_book, schema, schema_presets
 from model.profile.registry import DECLARED
 from model.quantities import Family, Misread, NumberSpec, Unit, read_number
 
@@ -19,11 +20,11 @@ TODAY = date(2026, 11, 22)
 LOADERS: dict[str, tuple[Callable[[], schema.File], type[schema.File]]] = {
     "models.toml": (files.models, schema.ModelsFile),
     "rules.toml": (files.rules, schema.RulesFile),
-    "must_haves.toml": (files.must_haves, schema.MustHavesFile),
-    "sandboxes.toml": (files.sandboxes, schema.SandboxesFile),
-    "hosts.toml": (files.hosts, schema.HostsFile),
-    "services.toml": (files.services, schema.ServicesFile),
-    "published.toml": (files.published, schema.PublishedFile),
+    "must_haves.toml": (files.must_haves, schema_presets.MustHavesFile),
+    "sandboxes.toml": (files.sandboxes, schema_presets.SandboxesFile),
+    "hosts.toml": (files.hosts, schema_presets.HostsFile),
+    "services.toml": (files.services, schema_presets.ServicesFile),
+    "published.toml": (files.published, schema_presets.PublishedFile),
 }
 
 
@@ -36,7 +37,20 @@ def book() -> Book:
 
 def tables(name: str) -> dict[str, Any]:
     """A data file as plain tables."""
-    return tomllib.loads(files.raw(name).decode())
+    return files.tables(name)
+
+
+def validated(kind: type[schema.File], parsed: dict[str, Any]) -> schema.File:
+    """The tables as records, every type and closed list checked strictly."""
+    return TypeAdapter(kind).validate_json(json.dumps(parsed, default=date.isoformat))
+
+
+def misspelt(name: str) -> dict[str, Any]:
+    """A data file with a key too many in the first entry of its first list."""
+    parsed = tables(name)
+    first = next(value for key, value in parsed.items() if key != "sources" and isinstance(value, list))
+    first[0]["surprise"] = 1
+    return parsed
 
 
 def values_of(value: object, key: str) -> Iterator[object]:
@@ -66,22 +80,25 @@ def test_the_fingerprint_is_stable_and_a_sha256() -> None:
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_data_file_is_valid(name: str) -> None:
-    """Every file parses, and its sources exist."""
-    load, _ = LOADERS[name]
-    assert load().sources
+    """Every file has the declared keys, strict types and closed lists, and its sources exist."""
+    load, kind = LOADERS[name]
+    assert validated(kind, tables(name)) == load()
+
+
+def test_the_snapshot_is_valid() -> None:
+    """The generated file too."""
+    assert TypeAdapter(schema.Snapshot).validate_json(files.raw("claude.json")) == files.snapshot()
 
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_an_unknown_key_is_refused(name: str) -> None:
     """A misspelt key is an error at the top and in an entry."""
     _, kind = LOADERS[name]
-    with pytest.raises(ValidationError):
-        kind.model_validate(tables(name) | {"surprise": 1})
-    parsed = tables(name)
-    first = next(value for key, value in parsed.items() if key != "sources" and isinstance(value, list))
-    first[0]["surprise"] = 1
-    with pytest.raises(ValidationError):
-        kind.model_validate(parsed)
+    for parsed in (tables(name) | {"surprise": 1}, misspelt(name)):
+        with pytest.raises(ValidationError):
+            validated(kind, parsed)
+        with pytest.raises(TypeError):
+            files.build(kind, parsed)
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -91,7 +108,9 @@ def test_a_source_that_is_not_declared_is_refused(name: str) -> None:
     parsed = tables(name)
     parsed["sources"] = {"other": {"title": "Other", "url": "https://example.org"}}
     with pytest.raises(ValidationError, match="no source"):
-        kind.model_validate(parsed)
+        validated(kind, parsed)
+    with pytest.raises(ValueError, match="no source"):
+        files.build(kind, parsed)
 
 
 def test_a_unit_outside_the_list_is_refused() -> None:
@@ -99,16 +118,30 @@ def test_a_unit_outside_the_list_is_refused() -> None:
     parsed = tables("rules.toml")
     parsed["runtime"][0]["unit"] = "dollars"
     with pytest.raises(ValidationError):
-        schema.RulesFile.model_validate(parsed)
+        validated(schema.RulesFile, parsed)
 
 
-def test_a_price_in_quotes_and_a_negative_one_are_refused() -> None:
-    """Types are strict and prices are not negative."""
-    for wrong in ("0.08", -0.08):
-        parsed = tables("rules.toml")
-        parsed["runtime"][0]["usd"] = wrong
-        with pytest.raises(ValidationError):
-            schema.RulesFile.model_validate(parsed)
+def test_a_price_in_quotes_is_refused() -> None:
+    """Types are strict."""
+    parsed = tables("rules.toml")
+    parsed["runtime"][0]["usd"] = "0.08"
+    with pytest.raises(ValidationError):
+        validated(schema.RulesFile, parsed)
+
+
+def numbers(value: object) -> Iterator[float]:
+    """Every number, however deep."""
+    if isinstance(value, dict | list):
+        for inside in value.values() if isinstance(value, dict) else value:
+            yield from numbers(inside)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+
+
+@pytest.mark.parametrize("name", LOADERS)
+def test_no_figure_is_negative_or_infinite(name: str) -> None:
+    """Prices, factors and limits are finite and not below 0."""
+    assert all(0 <= number < math.inf for number in numbers(tables(name)))
 
 
 def test_a_runtime_is_priced_or_says_why_not() -> None:
@@ -117,7 +150,7 @@ def test_a_runtime_is_priced_or_says_why_not() -> None:
         parsed = tables("rules.toml")
         parsed["runtime"][0] |= change
         with pytest.raises(ValidationError):
-            schema.RulesFile.model_validate(parsed)
+            validated(schema.RulesFile, parsed)
 
 
 def test_the_oldest_check_is_the_oldest_of_all_files() -> None:
@@ -152,11 +185,11 @@ def test_published_ranges_stand_under_declared_inputs_and_read_as_numbers() -> N
 
 
 def test_opening_the_book_imports_no_catalogue() -> None:
-    """Claude prices, rules and presets need no genai-prices."""
+    """Claude prices, rules and presets need neither genai-prices nor pydantic."""
     code = (
         "import sys; from datetime import date; from model.prices import open_book, entries;"
         "b = open_book(date(2026, 11, 22));"
         "b.model('claude-opus-4-8'); b.model('claude-opus-4-88'); b.runtime('managed'); b.sha256; entries(b);"
-        "assert 'genai_prices' not in sys.modules"
+        "assert 'genai_prices' not in sys.modules; assert 'pydantic' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -7,7 +7,7 @@ guessed: what is not recognised gets the nearest names.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -45,13 +45,13 @@ def catalogue() -> Mapping[str, ClaudeModel]:
 
 def _history(days: schema.ModelDays, listed: list[schema.SnapshotPrice]) -> tuple[schema.SnapshotPrice, ...]:
     """The price history of a model from its first day on: our earlier prices first, then the catalogue's."""
-    history = [price.model_copy(update={"since": price.since or days.released}) for price in listed]
+    history = [replace(price, since=price.since or days.released) for price in listed]
     if days.tier_ends:
-        flat = history[-1].model_copy(update={"since": days.tier_ends, "above_tokens": None, "above_usd_per_mtok": {}})
+        flat = replace(history[-1], since=days.tier_ends, above_tokens=None, above_usd_per_mtok={})
         history.append(flat)
     for earlier in files.models().earlier_price:
         if earlier.model == days.id:
-            history[0] = history[0].model_copy(update={"since": earlier.until})
+            history[0] = replace(history[0], since=earlier.until)
             history.insert(0, schema.SnapshotPrice(since=earlier.since, usd_per_mtok=earlier.usd_per_mtok))
     return tuple(history)
 

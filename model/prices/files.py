@@ -1,18 +1,20 @@
-"""The book's data files: read once, validated once, each only when something in it is asked for; one fingerprint over
-all.
-"""
+"""The book's data files: each read once, and only when something in it is asked for; one fingerprint over all."""
 
 import hashlib
+import json
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
-from model.prices import schema
+from model.prices import schema, schema_presets
 from model.prices.records import Source
 
+FOLDER = Path(__file__).with_name("data")
 FILES = (
     "claude.json",
     "models.toml",
@@ -26,13 +28,37 @@ FILES = (
 
 _CHECKED = re.compile(rb'^ ?"?checked"?(?: = |: ")(\d{4}-\d{2}-\d{2})', re.MULTILINE)
 
-FileModel = TypeVar("FileModel", bound=schema.File)
+_RECORDS: Mapping[str, type] = {
+    "model": schema.ModelDays,
+    "earlier_price": schema.EarlierPrice,
+    "tokenizer": schema.TokenizerRecord,
+    "announcement": schema.AnnouncementRecord,
+    "fast": schema.FastRule,
+    "kind": schema.KindRecord,
+    "runtime": schema.RuntimeRecord,
+    "search": schema.SearchRecord,
+    "modifier": schema.ModifierRecord,
+    "cache": schema.CacheRecord,
+    "limit": schema.LimitRecord,
+    "change": schema.ChangeRecord,
+    "must_have": schema_presets.MustHaveRecord,
+    "fact": schema_presets.FactRecord,
+    "sandbox": schema_presets.SandboxRecord,
+    "host": schema_presets.HostRecord,
+    "service": schema_presets.ServiceRecord,
+    "search_provider": schema_presets.SearchProviderRecord,
+    "rival": schema_presets.RivalRecord,
+    "published": schema_presets.PublishedRecord,
+}
+"""What a table becomes, by its name. A key the record does not declare is refused by its constructor."""
+
+FileRecord = TypeVar("FileRecord", bound=schema.File)
 
 
 @cache
 def raw(name: str) -> bytes:
     """The bytes of one data file."""
-    return (files("model.prices") / "data" / name).read_bytes()
+    return (FOLDER / name).read_bytes()
 
 
 @cache
@@ -46,63 +72,93 @@ def sha256() -> str:
 
 @cache
 def oldest_checked() -> date:
-    """The earliest day on which any figure of the book was last checked. Read from the text, so that no file is parsed
-    for it.
-    """
-    days = [match.decode() for name in FILES for match in _CHECKED.findall(raw(name))]
-    return date.fromisoformat(min(days))
+    """The earliest day on which any figure of the book was last checked; read from the text, so nothing is parsed."""
+    return date.fromisoformat(min(match.decode() for name in FILES for match in _CHECKED.findall(raw(name))))
 
 
-def _load(name: str, kind: type[FileModel]) -> FileModel:
-    return kind.model_validate(tomllib.loads(raw(name).decode()))
+def build(kind: type[FileRecord], tables: Mapping[str, Any]) -> FileRecord:
+    """A file from its tables: sources by id, each table as its record. Unknown and missing keys raise TypeError."""
+    parts: dict[str, Any] = {}
+    for name, value in tables.items():
+        if name == "sources":
+            parts[name] = {source: schema.SourceRecord(**page) for source, page in value.items()}
+        elif name in _RECORDS:
+            parts[name] = [_record(name, entry) for entry in value] if isinstance(value, list) else _record(name, value)
+        else:
+            parts[name] = value
+    return kind(**parts)
+
+
+def _record(name: str, entry: Mapping[str, Any]) -> object:
+    if name == "published":
+        entry = {**entry, "rows": [schema_presets.PublishedRowRecord(**row) for row in entry["rows"]]}
+    return _RECORDS[name](**entry)
+
+
+def tables(name: str) -> dict[str, Any]:
+    """A TOML data file as it is written."""
+    return tomllib.loads(raw(name).decode())
 
 
 @cache
 def models() -> schema.ModelsFile:
     """Days, earlier prices and fast mode of the Claude models."""
-    return _load("models.toml", schema.ModelsFile)
+    return build(schema.ModelsFile, tables("models.toml"))
 
 
 @cache
 def rules() -> schema.RulesFile:
     """Runtime, modifiers, cache lifetimes and limits by way to host."""
-    return _load("rules.toml", schema.RulesFile)
+    return build(schema.RulesFile, tables("rules.toml"))
 
 
 @cache
-def must_haves() -> schema.MustHavesFile:
+def must_haves() -> schema_presets.MustHavesFile:
     """Requirements and what is known about each."""
-    return _load("must_haves.toml", schema.MustHavesFile)
+    return build(schema_presets.MustHavesFile, tables("must_haves.toml"))
 
 
 @cache
-def sandboxes() -> schema.SandboxesFile:
+def sandboxes() -> schema_presets.SandboxesFile:
     """Retail sandboxes."""
-    return _load("sandboxes.toml", schema.SandboxesFile)
+    return build(schema_presets.SandboxesFile, tables("sandboxes.toml"))
 
 
 @cache
-def hosts() -> schema.HostsFile:
+def hosts() -> schema_presets.HostsFile:
     """Machines."""
-    return _load("hosts.toml", schema.HostsFile)
+    return build(schema_presets.HostsFile, tables("hosts.toml"))
 
 
 @cache
-def services() -> schema.ServicesFile:
+def services() -> schema_presets.ServicesFile:
     """Shared services, search providers, rival runtimes."""
-    return _load("services.toml", schema.ServicesFile)
+    return build(schema_presets.ServicesFile, tables("services.toml"))
 
 
 @cache
-def published() -> schema.PublishedFile:
+def published() -> schema_presets.PublishedFile:
     """Published ranges."""
-    return _load("published.toml", schema.PublishedFile)
+    return build(schema_presets.PublishedFile, tables("published.toml"))
 
 
 @cache
 def snapshot() -> schema.Snapshot:
     """The committed token prices of the Claude models."""
-    return schema.Snapshot.model_validate_json(raw("claude.json"))
+    parsed = json.loads(raw("claude.json"))
+    return schema.Snapshot(
+        **parsed
+        | {
+            "checked": date.fromisoformat(parsed["checked"]),
+            "models": {name: _snapshot_model(model) for name, model in parsed["models"].items()},
+        }
+    )
+
+
+def _snapshot_model(model: Mapping[str, Any]) -> schema.SnapshotModel:
+    prices = [schema.SnapshotPrice(**price) for price in model["prices"]]
+    dated = [replace(price, since=date.fromisoformat(str(price.since))) if price.since else price for price in prices]
+    return schema.SnapshotModel(**{**model, "prices": dated})
 
 
 def source(file: schema.File, entry: schema.Dated) -> Source:

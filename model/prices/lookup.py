@@ -5,11 +5,11 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
-from model.prices import schema
+from model.prices import schema, schema_presets
 from model.prices.records import Unpriced
 
 Entry = TypeVar("Entry", bound=schema.Dated)
-Preset = TypeVar("Preset", schema.SandboxRecord, schema.HostRecord)
+Preset = TypeVar("Preset", schema_presets.SandboxRecord, schema_presets.HostRecord)
 
 
 def in_force(entries: Iterable[Entry], day: date) -> Entry | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from model.prices import files, lookup, schema
+from model.prices import files, lookup, schema, schema_presets
 from model.prices.records import (
     Fact,
     HostPreset,
@@ -22,7 +22,7 @@ _META = frozenset({"effective", "source", "checked", "confidence"})
 
 def _fields(entry: schema.Dated) -> Mapping[str, object]:
     """What a preset's record says, without where it was read."""
-    return {name: value for name, value in entry if name not in _META}
+    return {name: value for name, value in vars(entry).items() if name not in _META}
 
 
 def sandbox(name: str, day: date) -> SandboxPreset | Unpriced:
@@ -121,11 +121,13 @@ def all_published() -> tuple[Published, ...]:
     return tuple(found)
 
 
-def _published(file: schema.PublishedFile, entry: schema.PublishedRecord, kind: str | None) -> Published:
+def _published(
+    file: schema_presets.PublishedFile, entry: schema_presets.PublishedRecord, kind: str | None
+) -> Published:
     since = entry.effective if isinstance(entry.effective, date) else None
     sources = tuple(
         Source(f"{page.title}: {row.figure}", page.url, since, entry.checked, "C")
-        for row in entry.from_
+        for row in entry.rows
         if (page := file.sources[row.id])
     )
     return Published(entry.pattern, kind, entry.text, sources, entry.checked, entry.basis, entry.shape)

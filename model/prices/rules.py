@@ -8,6 +8,7 @@ from datetime import date
 from model.prices import claude, files, schema
 from model.prices.lookup import first_of, in_force
 from model.prices.records import CacheRule, HostingKind, Limit, Modifier, Rate, RuleChange, Source, Unknown
+from model.quantities import Unit
 
 APPLIES: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 
@@ -39,14 +40,16 @@ def runtime(kind: str, day: date) -> Rate | Unknown:
         first = first_of(entries)
         return Unknown(f"{kind} is priced from {first} on, not on {day}", files.source(file, entries[0]), first)
     source = files.source(file, entry)
-    return Unknown(entry.unknown, source) if entry.usd is None else Rate(entry.usd, entry.unit, source, entry.note)
+    return (
+        Unknown(entry.unknown, source) if entry.usd is None else Rate(entry.usd, Unit(entry.unit), source, entry.note)
+    )
 
 
 def search(day: date) -> Rate:
     """Web search through the API, USD a thousand searches."""
     file = files.rules()
     entry = in_force(file.search, day) or file.search[0]
-    return Rate(entry.usd, entry.unit, files.source(file, entry), entry.note)
+    return Rate(entry.usd, Unit(entry.unit), files.source(file, entry), entry.note)
 
 
 def modifier(name: str, kind: str, model: str | None, day: date) -> Modifier:

@@ -1,13 +1,13 @@
-"""What may stand in the book's data files: every key declared, unknown keys refused, types strict, units from a closed
-list.
+"""What may stand in the book's data files: every key declared, unknown keys refused, units and answers from closed lists.
+
+These are plain dataclasses, so that opening the book costs no validation: a key that is not declared, or one that is
+missing, is refused when a file is read, and so is a source that does not exist. Types, closed lists and signs are checked
+by pydantic, strictly, over all files in the tests; `STRICT` is what makes that possible without importing it here.
 """
 
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-
-from model.quantities import Unit
+from typing import Any, ClassVar, Literal, TypeAlias
 
 Kind: TypeAlias = Literal["managed", "managed-own-sandboxes", "managed-own-server", "own-stack"]
 TokenKind: TypeAlias = Literal["input", "output", "cache_read", "cache_write_5m", "cache_write_1h"]
@@ -15,48 +15,43 @@ Confidence: TypeAlias = Literal["A", "B", "C", ""]
 Answer: TypeAlias = Literal["yes", "no", "unknown"]
 Lifetime: TypeAlias = Literal["none", "5m", "1h"]
 FirstDay: TypeAlias = date | Literal["unknown"]
-Usd: TypeAlias = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-BookUnit: TypeAlias = Annotated[Unit, Field(strict=False)]
-ServiceUnit: TypeAlias = Literal[
-    "hour",
-    "month",
-    "GB",
-    "GB-month",
-    "1,000 requests",
-    "seat-month",
-    "host-month",
-    "capacity unit-hour",
-    "ACU-hour",
-    "100,000 spans",
-    "100,000 units",
-    "secret-month",
-]
-LimitUnit: TypeAlias = Literal["1/min", "GB", "vCPU", "sessions", "files", "deployments", "USD/month", "threads", "yes"]
+RateUnit: TypeAlias = Literal["usd-per-hour", "usd-per-1000"]
+LimitUnit: TypeAlias = Literal["1/min", "GB", "vCPU", "sessions", "files", "deployments", "yes"]
+
+STRICT: dict[str, Any] = {"strict": True, "extra": "forbid"}
 
 
-class Record(BaseModel):
-    """Strict and closed: a misspelt key or a number in quotes is an error of the file, not a silent default."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class SourceRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class SourceRecord:
     """A page: its title and address; the address is empty only for a public note without a stable page."""
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     url: str
 
 
-class Sourced(Record):
-    """An entry that names where it was read."""
+class Cited:
+    """An entry that rests on declared sources."""
 
+    def source_ids(self) -> list[str]:
+        """The ids of the sources behind the entry."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sourced(Cited):
+    """An entry that names where it was read, and when that was last checked."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     source: str
+    checked: date
 
     def source_ids(self) -> list[str]:
         """The ids of the sources behind the entry."""
         return [self.source]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Dated(Sourced):
     """An entry that holds from a day on.
 
@@ -64,7 +59,6 @@ class Dated(Sourced):
     """
 
     effective: FirstDay
-    checked: date
     confidence: Confidence = ""
     note: str = ""
 
@@ -74,42 +68,55 @@ class Dated(Sourced):
         return self.effective if isinstance(self.effective, date) else None
 
 
-class File(Record):
+@dataclass(frozen=True, kw_only=True)
+class File:
     """A data file: its sources by id, and entries that name them."""
 
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     sources: dict[str, SourceRecord]
 
-    @model_validator(mode="after")
-    def _sources_exist(self) -> "File":
-        for name, value in self:
+    def __post_init__(self) -> None:
+        """Refuse an entry whose source is not declared."""
+        for name, value in vars(self).items():
             for entry in value if isinstance(value, list) else [value]:
-                named = entry.source_ids() if isinstance(entry, Sourced | PublishedRecord) else []
+                named = entry.source_ids() if isinstance(entry, Cited) else []
                 missing = [source for source in named if source not in self.sources]
                 if missing:
                     raise ValueError(f"{name}: no source {missing[0]!r}")
-        return self
 
 
-# --- claude.json (generated)
+# claude.json, made by model.prices.snapshot
 
 
-class SnapshotPrice(Record):
+@dataclass(frozen=True, kw_only=True)
+class SnapshotPrice:
+    """All kinds of one model from a day on; ``above_*`` where long prompts cost more."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     since: date | None
-    usd_per_mtok: dict[TokenKind, Usd]
+    usd_per_mtok: dict[TokenKind, float]
     above_tokens: int | None = None
-    above_usd_per_mtok: dict[TokenKind, Usd] = {}
-    usd_per_1000_searches: Usd | None = None
+    above_usd_per_mtok: dict[TokenKind, float] = field(default_factory=dict)
+    usd_per_1000_searches: float | None = None
 
 
-class SnapshotModel(Record):
+@dataclass(frozen=True, kw_only=True)
+class SnapshotModel:
+    """One model of the catalogue."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     names: list[str]
     context_tokens: int | None
     prices: list[SnapshotPrice]
-    variants: dict[Literal["batch", "fast"], dict[TokenKind, Usd]]
+    variants: dict[Literal["batch", "fast"], dict[TokenKind, float]]
 
 
-class Snapshot(Record):
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """The whole snapshot with its header."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     made_by: str
     library: str
     title: str
@@ -118,13 +125,15 @@ class Snapshot(Record):
     models: dict[str, SnapshotModel]
 
 
-# --- models.toml
+# models.toml
 
 
+@dataclass(frozen=True, kw_only=True)
 class ModelDays(Sourced):
+    """First and last days of a model, and what it offers. ``retires`` is the first day without it."""
+
     id: str
     released: date
-    checked: date
     new_tokenizer: bool
     us_inference: bool
     title: str = ""
@@ -134,13 +143,19 @@ class ModelDays(Sourced):
     note: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class EarlierPrice(Dated):
+    """A price before the first one the catalogue has."""
+
     model: str
     until: date
-    usd_per_mtok: dict[TokenKind, Usd]
+    usd_per_mtok: dict[TokenKind, float]
 
 
+@dataclass(frozen=True, kw_only=True)
 class FastRule(Dated):
+    """Fast mode of a model."""
+
     model: str
     offered: Answer
     rule: str
@@ -148,22 +163,30 @@ class FastRule(Dated):
     until: date | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class AnnouncementRecord(Sourced):
+    """A price that was announced."""
+
     key: str
     model: str
     title: str
     announced_for: date
-    cancelled: date | None = None
-    usd_per_mtok: dict[TokenKind, Usd]
+    usd_per_mtok: dict[TokenKind, float]
     note: str
-    checked: date
+    cancelled: date | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class TokenizerRecord(Dated):
+    """What a change of tokenizer family does to token counts."""
+
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class ModelsFile(File):
+    """models.toml"""
+
     model: list[ModelDays]
     earlier_price: list[EarlierPrice]
     fast: list[FastRule]
@@ -171,33 +194,44 @@ class ModelsFile(File):
     tokenizer: TokenizerRecord
 
 
-# --- rules.toml
+# rules.toml
 
 
+@dataclass(frozen=True, kw_only=True)
 class KindRecord(Dated):
+    """A way to host."""
+
     id: Kind
     title: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class RuntimeRecord(Dated):
+    """The price of a running hour, or why there is none."""
+
     kind: Kind
-    unit: BookUnit
-    usd: Usd | None = None
+    unit: RateUnit
+    usd: float | None = None
     unknown: str = ""
 
-    @model_validator(mode="after")
-    def _one_of_two(self) -> "RuntimeRecord":
+    def __post_init__(self) -> None:
+        """Refuse a price that is both given and unknown, or neither."""
         if (self.usd is None) != bool(self.unknown):
             raise ValueError("give usd, or say in unknown why there is none")
-        return self
 
 
+@dataclass(frozen=True, kw_only=True)
 class SearchRecord(Dated):
-    usd: Usd
-    unit: BookUnit
+    """The API's own search."""
+
+    usd: float
+    unit: RateUnit
 
 
+@dataclass(frozen=True, kw_only=True)
 class ModifierRecord(Dated):
+    """Whether a factor on token prices applies in a way to host."""
+
     name: Literal["batch", "fast", "us_inference", "regional_endpoints"]
     kind: Kind
     applies: Answer
@@ -205,14 +239,20 @@ class ModifierRecord(Dated):
     factor: float | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class CacheRecord(Dated):
+    """Cache lifetimes of a way to host."""
+
     kind: Kind
     default: Lifetime
     documented: list[Lifetime]
     rule: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class LimitRecord(Dated):
+    """A bound of the service; without ``value`` none is published."""
+
     key: str
     kinds: list[Kind]
     title: str
@@ -220,11 +260,17 @@ class LimitRecord(Dated):
     value: float | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ChangeRecord(Dated):
+    """A change of the rules."""
+
     what: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class RulesFile(File):
+    """rules.toml"""
+
     kind: list[KindRecord]
     runtime: list[RuntimeRecord]
     search: list[SearchRecord]
@@ -232,121 +278,3 @@ class RulesFile(File):
     cache: list[CacheRecord]
     limit: list[LimitRecord]
     change: list[ChangeRecord]
-
-
-# --- must_haves.toml
-
-
-class MustHaveRecord(Record):
-    key: str
-    title: str
-    help: str
-
-
-class FactRecord(Dated):
-    key: str
-    kind: Kind
-    status: Literal["pass", "fail", "unknown"]
-    why: str
-
-
-class MustHavesFile(File):
-    must_have: list[MustHaveRecord]
-    fact: list[FactRecord]
-
-
-# --- sandboxes.toml, hosts.toml
-
-
-class SandboxRecord(Dated):
-    id: str
-    title: str
-    cpu_meter: Literal["allocated", "active", "unknown"]
-    memory_meter: Literal["allocated", "active", "unknown"]
-    meter: str
-    usd_per_vcpu_hour: Usd | None = None
-    usd_per_gib_hour: Usd | None = None
-    plan_usd_per_month: Usd | None = None
-    usd_per_1000_starts: Usd | None = None
-    included_vcpu_hours: float = 0.0
-    included_gib_hours: float = 0.0
-    max_vcpu: float | None = None
-    max_memory_gib: float | None = None
-    max_session_hours: float | None = None
-    idle_tail_minutes: float | None = None
-    ask: str = ""
-
-
-class SandboxesFile(File):
-    sandbox: list[SandboxRecord]
-
-
-class HostRecord(Dated):
-    id: str
-    title: str
-    usd_per_hour: Usd | None = None
-    vcpu: float | None = None
-    memory_gib: float | None = None
-    usd_per_month_cap: Usd | None = None
-    billed_when_off: bool | None = None
-
-
-class HostsFile(File):
-    host: list[HostRecord]
-
-
-# --- services.toml, published.toml
-
-
-class ServiceRecord(Dated):
-    id: str
-    title: str
-    text: str
-    unit: ServiceUnit
-    monthly: str = ""
-
-
-class SearchProviderRecord(Dated):
-    id: str
-    title: str
-    text: str
-    free: str
-
-
-class RivalRecord(Dated):
-    id: str
-    title: str
-    price: str
-    usd_2_vcpu_4_gib_hour: str
-
-
-class ServicesFile(File):
-    service: list[ServiceRecord]
-    search_provider: list[SearchProviderRecord]
-    rival: list[RivalRecord]
-
-
-class PublishedSourceRecord(Record):
-    """One row behind a range: the source and the figure it gives."""
-
-    id: str
-    figure: str
-
-
-class PublishedRecord(Record):
-    pattern: str
-    text: str
-    basis: str
-    from_: Annotated[list[PublishedSourceRecord], Field(alias="from", min_length=1)]
-    effective: FirstDay
-    checked: date
-    kinds: list[Kind] | None = None
-    shape: Literal["range", "overrun"] = "range"
-
-    def source_ids(self) -> list[str]:
-        """The sources behind the range."""
-        return [entry.id for entry in self.from_]
-
-
-class PublishedFile(File):
-    published: list[PublishedRecord]
