@@ -1,0 +1,238 @@
+"""Which questions the form asks, in which order, and where their answers stand: made from the declared inputs and the profile, without a screen.
+
+One row is a question, one cell an answer; a question of how the work is run has one cell for each option of the pair, so that a cost on
+one side only is a visible gap. A group shows what matters and what is answered; the rest opens with a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from model.profile.declared import Declared
+from model.profile.keys import join
+from model.profile.registry import DECLARED
+
+if TYPE_CHECKING:
+    from model.decision.analysis import InputRow
+    from model.profile import Profile
+
+ESSENTIAL = frozenset(
+    {
+        "workloads.*.sessions_per_month", "workloads.*.growth_per_month", "workloads.*.active_minutes", "workloads.*.waiting_minutes",
+        "workloads.*.searches_per_session", "workloads.*.success_rate", "workloads.*.fallback_usd", "workloads.*.model",
+        "options.*.build_engineer_weeks", "options.*.weeks_until_live", "options.*.upkeep_fte", "options.*.oncall_usd_per_week",
+        "options.*.incidents_per_month", "options.*.runtime_usd_per_hour", "options.*.search_usd_per_1000",
+        "options.*.sandbox.preset", "engineering.loaded_usd_per_year", "requirements.must", "horizon_months", "discount_rate", "today",
+        "name",
+    }
+)  # fmt: skip
+_HIDDEN = frozenset({"schema", "seed", "draws", "scenarios.*.title", "scenarios.*.set.*", "correlations.*.between", "correlations.*.rank"})
+_WORK_GROUPS = (("work", "THE WORK"), ("tokens", "TOKENS"), ("tools", "OTHER TOOLS"), ("routes", "ROUTES"))
+_RUN_GROUPS = (
+    ("build", "HOW IT IS BUILT AND KEPT"), ("upkeep", ""), ("rates", "RATES"), ("sandbox", "SANDBOX"), ("machines", "OWN MACHINES"),
+    ("other costs", "OTHER COSTS"), ("leave", "LEAVING"), ("must have", "WHAT IT MEETS"), ("option", "THE OPTIONS"),
+)  # fmt: skip
+_REST = (
+    ("engineering", "ENGINEERS"), ("must have", "MUST HAVE"), ("events", "WHAT MAY HAPPEN"), ("prices", "PRICES OF OUR OWN"),
+    ("profile", "THE COMPARISON"), ("decision", "THE DECISION"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer: where it stands, what is written, and what holds when nothing is ("" where nothing does)."""
+
+    key: str
+    declared: Declared
+    text: str = ""
+    otherwise: str = ""
+    basis: str = ""
+    own: bool = False  # belongs to one side only: the other cell of the row cannot have it
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the form. A heading has no cells; `table` is what can be added to, removed from or renamed here; `more` counts hidden rows."""
+
+    id: str
+    title: str
+    kind: Literal["heading", "question"] = "question"
+    cells: tuple[Cell | None, ...] = ()
+    group: str = ""
+    table: str = ""
+    item: str = ""
+    more: int = 0
+    opened: bool = False
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What the form is looked at with: the pair, opened groups, and what the calculation read for each key."""
+
+    pair: tuple[str, str]
+    opened: frozenset[str] = frozenset()
+    inputs: Mapping[str, InputRow] | None = None
+
+
+@lru_cache(maxsize=1)
+def _by_root() -> Mapping[str, tuple[Declared, ...]]:
+    found: dict[str, list[Declared]] = {}
+    for declared in DECLARED:
+        if declared.pattern not in _HIDDEN:
+            root = declared.parts[0] if len(declared.parts) > 1 else ""
+            found.setdefault("own work" if declared.pattern.startswith("options.*.workloads.") else root, []).append(declared)
+    return {root: tuple(several) for root, several in found.items()}
+
+
+def rows(profile: Profile, sight: Sight) -> tuple[Row, ...]:
+    """Every row of the form from top to bottom."""
+    return tuple(_all_rows(profile, sight))
+
+
+def _all_rows(profile: Profile, sight: Sight) -> Iterator[Row]:
+    maker = _Maker(profile, sight)
+    for workload in profile.ids("workloads"):
+        for group, title in _WORK_GROUPS:
+            yield from maker.work(workload, group, title)
+    yield from maker.run()
+    for group, title in _REST:
+        yield from maker.rest(group, title)
+
+
+class _Maker:
+    """Rows of one profile in one sight."""
+
+    def __init__(self, profile: Profile, sight: Sight) -> None:
+        self.profile, self.sight = profile, sight
+
+    def cell(self, declared: Declared, parts: tuple[str, ...]) -> Cell:
+        key = join(parts)
+        leaf = self.profile.leaves.get(key)
+        if leaf is not None:
+            return Cell(key, declared, leaf.text, "", leaf.basis)
+        read = (self.sight.inputs or {}).get(key)
+        otherwise = read.text if read is not None else "" if declared.default is None else _said(declared)
+        return Cell(key, declared, "", otherwise, read.basis if read is not None else "")
+
+    def group(self, id: str, title: str, found: list[Row], table: str = "", item: str = "") -> Iterator[Row]:
+        """A heading and the rows that matter, are answered, or were asked for."""
+        opened = id in self.sight.opened
+        kept = [row for row in found if opened or _matters(row)]
+        if title or len(kept) < len(found):
+            more = len(found) - len(kept)
+            yield Row(id, title or id, "heading", (), id, table, item, more, opened)
+        yield from kept
+
+    def work(self, workload: str, group: str, title: str) -> Iterator[Row]:
+        base = f"workloads.{workload}"
+        found: list[Row] = []
+        table = {"tools": f"{base}.tools", "routes": f"{base}.routes"}.get(group, "workloads")
+        for declared in _by_root()["workloads"]:
+            if declared.group != group:
+                continue
+            for parts, label, item in self.places(declared, ("workloads", workload), 2):
+                cell = self.cell(declared, parts)
+                found.append(Row(cell.key, label, "question", (cell,), f"{base}:{group}", table, item or workload))
+        named = self.profile.leaves.get(f"{base}.title")
+        heading = f"{title}  {named.text if named else workload}" if group == "work" else title
+        if group in ("tools", "routes") and not found:
+            found = []
+        yield from self.group(f"{base}:{group}", heading, _sorted(found), table, workload)
+
+    def places(self, declared: Declared, start: tuple[str, ...], known: int) -> Iterator[tuple[tuple[str, ...], str, str]]:
+        """Where an input stands below a start: once, or once for every id of the table inside it; with its label and that id."""
+        rest = declared.parts[known:]
+        if "*" not in rest:
+            yield (*start, *rest), declared.title, ""
+            return
+        star = rest.index("*")
+        table = (*start, *rest[:star])
+        for item in self.profile.ids(join(table)):
+            titled = self.profile.leaves.get(join((*table, item, "title")))
+            name = titled.text if titled else item
+            label = f"{name}: {declared.title}" if declared.name not in ("title", "monthly_usd") else name if declared.name != "title" else f"{name}: title"
+            yield (*table, item, *rest[star + 1 :]), label, item
+
+    def run(self) -> Iterator[Row]:
+        for group, title in _RUN_GROUPS:
+            found: list[Row] = []
+            seen: dict[tuple[str, ...], Row] = {}
+            for declared in _by_root()["options"]:
+                if declared.group == group:
+                    self._pair_rows(declared, 2, found, seen)
+            table = "options" if group != "other costs" else "items"
+            if group == "build":
+                found += [row for row in self._upkeep() if row.id not in {r.id for r in found}]
+            if group != "upkeep":
+                yield from self.group(f"run:{group}", title, _sorted(found), table)
+        for workload in self.profile.ids("workloads"):
+            found = []
+            seen = {}
+            for declared in _by_root()["own work"]:
+                self._pair_rows(declared, 4, found, seen, workload)
+            name = self.profile.leaves.get(f"workloads.{workload}.title")
+            yield from self.group(f"here:{workload}", f"DIFFERENT FOR  {name.text if name else workload}", found, "options")
+
+    def _upkeep(self) -> list[Row]:
+        found: list[Row] = []
+        for declared in _by_root()["options"]:
+            if declared.group == "upkeep":
+                self._pair_rows(declared, 2, found, {})
+        return found
+
+    def _pair_rows(self, declared: Declared, known: int, found: list[Row], seen: dict[tuple[str, ...], Row], workload: str = "") -> None:
+        """One row for each place of this input, with the answers of both options beside each other."""
+        made: dict[tuple[str, ...], tuple[str, str, list[Cell | None]]] = {}
+        for column, option in enumerate(self.sight.pair):
+            start = ("options", option) if known == 2 else ("options", option, "workloads", workload)
+            for parts, label, item in self.places(declared, start, known):
+                rest = parts[len(start) :]
+                made.setdefault(rest, (label, item, [None, None]))[2][column] = self.cell(declared, parts)
+        for rest, (label, item, cells) in made.items():
+            id = join(("options", "*", *(("workloads", workload) if workload else ()), *rest))
+            table = "items" if item and declared.group == "other costs" else "options"
+            group = f"here:{workload}" if workload else f"run:{declared.group}"
+            found.append(Row(id, label, "question", tuple(cells), group, table, item))
+
+    def rest(self, group: str, title: str) -> Iterator[Row]:
+        found: list[Row] = []
+        for root in ("", "engineering", "requirements", "events", "prices", "decision"):
+            for declared in _by_root().get(root, ()):
+                if declared.group == group:
+                    for parts, label, item in self.places(declared, (), 0):
+                        cell = self.cell(declared, parts)
+                        found.append(Row(cell.key, label, "question", (cell,), group, root, item))
+        yield from self.group(group, title, found, "events" if group == "events" else "")
+
+
+def _said(declared: Declared) -> str:
+    default = declared.default
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    if isinstance(default, tuple):
+        return ", ".join(default)
+    if isinstance(default, float):
+        if declared.spec is not None and declared.spec.unit.label == "%":
+            return f"{default * 100:g} %"
+        return f"{default:g}"
+    return str(default)
+
+
+def _matters(row: Row) -> bool:
+    cells = [cell for cell in row.cells if cell is not None]
+    return any(cell.text for cell in cells) or any(_pattern(cell.declared.pattern) in ESSENTIAL for cell in cells)
+
+
+def _pattern(pattern: str) -> str:
+    return pattern if not pattern.startswith("options.*.workloads.") else ""
+
+
+def _sorted(found: list[Row]) -> list[Row]:
+    """Rows of one item together, in the order of the items; rows without an item keep their place."""
+    order: dict[str, int] = {}
+    for row in found:
+        order.setdefault(row.item, len(order))
+    return sorted(found, key=lambda row: order[row.item])
