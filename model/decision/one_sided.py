@@ -1,6 +1,6 @@
 """What one side alone carries: a ledger of one-sided lines and rates, the comparison without them, and the swap test.
 
-A line is one-sided when only one option of the pair pays anything for that purpose; building, waiting and leaving are not
+A line is one-sided when only one option of the pair pays for that purpose; building, waiting and leaving are not
 counted where the other option serves today and so has them behind it. A rate is one-sided when the profile gives it for
 one option and it differs from what holds for the other; its size is what the option pays more because of it.
 """
