@@ -99,6 +99,7 @@ def test_the_library_has_one_price_for_sonnet_5_5_and_we_add_the_earlier_one() -
     """The catalogue carries only today's cache read of Sonnet 5.5; the price before 2026-10-07 is ours."""
     assert len(files.snapshot().models["claude-sonnet-5-5"].prices) == 1
     old, new = (priced("claude-sonnet-5-5", day) for day in (date(2026, 10, 6), date(2026, 10, 7)))
+    assert old.source.url == "https://platform.claude.com/docs/en/release-notes/overview"
     assert (old.usd_per_mtok["cache_read"], new.usd_per_mtok["cache_read"]) == (0.20, 0.10)
     assert {kind: usd for kind, usd in old.usd_per_mtok.items() if kind != "cache_read"} == {
         kind: usd for kind, usd in new.usd_per_mtok.items() if kind != "cache_read"

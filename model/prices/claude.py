@@ -16,7 +16,6 @@ from model.prices import files, schema
 from model.prices.records import Announcement, ModelPrices, Source, Tier, Unpriced
 
 _BEHIND = re.compile(r"|-latest|[-@]20\d{6}|[-@]20\d\d-\d\d-\d\d|(-20\d{6})?-v\d+(:\d+)?")
-CATALOGUE_NOTE = "token prices by the catalogue, which quotes the pricing page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +108,11 @@ def prices_on(model_id: str, day: date) -> ModelPrices | Unpriced:
         retires=days.retires,
         usd_per_mtok={str(kind): usd for kind, usd in price.usd_per_mtok.items()},
         tier=_tier(price),
-        source=_source(price),
+        source=_source(model.id, price),
         since=price.since,
         new_tokenizer=days.new_tokenizer,
         note=days.note,
     )
-
-
-def history(model_id: str) -> tuple[date, ...]:
-    """The days on which the price of a model changed, its first day included."""
-    return tuple(price.since for price in catalogue()[model_id].prices if price.since is not None)
 
 
 def _tier(price: schema.SnapshotPrice) -> Tier | None:
@@ -127,7 +121,11 @@ def _tier(price: schema.SnapshotPrice) -> Tier | None:
     return Tier(price.above_tokens, {str(kind): usd for kind, usd in price.above_usd_per_mtok.items()})
 
 
-def _source(price: schema.SnapshotPrice) -> Source:
+def _source(model_id: str, price: schema.SnapshotPrice) -> Source:
+    file = files.models()
+    for earlier in file.earlier_price:
+        if earlier.model == model_id and earlier.since == price.since:
+            return files.source(file, earlier)
     snapshot = files.snapshot()
     return Source(f"{snapshot.title}, by {snapshot.library}", snapshot.source, price.since, snapshot.checked, "A")
 
@@ -138,6 +136,7 @@ def announcements() -> tuple[Announcement, ...]:
     return tuple(
         Announcement(
             entry.key,
+            entry.model,
             entry.title,
             entry.announced_for,
             entry.cancelled,

@@ -12,7 +12,19 @@ def entries(book: Book) -> tuple[Entry, ...]:
     """Everything the book holds on its day, by group in the order of interest. ``usd`` is set where the value is one
     price.
     """
-    groups = (models, runtime, searches, modifiers, rules, presets, services, ranges, requirements, announcements)
+    groups = (
+        models,
+        runtime,
+        searches,
+        modifiers,
+        rules,
+        presets,
+        services,
+        ranges,
+        requirements,
+        announcements,
+        history,
+    )
     return tuple(entry for group in groups for entry in group(book))
 
 
@@ -20,7 +32,8 @@ def models(book: Book) -> Iterator[Entry]:
     """One row a model, and one more for the prices above its prompt-length step."""
     for model in book.models():
         leaves = f"leaves the API on {model.retires}" if model.retires else ""
-        note = "; ".join(part for part in (model.note, leaves) if part)
+        counts = "about 30 % more tokens for the same text than Claude 4.6 and older" if model.new_tokenizer else ""
+        note = "; ".join(part for part in (model.note, counts, leaves) if part)
         amounts = {kind: model.usd_per_mtok[kind] for kind in TOKEN_KINDS if kind in model.usd_per_mtok}
         yield Entry("models", model.id, model.title, _joined(amounts), "$/MTok", note, model.source, amounts=amounts)
         if model.tier is not None:
@@ -197,3 +210,10 @@ def announcements(book: Book) -> Iterator[Entry]:
         value = f"announced for {entry.announced_for}" + (f", cancelled {entry.cancelled}" if entry.cancelled else "")
         amounts = dict(entry.usd_per_mtok)
         yield Entry("announcements", entry.key, entry.title, value, "$/MTok", entry.note, entry.source, amounts=amounts)
+
+
+def history(book: Book) -> Iterator[Entry]:
+    """What changed up to the day, oldest first."""
+    for change in book.rule_changes():
+        if change.day <= book.as_of:
+            yield Entry("history", change.day.isoformat(), change.what, "changed", "", "", change.source)

@@ -31,7 +31,6 @@ _CHECKED = re.compile(rb'^ ?"?checked"?(?: = |: ")(\d{4}-\d{2}-\d{2})', re.MULTI
 _RECORDS: Mapping[str, type] = {
     "model": schema.ModelDays,
     "earlier_price": schema.EarlierPrice,
-    "tokenizer": schema.TokenizerRecord,
     "announcement": schema.AnnouncementRecord,
     "fast": schema.FastRule,
     "kind": schema.KindRecord,
@@ -50,7 +49,7 @@ _RECORDS: Mapping[str, type] = {
     "rival": schema_presets.RivalRecord,
     "published": schema_presets.PublishedRecord,
 }
-"""What a table becomes, by its name. A key the record does not declare is refused by its constructor."""
+"""What each table of a list becomes. A key the record does not declare is refused by its constructor."""
 
 FileRecord = TypeVar("FileRecord", bound=schema.File)
 
@@ -83,7 +82,7 @@ def build(kind: type[FileRecord], tables: Mapping[str, Any]) -> FileRecord:
         if name == "sources":
             parts[name] = {source: schema.SourceRecord(**page) for source, page in value.items()}
         elif name in _RECORDS:
-            parts[name] = [_record(name, entry) for entry in value] if isinstance(value, list) else _record(name, value)
+            parts[name] = [_record(name, entry) for entry in value]
         else:
             parts[name] = value
     return kind(**parts)

@@ -286,6 +286,7 @@ class Announcement:
     """A price change that was announced. One that was cancelled before its day never became a price."""
 
     key: str
+    model: str
     title: str
     announced_for: date
     cancelled: date | None

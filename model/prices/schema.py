@@ -177,13 +177,6 @@ class AnnouncementRecord(Sourced):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TokenizerRecord(Dated):
-    """What a change of tokenizer family does to token counts."""
-
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ModelsFile(File):
     """models.toml"""
 
@@ -191,7 +184,6 @@ class ModelsFile(File):
     earlier_price: list[EarlierPrice]
     fast: list[FastRule]
     announcement: list[AnnouncementRecord]
-    tokenizer: TokenizerRecord
 
 
 # rules.toml
