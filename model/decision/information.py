@@ -21,6 +21,7 @@ DEGREE = 5
 GROUP_DEGREE = 3
 ATOM_SHARE = 0.02
 SHUFFLED_COPIES = 15
+NOISE_MARGIN = 1.5
 FEWEST_DRAWS = 50
 PAIRED_MEMBERS = 4
 
@@ -128,7 +129,8 @@ def _regret_known(rest: Array, means: Array, basis: Array) -> Array:
 def partial_information(costs: Array, bases: Sequence[Array], seed: int = 1) -> list[Worth]:
     """EVPPI of each basis over options with these costs ``(options, n)``, between 0 and EVPI, None below the noise.
 
-    The noise is the largest value that shuffled copies of the costs give on a basis of as many columns.
+    The noise is half as much again as the largest value that shuffled copies of the costs give on a basis of as many
+    columns: one input without influence in some hundreds passes for one that has some.
     """
     n = costs.shape[1]
     if n < FEWEST_DRAWS or costs.shape[0] < 2:
@@ -162,5 +164,6 @@ class _Regression:
         columns = basis.shape[0]
         if columns not in self.noises:
             copies = (self.shuffle.permutation(self.rest, axis=1) for _ in range(SHUFFLED_COPIES))
-            self.noises[columns] = max(float(_regret_known(rest, self.means, basis).mean()) for rest in copies)
+            most = max(float(_regret_known(rest, self.means, basis).mean()) for rest in copies)
+            self.noises[columns] = NOISE_MARGIN * most
         return self.noises[columns]

@@ -1,0 +1,244 @@
+"""The value of one input at which the expected difference of the pair is zero, found on all draws.
+
+The typical future (every input at its mean) and a few draws say where to look; only all draws decide. Where an
+expected difference is a straight line, which most are, two evaluations settle it: one at the guess, one that verifies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from model.decision.crossing import Bracket, Crossing, brackets, chase, pin_down
+from model.decision.movable import Movable
+from model.decision.pair import Pair
+from model.quantities import Array
+
+TOLERANCE = 1e-9
+STRAIGHT = 1e-9
+FEW_DRAWS = 32
+CLOSE_LOOK = 200
+ROWS = 20_000
+
+
+@dataclass(slots=True)
+class Moved:
+    """What moving one input does to the expected difference, as far as it was worked out."""
+
+    crossing: Crossing | None
+    today_usd: float
+    low_usd: float | None = None
+    high_usd: float | None = None
+    moves_a: bool = True
+    moves_b: bool = True
+    moves_difference: bool = True
+
+
+class OneInput:
+    """Expected B − A as a function of one input, over all draws of a pair.
+
+    Once the search has come down to a small stretch, the draws on which the difference is a straight line there are
+    added up once, and only the draws with a stair inside it are worked out again.
+    """
+
+    def __init__(self, pair: Pair, key: str) -> None:
+        self.pair, self.key = pair, key
+        self.draws = pair.run.n
+        self._line: tuple[float, float, float, float] | None = None
+        self._nothing_left = False
+
+    def __call__(self, xs: Array) -> Array:
+        """The expected difference at each value: `(k,)` to `(k,)`."""
+        jumping = np.zeros(xs.size) if self._nothing_left else self.pair.expected_at(self.key, xs)
+        if self._line is None:
+            return jumping
+        low, at_low, high, at_high = self._line
+        share = 0.0 if self._nothing_left else self.pair.run.n / self.draws
+        straight: Array = at_low + (at_high - at_low) * ((xs - low) / (high - low))
+        return straight + share * jumping
+
+    def narrow(self, low: float, high: float) -> None:
+        """Takes the draws that are straight between two values out of the evaluation, where that is at least half."""
+        if self.pair.run.n < 256 or high <= low:
+            return
+        xs = low + (high - low) * np.array([0.0, 0.371, 0.713, 1.0])
+        difference = np.broadcast_to(self.pair.difference({self.key: xs[:, None]}), (4, self.pair.run.n))
+        ends = difference[0], difference[3]
+        off = np.zeros(self.pair.run.n)
+        for row, share in ((1, 0.371), (2, 0.713)):
+            off = np.maximum(off, np.abs(difference[row] - (ends[0] + (ends[1] - ends[0]) * share)))
+        jumps = np.flatnonzero(off > STRAIGHT * (np.abs(ends[0]) + np.abs(ends[1]) + 1.0))
+        if 2 * jumps.size > self.pair.run.n:
+            return
+        straight = np.ones(self.pair.run.n, dtype=bool)
+        straight[jumps] = False
+        at_low, at_high = (float(end[straight].sum()) / self.draws for end in ends)
+        if self._line is not None:
+            before = self._line
+            at_low += before[1] + (before[3] - before[1]) * (low - before[0]) / (before[2] - before[0])
+            at_high += before[1] + (before[3] - before[1]) * (high - before[0]) / (before[2] - before[0])
+        self._line = (low, at_low, high, at_high)
+        self._nothing_left = jumps.size == 0
+        if jumps.size:
+            self.pair = self.pair.on(jumps)
+
+
+@dataclass(slots=True)
+class Sketch:
+    """What the typical future says about one input: B − A along its grid, and whose costs move at all."""
+
+    xs: Array
+    differences: Array
+    moves_a: bool
+    moves_b: bool
+
+    @property
+    def moves_difference(self) -> bool:
+        """Whether the difference changes anywhere on the grid."""
+        spread = float(self.differences.max() - self.differences.min())
+        return spread > 1e-12 * float(np.abs(self.differences).max())
+
+    def is_straight(self) -> bool:
+        """Whether every point of the grid lies on the line through its neighbours."""
+        xs, ys = self.xs, self.differences
+        if xs.size < 3:
+            return True
+        shares = (xs[1:-1] - xs[:-2]) / (xs[2:] - xs[:-2])
+        off = np.abs(ys[1:-1] - (ys[:-2] + (ys[2:] - ys[:-2]) * shares))
+        return bool((off <= STRAIGHT * (np.abs(ys[:-2]) + np.abs(ys[2:]) + 1e-6 * np.abs(ys).max())).all())
+
+
+def sketches(pair: Pair, inputs: tuple[Movable, ...]) -> list[Sketch]:
+    """The sketch of every input, all of them rows of one evaluation of the pair (of one or a few draws)."""
+    grids = [movable.grid() for movable in inputs]
+    ends = np.cumsum([grid.size for grid in grids])
+    rows, width = (int(ends[-1]) if len(grids) else 0), pair.run.n
+    if not rows:
+        return []
+    changes = {}
+    for movable, grid, end in zip(inputs, grids, ends, strict=True):
+        column = np.broadcast_to(pair.run.values[movable.key], (rows, width)).copy()
+        column[end - grid.size : end] = grid[:, None]
+        changes[movable.key] = column
+    costs = pair.run.present_values(changes, options=(pair.a, pair.b))
+    base = pair.run.present_values(options=(pair.a, pair.b))
+    of_a, of_b = (np.broadcast_to(costs[option], (rows, width)) for option in (pair.a, pair.b))
+    # Rows are compared with the row at today's value of the same call: sums may differ in the last digit between shapes.
+    still_a, still_b = (
+        np.abs(of - base[option]).max(axis=-1) <= 1e-12 * np.abs(base[option]).max() for of, option in ((of_a, pair.a), (of_b, pair.b))
+    )
+    difference = (of_b - of_a).mean(axis=-1)
+    return [
+        Sketch(grid, difference[end - grid.size : end], not still_a[end - grid.size : end].all(), not still_b[end - grid.size : end].all())
+        for grid, end in zip(grids, ends, strict=True)
+    ]
+
+
+@dataclass(slots=True)
+class Search:
+    """Looks for the crossing of every input of one pair: `typical` is the future of means, `few` some of the draws."""
+
+    pair: Pair
+    typical: Pair
+    few: Pair
+    expected_usd: float = field(init=False)
+    tolerance: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Today's expected difference and what counts as zero."""
+        self.expected_usd = float(self.pair.expected()[0])
+        self.tolerance = TOLERANCE * self.pair.scale()
+
+    def all(self, inputs: tuple[Movable, ...]) -> list[Moved]:
+        """What moving each input does, in their order."""
+        drawn = [self._closer(movable, sketch) for movable, sketch in zip(inputs, sketches(self.typical, inputs), strict=True)]
+        doubtful = tuple(movable for movable, sketch in zip(inputs, drawn, strict=True) if sketch is None)
+        again = iter(sketches(self.few, doubtful))
+        return [
+            self._one(movable, sketch if sketch is not None else next(again))
+            for movable, sketch in zip(inputs, drawn, strict=True)
+        ]
+
+    def _closer(self, movable: Movable, sketch: Sketch) -> Sketch | None:
+        """None where one future does not tell enough: an input without effect there, or one with stairs."""
+        return sketch if sketch.moves_difference and not movable.key.startswith("events.") else None
+
+    def _one(self, movable: Movable, sketch: Sketch) -> Moved:
+        function = OneInput(self.pair, movable.key)
+        rare = movable.key.startswith("events.")
+        if not sketch.moves_difference and not rare:
+            usd = self.expected_usd
+            return Moved(None, usd, usd, usd, sketch.moves_a, sketch.moves_b, moves_difference=False)
+        today_usd = float(function(np.array([movable.today]))[0]) if movable.is_range else self.expected_usd
+        moved = Moved(None, today_usd)
+        if abs(today_usd) <= self.tolerance:
+            moved.crossing = Crossing(movable.today, step=False)
+            return moved
+        at_today = float(np.interp(movable.today, sketch.xs, sketch.differences))
+        along = sketch.differences + (today_usd - at_today)
+        moved.crossing = self._crossing(movable, function, sketch, along, today_usd)
+        if moved.crossing is None:
+            ends = function(np.array([movable.low, movable.high]))
+            moved.low_usd, moved.high_usd = float(ends[0]), float(ends[1])
+            moved.crossing = self._beyond_sketch(movable, function, moved)
+        if moved.crossing is not None and movable.whole:
+            moved.crossing = _whole(moved.crossing, movable.today)
+        return moved
+
+    def _crossing(
+        self, movable: Movable, function: OneInput, sketch: Sketch, along: Array, today_usd: float
+    ) -> Crossing | None:
+        xs, ys = sketch.xs, along
+        known = [(movable.today, today_usd)]
+        if movable.stepped and not sketch.is_straight():
+            xs, ys = self._look_closely(movable, xs, ys, today_usd)
+        for bracket in brackets(xs, ys, movable.today)[:3]:
+            found = self._within(movable, function, bracket, known, smooth=not movable.stepped)
+            if found is not None:
+                return found
+        return None
+
+    def _look_closely(self, movable: Movable, xs: Array, ys: Array, today_usd: float) -> tuple[Array, Array]:
+        """The stretch around today's value up to the first crossing seen so far, in many small steps on a few draws."""
+        seen = brackets(xs, ys, movable.today)
+        reach = abs(seen[0].far - movable.today) if seen else max(movable.high - movable.today, movable.today - movable.low)
+        low, high = max(movable.low, movable.today - reach), min(movable.high, movable.today + reach)
+        fine = np.unique(np.concatenate((np.linspace(low, high, CLOSE_LOOK), [movable.today], xs[(xs >= low) & (xs <= high)])))
+        differences = self.few.expected_at(movable.key, fine)
+        at_today = float(differences[np.searchsorted(fine, movable.today)])
+        return fine, differences + (today_usd - at_today)
+
+    def _within(
+        self, movable: Movable, function: OneInput, bracket: Bracket, known: list[tuple[float, float]], smooth: bool
+    ) -> Crossing | None:
+        """The crossing that a bracket of the sketch promises, on all draws; None where all draws know better."""
+        width = abs(bracket.far - bracket.near)
+        low, high = sorted((bracket.near, bracket.far))
+        low, high = max(movable.low, low - width), min(movable.high, high + width)
+        if smooth:
+            root = chase(function, known, bracket.guess if bracket.guess is not None else bracket.far, low, high, self.tolerance)
+            if root is not None:
+                return Crossing(root, step=False)
+        ends = np.array([bracket.near, bracket.far])
+        known.extend(zip(ends.tolist(), function(ends).tolist(), strict=True))
+        points = sorted(dict(known).items())
+        xs, ys = np.array([x for x, _ in points]), np.array([y for _, y in points])
+        for real in brackets(xs, ys, movable.today):
+            return pin_down(function, real, self.tolerance, int(np.clip(ROWS // self.pair.run.n, 2, 32)))
+        return None
+
+    def _beyond_sketch(self, movable: Movable, function: OneInput, moved: Moved) -> Crossing | None:
+        """A crossing that the sketch has missed but the ends of the range prove."""
+        if min(moved.today_usd * (moved.low_usd or 0.0), moved.today_usd * (moved.high_usd or 0.0)) > 0.0:
+            return None
+        xs = movable.grid()
+        for bracket in brackets(xs, function(xs), movable.today):
+            return pin_down(function, bracket, self.tolerance, int(np.clip(ROWS // self.pair.run.n, 2, 32)))
+        return None
+
+
+def _whole(crossing: Crossing, today: float) -> Crossing:
+    """The first whole number past a crossing."""
+    value = np.ceil(crossing.value) if crossing.value >= today else np.floor(crossing.value)
+    return Crossing(float(value), step=crossing.step or float(value) != crossing.value)

@@ -1,0 +1,106 @@
+"""What can be moved: every number of the pair, where it stands today and how far it may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.comparison.case import NOBODY, Case, Input
+from model.decision.naming import titled
+from model.quantities import Array, Unit
+
+FARTHEST_FACTOR = 1000.0
+NOT_MOVED = frozenset({"schema", "seed", "draws", "horizon_months"})
+
+_UP = (0.01, 0.03, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
+_GROW = (1.01, 1.05, 1.2, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
+_SHRINK = (0.99, 0.95, 0.8, 0.6, 0.4, 0.2, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Movable:
+    """One number: `today` is its mean, `low` and `high` how far it is searched, `whole` that only whole numbers count.
+
+    `stepped`: it feeds a staircase, so its effect is looked at closely on the way.
+    """
+
+    key: str
+    title: str
+    text: str
+    unit: Unit
+    today: float
+    low: float
+    high: float
+    is_range: bool = False
+    whole: bool = False
+    stepped: bool = False
+
+    def grid(self) -> Array:
+        """Values from the lowest to the highest, closer together near today's, which is one of them."""
+        if self.today > 0.0 and self.low >= 0.0 and self.high > 20.0 * self.today:
+            steps = np.array([*_SHRINK, *(factor for factor in _GROW if factor * self.today < self.high)])
+            points = np.append(steps * self.today, (self.low, self.today, self.high))
+        else:
+            reach = np.array(_UP)
+            points = np.concatenate(
+                ([self.low, self.today], self.today + (self.high - self.today) * reach, self.today - (self.today - self.low) * reach)
+            )
+        points = np.append(points, _wide(self.today, self.high))
+        return np.unique(np.clip(points, self.low, self.high))
+
+
+def _wide(today: float, high: float) -> Array:
+    """Further values on the way to a bound that is very far off."""
+    start = max(today * FARTHEST_FACTOR, 1e-3 if today <= 0.0 else 0.0)
+    return np.geomspace(start, high, 10) if high > 100.0 * start and start > 0.0 else np.zeros(0)
+
+
+def movables(case: Case, stepped: frozenset[str] = frozenset()) -> tuple[Movable, ...]:
+    """Every number that the two options of the pair, or whoever serves until they are live, may depend on."""
+    own = _involved(case)
+    return tuple(
+        _movable(case, found, found.key in stepped)
+        for found in case.inputs.values()
+        if found.key not in NOT_MOVED and not found.key.endswith(".month") and _belongs(found.key, own)
+    )
+
+
+def _involved(case: Case) -> frozenset[str]:
+    """The options of the pair and all that bridge them."""
+    found: set[str] = set()
+    waiting = list(case.pair)
+    while waiting:
+        option = waiting.pop()
+        if option not in found and option != NOBODY:
+            found.add(option)
+            waiting.append(case.option(option).meanwhile)
+    return frozenset(found)
+
+
+def _belongs(key: str, options: Iterable[str]) -> bool:
+    return not key.startswith("options.") or key.split(".")[1] in options
+
+
+def _movable(case: Case, found: Input, stepped: bool) -> Movable:
+    quantity, declared = found.quantity, found.declared
+    spec = declared.spec if declared else None
+    today = quantity.mean
+    low, high = spec.limits if spec else (0.0, float("inf"))
+    if not np.isfinite(high):
+        most = declared.most if declared else float("inf")
+        high = FARTHEST_FACTOR * today if today > 0.0 else most if np.isfinite(most) else FARTHEST_FACTOR
+    low = low if np.isfinite(low) else min(0.0, -FARTHEST_FACTOR * abs(today))
+    return Movable(
+        key=found.key,
+        title=titled(case, found.key),
+        text=quantity.text,
+        unit=spec.unit if spec else Unit.COUNT,
+        today=today,
+        low=min(low, today),
+        high=max(high, today),
+        is_range=quantity.is_range,
+        whole=bool(spec and spec.whole),
+        stepped=stepped,
+    )
