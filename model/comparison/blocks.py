@@ -165,7 +165,9 @@ def _hosts_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan)
         rate = sheet.value(key, 0)
         rule = "whole machines for the peak, month by month"
         source = fixed.source_of(case, key)
-        charge = Charge("hosts.machines", "infrastructure", "machine-hours", cost.hours_month_1, rate, rule, "step", source=source)
+        charge = Charge(
+            "hosts.machines", "infrastructure", "machine-hours", cost.hours_month_1, rate, rule, "step", source=source
+        )
         return (Amount(charge, cost.hours_month_1, cost.month_1_usd, cost.total_usd, cost.present_value_usd),)
 
     name = (plan.id, server.id, None, "hosts")
@@ -240,14 +242,20 @@ def _waiting_block(case: Case, sheet: Sheet, plan: OptionPlan, workload: str) ->
 
 def _leaving_blocks(case: Case, sheet: Sheet, plan: OptionPlan, bridges: tuple[OptionPlan, ...]) -> Iterator[Block]:
     """What leaving costs: this option's by its probability mid-horizon; a replaced one's in full when it is replaced."""
-    if fixed.own_key(plan, "leave_usd") in sheet:
+    if _leaving_costs(case, plan):
         yield _leaving_block(case, sheet, plan)
-    replaced = [bridge for bridge in bridges if fixed.own_key(bridge, "leave_usd") in sheet]
+    replaced = [bridge for bridge in bridges if _leaving_costs(case, bridge)]
     for bridge in replaced:
         yield _left_block(case, sheet, plan, bridge, in_chain=True)
     today = next((option for option in case.options if option.is_today), None)
-    if today and not plan.is_today and today not in bridges and fixed.own_key(today, "leave_usd") in sheet:
+    if today and not plan.is_today and today not in bridges and _leaving_costs(case, today):
         yield _left_block(case, sheet, plan, today, in_chain=False)
+
+
+def _leaving_costs(case: Case, option: OptionPlan) -> bool:
+    """Whether the team has said what leaving this option costs."""
+    found = case.inputs.get(fixed.own_key(option, "leave_usd"))
+    return found is not None and found.given
 
 
 def _leaving_charge(case: Case, sheet: Sheet, option: OptionPlan, quantity: Array, rule: str) -> Charge:

@@ -7,7 +7,7 @@ import numpy as np
 from model.comparison.case import Case, OptionPlan
 from model.comparison.sheet import Sheet
 from model.costs import engineering
-from model.costs.charges import Charge
+from model.costs.charges import Charge, Drift
 from model.costs.time import live_after_months
 from model.prices import Source
 from model.quantities import Array
@@ -71,9 +71,7 @@ def live_months(sheet: Sheet, option: OptionPlan) -> Array:
     if (build := own_key(option, "build_engineer_weeks")) not in sheet:
         return np.zeros(1)
     builders = sheet.value(own_key(option, "builders"))
-    return live_after_months(
-        engineering.build_weeks_until_live(sheet.value(build), overrun(sheet, option), builders)
-    )
+    return live_after_months(engineering.build_weeks_until_live(sheet.value(build), overrun(sheet, option), builders))
 
 
 def monthly_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tuple[Charge, ...]:
@@ -89,7 +87,7 @@ def monthly_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) 
         return source_of(case, own_key(option, path))
 
     def people(name: str, unit: str, quantity: Array, rate: Array, rule: str, path: str) -> Charge:
-        drift = "none" if name == "oncall" else "salary"
+        drift: Drift = "none" if name == "oncall" else "salary"
         key = f"engineering.{name}"
         return Charge(
             key, "engineering", unit, quantity, rate, rule, "month", drift, pays="people", source=source(path)
@@ -110,13 +108,13 @@ def monthly_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) 
         charges.append(people("incidents", "engineer-hours", hours, rate, rule, "incidents_per_month"))
     if option.place == "sandbox" and has("sandbox.plan_usd_per_month"):
         path = "sandbox.plan_usd_per_month"
-        charges.append(Charge("sandbox.plan", "sandbox", "months", ONE, get(path), "plan fee", "month", source=source(path)))
+        charges.append(
+            Charge("sandbox.plan", "sandbox", "months", ONE, get(path), "plan fee", "month", source=source(path))
+        )
     for item, title in option.items:
         if has(path := f"items.{item}.monthly_usd"):
             key = f"infrastructure.{item}"
-            charges.append(
-                Charge(key, "infrastructure", "months", ONE, get(path), title, "month", source=source(path))
-            )
+            charges.append(Charge(key, "infrastructure", "months", ONE, get(path), title, "month", source=source(path)))
     return tuple(charges)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from model.comparison.case import Input
-from model.prices import TOKEN_KINDS, Book, Rate, Source, Unpriced
-from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile, declared_for
-from model.quantities import Misread, NumberSpec, Quantity, Unit, point, read_number
+from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
+from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile, declared_for, keys
+from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, overrun, point, read_number
 
 BOOK = "published"
 NOT_READ = ("scenarios.", "decision.", "requirements.", "correlations.")
@@ -83,11 +83,9 @@ def _note(leaf: Leaf) -> str:
 
 
 def _overrun_or_range(text: str, declared: Declared) -> Quantity | Misread:
-    from model.quantities import overrun
-
     if declared.name == "overrun_factor":
         return overrun()
-    return read_number(text, declared.spec or NumberSpec(unit=Unit.COUNT))
+    return read_number(text, declared.spec or NumberSpec(unit=Unit.COUNT, family=Family.POSITIVE))
 
 
 def kind_of(profile: Profile, key: str) -> str:
@@ -145,7 +143,6 @@ def _presets(found: Gathering, option: str) -> None:
             rates = {
                 "usd_per_vcpu_hour": preset.usd_per_vcpu_hour,
                 "usd_per_gib_hour": preset.usd_per_gib_hour,
-                "plan_usd_per_month": preset.plan_usd_per_month,
             }
             for path, usd in rates.items():
                 if usd is not None:
@@ -176,12 +173,9 @@ def model_keys(profile: Profile) -> dict[str, str]:
 def _prices(found: Gathering) -> None:
     """Prices of the book under the keys by which a profile may override them."""
     book = found.book
-    rate = book.runtime("managed")
-    if isinstance(rate, Rate):
-        found.add_price("prices.runtime_usd_per_hour", rate.usd, f"{rate.usd:g}", rate.source, rate.note)
+    _runtime(found)
     search = book.search()
-    if isinstance(search, Rate):
-        found.add_price("prices.search_usd_per_1000", search.usd, f"{search.usd:g}", search.source, search.note)
+    found.add_price("prices.search_usd_per_1000", search.usd, f"{search.usd:g}", search.source, search.note)
     for key, name in model_keys(found.profile).items():
         prices = book.model(name)
         if isinstance(prices, Unpriced):
@@ -193,8 +187,27 @@ def _prices(found: Gathering) -> None:
                 found.add_price(price_key(prices.id, kind), usd, f"{usd:g}", prices.source, prices.title)
 
 
+def _runtime(found: Gathering) -> None:
+    """The runtime price of hosted sessions; a day before they began is wrong input, unless the team prices them itself."""
+    key = "prices.runtime_usd_per_hour"
+    rate = found.book.runtime("managed")
+    if isinstance(rate, Rate):
+        found.add_price(key, rate.usd, f"{rate.usd:g}", rate.source, rate.note)
+    for option in found.profile.ids("options"):
+        kind = kind_of(found.profile, f"options.{option}.kind")
+        if (
+            kind not in HOSTED_KINDS
+            or found.profile.has(f"options.{option}.runtime_usd_per_hour")
+            or found.profile.has(key)
+        ):
+            continue
+        answer = found.book.runtime(kind)
+        if isinstance(answer, Unknown) and answer.first_day is not None:
+            file = str(found.profile.file or "profile")
+            allowed = f"a day from {answer.first_day.isoformat()} on, when {kind} began, or an own runtime_usd_per_hour"
+            found.problems.append(Problem(file, f"options.{option}", found.book.as_of.isoformat(), allowed))
+
+
 def price_key(model: str, kind: str) -> str:
     """The dotted key of a token price."""
-    from model.profile import keys
-
     return keys.join(("prices", "models", model, kind))

@@ -58,9 +58,16 @@ def _stretch(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tupl
     else:
         slots = hosts.slots_for_load(peak, get("utilisation")[..., None])
     machines = hosts.Machines(
-        *(get(p)[..., None] for p in ("usd_per_hour", "sessions_per_host", "utilisation", "spare_hosts", "minimum_hosts"))
+        *(
+            get(p)[..., None]
+            for p in ("usd_per_hour", "sessions_per_host", "utilisation", "spare_hosts", "minimum_hosts")
+        )
     )
-    kept = busy[..., None] if case.profile.flag(own_key(option, "hosts.off_when_quiet")) else np.full((1, 1), HOURS_PER_MONTH)
+    kept = (
+        busy[..., None]
+        if case.profile.flag(own_key(option, "hosts.off_when_quiet"))
+        else np.full((1, 1), HOURS_PER_MONTH)
+    )
     count_of_months = (months.stop or 0) - (months.start or 0)
     return tuple(  # type: ignore[return-value]
         np.broadcast_to(part, (*part.shape[:-1], count_of_months))
@@ -95,4 +102,3 @@ def fleet_cost(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -
         return FleetCost(hours, hours * kept.usd_per_hour[..., 0], paid.sum(axis=-1), worth)
 
     return sheet.step(("fleet cost", plan.id, server.id), work_out)
-

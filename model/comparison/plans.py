@@ -60,9 +60,10 @@ def default_title(kind: str) -> str:
 def _place(profile: Profile, table: str) -> Place:
     if profile.text(f"{table}.runs_on"):
         return "existing"
-    for place in ("sandbox", "hosts"):
+    places: tuple[Place, ...] = ("sandbox", "hosts")
+    for place in places:
         if any(key.startswith(f"{table}.{place}.") for key in profile.leaves):
-            return cast(Place, place)
+            return place
     kind = profile.text(f"{table}.kind") or table.split(".")[1]
     return "none" if kind == "managed" else "missing"
 
@@ -189,11 +190,11 @@ def _warn(
             warnings.append(
                 f"{planned.title}: pauses without tokens.requests: no lost cache is counted (write how many requests a run makes)"
             )
-        for route in planned.routes:
-            if route.model and route.model.tier and middle_of("tokens.input") > route.model.tier.above_tokens:
-                warnings.append(
-                    f"{planned.title}: prompt length unknown without tokens.requests: {route.model.title} is priced at"
-                    f" its tier up to {route.model.tier.above_tokens:,} tokens"
-                )
+        warnings.extend(
+            f"{planned.title}: prompt length unknown without tokens.requests: {route.model.title} is priced at its tier"
+            f" up to {route.model.tier.above_tokens:,} tokens"
+            for route in planned.routes
+            if route.model and route.model.tier and middle_of("tokens.input") > route.model.tier.above_tokens
+        )
     if used and planned.batch_applies and max(middle_of("tokens.requests"), middle_of("loop.turns")) > 1.0:
         warnings.append(f"{planned.title}: Batch is for single requests, but a run here makes more than one")

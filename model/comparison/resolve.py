@@ -108,4 +108,3 @@ def _with_bridges(case: Case) -> tuple[OptionPlan, ...]:
         return next(sooner, NOBODY)
 
     return tuple(replace(plan, meanwhile=bridge(plan)) for plan in case.options)
-

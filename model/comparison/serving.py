@@ -27,7 +27,9 @@ class Weight:
 
     def scaled(self, factor: Array) -> Weight:
         """All of it multiplied by a factor."""
-        return Weight(self.first * factor, *(tuple(part * factor for part in parts) for parts in (self.totals, self.present)))
+        return Weight(
+            self.first * factor, *(tuple(part * factor for part in parts) for parts in (self.totals, self.present))
+        )
 
 
 def total_of(parts: Sequence[Array]) -> Array:
@@ -135,7 +137,9 @@ def discount(sheet: Sheet) -> Array:
     return sheet.step("discount", lambda: time.present_value_factors(sheet.value("discount_rate"), month_axis(sheet)))
 
 
-def paid_by_month(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str) -> Array:
+def paid_by_month(
+    case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str
+) -> Array:
     """How often a charge is paid in each month: sessions served, or the share of the month, times its drift."""
 
     def work_out() -> Array:
@@ -171,4 +175,6 @@ def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workl
     whole = sheet.step(name_of, work_out)
     if workload is None:
         return whole
-    return sheet.step(("scaled", *name_of), lambda: sheet.step(name_of, work_out).scaled(sheet.value("sessions_factor")))
+    return sheet.step(
+        ("scaled", *name_of), lambda: sheet.step(name_of, work_out).scaled(sheet.value("sessions_factor"))
+    )

@@ -48,7 +48,9 @@ def _place(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
     if plan.kind not in PLACE_KINDS:
         return
     if plan.place == "missing":
-        yield Unpriced("sandbox.vcpu", fixed.own_key(plan, "sandbox.preset"), "a place to run: sandbox, hosts or runs_on")
+        yield Unpriced(
+            "sandbox.vcpu", fixed.own_key(plan, "sandbox.preset"), "a place to run: sandbox, hosts or runs_on"
+        )
     needed = {
         "sandbox": (
             ("sandbox.vcpu", "vcpu"),
@@ -81,7 +83,9 @@ def _work(case: Case, sheet: Sheet, plan: OptionPlan, planned: WorkPlan) -> Iter
     for route in planned.routes:
         for modified in route.rate_factors:
             if modified.applies is None and modified.name != "batch":
-                yield Unpriced("tokens.input", desk.key("speed" if modified.name == "fast" else "inference"), modified.rule)
+                yield Unpriced(
+                    "tokens.input", desk.key("speed" if modified.name == "fast" else "inference"), modified.rule
+                )
     if _is_used(case, desk.key("searches_per_session")) and not planned.claude and not _own_search(case, plan):
         write = fixed.own_key(plan, "search_usd_per_1000")
         yield Unpriced("tools.web_search", write, "the book prices searches of Claude models only")
@@ -103,7 +107,9 @@ def excluded_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Excluded, .
     for planned in plan.works:
         desk = work.Desk(case, sheet, plan, planned, 0)
         sessions = serving.weight(case, sheet, plan, plan.id, planned.id, "none").first
-        for name in dict.fromkeys(m.name for r in planned.routes for m in r.rate_factors if m.applies is False and m.used):
+        for name in dict.fromkeys(
+            m.name for r in planned.routes for m in r.rate_factors if m.applies is False and m.used
+        ):
             worth = _would_change(desk, name) * sessions
             rule = next(m for r in planned.routes for m in r.rate_factors if m.name == name)
             found.append(Excluded(name, planned.id, rule.rule, worth, rule.source))

@@ -148,7 +148,11 @@ def session_tokens(desk: Desk, route: RoutePlan) -> tokens.Session:
         loop = tokens.Loop(*(desk.get(f"loop.{part}") for part in ("turns", "prompt", "added", "output")))
         return tokens.session_from_loop(loop, pauses, desk.option.cache, scale, threshold)
     totals = tokens.Totals(
-        *(desk.get(f"tokens.{part}") for part in ("input", "output", "cached_share", "write_5m_share", "write_1h_share")),
+        input=desk.get("tokens.input"),
+        output=desk.get("tokens.output"),
+        cached_share=desk.get("tokens.cached_share"),
+        write_5m_share=desk.get("tokens.write_5m_share"),
+        write_1h_share=desk.get("tokens.write_1h_share"),
         requests=desk.get("tokens.requests") if desk.has("tokens.requests") else None,
         pauses_included=desk.work.pauses_included,
     )
@@ -286,7 +290,9 @@ def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
     failed = 1.0 - success_rate(desk)
     rule = "sessions that miss the outcome"
     source = desk.source(desk.key("fallback_usd"))
-    return (Charge("other.fallback", "other", "failed sessions", failed, desk.get("fallback_usd"), rule, source=source),)
+    return (
+        Charge("other.fallback", "other", "failed sessions", failed, desk.get("fallback_usd"), rule, source=source),
+    )
 
 
 SESSION_AXES = (token_charges, runtime_charges, tool_charges, sandbox_charges, item_charges, fallback_charges)

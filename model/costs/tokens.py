@@ -134,7 +134,9 @@ class Session:
     above: Tokens | None
 
 
-def session_from_totals(totals: Totals, pauses: Pauses, cache: Lifetime, scale: Array, threshold: float | None) -> Session:
+def session_from_totals(
+    totals: Totals, pauses: Pauses, cache: Lifetime, scale: Array, threshold: float | None
+) -> Session:
     """Totals to billed kinds; the tier is decided by the mean prompt (input / requests), or not at all without requests.
 
     ``scale`` multiplies the length of a prompt (route and harness factors), ``threshold`` is the tier's, in tokens.

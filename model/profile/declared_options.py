@@ -29,7 +29,9 @@ _USD_A_SESSION = Sort(Unit.USD_PER_SESSION, most=1e6)
 _USD_A_THOUSAND = Sort(Unit.USD_PER_1000, most=1e6)
 _HOURS = Sort(Unit.HOURS, most=8_784)
 
-_SKETCH = Learn("now", "list the work packages and have two engineers estimate each; ask one team that built it", "two days")
+_SKETCH = Learn(
+    "now", "list the work packages and have two engineers estimate each; ask one team that built it", "two days"
+)
 _PEERS = Learn("after", "only by running it; until then ask three teams that run one what it takes a quarter")
 _PAGER = Learn("now", "read last year's on-call rota and its stipends", "an hour")
 _INCIDENTS = Learn("now", "count last year's incidents of a comparable service in the incident tracker", "half a day")

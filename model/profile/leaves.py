@@ -32,7 +32,7 @@ class Published(Enum):
 
 PUBLISHED: Final = Published.PUBLISHED
 
-Value: TypeAlias = "Quantity | Published | str | bool | date | tuple[str, ...]"
+Value: TypeAlias = Quantity | Published | str | bool | date | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,9 @@ def _metadata_problem(place: Place, table: Mapping[str, object]) -> Problem | No
     for name, value in table.items():
         inner = Place(f"{place.key}.{keys.join((name,))}", place.file, (*place.path, name))
         if name not in METADATA:
-            return inner.problem("", "unknown key: a number's table holds value, basis, source and note", nearest(name, METADATA))
+            return inner.problem(
+                "", "unknown key: a number's table holds value, basis, source and note", nearest(name, METADATA)
+            )
         if name == "basis" and value not in BASES:
             return inner.problem(value, f"one of {', '.join(BASES)}", nearest(str(value), BASES))
         if name in ("source", "note") and not isinstance(value, str):
@@ -145,7 +147,9 @@ def _read_value(declared: Declared, place: Place, value: object) -> Quantity | P
         return place.problem(read.text, "one number; this input cannot be a range")
     largest = max((abs(end) for end in (read.p5, read.median, read.p95)), default=0.0)
     if not isfinite(largest) or largest > declared.most:
-        return place.problem(read.text, f"at most {_compact(declared.most, declared)}; anything larger is taken for a slip")
+        return place.problem(
+            read.text, f"at most {_compact(declared.most, declared)}; anything larger is taken for a slip"
+        )
     return read
 
 
