@@ -13,6 +13,9 @@ from model.comparison.serving import live
 from model.comparison.sheet import Sheet
 from model.prices import BeforeFirstDay, open_book
 from model.profile import Problem, Problems, Profile
+from model.quantities import Quantity
+
+DEFAULT_HORIZON_MONTHS = 36
 
 
 def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) -> Case | Problems:
@@ -57,7 +60,7 @@ def _problem(profile: Profile, key: str, read: str, allowed: str, nearest: str =
 
 def _horizon(profile: Profile) -> int:
     found = profile.quantity("horizon_months")
-    return 36 if found is None or isinstance(found, str) else int(found.median)
+    return int(found.median) if isinstance(found, Quantity) else DEFAULT_HORIZON_MONTHS
 
 
 def _today(profile: Profile) -> str | None:
@@ -68,7 +71,7 @@ def _today(profile: Profile) -> str | None:
 def _pair(profile: Profile, pair: tuple[str, str] | None) -> tuple[str, str] | Problem:
     ids = profile.ids("options")
     if pair is None:
-        written = profile.list("pair") or ()
+        written = profile.list("pair")
         pair = (written[0], written[1]) if len(written) == 2 else (ids[0], ids[1])
     for option in pair:
         if option not in ids:
@@ -80,7 +83,7 @@ def _events(profile: Profile) -> tuple[Event, ...]:
     events = []
     for name in profile.ids("events"):
         month, key = profile.quantity(f"events.{name}.month"), profile.text(f"events.{name}.key")
-        if key is not None and month is not None and not isinstance(month, str):
+        if key is not None and isinstance(month, Quantity):
             events.append(Event(name, profile.text(f"events.{name}.title") or name, int(month.median), key))
     return tuple(events)
 
@@ -89,7 +92,7 @@ def _correlations(profile: Profile) -> dict[tuple[str, str], float]:
     found = {}
     for name in profile.ids("correlations"):
         between, rank = profile.list(f"correlations.{name}.between"), profile.quantity(f"correlations.{name}.rank")
-        if between and len(between) == 2 and rank is not None and not isinstance(rank, str):
+        if between and len(between) == 2 and isinstance(rank, Quantity):
             found[(between[0], between[1])] = rank.median
     return found
 

@@ -14,7 +14,7 @@ from model.profile import keys
 from model.profile.declared import Declared
 from model.profile.problems import Problem, printable
 from model.profile.registry import BASES, METADATA, nearest
-from model.quantities import Misread, NumberSpec, Quantity, Unit, read_number
+from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, read_number
 
 Basis = Literal["contract", "measured", "published", "guess"]
 _PLAIN_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
@@ -160,7 +160,7 @@ def _number(value: str | float, spec: NumberSpec | None) -> Quantity | Misread:
 @lru_cache(maxsize=4096)
 def _cached_number(_type: str, value: str | float, spec: NumberSpec | None) -> Quantity | Misread:
     # The type is part of the cache's key because true, 1 and 1.0 are equal.
-    return read_number(value, spec or NumberSpec(unit=Unit.COUNT, family=_SIGNED))
+    return read_number(value, spec or NumberSpec(unit=Unit.COUNT, family=Family.SIGNED))
 
 
 def allowed_number(declared: Declared) -> str:

@@ -229,6 +229,6 @@ def _correlations(profile: Profile) -> Iterator[Problem]:
         for path in ("between", "rank"):
             if not profile.has(f"{table}.{path}"):
                 yield _problem(profile, f"{table}.{path}", "needed: a correlation has between and rank")
-        for key in profile.list(f"{table}.between") or ():
+        for key in profile.list(f"{table}.between"):
             if problem := _known_number(profile, key):
                 yield _problem(profile, f"{table}.between", problem.allowed, read=key, near=problem.nearest)

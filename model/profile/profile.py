@@ -59,10 +59,10 @@ class Profile:
         value = self._value(key)
         return value if isinstance(value, bool) else None
 
-    def list(self, key: str) -> tuple[str, ...] | None:
-        """A list of names; None where it is absent."""
+    def list(self, key: str) -> tuple[str, ...]:
+        """A list of names; empty where it is absent."""
         value = self._value(key)
-        return value if isinstance(value, tuple) else None
+        return value if isinstance(value, tuple) else ()
 
     def day(self, key: str) -> date | None:
         """A day; None where it is absent."""
