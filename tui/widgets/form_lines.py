@@ -1,0 +1,167 @@
+"""How one row of the form is drawn at a width: title, answers, and last columns that say whose, where it flips, or what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len
+
+from tui.lines import Line, Piece, clean, fit, left, right
+from tui.questions import Cell, Row
+from tui.widgets.typing import Typed
+
+WHOSE = {"contract": "yours", "measured": "yours", "guess": "guess", "published": "book"}
+
+
+def _nobody(cell: Cell, text: str, final: bool) -> None:
+    """Stands in until a screen listens."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the last columns say, by dotted key, which of them is chosen where there is room for one only, and who hears an answer."""
+
+    titles: tuple[str, str] = ("", "")
+    flips: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    changes: Mapping[str, str] = field(default_factory=dict)
+    bars: Mapping[str, Line] = field(default_factory=dict)
+    column: str = "whose"
+    answered: Callable[[Cell, str, bool], None] = _nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """Cells of the columns: title, one answer, and the last columns with their names."""
+
+    title: int
+    answer: int
+    last: tuple[tuple[str, int], ...]
+
+
+def widths(width: int, look: Look) -> Widths:
+    """The columns that fit: at 48 cells one last column, at 76 flips and a remark, beyond 96 the range and the change as well."""
+    if width < 66:
+        last: tuple[tuple[str, int], ...] = ((look.column, 7 if look.column == "whose" else 10),)
+        title = 19
+    elif width < 92:
+        second = look.column if look.column != "flips" else "whose"
+        last = (("flips", 12), (second, 12 if second != "whose" else 7))
+        title = 20
+    else:
+        last = (("flips", 12), ("range", 11), ("change", 12), ("whose", 7))
+        title = 24
+    room = width - 1 - title - sum(size + 1 for _, size in last)
+    return Widths(title, max(8, room // 2), last)
+
+
+def column_at(row: Row, look: Look, width: int, x: int) -> int:
+    """Which answer of the row is under a cell."""
+    sizes = widths(width, look)
+    if len(row.cells) < 2 or x < 1 + sizes.title + sizes.answer:
+        return 0
+    return 1
+
+
+def row_line(row: Row, look: Look, width: int, here: bool, cursor: int | None, typing: Typed | None, wrong: str) -> Line:
+    """One row as a line of exactly the width."""
+    sizes = widths(width, look)
+    if row.kind == "heading":
+        return _heading(row, look, sizes, width, here)
+    ground = "row" if here else ""
+    pieces: list[Piece] = [("▶" if here else " ", "key"), (left(clean(row.title), sizes.title), f"strong {ground}" if here else ground)]
+    if len(row.cells) == 1:
+        pieces += _answer(row.cells[0], sizes.answer * 2, cursor == 0, typing, ground)
+    else:
+        for column, cell in enumerate(row.cells):
+            pieces += _answer(cell, sizes.answer, cursor == column, typing if cursor == column else None, ground)
+    room = width - 1 - sizes.title - sizes.answer * 2
+    if wrong:
+        pieces.append((left(" " + fit(wrong, room - 1), room), f"wrong {ground}"))
+        return tuple(pieces)
+    pieces += _last(row, look, sizes, cursor, ground)
+    return tuple(pieces)
+
+
+def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Line:
+    role = "cursor" if here else "head"
+    mark = "▾" if row.opened else "▸" if row.more else " "
+    title = f"{mark}{clean(row.title)}"
+    if row.group.startswith(("run:build", "here:")):
+        start = left(title, 1 + sizes.title) if cell_len(title) <= sizes.title else left(title, 1 + sizes.title)
+        names = [(left(clean(name), sizes.answer), role_of) for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)]
+        tail = "  ".join(_TITLES[name] for name, _ in sizes.last if name in _TITLES)
+        rest = width - 1 - sizes.title - 2 * sizes.answer
+        return (("" + start, role), *names, (right(fit(tail, rest), rest), "dim"))
+    more = f"{row.more} more" if row.more and not row.opened else ""
+    return ((left(title, width - 10), role), (right(more, 10), "dim"))
+
+
+_TITLES = {"whose": "whose", "flips": "flips at", "change": "change", "range": "range"}
+
+
+def _answer(cell: Cell | None, size: int, chosen: bool, typing: Typed | None, ground: str) -> list[Piece]:
+    if chosen and typing is not None:
+        before, under, after = typing.shown(size - 1)
+        used = cell_len(before) + cell_len(under) + cell_len(after)
+        return [(before, "edit"), (under, "caret"), (after, "edit"), (" " * max(0, size - used), "edit" if used < size - 1 else ground)]
+    if cell is None:
+        return [(left("·", size), f"faint {ground}")]
+    if cell.text:
+        text, role = cell.text, ""
+    elif cell.otherwise:
+        text, role = cell.otherwise, "dim"
+    else:
+        text, role = "·", "faint"
+    shown = fit(clean(_yes(text)), size - 1)
+    if chosen:
+        pad = " " * (size - cell_len(shown) - 1)
+        return [(shown + " ", "cursor"), (pad, ground)]
+    return [(left(shown, size), f"{role} {ground}".strip())]
+
+
+def _yes(text: str) -> str:
+    return {"true": "yes", "false": "no"}.get(text, text)
+
+
+def _last(row: Row, look: Look, sizes: Widths, cursor: int | None, ground: str) -> list[Piece]:
+    """The last columns, about the answer under the cursor or the one that says most."""
+    cells = [cell for cell in row.cells if cell is not None]
+    if cursor is not None and cursor < len(row.cells) and row.cells[cursor] is not None:
+        cells = [cell for cell in [row.cells[cursor]] if cell is not None]
+    pieces: list[Piece] = []
+    for name, size in sizes.last:
+        if name == "range":
+            bar = next((look.bars[c.key] for c in cells if c.key in look.bars), ())
+            used = sum(cell_len(text) for text, _ in bar)
+            pieces += [(" ", ground), *((text, f"{role} {ground}") for text, role in bar), (" " * (size - used), ground)]
+            continue
+        said, role = _said(name, row, cells, look)
+        pieces.append((" " + (right(said, size) if name == "whose" else left(said, size)), f"{role} {ground}".strip()))
+    return pieces
+
+
+def _said(name: str, row: Row, cells: list[Cell], look: Look) -> tuple[str, str]:
+    if name == "whose":
+        return _whose(row)
+    if name == "change":
+        changed = next((look.changes[c.key] for c in cells if c.key in look.changes), "")
+        return changed, "warn"
+    return next((look.flips[c.key] for c in cells if c.key in look.flips), ""), "dim"
+
+
+def _whose(row: Row) -> tuple[str, str]:
+    """Whose the number is; "only" where one option alone has it."""
+    given = [cell for cell in row.cells if cell is not None and (cell.text or cell.otherwise)]
+    if not given or not any(cell.declared.kind == "number" for cell in given):
+        return "", "dim"
+    if len(row.cells) == 2 and len(given) == 1:
+        return "only", "warn"
+    written = [cell for cell in given if cell.text]
+    if not written:
+        return ("book" if any(c.basis == "published" for c in given) else ""), "dim"
+    bases = [cell.basis for cell in written]
+    if all(basis in ("contract", "measured") for basis in bases):
+        return "yours", "own"
+    return ("book" if all(basis == "published" for basis in bases) else "guess"), "dim"
