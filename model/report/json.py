@@ -1,0 +1,83 @@
+"""The comparison as JSON: the contract for other programs. US dollars as numbers at full precision, never NaN.
+
+The keys of the contract come first, in its order; what `Analysis` holds beyond it follows under the same names.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from typing import TypeAlias
+
+from model.decision.analysis import Analysis
+
+Plain: TypeAlias = "str | int | float | bool | None | list[Plain] | dict[str, Plain]"
+
+CONTRACT = (
+    "schema", "tool", "book", "seed", "draws", "profile", "scenario", "as_of", "horizon_months", "pair", "verdict",
+    "inputs", "options", "gaps", "one_sided", "break_even", "switching_values", "sensitivity", "evpi_usd",
+    "wrong_when", "mixed_homes", "attribution", "levers", "warnings",
+)  # fmt: skip
+NO_BREAK_EVEN: dict[str, Plain] = {
+    "factors": [], "sessions_per_month": [], "payback_month": None, "crossing_month": None, "best_switch": None,
+}  # fmt: skip
+
+
+def document(analysis: Analysis) -> dict[str, Plain]:
+    """The whole analysis as plain JSON values."""
+    whole = plain(analysis)
+    assert isinstance(whole, dict)
+    whole["tool"] = f"switchpoint {version('switchpoint')}"
+    whole["break_even"] = whole["break_even"] or dict(NO_BREAK_EVEN)
+    for option, row in zip(_tables(whole["options"]), analysis.options, strict=True):
+        for line, record in zip(_tables(option["lines"]), row.lines, strict=True):
+            if record.bridge is None:
+                del line["bridge"]
+    return {key: whole[key] for key in CONTRACT} | {key: value for key, value in whole.items() if key not in CONTRACT}
+
+
+def text(analysis: Analysis, indent: int | None = None) -> str:
+    """One JSON object without a final line end; on one line unless indented."""
+    return json.dumps(document(analysis), ensure_ascii=False, allow_nan=False, indent=indent)
+
+
+def render(analyses: Sequence[Analysis]) -> bytes:
+    """A file: one analysis indented, several as one object a line."""
+    indent = 2 if len(analyses) == 1 else None
+    return "".join(text(analysis, indent) + "\n" for analysis in analyses).encode()
+
+
+def plain(value: object) -> Plain:
+    """Any value of an analysis as JSON: days as ISO text, figures that are not finite as null."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    raise TypeError(f"an analysis holds a {type(value).__name__}, which JSON cannot say")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _tables(value: Plain) -> list[dict[str, Plain]]:
+    assert isinstance(value, list)
+    return [each for each in value if isinstance(each, dict)]

@@ -1,0 +1,103 @@
+"""From the names on a command line to cases: profiles found, read, changed as asked, and resolved for a day.
+
+Everything that is wrong with any of them is said at once on stderr; then nothing is compared.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.commands.narration import note, notes
+
+if TYPE_CHECKING:
+    from model.comparison import Case
+    from model.profile import Problems, Profile
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One comparison that was asked for: the name typed, the profile as changed, and its case."""
+
+    name: str
+    profile: Profile
+    case: Case
+
+
+def own_folder() -> Path:
+    """Where a user keeps profiles for use from anywhere."""
+    from platformdirs import user_data_path
+
+    return user_data_path("switchpoint", appauthor=False) / "profiles"
+
+
+def read(name: str) -> Profile | Problems:
+    """The profile of a path or name; which file that was is said on stderr."""
+    from model.profile import Problems, find, load
+
+    found = find(name, own_folder())
+    if isinstance(found, Problems):
+        return found
+    if str(found) != name:
+        note(f"{name}: reading {found}")
+    return load(found)
+
+
+def changed(
+    profile: Profile, scenario: str | None, changes: Sequence[tuple[str, str]]
+) -> Profile | Problems:
+    """The profile under a scenario and with the changes of --set on top; of two changes of one key the last holds."""
+    from model.profile import Problems
+
+    if scenario is not None:
+        under = profile.scenario(scenario)
+        if isinstance(under, Problems):
+            return under
+        profile = under
+    if not changes:
+        return profile
+    wanted: Mapping[str, object] = dict(changes)
+    return profile.changed(wanted)
+
+
+def resolved(profile: Profile, arguments: Namespace, today: date) -> Case | Problems:
+    """The case of a profile: --as-of wins over the profile's own day, that over today."""
+    from model.comparison import resolve
+    from model.profile import Problems
+
+    if arguments.as_of is not None and profile.has("as_of"):
+        without = profile.changed({"as_of": None})
+        if isinstance(without, Problems):
+            return without
+        profile = without
+    return resolve(profile, arguments.as_of or today, arguments.pair)
+
+
+def gather(
+    names: Sequence[str], arguments: Namespace, today: date, scenarios: Sequence[str | None] = (None,)
+) -> list[Gathered] | None:
+    """Every named profile under every scenario; None after telling all problems."""
+    from model.profile import Problems
+
+    gathered: list[Gathered] = []
+    problems: list[str] = []
+    for name in names:
+        profile = read(name)
+        if isinstance(profile, Problems):
+            problems.extend(profile.sentences())
+            continue
+        for scenario in scenarios:
+            altered = changed(profile, scenario, arguments.changes)
+            case = altered if isinstance(altered, Problems) else resolved(altered, arguments, today)
+            if isinstance(case, Problems):
+                problems.extend(case.sentences())
+            elif not isinstance(altered, Problems):
+                gathered.append(Gathered(name, altered, case))
+    if not problems:
+        return gathered
+    notes(dict.fromkeys(problems))
+    return None
