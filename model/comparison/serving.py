@@ -159,7 +159,7 @@ def weigh(sheet: Sheet, paid: Array, first: Array) -> Weight:
         months = sheet.slice_of(segment)
         part, worth = paid[..., months], factors[..., months]
         totals.append(part.sum(axis=-1))
-        present.append(part @ worth[0] if worth.size == worth.shape[-1] else (part * worth).sum(axis=-1))
+        present.append(part @ worth.ravel() if worth.size == worth.shape[-1] else (part * worth).sum(axis=-1))
     return Weight(first, tuple(totals), tuple(present))
 
 
