@@ -1,12 +1,14 @@
 """Where the bill goes: the first full month by axis, workload and model, in sentences; and an outcome by route."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from model.comparison import Run
 from model.decision.analysis import LineRow, OptionRow, RouteRow
 from model.decision.ledger import mean
 from model.quantities import figures
 
+Key = TypeVar("Key", bound=Hashable)
 WORTH_SAYING = 0.05
 PURPOSES = {
     "runtime": "session runtime",
@@ -62,7 +64,7 @@ def _largest(lines: Iterable[LineRow], workloads: Mapping[str, str], bill: float
     return [f"{figures.share(usd / bill)} of the bill {verb} {what} by {who}."]
 
 
-def _sums[Key](pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
+def _sums(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
     sums: dict[Key, float] = {}
     for key, usd in pairs:
         sums[key] = sums.get(key, 0.0) + usd

@@ -15,6 +15,7 @@ from model.decision.differences import total_of
 from model.decision.ledger import mean
 from model.prices import TOKEN_KINDS, ModelPrices
 from model.quantities import Array, figures
+from model.quantities.quantity import plain
 
 CACHED_AIM = 0.9
 ROUTED_SHARE = 0.5
@@ -137,7 +138,7 @@ def _fewer_searches(place: Bench) -> Iterator[Lever]:
     searches = place.value("searches_per_session")
     changes = {}
     if searches is not None and searches.size == 1:
-        changes = {f"workloads.{place.workload}.searches_per_session": figures.number_text(float(searches[0]) / 2.0)}
+        changes = {f"workloads.{place.workload}.searches_per_session": plain(float(searches[0]) / 2.0)}
     yield _lever(place, "searches", 0.5 * place.month_1("tools.web_search"), "half of the searches", changes)
 
 
@@ -160,7 +161,7 @@ def _batch(place: Bench) -> Iterator[Lever]:
     saved = more * (BATCH_SAVES * whole_tokens + whole_running)
     changes = {}
     if share.size == 1:
-        changes = {f"workloads.{place.workload}.batch_share": figures.number_text(float((share + more)[0]))}
+        changes = {f"workloads.{place.workload}.batch_share": plain(float((share + more)[0]))}
     what = (
         f"{figures.share(float(np.mean(more)))} more of the runs through Batch, if they are one request and can wait,"
     )
