@@ -47,12 +47,14 @@ class Block:
 
 
 def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Amount, ...]:
+    often = {name: weigh(name) for name in {charge.drift for charge in charges[0]}}
     amounts = []
     for index, charge in enumerate(charges[0]):
-        often = weigh(charge.drift)
-        quantity = charge.quantity * often.first
-        total = total_of([part[index].amount_usd * n for part, n in zip(charges, often.totals, strict=True)])
-        worth = total_of([part[index].amount_usd * n for part, n in zip(charges, often.present, strict=True)])
+        weight = often[charge.drift]
+        quantity = charge.quantity * weight.first
+        costs = [part[index].amount_usd for part in charges]
+        total = total_of([cost * count for cost, count in zip(costs, weight.totals, strict=True)])
+        worth = total_of([cost * count for cost, count in zip(costs, weight.present, strict=True)])
         amounts.append(Amount(charge, quantity, quantity * charge.rate_usd, total, worth))
     return tuple(amounts)
 

@@ -122,7 +122,7 @@ DRIFT_KEYS = {"tokens": "prices.token_change_per_year", "salary": "engineering.s
 
 def drift(sheet: Sheet, name: str) -> Array | None:
     """Price level of each month against the first; None where nothing drifts."""
-    if name == "none":
+    if name == "none" or _stays(sheet, name):
         return None
     key = DRIFT_KEYS[name]
 
@@ -130,6 +130,12 @@ def drift(sheet: Sheet, name: str) -> Array | None:
         return time.yearly_drift(sheet.value(key, segment), month_axis(sheet)[sheet.slice_of(segment)])
 
     return sheet.step(("drift", name), lambda: join([stretch(segment) for segment in sheet.segments]))
+
+
+def _stays(sheet: Sheet, name: str) -> bool:
+    """Whether this drift is written as none at all, the same in every future."""
+    change = sheet.value(DRIFT_KEYS[name])
+    return change.size == 1 and DRIFT_KEYS[name] not in sheet.event_keys and float(change.flat[0]) == 0.0
 
 
 def discount(sheet: Sheet) -> Array:
@@ -166,15 +172,17 @@ def weigh(sheet: Sheet, paid: Array, first: Array) -> Weight:
 def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str) -> Weight:
     """How often a charge of this server, workload and drift is paid in this plan; bridges count nothing in month 1."""
 
+    if name != "none" and _stays(sheet, name):
+        return weight(case, sheet, plan, server, workload, "none")
+
     def work_out() -> Weight:
         own = server == plan.id
         first = (volume(sheet, workload)[..., 0] if workload is not None else ONE) if own else ZERO
         return weigh(sheet, paid_by_month(case, sheet, plan, server, workload, name), first)
 
     name_of = ("weight", plan.id, server, workload, name)
-    whole = sheet.step(name_of, work_out)
     if workload is None:
-        return whole
+        return sheet.step(name_of, work_out)
     return sheet.step(
         ("scaled", *name_of), lambda: sheet.step(name_of, work_out).scaled(sheet.value("sessions_factor"))
     )

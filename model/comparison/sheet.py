@@ -72,23 +72,28 @@ class Sheet:
     def step(self, name: Hashable, formula: Callable[[], T]) -> T:
         """The result of a named step: from this sheet, from the base if it read nothing that changed, or worked out."""
         done = self._done.get(name)
-        if done is None and self._base is not None:
-            before = self._base._done.get(name)
-            if before is not None and before[0].isdisjoint(self._changed):
-                done = self._done[name] = before
         if done is None:
-            self._reading.append(set())
-            result = formula()
-            done = self._done[name] = (frozenset(self._reading.pop()), result)
+            done = self._done[name] = self._reused(name) or self._worked_out(formula)
         self._reading[-1] |= done[0]
         return cast(T, done[1])
+
+    def _reused(self, name: Hashable) -> tuple[Reads, object] | None:
+        before = self._base._done.get(name) if self._base is not None else None
+        return before if before is not None and before[0].isdisjoint(self._changed) else None
+
+    def _worked_out(self, formula: Callable[[], object]) -> tuple[Reads, object]:
+        self._reading.append(set())
+        result = formula()
+        return frozenset(self._reading.pop()), result
 
     def by_segment(self, name: tuple[Any, ...], formula: Callable[[int], T]) -> tuple[T, ...]:
         """A step for every segment; worked out once where no event touches what it reads."""
 
         def work_out() -> tuple[T, ...]:
+            if len(self.starts) == 1:
+                return (formula(0),)
             first = self.step((*name, 0), lambda: formula(0))
-            if len(self.starts) == 1 or self.reads((*name, 0)).isdisjoint(self.event_keys):
+            if self.reads((*name, 0)).isdisjoint(self.event_keys):
                 return (first,) * len(self.starts)
             return (first, *(self.step((*name, s), lambda s=s: formula(s)) for s in self.segments if s))  # type: ignore[misc]
 
