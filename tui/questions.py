@@ -89,7 +89,14 @@ def _by_root() -> Mapping[str, tuple[Declared, ...]]:
 
 def rows(profile: Profile, sight: Sight) -> tuple[Row, ...]:
     """Every row of the form from top to bottom."""
-    return tuple(_all_rows(profile, sight))
+    found = tuple(_all_rows(profile, sight))
+    shut = {row.id for row, after in zip(found, (*found[1:], None), strict=True) if _is_shut(row, after)}
+    return (*(row for row in found if row.id not in shut), *(row for row in found if row.id in shut))
+
+
+def _is_shut(row: Row, after: Row | None) -> bool:
+    """A heading without a question below it: such groups wait at the end of the form."""
+    return row.kind == "heading" and not row.opened and (after is None or after.kind == "heading")
 
 
 def _all_rows(profile: Profile, sight: Sight) -> Iterator[Row]:

@@ -6,7 +6,7 @@ Enter, Tab or after a moment of silence; Escape gives the answer back that was t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
@@ -31,16 +31,9 @@ class Wrong:
 
 
 class Form(Painted, can_focus=True):
-    """Questions and answers. Facts are posted as messages; nothing is computed here."""
+    """Questions and answers. Facts are posted or told; nothing is computed here."""
 
     DEFAULT_CSS = "Form { height: 1fr; width: 1fr; }"
-
-    class Answered(Message):
-        """Somebody typed an answer. `final`: with Enter or Tab, not by a moment of silence."""
-
-        def __init__(self, cell: Cell, text: str, final: bool) -> None:
-            super().__init__()
-            self.cell, self.text, self.final = cell, text, final
 
     class GivenUp(Message):
         """Escape while typing: the answer from before comes back. `before` is its text, "" when there was none."""
@@ -59,8 +52,9 @@ class Form(Painted, can_focus=True):
             super().__init__()
             self.row = row
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, answered: Callable[[Cell, str, bool], None], *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.answered = answered  # called with every typed answer; the last argument says Enter or Tab, not a moment of silence
         self.rows: tuple[Row, ...] = ()
         self.look = Look()
         self.wrong: dict[str, Wrong] = {}
@@ -254,7 +248,7 @@ class Form(Painted, can_focus=True):
             return
         if self.typing.text != self._sent:
             self._sent = self.typing.text
-            self.look.answered(cell, self.typing.text, final)
+            self.answered(cell, self.typing.text, final)
 
     def _give_up(self) -> None:
         cell = self.cell
@@ -299,6 +293,3 @@ class Form(Painted, can_focus=True):
     def on_mouse_scroll_up(self) -> None:
         """Three rows up."""
         self.move(-3)
-
-
-Answers = Mapping[str, str]

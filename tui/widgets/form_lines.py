@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -14,13 +14,9 @@ from tui.widgets.typing import Typed
 WHOSE = {"contract": "yours", "measured": "yours", "guess": "guess", "published": "book"}
 
 
-def _nobody(cell: Cell, text: str, final: bool) -> None:
-    """Stands in until a screen listens."""
-
-
 @dataclass(frozen=True)
 class Look:
-    """What the last columns say, by dotted key, which of them is chosen where there is room for one only, and who hears an answer."""
+    """What the last columns say, by dotted key, and which of them is chosen where there is room for one only."""
 
     titles: tuple[str, str] = ("", "")
     flips: Mapping[str, str] = field(default_factory=dict)
@@ -28,7 +24,6 @@ class Look:
     changes: Mapping[str, str] = field(default_factory=dict)
     bars: Mapping[str, Line] = field(default_factory=dict)
     column: str = "whose"
-    answered: Callable[[Cell, str, bool], None] = _nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""From a profile to an answer: the only place where the workbench asks the model to compute.
+
+The quick pass gives verdict, gaps and lines of 2,000 futures at once; the full pass adds what would change it and runs in a thread. An answer
+carries the revision it belongs to, so that one that comes too late is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from model.comparison import Case
+    from model.decision.analysis import Analysis, InputRow
+    from model.profile import Problems, Profile
+
+QUICK_DRAWS, FULL_DRAWS = 2_000, 10_000
+_QUICK: frozenset[str] = frozenset()
+_SLOW_FIELDS = (
+    "switching_values", "nearest_pair", "sensitivity", "sensitivity_groups", "learn", "wrong_when", "mixed_homes", "revisit",
+    "break_even", "levers", "runaway", "one_sided", "one_sided_test",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the model says to one state. `analysis` is None where the profile cannot be compared, and `why` says it; `complete` is False
+    while the slower parts are those of the answer before."""
+
+    revision: int
+    profile: Profile
+    case: Case | None = None
+    analysis: Analysis | None = None
+    why: tuple[str, ...] = ()
+    complete: bool = False
+
+    @property
+    def inputs(self) -> dict[str, InputRow]:
+        """What the calculation read, by dotted key."""
+        return {row.key: row for row in self.analysis.inputs} if self.analysis else {}
+
+
+def quick(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, before: Answer | None = None) -> Answer:
+    """The answer at once; its slower parts are taken over from the answer before until the full one is there."""
+    answer = _asked(profile, as_of, pair, revision, QUICK_DRAWS, _QUICK)
+    old = before.analysis if before else None
+    if answer.analysis is None or old is None or old.pair != answer.analysis.pair:
+        return answer
+    kept = {name: getattr(old, name) for name in _SLOW_FIELDS}
+    return replace(answer, analysis=replace(answer.analysis, **kept))
+
+
+def full(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int) -> Answer:
+    """The whole answer, in as many futures as every report uses."""
+    return replace(_asked(profile, as_of, pair, revision, FULL_DRAWS, None), complete=True)
+
+
+def _asked(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int, parts: frozenset[str] | None) -> Answer:
+    from model.comparison import resolve
+    from model.decision.analyse import analyse
+    from model.decision.analysis import PARTS
+    from model.profile import Problems
+
+    case = resolve(profile, as_of, pair)
+    if isinstance(case, Problems):
+        return Answer(revision, profile, why=_sentences(case))
+    analysis = analyse(case, draws=draws, parts=PARTS if parts is None else parts)
+    if isinstance(analysis, Problems):
+        return Answer(revision, profile, case, why=_sentences(analysis))
+    return Answer(revision, profile, case, analysis)
+
+
+def _sentences(problems: Problems) -> tuple[str, ...]:
+    return tuple(f"{item.key}: {item.allowed}" if item.key else item.allowed for item in problems.items)
