@@ -71,7 +71,7 @@ def _today(profile: Profile) -> str | None:
 def _pair(profile: Profile, pair: tuple[str, str] | None) -> tuple[str, str] | Problem:
     ids = profile.ids("options")
     if pair is None:
-        written = profile.list("pair")
+        written = profile.list("pair") or ()
         pair = (written[0], written[1]) if len(written) == 2 else (ids[0], ids[1])
     for option in pair:
         if option not in ids:

@@ -92,7 +92,7 @@ WORK: tuple[Declared, ...] = (
     ),
     number(
         "workloads.*.peak_in_busy_hours", FACTOR, "Peak", "Sessions at once at the peak, over the average of the busy hours.", "work",
-        default=1.0, by_option=True, step=0.1, learn=Learn("now", "plot sessions by hour; busiest hour over the mean busy hour", "an hour"),
+        default=1.0, by_option=True, step=0.1, published=True, learn=Learn("now", "plot sessions by hour; busiest hour over the mean busy hour", "an hour"),
     ),
     text("workloads.*.tools.*.title", "Tool", "What the tool is called.", "tools", by_option=True),
     number("workloads.*.tools.*.calls", SMALL_COUNT, "Calls a run", "Calls of this tool in one session.", "tools", by_option=True, learn=_FROM_LOGS),
@@ -102,7 +102,7 @@ WORK: tuple[Declared, ...] = (
            learn=_FROM_USAGE),
     number("workloads.*.tokens.output", TOKENS, "Tokens out", "All output tokens of a session.", "tokens", by_option=True, learn=_FROM_USAGE),
     number("workloads.*.tokens.cached_share", SHARE, "Read from cache", "Share of input tokens that is read from the prompt cache.", "tokens",
-           default=0.0, by_option=True, step=0.05, learn=_FROM_USAGE),
+           default=0.0, by_option=True, step=0.05, published=True, learn=_FROM_USAGE),
     number("workloads.*.tokens.write_5m_share", SHARE, "Written, 5 min", "Share of input tokens billed as a write to the 5-minute cache.", "tokens",
            default=0.0, by_option=True, step=0.05, learn=_FROM_USAGE),
     number("workloads.*.tokens.write_1h_share", SHARE, "Written, 1 h", "Share of input tokens billed as a write to the 1-hour cache.", "tokens",
@@ -127,7 +127,7 @@ WORK: tuple[Declared, ...] = (
     number("workloads.*.routes.*.turns_factor", FACTOR, "Turns, times", "Multiplies tokens, running time and searches on this route.", "routes",
            default=1.0, by_option=True, step=0.1, learn=_FROM_TRIAL),
     number("workloads.*.routes.*.token_factor", FACTOR, "Tokens, times", "Multiplies tokens on this route.", "routes",
-           default=1.0, by_option=True, step=0.1, learn=_FROM_TRIAL),
+           default=1.0, by_option=True, step=0.1, published=True, learn=_FROM_TRIAL),
     number("workloads.*.routes.*.success_rate", SHARE, "Runs that succeed", "Share of this route's sessions that reach the outcome.", "routes",
            by_option=True, step=0.01, learn=_FROM_TRIAL),
 )  # fmt: skip

@@ -1,197 +1,163 @@
-"""Reading a file: bytes to TOML to leaves, with what it extends, all problems at once and no traceback for any input."""
-
-from __future__ import annotations
+"""From a file to a profile: bytes, TOML, `extends`, migration, reading and checking. Nothing here ever raises on bad input."""
 
 import hashlib
+import os
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from model.profile import keys
-from model.profile.declared import Node
-from model.profile.leaves import Leaf, Place, read_leaf
-from model.profile.meaning import checked
+from model.profile.checks import check
+from model.profile.leaves import Leaf, shown
+from model.profile.lines import line_of, lines_of
+from model.profile.migration import CURRENT, migrated
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
-from model.profile.registry import FREE_NAMES, TREE, nearest_key
+from model.profile.reading import read_tree
 
-SCHEMA = 1
-LARGEST_BYTES = 1_000_000
-DEEPEST = 60
-_LINE = re.compile(r"at line (\d+)")
+MOST_BYTES = 1_000_000
+MOST_LEVELS = 100
+_MOST_FILES = 16
+_LEVELS = re.compile(r"(?:[^\s.=\[\]{}\"',#]+[ \t]*\.[ \t]*){%d}|[\[{](?:[^\[\]{}\"'\n#]*[\[{]){%d}" % (MOST_LEVELS, MOST_LEVELS))  # noqa: UP031
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)\Z")
+_TOO_DEEP = f"tables and lists nested at most {MOST_LEVELS} levels deep"
 
 
 def load(path: Path | str) -> Profile | Problems:
-    """The profile in a file with what it extends, or every problem of it. Never raises for the content of the file."""
+    """The profile in a file, with everything it extends; or every problem of all these files."""
     return _load(Path(path), ())
 
 
-def loads(text: str, file: str = "profile") -> Profile | Problems:
-    """The profile that a text says; ``extends`` is looked up beside the current folder."""
-    return _checked(_read(text.encode("utf-8", "surrogatepass"), file, None, ()))
-
-
 def _load(path: Path, chain: tuple[Path, ...]) -> Profile | Problems:
-    return _checked(_load_unchecked(path, chain))
+    label = str(path)
+    data = _bytes_of(path)
+    if isinstance(data, Problem):
+        return Problems.of(data)
+    source = decode(data, label)
+    if isinstance(source, Problem):
+        return Problems.of(source)
+    return _read(source, label, path, hashlib.sha256(data).hexdigest(), chain)
 
 
-def _checked(profile: Profile | Problems) -> Profile | Problems:
-    return profile if isinstance(profile, Problems) else checked(profile)
+def loads(text: str, file: str = "profile", path: Path | None = None) -> Profile | Problems:
+    """The profile in a text; `file` is its name in messages, `path` is where `extends` starts from."""
+    if len(text) > MOST_BYTES:
+        return Problems.of(_too_large(file, len(text)))
+    return _read(text, file, path, "", ())
 
 
-def _load_unchecked(path: Path, chain: tuple[Path, ...]) -> Profile | Problems:
-    file = str(path)
+def _too_large(label: str, size: int) -> Problem:
+    return Problem(label, "", f"{size / 1e6:.1f} MB", f"a profile of at most {MOST_BYTES // 1_000_000} MB")
+
+
+def _bytes_of(path: Path) -> bytes | Problem:
+    label = str(path)
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            return Problems.of(
-                Problem(file, "", f"{path.stat().st_size:,} bytes", f"a profile of at most {LARGEST_BYTES:,} bytes")
-            )
-        data = path.read_bytes()
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "no such file"
+            return Problem(label, "", what, "a profile, a TOML file")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+            size = os.fstat(file.fileno()).st_size
     except (OSError, ValueError) as error:
-        return Problems.of(Problem(file, "", "", f"cannot be read: {getattr(error, 'strerror', None) or error}"))
-    return _read(data, file, path, chain)
+        return Problem(label, "", "", f"cannot be read: {getattr(error, 'strerror', None) or 'not a file name'}")
+    return _too_large(label, max(size, len(data))) if len(data) > MOST_BYTES else data
 
 
-def _read(data: bytes, file: str, path: Path | None, chain: tuple[Path, ...]) -> Profile | Problems:
-    raw = _toml(data, file)
-    if isinstance(raw, Problem):
-        return Problems.of(raw)
-    problem = _schema_problem(raw, file)
-    if problem:
-        return Problems.of(problem)
-    reader = _Reader(file)
-    reader.walk(TREE, (), raw)
-    digest = hashlib.sha256(data).hexdigest()
-    own = Profile(path, reader.leaves, reader.tables, digest, frozenset(reader.leaves))
-    base = _base(own, file, path, chain)
-    if isinstance(base, Problems):
-        return Problems.merged((base, Problems(tuple(reader.problems))))
-    if reader.problems:
-        return Problems(tuple(reader.problems))
-    return own if base is None else _merged(base, own)
-
-
-def _base(own: Profile, file: str, path: Path | None, chain: tuple[Path, ...]) -> Profile | Problems | None:
-    extends = own.text("extends")
-    if extends is None:
-        return None
-    here = (path or Path(file)).parent
+def decode(data: bytes, label: str) -> str | Problem:
+    """The text of a file, with its byte-order mark and its line ends as they are."""
     try:
-        target = (here / extends).resolve()
-        seen = (*chain, path.resolve()) if path else chain
-    except (OSError, ValueError, RuntimeError) as error:
-        return Problems.of(Problem(file, "extends", extends, f"a file beside this one ({error})"))
-    if target in seen:
-        return Problems.of(
-            Problem(file, "extends", extends, "a profile that does not extend this one: this is a circle")
-        )
-    if not target.is_file():
-        return Problems.of(Problem(file, "extends", extends, "an existing file, relative to this one"))
-    return _load_unchecked(target, seen)
-
-
-def _merged(base: Profile, own: Profile) -> Profile:
-    """Key by key, the file itself over what it extends."""
-    inherited = {key: leaf for key, leaf in base.leaves.items() if key not in ("name", "summary", "extends")}
-    return Profile(own.file, inherited | dict(own.leaves), dict(base.tables) | dict(own.tables), own.digest, own.own)
-
-
-def _toml(data: bytes, file: str) -> dict[str, object] | Problem:
-    if len(data) > LARGEST_BYTES:
-        return Problem(file, "", f"{len(data):,} bytes", f"a profile of at most {LARGEST_BYTES:,} bytes")
-    try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Problem(file, "", "", f"UTF-8 text; byte {error.start:,} is not")
-    if _depth(text) > DEEPEST:
-        return Problem(file, "", "", f"at most {DEEPEST} levels of nesting")
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(label, "", f"byte 0x{data[error.start]:02x}", "text in UTF-8", line=line)
+
+
+def parse(source: str, label: str) -> dict[str, object] | Problem:
+    """The TOML tables of a text, or the one problem that its reader meets."""
+    if _LEVELS.search(source):
+        return Problem(label, "", "deeper nesting", _TOO_DEEP)
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        found = _LINE.search(message)
-        return Problem(file, "", "", f"not valid TOML: {message}", line=int(found[1]) if found else None)
-    except (RecursionError, ValueError, OverflowError):
-        return Problem(file, "", "", "not valid TOML: a value or its nesting is beyond what can be read")
+        return tomllib.loads(source.removeprefix("\ufeff"))
+    except RecursionError:
+        return Problem(label, "", "deeper nesting", _TOO_DEEP)
+    except ValueError as error:
+        return _toml_problem(str(error), label)
 
 
-def _depth(text: str) -> int:
-    """How deep brackets or dotted keys nest at most, strings not excepted: a bound, not a parse."""
-    deepest = depth = 0
-    for sign in text:
-        if sign in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif sign in "]}" and depth:
-            depth -= 1
-        elif sign == "\n" and depth < 8:
-            depth = 0
-    dots = max((line.split("=", 1)[0].count(".") for line in text.splitlines()), default=0)
-    return max(deepest, dots)
+def _toml_problem(message: str, label: str) -> Problem:
+    at = _AT_LINE.search(message)
+    what = _AT_LINE.sub("", message).removesuffix(" (at end of document)")
+    if what == "Cannot overwrite a value" or what.startswith("Cannot declare"):
+        what = f"{what}: a key or a table stands twice"
+    return Problem(label, "", "", f"not TOML: {what or 'unreadable'}", line=int(at[1]) if at else None)
 
 
-def _schema_problem(raw: dict[str, object], file: str) -> Problem | None:
-    schema = raw.get("schema")
-    if schema is None:
-        return Problem(file, "schema", "", f"schema = {SCHEMA} is needed")
-    if isinstance(schema, bool) or not isinstance(schema, int):
-        return Problem(file, "schema", str(schema)[:80], f"schema = {SCHEMA}")
-    if schema > SCHEMA:
-        return Problem(
-            file, "schema", str(schema)[:80], f"schema {SCHEMA}; a later version of switchpoint reads this file"
-        )
-    if schema < SCHEMA:
-        return Problem(
-            file, "schema", str(schema)[:80], f"schema {SCHEMA}; no profile of an older schema was ever published"
-        )
-    return None
+def _read(source: str, label: str, path: Path | None, digest: str, chain: tuple[Path, ...]) -> Profile | Problems:
+    tree = parse(source, label)
+    if isinstance(tree, Problem):
+        return Problems.of(tree)
+    schema = _schema_of(tree, label, required=not chain)
+    if isinstance(schema, Problem):
+        return Problems.of(with_line(schema, source))
+    reading = read_tree(migrated(tree, schema), label)
+    base = _base_of(tree, label, path, chain)
+    own = Profile(path, reading.leaves, reading.tables, source, digest, None, schema, label)
+    problems = [with_line(problem, source) for problem in reading.problems]
+    if isinstance(base, Problems):
+        return Problems((*problems, *(with_line(item, source) if item.file == label else item for item in base.items)))
+    profile = merged(own, base) if base else own
+    if not chain and not any(problem.key == "" for problem in problems):
+        refused = frozenset(problem.key for problem in problems)
+        found = check(profile, refused)
+        problems += [with_line(problem, source) if problem.file == label else problem for problem in found]
+    return Problems(tuple(dict.fromkeys(problems))) if problems else profile
 
 
-class _Reader:
-    """Walks the TOML along the tree of patterns and collects leaves, tables and problems."""
+def with_line(problem: Problem, source: str) -> Problem:
+    """The problem with the line of its key, where the key stands in this text."""
+    if problem.line is not None or not problem.key:
+        return problem
+    return replace(problem, line=line_of(lines_of(source), keys.split(problem.key)))
 
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.leaves: dict[str, Leaf] = {}
-        self.tables: dict[str, None] = {}
-        self.problems: list[Problem] = []
 
-    def walk(self, node: Node, path: tuple[str, ...], value: object) -> None:
-        """Reads what stands at one place of the file."""
-        place = Place(keys.join(path), self.file, path)
-        if node.declared is not None:
-            self._leaf(node, place, value)
-        elif not isinstance(value, dict):
-            self.problems.append(place.problem(value, "a table"))
-        else:
-            for name, inner in value.items():
-                self._child(node, (*path, name), name, inner)
+def _schema_of(tree: Mapping[str, object], label: str, *, required: bool) -> int | Problem:
+    from model.profile.release import RELEASE
 
-    def _child(self, node: Node, path: tuple[str, ...], name: str, value: object) -> None:
-        place = Place(keys.join(path), self.file, path)
-        child = node.child(name)
-        if child is None:
-            self.problems.append(place.problem("", "unknown key", nearest_key(path)))
-            return
-        if child is node.any_id and child.pattern not in FREE_NAMES:
-            if not keys.is_identifier(name):
-                self.problems.append(place.problem(name, "an id of a-z, 0-9 and hyphens"))
-                return
-            if isinstance(value, dict):
-                self.tables[place.key] = None
-        elif child is node.any_id and child.declared is None and isinstance(value, dict):
-            self.tables[place.key] = None
-        self.walk(child, path, value)
+    written = tree.get("schema", None if required else CURRENT)
+    if written is None:
+        return CURRENT  # the check of required keys says that it is missing
+    if isinstance(written, bool) or not isinstance(written, int) or written < 0:
+        return Problem(label, "schema", shown(written), f"the number {CURRENT}")
+    if written > CURRENT:
+        allowed = f"schema {CURRENT} or older; switchpoint {RELEASE} reads schema {CURRENT}, a later version reads this file"
+        return Problem(label, "schema", str(written)[:20], allowed)
+    return written
 
-    def _leaf(self, node: Node, place: Place, value: object) -> None:
-        assert node.declared is not None
-        if node.declared.kind == "any" and isinstance(value, dict) and "value" not in value:
-            for name, inner in value.items():
-                path = (*place.path[:-1], f"{place.path[-1]}.{keys.join((name,))}")
-                self._leaf(node, Place(keys.join(path), self.file, path), inner)
-            return
-        leaf = read_leaf(node.declared, place, value)
-        if isinstance(leaf, Problem):
-            self.problems.append(leaf)
-        else:
-            self.leaves[leaf.key] = leaf
+
+def _base_of(tree: Mapping[str, object], label: str, path: Path | None, chain: tuple[Path, ...]) -> Profile | Problems | None:
+    written = tree.get("extends")
+    if not isinstance(written, str):
+        return None  # anything but text was already noted by the reader
+    if not written.strip() or "\x00" in written:
+        return Problems.of(Problem(label, "extends", shown(written), "the path of another profile, relative to this file"))
+    folder = path.parent if path else Path()
+    target = Path(os.path.normpath(folder / written))
+    here = (*chain, Path(os.path.realpath(path))) if path else chain
+    if Path(os.path.realpath(target)) in here:
+        return Problems.of(Problem(label, "extends", written, "a profile that does not lead back to this one: a circle"))
+    if len(here) > _MOST_FILES:
+        return Problems.of(Problem(label, "extends", written, f"at most {_MOST_FILES} profiles in a row"))
+    if not target.is_file():
+        return Problems.of(Problem(label, "extends", written, "the path of another profile, relative to this file; there is none"))
+    return _load(target, here or (Path(),))
+
+
+def merged(own: Profile, base: Profile) -> Profile:
+    """What `own` says, on top of what `base` says: key by key, in the order of the base, then of the own file."""
+    held = {key: leaf for key, leaf in base.leaves.items() if key != "extends"}
+    leaves: dict[str, Leaf] = {**held, **own.leaves}
+    tables = {**base.tables, **own.tables}
+    return replace(own, leaves=leaves, tables=tables, base=base)

@@ -1,146 +1,128 @@
-"""A profile in memory: an ordered map from dotted key to leaf, and the named tables it has. Frozen; changes make new ones."""
-
-from __future__ import annotations
+"""A team's profile: every written input by its dotted key, in the order of the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from model.profile import keys
-from model.profile.leaves import Leaf, Place, Published, from_form, read_leaf
-from model.profile.problems import Problem, Problems
-from model.profile.registry import FREE_NAMES, TABLES, declared_for, nearest, nearest_key
+from model.profile.leaves import Leaf
+from model.profile.problems import Problems
+from model.profile.registry import TABLES, node_for
 from model.quantities import Quantity
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What a team wrote.
+    """One team's assumptions.
 
-    ``leaves``: every written input in the order of the file (what is extended first); ``tables``: every named table by its
-    dotted key, empty ones too; ``file``: where it was read, None for text; ``digest``: of the bytes read, so that a change on
-    disk is noticed; ``own``: keys that the file itself says, not what it extends.
+    file: where it was read, None for text; leaves: written inputs by canonical key, those of `extends` first; tables: named tables
+    ("options.own") and the file that has them; source: the file's own text as read, "" for none; digest: SHA-256 of the bytes read;
+    base: the profile it extends; schema: the version of the form in which the source is written.
     """
 
     file: Path | None
     leaves: Mapping[str, Leaf]
-    tables: Mapping[str, None]
+    tables: Mapping[str, str]
+    source: str = ""
     digest: str = ""
-    own: frozenset[str] = field(default_factory=frozenset)
-    applied: str | None = None
+    base: "Profile | None" = None
+    schema: int = 1
+    label: str = "profile"
 
-    @property
-    def name(self) -> str:
-        """What the team calls it."""
-        return self.text("name") or ""
+    @cached_property
+    def _ids(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for table in self.tables:
+            parts = keys.split(table)
+            found.setdefault(keys.join(parts[:-1]), []).append(parts[-1])
+        return {parent: tuple(names) for parent, names in found.items()}
 
     def ids(self, table: str) -> tuple[str, ...]:
-        """The ids of the named tables below a dotted key, in the order of the file: ``ids("options.own.items")``."""
-        depth, start = table.count(".") + 1, table + "."
-        return tuple(key[len(start) :] for key in self.tables if key.startswith(start) and key.count(".") == depth)
+        """The names in a table of named tables, such as `ids("options")`, in the order of the file."""
+        return self._ids.get(table, ())
 
     def has(self, key: str) -> bool:
         """Whether the input is written."""
         return key in self.leaves
 
-    def quantity(self, key: str) -> Quantity | Published | None:
-        """A number as written; None where it is absent."""
-        value = self._value(key)
-        return value if isinstance(value, Quantity | Published) else None
+    def has_table(self, table: str) -> bool:
+        """Whether a named table exists, or any input inside this table is written."""
+        return table in self.tables or any(key.startswith(table + ".") for key in self.leaves)
+
+    def quantity(self, key: str) -> Quantity | None:
+        """The number written at this key; None where none is, or where the book's range holds."""
+        leaf = self.leaves.get(key)
+        return leaf.value if leaf and isinstance(leaf.value, Quantity) else None
 
     def text(self, key: str) -> str | None:
-        """A text or a choice; None where it is absent."""
-        value = self._value(key)
-        return value if isinstance(value, str) else None
+        """The text or the choice written at this key."""
+        leaf = self.leaves.get(key)
+        return leaf.value if leaf and isinstance(leaf.value, str) else None
 
     def flag(self, key: str) -> bool | None:
-        """A true or false; None where it is absent."""
-        value = self._value(key)
-        return value if isinstance(value, bool) else None
+        """Whether this key says true."""
+        leaf = self.leaves.get(key)
+        return leaf.value if leaf and isinstance(leaf.value, bool) else None
 
-    def list(self, key: str) -> tuple[str, ...]:
-        """A list of names; empty where it is absent."""
-        value = self._value(key)
-        return value if isinstance(value, tuple) else ()
+    def list(self, key: str) -> tuple[str, ...] | None:
+        """The names written at this key."""
+        leaf = self.leaves.get(key)
+        return leaf.value if leaf and isinstance(leaf.value, tuple) else None
 
     def day(self, key: str) -> date | None:
-        """A day; None where it is absent."""
-        value = self._value(key)
-        return value if isinstance(value, date) else None
-
-    def _value(self, key: str) -> object:
+        """The day written at this key."""
         leaf = self.leaves.get(key)
-        return leaf.value if leaf else None
+        return leaf.value if leaf and isinstance(leaf.value, date) else None
 
-    def changed(self, changes: Mapping[str, object]) -> Profile | Problems:
-        """The profile with these inputs given (text as in the form, or TOML values) or removed (None or blank text).
+    def kind(self, option: str) -> str:
+        """How an option is hosted: its `kind`, else its id."""
+        return self.text(f"options.{option}.kind") or option
 
-        Unknown keys and ids are problems; so is whatever the file reader would refuse.
-        """
-        leaves, problems = dict(self.leaves), []
-        for written, value in changes.items():
-            answer = self.read_change(keys.canonical(written), value)
-            if isinstance(answer, Problem):
-                problems.append(answer)
-            elif isinstance(answer, str):
-                leaves.pop(answer, None)
-            else:
-                leaves[answer.key] = answer
-        if problems:
-            return Problems(tuple(problems))
-        return self.with_leaves(leaves)
-
-    def with_leaves(self, leaves: Mapping[str, Leaf], tables: Mapping[str, None] | None = None) -> Profile | Problems:
-        """The profile with other leaves, checked for what they mean together."""
-        from model.profile.meaning import checked
-
-        own = self.own | {key for key in leaves if leaves[key] is not self.leaves.get(key)}
-        return checked(replace(self, leaves=leaves, tables=self.tables if tables is None else tables, own=own))
-
-    def read_change(self, key: str, value: object) -> Leaf | Problem | str:
-        place = Place(key, str(self.file or "change"), keys.split(key))
-        declared = declared_for(key) if place.path else None
-        if declared is None:
-            return place.problem("", "unknown key", nearest_key(place.path) if place.path else "")
-        if missing := self._missing_id(place, declared.parts):
-            return missing
-        raw = from_form(declared, value)
-        return key if raw is None else read_leaf(declared, place, raw)
-
-    def _missing_id(self, place: Place, parts: tuple[str, ...]) -> Problem | None:
-        for end, (part, name) in enumerate(zip(parts, place.path, strict=True), start=1):
-            if part != "*" or ".".join(parts[:end]) in FREE_NAMES:
+    def unknown_id(self, parts: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]] | None:
+        """The first id in a key that no table of this profile has: what it names, the id, and the ids there are."""
+        for end in range(1, len(parts)):
+            node = node_for(parts[: end + 1])
+            if node is None or node.pattern not in TABLES or node.pattern in _NAMES_OF_ANYTHING:
                 continue
-            table = keys.join(place.path[: end - 1])
-            known = self.ids(table)
-            if parts[:1] == ("options",) and parts[2:4] == ("workloads", "*") and end >= 4:
-                known = (*self.ids(keys.join(place.path[2 : end - 1])), *known)
-            if name not in known:
-                return place.problem(
-                    name, f"an id of {table}: {', '.join(known) or 'there is none'}", nearest(name, known)
-                )
+            known = self._known_ids(parts[:end], node.pattern)
+            if parts[end] not in known:
+                return (_singular(parts[end - 1]), parts[end], known)
         return None
 
-    def missing_id_of(self, key: str) -> Problem | None:
-        declared = declared_for(key)
-        place = Place(key, str(self.file or "profile"), keys.split(key))
-        return self._missing_id(place, declared.parts) if declared else place.problem("", "unknown key")
+    def _known_ids(self, parent: tuple[str, ...], pattern: str) -> tuple[str, ...]:
+        known = self.ids(keys.join(parent))
+        if pattern == "options.*.workloads.*":
+            return self.ids("workloads")
+        if pattern.startswith("options.*.workloads."):
+            return tuple(dict.fromkeys((*self.ids(keys.join(parent[2:])), *known)))
+        return known
 
-    def scenario(self, scenario: str) -> Profile | Problems:
-        """The profile with the changes of one of its scenarios."""
-        known = self.ids("scenarios")
-        if scenario not in known:
-            place = Place("scenarios", str(self.file or "profile"), ())
-            return Problems.of(
-                place.problem(scenario, f"a scenario: {', '.join(known) or 'there is none'}", nearest(scenario, known))
-            )
-        start = f"scenarios.{scenario}.set."
-        changes = {keys.split(k)[3]: leaf.raw for k, leaf in self.leaves.items() if k.startswith(start)}
-        changed = self.changed(changes)
-        return changed if isinstance(changed, Problems) else replace(changed, applied=scenario)
+    def changed(self, changes: Mapping[str, object]) -> "Profile | Problems":
+        """The profile after these changes, or every problem they cause; see `model.profile.changing.changed`."""
+        from model.profile.changing import changed
+
+        return changed(self, changes)
+
+    def scenario(self, name: str) -> "Profile | Problems":
+        """The profile with this scenario's values set."""
+        from model.profile.changing import scenario
+
+        return scenario(self, name)
+
+    def inherited(self, key: str) -> bool:
+        """Whether the value at this key comes from the profile that this one extends."""
+        leaf = self.leaves.get(key)
+        return leaf is not None and leaf.file != self.label
+
+    def named(self, file: Path, digest: str, source: str) -> "Profile":
+        """The same profile after it was saved to a file."""
+        return replace(self, file=file, digest=digest, source=source)
 
 
-def table_keys(path: tuple[str, ...], pattern: tuple[str, ...]) -> list[str]:
-    """The named tables that a path of parts lies in."""
-    return [keys.join(path[:end]) for end in range(1, len(pattern) + 1) if ".".join(pattern[:end]) in TABLES]
+_NAMES_OF_ANYTHING = frozenset({"prices.models.*", "decision.switching_values.*"})
+
+
+def _singular(table: str) -> str:
+    return table[:-1] if table.endswith("s") else table
