@@ -66,10 +66,10 @@ class Profile:
         leaf = self.leaves.get(key)
         return leaf.value if leaf and isinstance(leaf.value, bool) else None
 
-    def list(self, key: str) -> tuple[str, ...] | None:
-        """The names written at this key."""
+    def list(self, key: str) -> tuple[str, ...]:
+        """The names written at this key; none where it is absent."""
         leaf = self.leaves.get(key)
-        return leaf.value if leaf and isinstance(leaf.value, tuple) else None
+        return leaf.value if leaf and isinstance(leaf.value, tuple) else ()
 
     def day(self, key: str) -> date | None:
         """The day written at this key."""
