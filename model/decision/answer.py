@@ -1,0 +1,277 @@
+"""From a case to everything that is said about it: one evaluation over the draws, one of the middle case, reductions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model.comparison import Case, Run, evaluate, middle
+from model.decision import sentences
+from model.decision.analysis import PARTS, Analysis, BookRow, MustHavePrice, OptionRow, PairDifference, Verdict
+from model.decision.attribution import attribution, route_rows
+from model.decision.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
+from model.decision.differences import title_of
+from model.decision.draws import sample
+from model.decision.input_rows import deciding_keys, event_rows, input_rows, whose
+from model.decision.ledger import Odds, Sheets, cancelling_places, mean, option_row, with_routes
+from model.decision.levers import levers, runaway
+from model.decision.must_haves import MustHaves, must_haves, summary
+from model.decision.notes import warnings
+from model.decision.one_sided import one_sided, one_sided_test
+from model.decision.pair import pair_break_even, pair_difference, pair_gaps
+from model.decision.sentences import Setting
+from model.quantities import figures
+
+ALL = PARTS
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What the verdict rests on: every option before the choice, the choice, and its setting."""
+
+    run: Run
+    must: Mapping[str, MustHaves]
+    choice: Choice
+    odds: Mapping[str, Odds]
+    setting: Setting
+    waits_free: bool
+
+
+def analyse(
+    case: Case, draws: int = 10_000, seed: int = 1, parts: frozenset[str] = ALL, scenario: str | None = None
+) -> Analysis:
+    """Everything a report says of a case, over `draws` futures from `seed`.
+
+    Without any range or event one future is enough and is all that is drawn; `draws` is still what was asked for.
+    `parts` leaves out what is not wanted (`analysis.PARTS`). `scenario` is the id to print, where the case is one.
+    """
+    uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
+    run = evaluate(case, sample(case, draws if uncertain else 1, seed))
+    return analysis_of(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
+
+
+def analysis_of(
+    run: Run, *, draws: int, seed: int, parts: frozenset[str] = ALL, scenario: str | None = None
+) -> Analysis:
+    """The same of a run that was evaluated already."""
+    answer = _answer(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
+    try:
+        from model.decision.flips import flips
+    except ImportError:  # pragma: no cover
+        return answer
+    return with_what_to_learn(flips(answer, run, parts))
+
+
+def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario: str | None) -> Analysis:
+    case = run.case
+    sheets = Sheets(run, evaluate(case, middle(case)))
+    found = _verdicts(sheets)
+    titles = _line_titles(case)
+    rows = {plan.id: _row(sheets, plan.id, found, titles) for plan in case.options}
+    row_a, row_b = (rows[option] for option in case.pair)
+    difference = pair_difference(run, row_a, row_b)
+    ledger = one_sided(run, difference.rows, titles) if "one_sided" in parts else ()
+    test = one_sided_test(run, ledger, found.setting) if ledger else None
+    whole = tuple(rows.values())
+    inputs = input_rows(run, deciding_keys(run))
+    focus = found.choice.option or case.pair[0]
+    billed = rows[case.today] if case.today in rows else rows[focus]
+    profile = case.profile
+    return Analysis(
+        schema=SCHEMA,
+        book=BookRow(as_of=case.book.as_of, oldest_checked=case.book.oldest_checked, sha256=case.book.sha256),
+        seed=seed,
+        draws=draws,
+        profile=str(profile.file) if profile.file else profile.text("name"),
+        title=profile.text("name"),
+        summary=profile.text("summary") if profile.has("summary") else "",
+        scenario=scenario,
+        as_of=case.as_of,
+        horizon_months=case.horizon_months,
+        discount_rate=mean(run.values["discount_rate"]),
+        today=case.today,
+        pair=case.pair,
+        verdict=_verdict(sheets, found, rows, difference, len(ledger)),
+        inputs=inputs,
+        events=event_rows(case),
+        options=whole,
+        difference=difference,
+        gaps=pair_gaps(run, found.setting),
+        one_sided=ledger,
+        one_sided_test=test,
+        must_have_prices=_must_have_prices(run, found),
+        break_even=pair_break_even(run, row_a, row_b, found.setting) if "break_even" in parts else None,
+        attribution=attribution(billed, _workload_titles(case), _models(case, billed.id)),
+        levers=levers(run, focus) if "levers" in parts else (),
+        runaway=runaway(run, tuple(dict.fromkeys(case.pair))) if "levers" in parts else (),
+        whose_numbers=whose(inputs),
+        warnings=warnings(run, whole),
+        evpi_usd=found.odds[focus].expected_regret_usd or 0.0 if found.choice.option else 0.0,
+    )
+
+
+def _verdicts(sheets: Sheets) -> Verdicts:
+    run, case = sheets.run, sheets.run.case
+    values = sheets.middle.values
+    must = {plan.id: must_haves(case, plan, values) for plan in case.options}
+    candidates = [Candidate(c.id, must[c.id].eligible, c.complete) for c in run.options]
+    present = {costs.id: costs.present_value_usd for costs in run.options}
+    middles = {costs.id: mean(costs.present_value_usd) for costs in sheets.middle.options}
+    waits = {costs.id: _free_wait(run, costs.id) for costs in run.options}
+    choice = choose(candidates, present, middles, waits)
+    uncertain = run.n > 1
+    incomplete = frozenset(costs.id for costs in run.options if not costs.complete)
+    setting = Setting(
+        {plan.id: plan.title for plan in case.options}, case.horizon_months, uncertain, case.today, incomplete
+    )
+    involved = {waits[option] for option in (choice.option, choice.runner_up) if option is not None}
+    waits_free = choice.strength != "only" and len(involved) > 1 and max(involved) - min(involved) > 1e-9
+    return Verdicts(run, must, choice, _odds(run, candidates), setting, waits_free)
+
+
+def _odds(run: Run, candidates: list[Candidate]) -> Mapping[str, Odds]:
+    chosen = [candidate.id for candidate in candidates if candidate.choosable]
+    odds = {candidate.id: Odds(0.0, None) for candidate in candidates}
+    if chosen:
+        costs = np.stack(np.broadcast_arrays(*(run.option(option).present_value_usd for option in chosen)))
+        best, regret = shares_of_best(costs).tolist(), mean_regrets(costs).tolist()
+        odds.update({option: Odds(best[place], regret[place]) for place, option in enumerate(chosen)})
+    return odds
+
+
+def _free_wait(run: Run, option: str) -> float:
+    """Share of the sessions that this plan leaves undone at no charge."""
+    costs = run.option(option)
+    every, served = mean(costs.sessions_total), mean(costs.sessions_served)
+    charged = {line.workload for line in costs.lines if line.key == "other.waiting"}
+    if every <= 0.0 or served >= every * (1.0 - 1e-9) or charged.issuperset(run.case.workloads):
+        return 0.0
+    return 1.0 - served / every
+
+
+def _row(sheets: Sheets, option: str, found: Verdicts, titles: Mapping[str, str]) -> OptionRow:
+    run = sheets.run
+    a, b = run.case.pair
+    other = run.option(b if option == a else a)
+    cancelling = cancelling_places(run.option(option).lines, other.lines)
+    row = option_row(sheets, option, found.must[option], found.odds[option], cancelling, titles)
+    return with_routes(row, route_rows(run, row))
+
+
+def _verdict(
+    sheets: Sheets, found: Verdicts, rows: Mapping[str, OptionRow], difference: PairDifference, one_sided_costs: int
+) -> Verdict:
+    choice, setting, must = found.choice, found.setting, found.must
+    conditions = must[choice.option].conditions if choice.option else ()
+    why_not = {option: "; ".join(row.why_not) for option, row in rows.items() if row.why_not}
+    middle_sentence = _middle_sentence(sheets, choice, setting)
+    sentence = sentences.verdict(
+        choice,
+        setting,
+        conditions=conditions,
+        middle=middle_sentence,
+        why_not=why_not,
+        waits_free=found.waits_free and choice.strength != "close",
+    )
+    asked = sheets.run.case.profile.list("requirements.must")
+    facts = sentences.fact_line(
+        difference.invoices_usd,
+        difference.people_usd,
+        difference.people_fte,
+        difference.live_months,
+        summary(tuple(asked), must),
+        one_sided_costs,
+    )
+    return Verdict(
+        option=choice.option,
+        strength=choice.strength,
+        runner_up=choice.runner_up,
+        saving_expected_usd=choice.saving_expected_usd,
+        saving_p10_usd=choice.saving_p10_usd,
+        saving_p90_usd=choice.saving_p90_usd,
+        probability_best=found.odds[choice.option].probability_best if choice.option else None,
+        probability_beats_runner_up=choice.probability_beats_runner_up,
+        middle_case_option=choice.middle_case_option,
+        conditions=conditions,
+        sentence=sentence,
+        headline=sentences.headline(choice, setting),
+        middle_sentence=middle_sentence,
+        facts=facts,
+        missing=tuple(f"{setting.title(option)}: {why}" for option, why in why_not.items())
+        if not choice.option
+        else (),
+    )
+
+
+def _middle_sentence(sheets: Sheets, choice: Choice, setting: Setting) -> str | None:
+    """Where the middle case names another option: by how much, and the line whose mean and middle differ most."""
+    best, other = choice.option, choice.middle_case_option
+    if best is None or other is None or best == other:
+        return None
+    middles = {option: mean(sheets.middle.option(option).present_value_usd) for option in (best, other)}
+    skews = []
+    for option, sign in ((best, -1.0), (other, 1.0)):
+        lines = zip(sheets.run.option(option).lines, sheets.middle.option(option).lines, strict=True)
+        for line, twin in lines:
+            average, typical = mean(line.present_value_usd), mean(twin.present_value_usd)
+            skews.append((sign * (average - typical), line.key, average, typical, option))
+    _, key, average, typical, option = max(skews)
+    because = sentences.mean_above_middle(title_of(key), average, typical, setting.title(option))
+    return sentences.middle_case(choice, setting, middles[best] - middles[other], because)
+
+
+def with_what_to_learn(answer: Analysis) -> Analysis:
+    """A close verdict begins with what to learn, once that is known."""
+    verdict = answer.verdict
+    learnable = [row for row in answer.learn if row.when == "now"]
+    if verdict.strength != "close" or not learnable:
+        return answer
+    first = max(learnable, key=lambda row: row.worth_usd)
+    named = f"{first.title[:1].lower()}{first.title[1:]} (worth up to {figures.money(first.worth_usd)})"
+    return replace(answer, verdict=replace(verdict, sentence=f"Learn first: {named}. {verdict.sentence}"))
+
+
+def _must_have_prices(run: Run, found: Verdicts) -> tuple[MustHavePrice, ...]:
+    """What each must-have costs that rules an option out: cheapest eligible minus cheapest without it."""
+    rows = {row.key: row.title for must in found.must.values() for row in must.rows if row.status == "fail"}
+    complete = [costs for costs in run.options if costs.complete]
+    prices = []
+    for key, title in rows.items():
+        with_it = [mean(c.present_value_usd) for c in complete if found.must[c.id].eligible]
+        without = [mean(c.present_value_usd) for c in complete if found.must[c.id].eligible_without(key)]
+        excluded = tuple(
+            must.title
+            for must in found.must.values()
+            if not must.eligible and any(r.key == key and r.status == "fail" for r in must.rows)
+        )
+        usd = min(with_it) - min(without) if with_it and without else None
+        text = sentences.must_have_price(title, excluded, usd)
+        prices.append(MustHavePrice(key=key, title=title, excluded=excluded, present_value_usd=usd, sentence=text))
+    return tuple(prices)
+
+
+def _workload_titles(case: Case) -> Mapping[str, str]:
+    return {workload: case.options[0].work(workload).title for workload in case.workloads}
+
+
+def _models(case: Case, option: str) -> Mapping[tuple[str, str | None], str]:
+    return {
+        (work.id, route.id): route.model.title
+        for work in case.option(option).works
+        for route in work.routes
+        if route.model is not None
+    }
+
+
+def _line_titles(case: Case) -> Mapping[str, str]:
+    """Titles of the team's own items and tools, by line key."""
+    titles: dict[str, str] = {}
+    for plan in case.options:
+        titles.update({f"infrastructure.{item}": title for item, title in plan.items})
+        for work in plan.works:
+            titles.update({f"tools.{tool}": title for tool, title in work.tools})
+    return titles
+
+
+__all__ = ["ALL", "analyse", "analysis_of", "with_what_to_learn"]
