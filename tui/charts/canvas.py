@@ -70,7 +70,9 @@ def safe(text: str) -> str:
     shown = "".join(c for c in shown if not "\ufe00" <= c <= "\ufe0f")
     if cell_len(shown) == sum(map(cell_len, shown)):
         return shown
-    return "".join(c if c.isascii() or unicodedata.category(c)[0] in "LNP" and cell_len(c) == 1 else "·" for c in shown)
+    return "".join(
+        c if c.isascii() or (unicodedata.category(c)[0] in "LNP" and cell_len(c) == 1) else "·" for c in shown
+    )
 
 
 class Canvas:
@@ -109,7 +111,7 @@ class Canvas:
             if size == 0 and 0 < x <= self.width:
                 place = x - 1 if chars[x - 1] or x == 1 else x - 2
                 chars[place] += character
-            elif 0 <= x and x + size <= self.width:
+            elif x >= 0 and x + size <= self.width:
                 chars[x] = character
                 roles[x] = role
                 if size == 2:
@@ -157,7 +159,7 @@ class Canvas:
 
     def free(self, x: int, y: int, end: int) -> bool:
         """Whether the cells of a row from x to before `end` are all inside and blank."""
-        if not (0 <= y < self.height and 0 <= x and end <= self.width):
+        if not (0 <= y < self.height and x >= 0 and end <= self.width):
             return False
         return not "".join(self.chars[y][x:end]).strip(" ") and "" not in self.chars[y][x:end]
 

@@ -65,12 +65,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crossing:
-    """Where two curves meet: place, amount, who passes whom, and a shorter wording for narrow charts."""
+    """Where two curves meet: place, amount, and who passes whom in several wordings, the longest first; the chart takes what fits."""
 
     at: float
     usd: float
-    label: str
-    short: str = ""
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

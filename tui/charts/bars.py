@@ -1,0 +1,89 @@
+"""Bars that end on an eighth of a cell, floating ones included, and the frame that every list of bars shares.
+
+Positions along a row are eighths of a cell counted from the left edge of the canvas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from tui.charts.canvas import Canvas, safe
+
+LEFT = " ▏▎▍▌▋▊▉█"
+UP = " ▁▂▃▄▅▆▇█"
+BASE = "▕"  # the right edge of a cell: a base line that touches the bars beginning in the next cell
+
+
+def bar(canvas: Canvas, y: int, start: int, end: int, role: str, full: str = "█") -> None:
+    """Fill a row from one eighth to another. A bar that is not empty shows at least an eighth."""
+    if end <= start:
+        return
+    first, head = divmod(start, 8)
+    last, tail = divmod(end, 8)
+    if first == last:
+        _sliver(canvas, first, y, head, tail, role)
+        return
+    if head:
+        canvas.cell(first, y, LEFT[head], f"{role} reverse")
+        first += 1
+    canvas.across(first, y, last, full, role)
+    if tail:
+        canvas.cell(last, y, LEFT[tail], role)
+
+
+def _sliver(canvas: Canvas, x: int, y: int, head: int, tail: int, role: str) -> None:
+    """A bar inside one cell: exact where it touches an edge, else the half or eighth nearest to it."""
+    if head == 0:
+        canvas.cell(x, y, LEFT[tail], role)
+    elif head + tail >= 8:
+        canvas.cell(x, y, LEFT[8 - (tail - head)], f"{role} reverse")
+    else:
+        canvas.cell(x, y, LEFT[tail - head], role)
+
+
+def meet(canvas: Canvas, y: int, start: int, middle: int, end: int, left: str, right: str) -> None:
+    """Two bars that touch at `middle`; where that is inside a cell, the cell changes colour there."""
+    bar(canvas, y, start, middle, left)
+    bar(canvas, y, middle, end, right)
+    cell, part = divmod(middle, 8)
+    if part and start <= cell * 8 and end >= cell * 8 + 8:
+        canvas.cell(cell, y, LEFT[part], f"{left} over-{right}")
+
+
+def column(canvas: Canvas, x: int, bottom: int, eighths: int, role: str, full: str = "█") -> None:
+    """A standing bar of so many eighths whose lowest cell is in row `bottom`."""
+    whole, part = divmod(max(0, eighths), 8)
+    for y in range(bottom, bottom - whole, -1):
+        canvas.cell(x, y, full, role)
+    if part:
+        canvas.cell(x, bottom - whole, UP[part], role)
+
+
+def widest(texts: Sequence[str], most: int) -> int:
+    """Cells of the widest text, but no more than `most`."""
+    return min(max((cell_len(safe(text)) for text in texts), default=0), max(0, most))
+
+
+def heading(canvas: Canvas, title: str, note: str) -> int:
+    """Write the title and what is left of the note on the first row; gives the first row below."""
+    if not (title or note) or canvas.height < 3:
+        return 0
+    end = canvas.put(0, 0, title, "title") if title else 0
+    room = canvas.width - end - 3
+    if note and (not end or cell_len(safe(note)) <= room or room >= 12):
+        canvas.put(end + 3 if end else 0, 0, note, "dim")
+    return 1
+
+
+def empty(canvas: Canvas, top: int, text: str = "nothing to show") -> None:
+    """Say that there is nothing to draw instead of leaving a hole."""
+    canvas.put(0, min(top + (canvas.height - top) // 3, max(0, canvas.height - 1)), text, "dim")
+
+
+def rows_shown(rows: int, room: int) -> tuple[int, int]:
+    """How many of a list's rows fit into `room` lines, and how many lines each takes (2 leaves a blank between)."""
+    if rows * 2 - 1 <= room:
+        return rows, 2
+    return (rows, 1) if rows <= room else (max(0, room - 1), 1)

@@ -1,0 +1,126 @@
+"""What decides: B − A by line of cost, signed bars from one base line, the sum, and what is equal on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from model.quantities.figures import bare_range, money, plural, signed_money
+from tui.charts.bars import BASE, bar, empty, heading, rows_shown, widest
+from tui.charts.canvas import Canvas, Picture
+from tui.charts.data import Decides, Difference
+from tui.charts.lists import finish, still
+
+
+class _Frame(NamedTuple):
+    """Columns of the list: names before `bars`, amounts end before `amount`, ranges end before `remark`; eighths of base and of a dollar."""
+
+    bars: int
+    amount: int
+    remark: int
+    base: int
+    per_usd: float
+
+
+def remark_of(row: Difference) -> str:
+    """The right-most words of a row: its remark, else its range over the futures."""
+    if row.remark or row.low_usd is None or row.high_usd is None:
+        return row.remark
+    return bare_range(row.low_usd, row.high_usd)
+
+
+def _merged(rows: Sequence[Difference], shown: int) -> list[Difference]:
+    """The rows that fit; the smallest ones become one row with their sum."""
+    if shown >= len(rows) or shown < 1:
+        return list(rows[: max(0, shown)])
+    rest = rows[shown - 1 :]
+    return [*rows[: shown - 1], Difference(name=f"{len(rest)} smaller ones", usd=sum(row.usd for row in rest))]
+
+
+def _frame(width: int, rows: Sequence[Difference], lines: Sequence[Difference]) -> _Frame:
+    names = widest([row.name for row in lines], max(8, width // 3))
+    amounts = widest([signed_money(row.usd) for row in lines], 10)
+    remarks = widest([remark_of(row) for row in lines], 18)
+    bars = names + 1
+    if width - bars - amounts - remarks - 5 < 10:
+        remarks = 0
+    end = width - (remarks + 3 if remarks else 0) - amounts - 1
+    room = max(1, end - bars)
+    below = max((-row.usd for row in rows), default=0.0)
+    above = max((row.usd for row in rows), default=0.0)
+    below, above = max(below, 0.0), max(above, 0.0)
+    whole = below / 2 + above / 2 or 0.5
+    left = 1 if below == 0 else max(1, min(room - 1, round(below / 2 / whole * room)))
+    if above > 0:
+        left = min(left, max(1, room - 1))
+    scales = [(left * 8) / below if below else 0.0, ((room - left) * 8) / above if above else 0.0]
+    per_usd = min((scale for scale in scales if scale), default=0.0)
+    return _Frame(bars, end + amounts + 1, width, (bars + left) * 8, per_usd)
+
+
+def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, dense: bool) -> None:
+    canvas.put(0, y, row.name, "strong" if strong else "", frame.bars - 1)
+    canvas.cell(frame.base // 8 - 1, y, BASE, "axis")
+    if not strong:
+        length = round(abs(row.usd) * frame.per_usd)
+        if row.usd and not length:
+            length = 1
+        full = "▇" if dense else "█"
+        start, end = (frame.base - length, frame.base) if row.usd < 0 else (frame.base, frame.base + length)
+        bar(canvas, y, start, end, "better" if row.usd < 0 else "worse", full)
+    canvas.put_right(frame.amount, y, signed_money(row.usd), "strong" if strong else "bold")
+    if frame.amount < frame.remark:
+        canvas.put_right(frame.remark, y, remark_of(row), "dim", frame.remark - frame.amount - 2)
+
+
+def _readout(row: Difference) -> str:
+    side = "B dearer" if row.usd > 0 else "B cheaper" if row.usd < 0 else "the same"
+    spread = (
+        f", 8 in 10 futures {bare_range(row.low_usd, row.high_usd)}"
+        if row.low_usd is not None and row.high_usd is not None
+        else ""
+    )
+    return f"{row.name}: {signed_money(row.usd)}, {side}{spread}" + (f", {row.remark}" if row.remark else "")
+
+
+def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = None) -> Picture:
+    """Draw what decides at exactly this size."""
+    canvas = Canvas(width, height)
+    top = heading(canvas, chart.title, chart.note)
+    if not chart.rows:
+        empty(canvas, top, "Both options cost the same on every line.")
+        return still(canvas)
+    room = height - top - (1 if chart.total else 0)
+    folded = 1 if chart.folded and room >= 4 else 0
+    shown, pitch = rows_shown(len(chart.rows), room - folded)
+    if shown < len(chart.rows):
+        shown = max(1, room - folded)
+    rows = _merged(chart.rows, shown)
+    lines = [*rows, *([chart.total] if chart.total else [])]
+    frame = _frame(width, rows, lines)
+    places = {index: top + index * pitch for index in range(len(rows))}
+    for index, row in enumerate(rows):
+        _line(canvas, places[index], row, frame, strong=False, dense=pitch == 1)
+        if pitch == 2 and index < len(rows) - 1:
+            canvas.cell(frame.base // 8 - 1, places[index] + 1, BASE, "axis")
+    below = places[len(rows) - 1] + 1
+    if chart.total:
+        places[len(rows)] = below
+        _line(canvas, below, chart.total, frame, strong=True, dense=False)
+        below += 1
+    if folded:
+        _folded(canvas, min(below + (1 if below + 1 < height else 0), height - 1), chart.folded)
+    return finish(canvas, places, cursor, {index: _readout(row) for index, row in enumerate(lines)})
+
+
+def _folded(canvas: Canvas, y: int, folded: Sequence[tuple[str, float]]) -> None:
+    """One line with what is equal on both sides, whole entries only; the rest is counted and summed."""
+    end = canvas.put(0, y, "Same on both sides: ", "dim")
+    for index, (name, usd) in enumerate(folded):
+        rest = folded[index:]
+        words = f"{name} {money(usd)}"
+        last = index == len(folded) - 1
+        if end + len(words) + (0 if last else 14) > canvas.width and not (last and end + len(words) <= canvas.width):
+            canvas.put(end, y, f"{plural(len(rest), 'line')} {money(sum(amount for _, amount in rest))}", "dim")
+            return
+        end = canvas.put(end, y, words + ("" if last else ", "), "dim")
