@@ -159,7 +159,6 @@ def test_units_are_converted_to_the_unit_of_the_key(text: str, spec: NumberSpec,
         ("8 000 to 12 000", COUNT, (8000.0, 12_000.0)),
         ("8 / 16 / 40", BUILD, (8.0, 16.0, 40.0)),
         ("8/16/40k", COUNT, (8000.0, 16_000.0, 40_000.0)),
-        ("800 / 1k / 2k", COUNT, ()),
         ("60% to 85%", SHARE, (0.6, 0.85)),
         ("60 to 85%", SHARE, (0.6, 0.85)),
         ("50 / 60 / 85 %", SHARE, (0.5, 0.6, 0.85)),
@@ -177,10 +176,7 @@ def test_units_are_converted_to_the_unit_of_the_key(text: str, spec: NumberSpec,
 )
 def test_ranges(text: str, spec: NumberSpec, numbers: tuple[float, ...]) -> None:
     """`to`, dashes and dots make a range, slashes a range with its middle; the upper letter or unit holds below."""
-    if not numbers:
-        assert "upside down" in refusal(text, spec).why
-    else:
-        assert ends(text, spec) == numbers
+    assert ends(text, spec) == numbers
 
 
 @pytest.mark.parametrize(
@@ -215,6 +211,7 @@ def test_ranges(text: str, spec: NumberSpec, numbers: tuple[float, ...]) -> None
         ("5%", MINUTES, "number of minutes"),
         ("15k to 8k", COUNT, "upside down"),
         ("500 to 2k", COUNT, "500,000"),
+        ("800 / 1k / 2k", COUNT, "800,000"),
         ("30 to 2 h", MINUTES, "write both ends in full"),
         ("5 / 1 / 10", COUNT, "the middle 1 is not between"),
         ("5 / 50 / 10", COUNT, "the middle 50 is not between"),
@@ -224,7 +221,7 @@ def test_ranges(text: str, spec: NumberSpec, numbers: tuple[float, ...]) -> None
         ("1 / 2 / 3 / 4", COUNT, "a range has two ends"),
         ("5 to", COUNT, "not a unit"),
         ("to 5", COUNT, "not a number"),
-        ("8k, 15k", COUNT, "not a unit"),
+        ("8k, 15k", COUNT, "not one number"),
         ("10 ± 2", COUNT, "not a unit"),
         ("1,50,000", COUNT, "commas"),
         ("12.34.567", COUNT, "points"),
