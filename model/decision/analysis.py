@@ -413,7 +413,7 @@ class SwitchingValue:
     """Where one input alone makes the expected difference of the pair zero, everything else keeping its range.
 
     `now` is the mean of the input today. `value` is None for "never": then `why_never` gives the reason and the two
-    remaining differences (B − A) say how far off the bounds are. `step`: the value is the first one past a stair.
+    remaining differences (B − A) say how far off the bounds are; they are None where there is a value. `step`: the value is the first one past a stair.
     """
 
     key: str
@@ -427,8 +427,8 @@ class SwitchingValue:
     step: bool
     low: float
     high: float
-    difference_at_low_usd: float
-    difference_at_high_usd: float
+    difference_at_low_usd: float | None
+    difference_at_high_usd: float | None
     flips_to: str | None
     sentence: str
 

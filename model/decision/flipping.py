@@ -12,7 +12,7 @@ import numpy as np
 
 from model.decision.crossing import Bracket, Crossing, brackets, chase, pin_down
 from model.decision.movable import Movable
-from model.decision.pair import Pair
+from model.decision.contrast import Pair
 from model.quantities import Array
 
 TOLERANCE = 1e-9

@@ -1,0 +1,88 @@
+"""The difference of two options under one changed input: the function whose sign everything in this room asks about.
+
+Differences are always B − A in present value, US dollars. Only means over the draws leave this file as decisions;
+`difference` itself keeps the draws apart for those who need them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from model.quantities import Array
+
+Changes = Mapping[str, Array]
+Values = Mapping[str, Array]
+
+MOST_CELLS = 200_000
+
+
+class Futures(Protocol):
+    """One evaluation of a case: what every option costs over its draws, and what it would cost with inputs changed."""
+
+    @property
+    def n(self) -> int:
+        """Number of draws."""
+        ...
+
+    @property
+    def values(self) -> Values:
+        """The draws of every input: `(n,)` for a range, `(1,)` for a point."""
+        ...
+
+    def present_values(
+        self,
+        changes: Changes | None = None,
+        *,
+        horizon_months: int | None = None,
+        options: tuple[str, ...] | None = None,
+    ) -> Mapping[str, Array]:
+        """Present value of these options, broadcastable to `(k, n)` where changes are `(k, 1)` or `(k, n)`."""
+        ...
+
+
+Evaluate = Callable[[Values], Futures]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two options over the same draws; `evaluate` works out the same case on other draws."""
+
+    run: Futures
+    a: str
+    b: str
+    evaluate: Evaluate
+
+    def difference(self, changes: Changes | None = None, horizon_months: int | None = None) -> Array:
+        """B − A in every future, broadcastable to `(k, n)`."""
+        costs = self.run.present_values(changes, horizon_months=horizon_months, options=(self.a, self.b))
+        return costs[self.b] - costs[self.a]
+
+    def expected(self, changes: Changes | None = None, horizon_months: int | None = None) -> Array:
+        """Expected B − A for each row of the changes: `(k,)`; one row without changes."""
+        rows = max((change.shape[0] for change in (changes or {}).values() if change.ndim == 2), default=1)
+        difference = np.atleast_2d(self.difference(changes, horizon_months))
+        return np.broadcast_to(difference.mean(axis=-1), (rows,)).copy()
+
+    def expected_at(self, key: str, xs: Array) -> Array:
+        """Expected B − A with one input at each of these values in every future: `(k,)`; memory stays bounded."""
+        block = max(1, MOST_CELLS // self.run.n)
+        parts = [self.expected({key: xs[start : start + block, None]}) for start in range(0, xs.size, block)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def scale(self) -> float:
+        """The larger of the two expected present values: what counts as nothing is measured against it."""
+        costs = self.run.present_values(options=(self.a, self.b))
+        return max(abs(float(costs[self.a].mean())), abs(float(costs[self.b].mean())), 1e-9)
+
+    def on(self, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Pair:
+        """The same pair on some of the draws, given by their positions."""
+        return Pair(self.evaluate(some_draws(self.run.values, draws)), self.a, self.b, self.evaluate)
+
+
+def some_draws(values: Values, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Values:
+    """The values of some draws only, given by their positions."""
+    return {key: value if value.size == 1 else value[draws] for key, value in values.items()}

@@ -1,0 +1,207 @@
+"""What would flip it: the switching value of every number of the pair, of the horizon, and of each event's chance.
+
+A switching value makes the expected difference of the pair zero over the same draws as the verdict, everything else
+keeping its range; a range is replaced by the value in every future, and its value today is its mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from model.comparison import Case, Run, Values, evaluate
+from model.decision.analysis import SwitchingValue
+from model.decision.crossing import Crossing
+from model.decision.flipping import FEW_DRAWS, Moved, Search
+from model.decision.movable import Movable, movables
+from model.decision.naming import amount
+from model.decision.contrast import Pair
+from model.profile import declared_for
+from model.quantities import Unit, figures
+
+HORIZON = "horizon_months"
+LONGEST_HORIZON = 120
+_HORIZONS = (1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60, 84, 120)
+
+
+def pair_of(run: Run) -> Pair:
+    """The pair of the run's case, over the draws of the run."""
+    return Pair(run, *run.case.pair, evaluate=lambda values: evaluate(run.case, values))
+
+
+def typical_values(case: Case) -> Values:
+    """Every input at its mean, `(1,)`; an event happens from a probability of one half."""
+    values = {key: np.array([found.quantity.mean]) for key, found in case.inputs.items()}
+    return values | {f"events.{event.id}.u": np.array([np.nextafter(0.5, 0.0)]) for event in case.events}
+
+
+def search_of(run: Run) -> Search:
+    """The search over this run's draws, with its sketches."""
+    pair = pair_of(run)
+    few = pair if run.n <= FEW_DRAWS else pair.on(np.arange(FEW_DRAWS))
+    return Search(pair, replace(pair, run=pair.evaluate(typical_values(run.case))), few)
+
+
+def stepped_inputs(run: Run) -> frozenset[str]:
+    """The inputs that feed a staircase of machines of the pair."""
+    lines = (line for option in run.case.pair for line in run.option(option).lines if line.scales == "step")
+    return frozenset(key for line in lines for key in line.reads)
+
+
+def switching_values(run: Run) -> tuple[SwitchingValue, ...]:
+    """Where every number of the pair flips it, those that do first, the nearest first, in relative terms.
+
+    Inputs that neither option depends on are left out; those that cancel say so.
+    """
+    case = run.case
+    search = search_of(run)
+    chances = {f"events.{event.id}.probability" for event in case.events}
+    inputs = tuple(m for m in movables(case, stepped_inputs(run)) if m.key not in chances)
+    moved = list(zip(inputs, search.all(inputs), strict=True))
+    moved += [(m, chance(search, m)) for m in movables(case) if m.key in chances]
+    months = horizon_movable(case)
+    moved.append((months, horizon(search, months)))
+    rows = [_row(case, search, m, result) for m, result in moved if result.moves_a or result.moves_b]
+    return tuple(sorted(rows, key=_nearness))
+
+
+def _nearness(row: SwitchingValue) -> tuple[bool, float]:
+    if row.value is None:
+        ends = (row.difference_at_low_usd, row.difference_at_high_usd)
+        return True, min(abs(end) for end in ends if end is not None) if any(e is not None for e in ends) else 0.0
+    return False, abs(row.value - row.now) / (abs(row.now) or 1.0)
+
+
+def chance(search: Search, movable: Movable) -> Moved:
+    """The probability of an event at which the pair flips: the share of futures that must have it.
+
+    Each future has its own uniform and the event happens below the probability, so the expected difference is a
+    staircase with one small stair a draw; it is added up exactly.
+    """
+    table = movable.key.rsplit(".", 1)[0]
+    draws = search.pair.run.values[f"{table}.u"]
+    ends = np.broadcast_to(search.pair.difference({movable.key: np.array([[0.0], [1.0]])}), (2, draws.size))
+    order = np.argsort(draws)
+    along = (ends[0].sum() + np.concatenate(([0.0], np.cumsum((ends[1] - ends[0])[order])))) / draws.size
+    ranked = draws[order]
+    now = int(np.searchsorted(ranked, movable.today))
+    moved = Moved(None, float(along[now]), float(along[0]), float(along[-1]))
+    moved.moves_difference = bool(np.ptp(ends[1] - ends[0]) > 0.0 or along[0] != along[-1])
+    if not moved.moves_difference:
+        return moved
+    other = np.flatnonzero((along > 0.0) != (along[now] > 0.0))
+    if other.size:
+        nearest = int(other[np.argmin(np.abs(other - now))])
+        value = np.nextafter(ranked[nearest - 1], 1.0) if nearest > now else ranked[nearest]
+        moved.crossing = Crossing(float(value), step=abs(along[nearest]) > search.tolerance)
+    return moved
+
+
+def horizon_movable(case: Case) -> Movable:
+    """The horizon as something that can be moved, in months."""
+    declared = declared_for(HORIZON)
+    spec = declared.spec if declared else None
+    low, high = spec.limits if spec else (1.0, float(LONGEST_HORIZON))
+    now = float(case.horizon_months)
+    title = declared.title if declared else "Horizon"
+    high = max(min(high, LONGEST_HORIZON), now)
+    return Movable(HORIZON, title, str(case.horizon_months), Unit.MONTHS, now, max(low, 1.0), high, whole=True)
+
+
+def horizon(search: Search, movable: Movable) -> Moved:
+    """The nearest number of months at which the other option becomes the cheaper one."""
+    today, usd = int(movable.today), search.expected_usd
+    at_today = float(search.typical.expected()[0])
+
+    def rough(months: int) -> float:
+        return float(search.typical.expected(horizon_months=months)[0]) - at_today + usd
+
+    def exact(months: int) -> float:
+        return usd if months == today else float(search.pair.expected(horizon_months=months)[0])
+
+    low, high = int(movable.low), int(movable.high)
+    grid = sorted({low, high, today, *(h for h in _HORIZONS if low <= h <= high)})
+    moved = Moved(None, usd)
+    for side in (-1, 1):
+        path = [h for h in grid if (h - today) * side >= 0][::side]
+        found = _first_month(path, rough, exact)
+        if found is not None and (moved.crossing is None or abs(found - today) < abs(moved.crossing.value - today)):
+            moved.crossing = Crossing(float(found), step=True)
+    if moved.crossing is None:
+        moved.low_usd, moved.high_usd = exact(low), exact(high)
+    return moved
+
+
+def _first_month(path: list[int], rough: Callable[[int], float], exact: Callable[[int], float]) -> int | None:
+    """The first month along a path from today at which the exact sign differs from today's."""
+    sign = exact(path[0]) > 0.0
+    crossed = next((place for place, months in enumerate(path) if (rough(months) > 0.0) != sign), None)
+    if crossed is None:
+        return None
+    near, far = path[crossed - 1] if crossed else path[0], path[crossed]
+    step = 1 if far > near else -1
+    while abs(far - near) > 1:
+        halfway = (near + far) // 2
+        near, far = (halfway, far) if (rough(halfway) > 0.0) == sign else (near, halfway)
+    for _ in range(12):
+        if (exact(far) > 0.0) == sign:
+            near, far = far, far + step
+            if not min(path) <= far <= max(path):
+                return None
+        elif near != path[0] and (exact(near) > 0.0) != sign:
+            near, far = near - step, near
+        else:
+            return far
+    return None
+
+
+def _row(case: Case, search: Search, movable: Movable, moved: Moved) -> SwitchingValue:
+    a, b = case.pair
+    value = moved.crossing.value if moved.crossing else None
+    flips_to = None if value is None else b if moved.today_usd > 0.0 else a
+    row = SwitchingValue(
+        key=movable.key,
+        now=movable.today,
+        value=value,
+        why_never=None if value is not None else _why_never(case, movable, moved),
+        title=movable.title,
+        text=movable.text,
+        unit=str(movable.unit),
+        times_now=value / movable.today if value is not None and movable.today > 0.0 else None,
+        step=bool(moved.crossing and moved.crossing.step),
+        low=movable.low,
+        high=movable.high,
+        difference_at_low_usd=moved.low_usd,
+        difference_at_high_usd=moved.high_usd,
+        flips_to=flips_to,
+        sentence="",
+    )
+    return replace(row, sentence=_sentence(case, movable, row))
+
+
+def _sentence(case: Case, movable: Movable, row: SwitchingValue) -> str:
+    if row.value is None or row.flips_to is None:
+        return f"{movable.title}: never, {row.why_never}."
+    side = "above" if row.value > row.now else "below"
+    winner = case.option(row.flips_to).title
+    now = f"{amount(row.now, movable.unit)}{' on average' if movable.is_range else ''} today"
+    much = ""
+    if row.times_now is not None and row.times_now >= 2.0:
+        much = f", {figures.times(row.times_now)} that"
+    if row.step:
+        return f"{movable.title}: {winner} is cheaper from {amount(row.value, movable.unit)} on ({now}{much})."
+    return f"{movable.title}: {winner} is cheaper {side} {amount(row.value, movable.unit)} ({now}{much})."
+
+
+def _why_never(case: Case, movable: Movable, moved: Moved) -> str:
+    if not moved.moves_difference:
+        return "it is the same on both sides" if moved.moves_a and moved.moves_b else "nothing depends on it"
+    if moved.low_usd is None or moved.high_usd is None:
+        return "the answer holds wherever it stands"
+    usd, bound = min((abs(moved.low_usd), movable.low), (abs(moved.high_usd), movable.high))
+    dearer = case.option(case.pair[1] if moved.today_usd > 0.0 else case.pair[0]).title
+    if usd >= abs(moved.today_usd):
+        return f"moving it only makes {dearer} dearer still"
+    return f"even at {amount(bound, movable.unit)} {dearer} costs {figures.money(usd)} more"
