@@ -77,15 +77,15 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
     inputs = input_rows(run, deciding_keys(run))
     focus = found.choice.option or case.pair[0]
     billed = rows[case.today] if case.today in rows else rows[focus]
-    profile = case.profile
+    profile, name = case.profile, case.profile.text("name") or ""
     return Analysis(
         schema=SCHEMA,
         book=BookRow(as_of=case.book.as_of, oldest_checked=case.book.oldest_checked, sha256=case.book.sha256),
         seed=seed,
         draws=draws,
-        profile=str(profile.file) if profile.file else profile.text("name"),
-        title=profile.text("name"),
-        summary=profile.text("summary") if profile.has("summary") else "",
+        profile=name if profile.file is None else str(profile.file),
+        title=name,
+        summary=profile.text("summary") or "",
         scenario=scenario,
         as_of=case.as_of,
         horizon_months=case.horizon_months,

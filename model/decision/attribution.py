@@ -60,8 +60,7 @@ def _largest(lines: Iterable[LineRow], workloads: Mapping[str, str], bill: float
     if not cells:
         return []
     (what, who), usd = max(cells.items(), key=lambda cell: cell[1])
-    verb = "are" if what in ("tokens", "sandboxes and machines", "other tools") else "is"
-    return [f"{figures.share(usd / bill)} of the bill {verb} {what} by {who}."]
+    return [f"{figures.share(usd / bill)} of the bill is {what} by {who}."]
 
 
 def _sums(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:

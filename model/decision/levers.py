@@ -60,7 +60,7 @@ def bench(run: Run, option: str, workload: str) -> Bench:
 
 def levers(run: Run, option: str) -> tuple[Lever, ...]:
     """Every lever that saves anything on an option, the largest first."""
-    found = []
+    found: list[Lever] = []
     for workload in run.case.workloads:
         place = bench(run, option, workload)
         for make in (_caching, _routing, _fewer_searches, _shorter_prompts, _batch):
@@ -139,12 +139,12 @@ def _fewer_searches(place: Bench) -> Iterator[Lever]:
     changes = {}
     if searches is not None and searches.size == 1:
         changes = {f"workloads.{place.workload}.searches_per_session": plain(float(searches[0]) / 2.0)}
-    yield _lever(place, "searches", 0.5 * place.month_1("tools.web_search"), "half of the searches", changes)
+    yield _lever(place, "searches", 0.5 * place.month_1("tools.web_search"), "halving the searches", changes)
 
 
 def _shorter_prompts(place: Bench) -> Iterator[Lever]:
     prompts = place.month_1(*(f"tokens.{kind}" for kind in PROMPT_KINDS))
-    yield _lever(place, "prompts", SHORTER_BY * prompts, f"prompts shorter by {figures.share(SHORTER_BY)}")
+    yield _lever(place, "prompts", SHORTER_BY * prompts, f"cutting prompts by {figures.share(SHORTER_BY)}")
 
 
 def _batch(place: Bench) -> Iterator[Lever]:

@@ -1,4 +1,10 @@
-"""Expected run cost month by month: as planned with bridges, and as if the option served all along."""
+"""Expected run cost month by month: as planned with bridges, and as if the option served all along.
+
+Charges that are paid equally often are added before they are spread over the months, so that each stretch of draws and
+months is multiplied once.
+"""
+
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -8,46 +14,61 @@ from model.comparison.machines import fleet
 from model.comparison.serving import drift, total_of, volume
 from model.quantities import Array
 
+Group = tuple[str | None, str | None, str]
+
 
 def planned_months_usd(run: Run, option: str) -> Array:
     """Mean run cost of each month of the plan, US dollars undiscounted, shape `(months,)`; build and exit left out."""
+    blocks = [block for block in run.blocks(option) if block.paid is not None]
     months = np.zeros(run.sheet.months)
-    for block in run.blocks(option):
-        if block.paid is None:
-            continue
-        if block.charges is None:
+    for block in blocks:
+        if block.charges is None and block.paid is not None:
             months += _mean_months(block.paid("none"), run.sheet.months)
-            continue
-        for name, amounts in _by_drift(block):
-            months += _weighted(run, amounts, block.paid(name))
+    for group, (first, amounts) in _groups(blocks).items():
+        assert first.paid is not None
+        months += _weighted(run, amounts, first.paid(group[2]))
     return months
 
 
 def full_months_usd(run: Run, option: str) -> Array:
     """The same if the option served every month in full, without bridges."""
+    own = [b for b in run.blocks(option) if b.paid is not None and b.bridge is None and "waiting" not in b.name]
     months = np.zeros(run.sheet.months)
-    for block in run.blocks(option):
-        if block.paid is None or block.bridge is not None or "waiting" in block.name:
-            continue
-        if block.charges is None:
-            kept = fleet(run.case, run.sheet, run.case.option(option))
-            months += _mean_months(kept.hosts * kept.hours * kept.usd_per_hour, run.sheet.months)
-            continue
-        for name, amounts in _by_drift(block):
-            level = drift(run.sheet, name)
-            paid = np.ones((1, run.sheet.months)) if level is None else level
-            if block.workload is not None:
-                paid = paid * volume(run.sheet, block.workload) * run.sheet.value("sessions_factor")[..., None]
-            months += _weighted(run, amounts, paid)
+    if any(block.charges is None for block in own):
+        kept = fleet(run.case, run.sheet, run.case.option(option))
+        months += _mean_months(kept.hosts * kept.hours * kept.usd_per_hour, run.sheet.months)
+    for (_, workload, name), (_, amounts) in _groups(own).items():
+        level = drift(run.sheet, name)
+        paid = np.ones((1, run.sheet.months)) if level is None else level
+        if workload is not None:
+            sessions = volume(run.sheet, workload)
+            paid = sessions if level is None else sessions * level
+        months += _weighted(run, amounts, paid)
     return months
 
 
-def _by_drift(block: Block) -> list[tuple[str, list[Array]]]:
-    """The amounts of a block by the yearly change they follow, one array for every segment of the horizon."""
-    assert block.charges is not None
+def _groups(blocks: list[Block]) -> dict[Group, tuple[Block, list[Array]]]:
+    """Blocks that are paid equally often: by server, workload and yearly change; amounts added, one array a segment."""
+    groups: dict[Group, tuple[Block, list[Array]]] = {}
+    for block in blocks:
+        for name, amounts in _by_drift(block):
+            key = (block.name[1], block.workload, name)
+            if key in groups:
+                first, sums = groups[key]
+                amounts = [a + b for a, b in zip(sums, amounts, strict=True)]
+                groups[key] = (first, amounts)
+            else:
+                groups[key] = (block, amounts)
+    return groups
+
+
+def _by_drift(block: Block) -> Iterator[tuple[str, list[Array]]]:
+    """The amounts of a block by the yearly change they follow."""
+    if block.charges is None:
+        return
     segments = block.charges()
-    names = dict.fromkeys(charge.drift for charge in segments[0])
-    return [(name, [_amount(charges, name) for charges in segments]) for name in names]
+    for name in dict.fromkeys(charge.drift for charge in segments[0]):
+        yield name, [_amount(charges, name) for charges in segments]
 
 
 def _amount(charges: tuple[Charge, ...], name: str) -> Array:

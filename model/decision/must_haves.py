@@ -83,9 +83,10 @@ def _sizes(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHaveR
     """The sandbox that the team needs against the one that the option has or is limited to."""
     for name, (unit, path, most) in SIZES.items():
         key = f"requirements.{name}"
-        if not case.profile.has(key):
+        asked = case.profile.quantity(key)
+        if asked is None:
             continue
-        needed = case.profile.quantity(key).median
+        needed = asked.median
         title = f"{figures.count(needed)} {unit}"
         typed = values.get(f"options.{option.id}.{path}") if path else None
         limit = _limit(case, option, name)
@@ -102,10 +103,10 @@ def _sizes(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHaveR
 
 
 def _preset_most(case: Case, option: OptionPlan, attribute: str) -> float | None:
-    key = f"options.{option.id}.sandbox.preset"
-    if not case.profile.has(key):
+    preset = case.profile.text(f"options.{option.id}.sandbox.preset")
+    if not preset:
         return None
-    offered = getattr(case.book.sandbox(case.profile.text(key)), attribute, None)
+    offered = getattr(case.book.sandbox(preset), attribute, None)
     return offered if isinstance(offered, float) else None
 
 

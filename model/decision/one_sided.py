@@ -26,6 +26,7 @@ RATES = {
     "search_usd_per_1000": "prices.search_usd_per_1000",
     "runtime_usd_per_hour": "prices.runtime_usd_per_hour",
 }
+SMALLEST_USD = 0.005
 BEHIND_IT = frozenset({"engineering.build", "exit.leaving", "other.waiting"})
 
 
@@ -42,7 +43,8 @@ class Rate:
 def one_sided(run: Run, rows: tuple[DifferenceRow, ...], titles: Mapping[str, str]) -> tuple[OneSided, ...]:
     """Every one-sided line and rate of the pair, the largest first."""
     found = [*_lines(run.case, rows, titles), *_rates(run), *_batch(run), *_cache(run)]
-    return tuple(sorted(found, key=lambda item: -abs(item.present_value_usd)))
+    sized = [item for item in found if abs(item.present_value_usd) >= SMALLEST_USD]
+    return tuple(sorted(sized, key=lambda item: -abs(item.present_value_usd)))
 
 
 def _lines(case: Case, rows: tuple[DifferenceRow, ...], titles: Mapping[str, str]) -> Iterator[OneSided]:
@@ -118,10 +120,23 @@ def _cache(run: Run) -> Iterator[OneSided]:
     for option, other in (run.case.pair, run.case.pair[::-1]):
         key = f"options.{option}.cache"
         lifetime = run.case.option(other).cache
-        if run.case.profile.has(key) and run.case.option(option).cache != lifetime:
+        if run.case.profile.has(key) and run.case.option(option).cache != lifetime and _cache_matters(run, option):
             without = mean(_with_cache(run, option, lifetime))
             usd = mean(run.option(option).present_value_usd) - without
             yield OneSided(key=key, option=option, present_value_usd=usd, title="Cache lifetime", rate=True)
+
+
+def _cache_matters(run: Run, option: str) -> bool:
+    """Totals with no pause long enough to lose a cache cost the same whatever its lifetime."""
+    plan = run.case.option(option)
+    pauses = (
+        run.values.get(run.case.key_for(option, work.id, path))
+        for work in plan.works
+        for path in ("pauses_over_5_minutes", "pauses_over_1_hour")
+    )
+    return any(work.shape == "loop" for work in plan.works) or any(
+        value is not None and bool(np.any(value)) for value in pauses
+    )
 
 
 def _with_cache(run: Run, option: str, lifetime: str) -> Array:
