@@ -176,3 +176,20 @@ def tick(value: float, step: float, before: str = "", after: str = "") -> str:
         return _signed(f"{before}{size:.3g}{after}", value, plus=False)
     places = max(0, 2 - Decimal(repr(float(step / scale))).adjusted()) if step else 2
     return _signed(f"{before}{_plain(to_places(size / scale, min(places, 12)))}{letter}{after}", value, plus=False)
+
+
+def echo(shape: str, p5: float, median: float, mean: float, p95: float) -> str:
+    """How a number was understood: `log-normal, 90 % between 8,000 and 15,000, median 10,954, mean 11,156`."""
+    if shape == "point":
+        return number(median)
+    ends = f"90 % between {number(p5)} and {number(p95)}"
+    return f"{shape}, {ends}, median {number(median)}, mean {number(mean)}"
+
+
+def measured(value: float, unit: str) -> str:
+    """A value with its unit as labelled (`$/h`, `%` or `share`, `min`): `$2.65/h`, `29.9 %`, `12 min`, `10,954`."""
+    if unit in ("%", "share"):
+        return f"{number(float(to_digits(value * 100, 4)))} %"
+    if unit.startswith("$"):
+        return f"{rate(float(to_digits(value, 4)))}{unit[1:]}"
+    return f"{number(float(to_digits(value, 4)))} {unit}".rstrip()
