@@ -58,7 +58,7 @@ def full(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: 
 
 def _asked(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int, parts: frozenset[str] | None) -> Answer:
     from model.comparison import resolve
-    from model.decision.analyse import analyse
+    from model.decision.answer import analyse
     from model.decision.analysis import PARTS
     from model.profile import Problems
 

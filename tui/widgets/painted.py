@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -61,6 +62,10 @@ class Painted(Widget):
         """What is on this part, as plain text."""
         return "\n".join("".join(text for text, _ in line).rstrip() for line in self._lines)
 
+    def style_for(self, role: str) -> Style:
+        """How a role looks in the theme."""
+        return style_of(self.app.theme, role)
+
     def show(self) -> None:
         """Draw again and repaint the spans that changed."""
         width, height = self.size
@@ -103,9 +108,8 @@ class Painted(Widget):
     def _strip(self, y: int) -> Strip:
         width = self.size.width
         line = self._lines[y] if y < len(self._lines) else BLANK
-        theme = self.app.theme
         base = self.rich_style
-        segments = [Segment(text, base + style_of(theme, role)) for text, role in line if text]
+        segments = [Segment(text, base + self.style_for(role)) for text, role in line if text]
         return Strip(segments).extend_cell_length(width, base)
 
 

@@ -1,0 +1,303 @@
+"""The workbench: it opens, keeps one store and one answer, and carries changes one way.
+
+An edited field goes to the store; the store counts a revision; a quick answer follows at once and a full one from a thread; the screen on top
+is told and each part draws again what changed. Drafts are kept while somebody works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.message import Message
+
+from tui import answer as answers
+from tui.answer import Answer
+from tui.keeping import Keeper
+from tui.keys import ALL, COMMANDS, Command
+from tui.store import State, Store
+from tui.themes import ANSI, DARK, NAMES, THEMES
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from model.profile import Problems, Profile
+
+FULL_AFTER_SECONDS = 0.12
+DRAFT_AFTER_SECONDS = 0.5
+
+
+class SwitchpointApp(App[int]):
+    """The workbench of one profile."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "switchpoint"
+    ENABLE_COMMAND_PALETTE = True
+    ANIMATION_LEVEL = "none"
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding(",".join(c.keys), c.action, c.title, id=c.id, show=False) for c in COMMANDS if ALL in c.places
+    ]
+
+    class Answered(Message):
+        """A thread has finished an answer."""
+
+        def __init__(self, answer: Answer) -> None:
+            super().__init__()
+            self.answer = answer
+
+    def __init__(self, profile: Path | str | None = None, today: date | None = None, keeper: Keeper | None = None) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.path = Path(profile) if profile is not None else None
+        self.today = today or date.today()
+        self.keeper = keeper or Keeper()
+        self.store: Store | None = None
+        self.answer: Answer | None = None
+        self.pinned_answer: Answer | None = None
+        self.disk_digest = ""
+        for theme in THEMES:
+            self.register_theme(theme)
+        kept = self.keeper.settings().get("theme")
+        self.theme = kept if kept in NAMES else DARK
+        self._later: dict[str, object] = {}
+
+    # opening ---------------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Lay the user's keys over the table and open the place that fits."""
+        keys = self.keeper.settings().get("keys")
+        if isinstance(keys, dict):
+            self.set_keymap({str(id): str(key) for id, key in keys.items()})
+        if self.path is None:
+            from tui.screens.first import FirstScreen
+
+            self.push_screen(FirstScreen())
+        else:
+            self.open_file(self.path)
+
+    def open_file(self, path: Path) -> None:
+        """Read a profile and work on it; what is wrong with the file is shown, with the way back."""
+        from model.profile import Problems, load
+        from tui.screens.trouble import TroubleScreen
+
+        try:
+            profile = load(path)
+        except OSError as error:
+            profile = _unreadable(path, error)
+        if isinstance(profile, Problems):
+            self.push_screen(TroubleScreen(path, profile))
+            return
+        self.keeper.remember(path)
+        self.work_on(profile, path)
+        self._offer_draft(profile, path)
+
+    def work_on(self, profile: Profile, path: Path | None, saved: bool = True) -> None:
+        """Begin with this profile; `saved`: it is what the file says."""
+        from tui.keeping import digest_of
+        from tui.screens.work import WorkScreen
+
+        self.path = path
+        self.disk_digest = digest_of(path) if path else ""
+        self.store = Store(State(profile), saved=profile if saved else None)
+        self.store.listeners.append(self.changed)
+        self.answer = self._quick(None)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(WorkScreen())
+        self._soon("full", FULL_AFTER_SECONDS, self._start_full)
+
+    def _offer_draft(self, profile: Profile, path: Path) -> None:
+        from model.profile import Problems, loads
+        from tui.store import same_answers
+
+        draft = self.keeper.read_draft(path)
+        if draft is None:
+            return
+        kept = loads(draft.text, str(path))
+        if isinstance(kept, Problems) or same_answers(kept, profile):
+            self.keeper.drop_draft(path)
+            return
+        from tui.screens.ask import AskScreen
+
+        choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
+        said = ("There is unsaved work on this file from an earlier session.", "The file itself is not touched until you save.")
+        self.push_screen(AskScreen("Unsaved work", said, choices), partial(self._draft_chosen, kept))
+
+    def _draft_chosen(self, kept: Profile, chosen: str | None) -> None:
+        if chosen == "take" and self.store is not None:
+            from dataclasses import replace
+
+            self.store.go(replace(self.store.state, profile=replace(kept, file=self.path)), "take up unsaved work")
+        elif chosen == "drop":
+            self.keeper.drop_draft(self.path)
+
+    # one direction ---------------------------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """The store has a new state: answer it and tell the screen."""
+        self.answer = self._quick(self.answer)
+        self.tell()
+        self._soon("full", FULL_AFTER_SECONDS, self._start_full)
+        self._soon("draft", DRAFT_AFTER_SECONDS, self.keep_draft)
+
+    def tell(self) -> None:
+        """The screens that show something show it again."""
+        for screen in self.screen_stack:
+            show = getattr(screen, "show_answer", None)
+            if show is not None and (screen is self.screen or getattr(screen, "shows_below", False)):
+                show()
+
+    def _quick(self, before: Answer | None) -> Answer | None:
+        store = self.store
+        if store is None:
+            return None
+        return answers.quick(store.effective, self.today, store.state.pair, store.revision, before)
+
+    def _start_full(self) -> None:
+        store = self.store
+        if store is None:
+            return
+        work = partial(answers.full, store.effective, self.today, store.state.pair, store.revision)
+        self.run_worker(partial(self._in_thread, work), thread=True, exclusive=True, exit_on_error=False, group="full")
+
+    def _in_thread(self, work: Callable[[], Answer]) -> None:
+        self.post_message(self.Answered(work()))
+
+    def on_switchpoint_app_answered(self, message: Answered) -> None:
+        """A full answer arrived; one for an older revision is dropped."""
+        if self.store is not None and message.answer.revision == self.store.revision:
+            self.answer = message.answer
+            self.tell()
+
+    def _soon(self, name: str, seconds: float, what: Callable[[], None]) -> None:
+        """Do something after a pause; asked again before, the pause begins anew."""
+        from textual.timer import Timer
+
+        timer = self._later.get(name)
+        if isinstance(timer, Timer):
+            timer.stop()
+        self._later[name] = self.set_timer(seconds, what)
+
+    # keeping ---------------------------------------------------------------------------------------------------------
+
+    def keep_draft(self) -> None:
+        """Write the unsaved work beside, so that a crash or a closed terminal loses a second at most."""
+        from tui.saving import text_of
+
+        store = self.store
+        if store is None:
+            return
+        if not store.unsaved:
+            self.keeper.drop_draft(self.path)
+            return
+        self.keeper.write_draft(self.path, self.disk_digest, text_of(store.profile))
+
+    def on_app_focus(self) -> None:
+        """Back at this terminal: has somebody changed the file meanwhile?"""
+        from tui.saving import changed_on_disk
+
+        if self.path is not None and changed_on_disk(self.path, self.disk_digest):
+            self.say("The file was changed on disk meanwhile; saving will show the differences.", wrong=True)
+
+    def say(self, text: str, wrong: bool = False) -> None:
+        """One line at the foot of the screen, until the next change."""
+        flash = getattr(self.screen, "flash", None)
+        if flash is not None:
+            flash(text, wrong)
+
+    # commands that work everywhere -----------------------------------------------------------------------------------
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        self.theme = NAMES[(NAMES.index(self.theme) + 1) % len(NAMES)] if self.theme in NAMES else DARK
+        self.keeper.keep_theme(self.theme)
+
+    def action_help(self) -> None:
+        """Searchable help that runs what it finds."""
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.place, getattr(self.screen, "topic", lambda: ())()), self._run_found)
+
+    def _run_found(self, command: Command | None) -> None:
+        if command is not None:
+            self._later_run(command)
+
+    @property
+    def place(self) -> str:
+        """The place on top."""
+        return next((p for p in (getattr(s, "PLACE", "") for s in reversed(self.screen_stack)) if p), "work")
+
+    def action_palette(self) -> None:
+        """All commands by name."""
+        self.action_command_palette()
+
+    def get_system_commands(self, screen: Screen[object]) -> object:  # type: ignore[override]
+        """The palette is the command table."""
+        from textual.app import SystemCommand
+
+        from tui.keys import commands_of, shown
+
+        for command in commands_of(self.place):
+            if command.palette:
+                yield SystemCommand(command.title, f"{command.help} [{shown(command.keys[0])}]".replace("[", "\\["), partial(self._later_run, command))
+
+    def _later_run(self, command: Command) -> None:
+        self.call_after_refresh(self.run_command, command)
+
+    async def run_command(self, command: Command) -> None:
+        """Carry a command out in the place on top."""
+        await self.run_action(command.action, self if ALL in command.places else self.screen)
+
+    def action_leave(self) -> None:
+        """Quit; one question when something is not saved."""
+        if self.store is None or not self.store.unsaved:
+            self.exit(0)
+            return
+        from tui.screens.ask import AskScreen
+
+        choices = (("s", "Save and quit", "save"), ("d", "Quit without saving; the draft is offered next time", "quit"), ("n", "Stay", "stay"))
+        self.push_screen(AskScreen("Not saved yet", ("The last changes are only in the draft.",), choices), self._left)
+
+    def _left(self, chosen: str | None) -> None:
+        if chosen == "quit":
+            self.keep_draft()
+            self.exit(0)
+        elif chosen == "save":
+            self.save(lambda: self.exit(0))
+
+    # saving ----------------------------------------------------------------------------------------------------------
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Save to the profile's file; a file changed meanwhile is shown first."""
+        from tui.saving import Saver
+
+        Saver(self).save(then)
+
+    def save_as(self, path: Path) -> None:
+        """Save to another file and go on with it."""
+        from tui.saving import Saver
+
+        Saver(self).save_as(path)
+
+
+def _unreadable(path: Path, error: OSError) -> Problems:
+    from model.profile import Problem, Problems
+
+    return Problems.of(Problem(str(path), "", "", error.strerror or str(error)))
+
+
+def run(profile_path: Path | None = None, today: date | None = None) -> int:
+    """Open the workbench on a profile, or with six questions; the exit code of the process."""
+    import os
+
+    app = SwitchpointApp(profile_path, today)
+    if os.environ.get("TERM", "") in ("linux", "vt100", "dumb"):
+        app.theme = ANSI
+    code = app.run()
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,106 @@
+"""What the form says about the answer under the cursor, and what its last columns say: how a number was read, published ranges, flips, changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from model.quantities import figures
+from tui.headline import amount, flip_text
+from tui.lines import Line, clean
+from tui.questions import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from model.decision.analysis import Analysis, InputRow
+    from model.profile import Profile
+
+BAR = 11
+
+
+def echo_line(cell: Cell | None, title: str, inputs: Mapping[str, InputRow], profile: Profile) -> Line:
+    """How the answer is understood: shape, range, middle and mean, whose it is, and what is asked."""
+    if cell is None:
+        return ()
+    read, leaf = inputs.get(cell.key), profile.leaves.get(cell.key)
+    head = (f" {clean(title)}: ", "strong")
+    if read is None or cell.declared.kind != "number":
+        return (head, (clean(cell.declared.help), "dim"))
+    said = _understood(read)
+    if leaf is None:
+        said = f"{read.text} {_from(read)}; {cell.declared.help}"
+    else:
+        source = f", {leaf.source}" if leaf.source else ""
+        said = f"{said}.  {leaf.basis}{source}.  {cell.declared.help}"
+    return (head, (clean(said), ""))
+
+
+def _from(read: InputRow) -> str:
+    return "from the book" if read.basis == "published" else "unless you say otherwise"
+
+
+def _understood(read: InputRow) -> str:
+    unit = "" if read.unit in ("%", "") or read.unit.startswith("$") else f" {read.unit}"
+    if not read.uncertain:
+        return f"{amount(read.median, read.unit)}{unit}, a single number"
+    ends = f"{amount(read.p5, read.unit)} and {amount(read.p95, read.unit)}"
+    return f"90 % sure between {ends}, {read.shape}, median {amount(read.median, read.unit)}, mean {amount(read.mean, read.unit)}{unit}"
+
+
+def flips_column(analysis: Analysis | None) -> dict[str, str]:
+    """Where each input flips the answer, by dotted key."""
+    if analysis is None:
+        return {}
+    return {row.key: flip_text(row) for row in analysis.switching_values}
+
+
+def changes_column(profile: Profile, baseline: Profile | None) -> dict[str, str]:
+    """What each changed answer was in the baseline."""
+    if baseline is None or profile.leaves is baseline.leaves:
+        return {}
+    changed: dict[str, str] = {}
+    for key, leaf in profile.leaves.items():
+        before = baseline.leaves.get(key)
+        if before is not leaf and (before is None or before.text != leaf.text):
+            changed[key] = f"was {clean(before.text)}" if before else "new"
+    for key in baseline.leaves:
+        if key not in profile.leaves:
+            changed[key] = f"was {clean(baseline.leaves[key].text)}"
+    return changed
+
+
+def bars_column(inputs: Mapping[str, InputRow]) -> dict[str, Line]:
+    """Each range as a bar on a scale around its middle: thick from end to end, a dot at the median."""
+    return {row.key: _bar(row) for row in inputs.values() if row.given}
+
+
+def _bar(row: InputRow) -> Line:
+    if not row.uncertain or row.median == 0:
+        return ((" " * (BAR // 2), ""), ("●", "bar"), (" " * (BAR - BAR // 2 - 1), ""))
+    from math import log
+
+    def place(value: float) -> int:
+        ratio = value / row.median
+        scaled = log(max(ratio, 0.05)) / log(20) if row.median > 0 else 0.0
+        return max(0, min(BAR - 1, BAR // 2 + round(scaled * 1.5 * (BAR // 2))))
+
+    low, high = place(row.p5), place(row.p95)
+    low, high = min(low, BAR // 2 - 1), max(high, BAR // 2 + 1)
+    return (
+        (" " * low, ""), ("━" * (BAR // 2 - low), "bar"), ("●", "strong"), ("━" * (high - BAR // 2), "bar"), (" " * (BAR - 1 - high), ""),
+    )  # fmt: skip
+
+
+def whose_lines(analysis: Analysis, width: int) -> list[Line]:
+    """How many of the deciding numbers are the team's own, as a row of dots; and the costs on one side only."""
+    whose = analysis.whose_numbers
+    dots = "●" * whose.own + "○" * (whose.deciding - whose.own)
+    lines: list[Line] = [((f" {clean(whose.sentence)}", ""),), ((f" {dots[: width - 24]}", "own"), ("   m", "key"), (" show the others", "dim"))]
+    if analysis.one_sided_test is not None:
+        lines.insert(0, ((f" ! {clean(analysis.one_sided_test.sentence)}", "warn"),))
+    return lines
+
+
+def month_words(months: float) -> str:
+    """A place on the horizon."""
+    return figures.span(months)

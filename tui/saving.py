@@ -1,0 +1,177 @@
+"""Saving from the workbench: in place, under another name, and never over somebody else's changes unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.keeping import digest_of
+
+if TYPE_CHECKING:
+    from model.profile import Problems, Profile
+    from tui.app import SwitchpointApp
+
+
+def text_of(profile: Profile) -> str:
+    """The profile as the text of its file, with everything of the file that did not change."""
+    from model.profile.saving import text_of as written
+
+    text = written(profile)
+    return text if isinstance(text, str) else ""
+
+
+def changed_on_disk(path: Path, digest: str) -> bool:
+    """Whether the file is there and holds something else than when it was read."""
+    now = digest_of(path)
+    return now not in ("", digest)
+
+
+class Saver:
+    """One act of saving."""
+
+    def __init__(self, app: SwitchpointApp) -> None:
+        self.app = app
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Save in place; ask for a name where there is none, and show the differences where the file was changed meanwhile."""
+        store, path = self.app.store, self.app.path
+        if store is None:
+            return
+        if path is None:
+            self.ask_name(then)
+        elif changed_on_disk(path, self.app.disk_digest):
+            self._conflict(path, then)
+        else:
+            self._write(path, then)
+
+    def ask_name(self, then: Callable[[], None] | None = None) -> None:
+        """Ask where to save."""
+        from tui.screens.ask import LineScreen
+
+        store = self.app.store
+        name = file_name(store.profile.name if store else "")
+        screen = LineScreen("Save as", "A path; .toml is added where it is missing.", str(self.app.path or name), check_name)
+        self.app.push_screen(screen, partial(self._named, then))
+
+    def _named(self, then: Callable[[], None] | None, text: str | None) -> None:
+        if not text:
+            return
+        path = with_ending(text)
+        if path.exists() and path != self.app.path:
+            from tui.screens.ask import AskScreen
+
+            choices = (("r", "Replace that file", "replace"), ("o", "Choose another name", "other"))
+            said = (f"{path} is there already.",)
+            self.app.push_screen(AskScreen("Replace a file?", said, choices), partial(self._replace, path, then))
+        else:
+            self._write(path, then)
+
+    def _replace(self, path: Path, then: Callable[[], None] | None, chosen: str | None) -> None:
+        if chosen == "replace":
+            self._write(path, then)
+        elif chosen == "other":
+            self.ask_name(then)
+
+    def save_as(self, path: Path) -> None:
+        """Save there and go on with it."""
+        self._write(path, None)
+
+    def _write(self, path: Path, then: Callable[[], None] | None, over_changes: bool = False) -> None:
+        from dataclasses import replace
+
+        from model.profile import Problems
+        from model.profile.saving import save
+
+        app, store = self.app, self.app.store
+        assert store is not None
+        try:
+            done = save(store.profile, path, over_changes=over_changes)
+        except OSError as error:
+            app.say(f"Not saved: {error.strerror or error} ({path})", wrong=True)
+            return
+        if isinstance(done, Problems):
+            app.say(f"Not saved: {done.items[0].allowed}", wrong=True)
+            return
+        app.keeper.drop_draft(app.path)
+        app.path, app.disk_digest = path, digest_of(path)
+        store.mark_saved(replace(store.profile, file=path) if done is None else done)
+        app.keeper.remember(path)
+        app.say(f"Saved as {path}")
+        if then is not None:
+            then()
+
+    def _conflict(self, path: Path, then: Callable[[], None] | None) -> None:
+        from model.profile import Problems, load
+        from tui.screens.ask import AskScreen
+
+        store = self.app.store
+        assert store is not None
+        theirs = load(path)
+        said = [f"{path} was changed on disk since it was opened here."]
+        if isinstance(theirs, Problems):
+            said.append("What is there now cannot be read as a profile.")
+        else:
+            said += differences(theirs, store.profile)
+        choices = (
+            ("m", "Save mine over it", "mine"),
+            ("t", "Take theirs; mine stays one undo away", "theirs"),
+            ("o", "Save mine under another name", "other"),
+        )
+        self.app.push_screen(AskScreen("The file was changed meanwhile", tuple(said), choices), partial(self._resolved, path, theirs, then))
+
+    def _resolved(self, path: Path, theirs: Profile | Problems, then: Callable[[], None] | None, chosen: str | None) -> None:
+        from dataclasses import replace
+
+        from model.profile import Problems
+
+        store = self.app.store
+        assert store is not None
+        if chosen == "mine":
+            self._write(path, then, over_changes=True)
+        elif chosen == "other":
+            self.ask_name(then)
+        elif chosen == "theirs" and not isinstance(theirs, Problems):
+            store.go(replace(store.state, profile=theirs), "take the file from disk")
+            store.mark_saved(theirs)
+            self.app.disk_digest = digest_of(path)
+
+
+def differences(theirs: Profile, mine: Profile, most: int = 8) -> list[str]:
+    """What differs between the file and the work here, one line each."""
+    found: list[str] = []
+    for key in dict.fromkeys((*theirs.leaves, *mine.leaves)):
+        one, other = theirs.leaves.get(key), mine.leaves.get(key)
+        left, right = (leaf.text if leaf else "nothing" for leaf in (one, other))
+        if left != right:
+            found.append(f"{key}: there {left}, here {right}")
+    more = len(found) - most
+    return [*found[:most], *([f"and {more} more"] if more > 0 else [])] or ["Only comments, order or spelling differ."]
+
+
+def file_name(name: str) -> str:
+    """A file name made of a profile's name: `Support desk` is support-desk.toml."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
+    return "-".join(part for part in kept.split("-") if part)[:60] + ".toml" if kept.strip("-") else "comparison.toml"
+
+
+def with_ending(text: str) -> Path:
+    """The path somebody typed, with ~ and the ending in place."""
+    path = Path(text.strip()).expanduser()
+    return path if path.suffix else path.with_name(path.name + ".toml")
+
+
+def check_name(text: str) -> str:
+    """Why a file cannot be saved there; "" when it can."""
+    if not text.strip():
+        return "A name, such as support-desk.toml"
+    try:
+        path = with_ending(text)
+        if not path.parent.is_dir():
+            return f"There is no folder {path.parent}"
+        if path.is_dir():
+            return "That is a folder"
+    except (OSError, ValueError):
+        return "That is not a path"
+    return ""

@@ -1,0 +1,145 @@
+"""One question with a few answers, each a key; and one that asks for a line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.lines import Line, clean, wrap
+from tui.widgets.painted import Words
+from tui.widgets.typing import Typed
+
+Choice = tuple[str, str, str]
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Choose by key, by arrows and Enter, or by mouse; Escape answers nothing."""
+
+    CSS = "AskScreen .over { height: auto; } AskScreen Words { height: auto; }"
+
+    def __init__(self, title: str, said: tuple[str, ...], choices: tuple[Choice, ...]) -> None:
+        super().__init__()
+        self._title, self._said, self._choices, self._at = title, said, choices, 0
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        with Vertical(classes="over"):
+            words = Words(id="ask")
+            words.styles.height = len(self._lines())
+            yield words
+
+    def on_mount(self) -> None:
+        """Show the question."""
+        self.query_one("#ask", Words).say(self._lines())
+
+    def _lines(self) -> list[Line]:
+        lines: list[Line] = [((clean(self._title), "title"),), ()]
+        for text in self._said:
+            lines += [((row, ""),) for row in wrap(clean(text), 76)]
+        lines.append(())
+        for index, (key, title, _) in enumerate(self._choices):
+            here = index == self._at
+            lines.append(((" ▶ " if here else "   ", "key"), (f"{key}  ", "key"), (clean(title), "cursor" if here else "")))
+        return [*lines, (), (("Esc  leave everything as it is", "dim"),)]
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the answers, arrows, Enter and Escape."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key in ("up", "down"):
+            self._at = (self._at + (1 if event.key == "down" else -1)) % len(self._choices)
+            self.query_one("#ask", Words).say(self._lines())
+        elif event.key == "enter":
+            self.dismiss(self._choices[self._at][2])
+        else:
+            for key, _, result in self._choices:
+                if event.character == key:
+                    self.dismiss(result)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an answer gives it."""
+        words = self.query_one("#ask", Words)
+        index = event.screen_y - words.content_region.y - (len(self._lines()) - 2 - len(self._choices))
+        if event.widget is words and 0 <= index < len(self._choices):
+            self.dismiss(self._choices[index][2])
+
+
+class LineScreen(ModalScreen[str | None]):
+    """Type one line; `check` says why a text will not do, "" when it will. Suggestions are chosen with the arrows."""
+
+    CSS = "LineScreen .over { height: auto; } LineScreen Words { height: auto; }"
+
+    def __init__(
+        self, title: str, said: str = "", text: str = "", check: Callable[[str], str] | None = None,
+        suggest: Callable[[str], list[tuple[str, str]]] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._title, self._said, self._check, self._suggest = title, said, check, suggest
+        self._typed, self._at, self._why = Typed(text, len(text)), 0, ""
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        with Vertical(classes="over"):
+            words = Words(id="line")
+            words.styles.height = 6 + (12 if self._suggest else 0)
+            yield words
+
+    def on_mount(self) -> None:
+        """Show the line."""
+        self._show()
+
+    @property
+    def _found(self) -> list[tuple[str, str]]:
+        return self._suggest(self._typed.text)[:11] if self._suggest else []
+
+    def _show(self) -> None:
+        before, under, after = self._typed.shown(74)
+        lines: list[Line] = [((clean(self._title), "title"),), ((clean(self._said), "dim"),)]
+        lines.append((("▶ ", "key"), (clean(before), "edit"), (clean(under), "caret"), (clean(after), "edit")))
+        lines.append(((clean(self._why), "wrong"),))
+        found = self._found
+        self._at = max(0, min(self._at, len(found) - 1))
+        for index, (_, title) in enumerate(found):
+            lines.append(((" ▶ " if index == self._at else "   ", "key"), (clean(title), "cursor" if index == self._at else "")))
+        lines.append((("Enter  take it     Esc  leave everything as it is", "dim"),))
+        self.query_one("#line", Words).say(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key is the line's."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(None)
+            return
+        if event.key in ("up", "down") and self._suggest:
+            self._at += 1 if event.key == "down" else -1
+        elif event.key == "enter":
+            self._take()
+            return
+        else:
+            self._typed = self._typed.after(event.key, event.character if event.is_printable else None)
+            self._why = ""
+        self._show()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text, on one line."""
+        for character in " ".join(event.text.split())[:500]:
+            self._typed = self._typed.after(character, character)
+        self._show()
+
+    def _take(self) -> None:
+        found = self._found
+        text = found[self._at][0] if found else self._typed.text
+        if self._suggest and not found:
+            return
+        self._why = self._check(text) if self._check else ""
+        if self._why:
+            self._show()
+        else:
+            self.dismiss(text)

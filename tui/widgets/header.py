@@ -1,0 +1,29 @@
+"""The four lines that every place shows at its top, at every size."""
+
+from __future__ import annotations
+
+from tui.answer import Answer
+from tui.headline import title_line, verdict_lines
+from tui.lines import Line
+from tui.widgets.painted import Painted
+
+
+class Header(Painted):
+    """Product and profile; verdict; what it is made of; when it changes; and a rule."""
+
+    DEFAULT_CSS = "Header { height: 5; dock: top; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._answer: Answer | None = None
+        self._name, self._unsaved, self._where = "", False, ""
+
+    def give(self, answer: Answer | None, name: str, unsaved: bool, where: str = "") -> None:
+        """Show this answer."""
+        self._answer, self._name, self._unsaved, self._where = answer, name, unsaved, where
+        self.show()
+
+    def picture(self, width: int, height: int) -> list[Line]:  # noqa: ARG002
+        """The lines."""
+        title = title_line(self._name, self._unsaved, self._answer, width, self._where)
+        return [title, *verdict_lines(self._answer, width), (("─" * width, "rule"),)]
