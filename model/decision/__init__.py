@@ -5,6 +5,18 @@ Everything that is reduced over the draws is reduced here.
 
 from model.decision.analysis import PARTS, Analysis
 from model.decision.answer import analyse, analysis_of
+from model.decision.difference import DifferenceWorth, ProfileDifference, profile_difference
 from model.decision.limits import Limits, Missed, missed
 
-__all__ = ["PARTS", "Analysis", "Limits", "Missed", "analyse", "analysis_of", "missed"]
+__all__ = [
+    "PARTS",
+    "Analysis",
+    "DifferenceWorth",
+    "Limits",
+    "Missed",
+    "ProfileDifference",
+    "analyse",
+    "analysis_of",
+    "missed",
+    "profile_difference",
+]

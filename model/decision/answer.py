@@ -83,7 +83,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         book=BookRow(as_of=case.book.as_of, oldest_checked=case.book.oldest_checked, sha256=case.book.sha256),
         seed=seed,
         draws=draws,
-        profile=name if profile.file is None else str(profile.file),
+        profile=name,
         title=name,
         summary=profile.text("summary") or "",
         scenario=scenario,
