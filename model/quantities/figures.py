@@ -184,12 +184,3 @@ def echo(shape: str, p5: float, median: float, mean: float, p95: float) -> str:
         return number(median)
     ends = f"90 % between {number(p5)} and {number(p95)}"
     return f"{shape}, {ends}, median {number(median)}, mean {number(mean)}"
-
-
-def measured(value: float, unit: str) -> str:
-    """A value with its unit as labelled (`$/h`, `%` or `share`, `min`): `$2.65/h`, `29.9 %`, `12 min`, `10,954`."""
-    if unit in ("%", "share"):
-        return f"{number(float(to_digits(value * 100, 4)))} %"
-    if unit.startswith("$"):
-        return f"{rate(float(to_digits(value, 4)))}{unit[1:]}"
-    return f"{number(float(to_digits(value, 4)))} {unit}".rstrip()

@@ -1,0 +1,147 @@
+"""The answer: five lines that stand alone, then every option beside the others and what each must have."""
+
+from __future__ import annotations
+
+from model.decision.analysis import Analysis, OptionRow
+from model.quantities import figures
+from model.report.blocks import Cell, Column, Question, Row, Section, Statement, Table, Tile, Tiles, Tone
+from model.report.plain import clean
+from model.report.wording import STRENGTHS, per, title, usd
+
+
+def headline(analysis: Analysis) -> tuple[str, ...]:
+    """Verdict and strength; saving and range; gaps; nearest flip; whose numbers."""
+    verdict = analysis.verdict
+    strength = STRENGTHS[verdict.strength]
+    first = (
+        verdict.headline if strength in (verdict.headline.lower(), "no verdict") else f"{verdict.headline}: {strength}"
+    )
+    second = verdict.sentence.removeprefix(f"{verdict.headline}. ")
+    lines = (first, second, analysis.gaps.sentence, nearest_flip(analysis), analysis.whose_numbers.sentence)
+    return tuple(clean(line) for line in lines)
+
+
+def nearest_flip(analysis: Analysis) -> str:
+    """What changes the answer with the least movement."""
+    alone = next((row for row in analysis.switching_values if row.value is not None), None)
+    if alone is not None:
+        return alone.sentence
+    if analysis.nearest_pair is not None:
+        return analysis.nearest_pair.sentence
+    return "No single input flips it." if analysis.switching_values else "What flips it was not looked for."
+
+
+def sections(analysis: Analysis) -> tuple[Section, ...]:
+    """The options side by side and the must-haves."""
+    blocks = [Statement(clean(" · ".join(analysis.verdict.facts)), Tone.NOTE)] if analysis.verdict.facts else []
+    facts = [Statement(clean(text), Tone.WARNING) for text in (*analysis.verdict.conditions, *analysis.verdict.missing)]
+    out = [Statement(_out(row), Tone.WARNING) for row in analysis.options if row.why_not]
+    first = Section("options", f"Every option over {analysis.horizon_months} months", Question.ANSWER,
+                    (*blocks, options_table(analysis), *facts, *out, *_to_win(analysis)))  # fmt: skip
+    must = _must_haves(analysis)
+    return (first, must) if must else (first,)
+
+
+def _out(row: OptionRow) -> str:
+    return clean(f"{row.title}: {'; '.join(row.why_not)}. Its amounts are lower bounds." if not row.complete
+                 else f"{row.title}: {'; '.join(row.why_not)}.")  # fmt: skip
+
+
+def _to_win(analysis: Analysis) -> list[Statement]:
+    return [Statement(clean(row.price_to_win.sentence)) for row in analysis.options if row.price_to_win]
+
+
+def options_table(analysis: Analysis) -> Table:
+    """One column an option, one row a figure."""
+    rows = analysis.options
+    columns = (Column("", key="figure"), *(Column(row.id, right=True, key=row.id) for row in rows))
+
+    def line(name: str, cells: list[Cell]) -> Row:
+        return Row((Cell(name), *cells), key=name)
+
+    uncertain = analysis.draws > 1 and any(row.uncertain for row in analysis.inputs)
+    shown = [line("Present value, expected", [usd(row.present_value_usd) for row in rows])]
+    if uncertain:
+        shown += [
+            line("  1 in 10 futures below", [usd(row.p10_usd) for row in rows]),
+            line("  1 in 10 futures above", [usd(row.p90_usd) for row in rows]),
+            line("  middle case", [usd(row.middle_usd) for row in rows]),
+            line(
+                "Cheapest in, of 100",
+                [Cell(figures.in_100(row.probability_best), row.probability_best) for row in rows],
+            ),
+            line(
+                "Expected regret",
+                [usd(row.expected_regret_usd) if row.expected_regret_usd is not None else Cell("–") for row in rows],
+            ),
+        ]
+    shown += [
+        line("First full month", [usd(row.month_1_usd) for row in rows]),
+        line("Total, not discounted", [usd(row.total_usd) for row in rows]),
+        line("  build", [usd(row.build_usd) for row in rows]),
+        line("  invoices", [usd(row.invoices_usd) for row in rows]),
+        line("  people", [usd(row.people_usd) for row in rows]),
+        line("Engineers kept busy", [Cell(figures.count(row.people_fte, 2), row.people_fte) for row in rows]),
+        line(
+            "Live after",
+            [Cell("now" if row.live_month == 0 else figures.span(row.live_month), row.live_month) for row in rows],
+        ),
+    ]
+    if any(row.hosts_month_1 is not None for row in rows):
+        shown.append(
+            line(
+                "Machines, month 1",
+                [
+                    Cell("–" if row.hosts_month_1 is None else f"{row.hosts_month_1:,}", row.hosts_month_1)
+                    for row in rows
+                ],
+            )
+        )
+    shown += [
+        line("A session", [per(row.per_session_usd) for row in rows]),
+        line("An outcome of the agent", [per(row.per_agent_outcome_usd) for row in rows]),
+    ]
+    if any(row.per_resolved_usd is not None for row in rows):
+        shown.append(line("A resolved one, people in", [per(row.per_resolved_usd) for row in rows]))
+    names = "; ".join(f"{row.id}: {title(analysis, row.id)}" for row in rows if row.id != row.title)
+    note = (
+        f"{names}. Invoices and people add up to the total, rounded to the dollar."
+        if names
+        else "Rounded to the dollar."
+    )
+    return Table("options", "", columns, tuple(shown), note)
+
+
+def _must_haves(analysis: Analysis) -> Section | None:
+    rows = [Row((Cell(clean(have.title)), Cell(option.id), Cell(have.status), Cell(clean(have.why))), key=have.key)
+            for option in analysis.options for have in option.must_haves]  # fmt: skip
+    if not rows:
+        return None
+    columns = (Column("Must have"), Column("Option"), Column("Says"), Column("Why"))
+    prices = tuple(Statement(clean(price.sentence)) for price in analysis.must_have_prices)
+    table = Table("must_haves", "", columns, tuple(rows))
+    return Section("must_haves", "What each option must have", Question.ANSWER, (table, *prices))
+
+
+def tiles(analysis: Analysis) -> Tiles:
+    """The few figures to show large."""
+    verdict, difference = analysis.verdict, analysis.difference
+    shown = []
+    if verdict.saving_expected_usd is not None:
+        low, high = verdict.saving_p10_usd, verdict.saving_p90_usd
+        detail = figures.bare_range(low, high) if low is not None and high is not None else ""
+        shown.append(
+            Tile(figures.money(verdict.saving_expected_usd), f"more for {title(analysis, verdict.runner_up)}", detail)
+        )
+    if abs(difference.people_fte) >= 0.005:
+        busier = difference.b if difference.people_fte > 0 else difference.a
+        shown.append(
+            Tile(figures.count(abs(difference.people_fte), 2), "more engineers kept busy", title(analysis, busier))
+        )
+    if abs(difference.live_months) * figures.WEEKS_PER_MONTH >= 0.5:
+        later = difference.b if difference.live_months > 0 else difference.a
+        shown.append(Tile(figures.span(abs(difference.live_months)), "later to go live", title(analysis, later)))
+    if verdict.probability_beats_runner_up is not None:
+        share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
+        shown.append(Tile(share, "futures agree", figures.plural(analysis.draws, "future")))
+    return Tiles("answer", tuple(shown))

@@ -1,0 +1,131 @@
+"""Why: what decides between the two options of the pair, what cancels, what one side alone carries; and when it pays."""
+
+from __future__ import annotations
+
+from model.decision.analysis import Analysis, DifferenceRow, Spread
+from model.quantities import figures
+from model.report.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Column,
+    Curve,
+    Curves,
+    Question,
+    Role,
+    Row,
+    Section,
+    Statement,
+    Table,
+)
+from model.report.plain import clean
+from model.report.wording import more, title, usd
+
+
+def sections(analysis: Analysis) -> tuple[Section, ...]:
+    """What decides, the one-sided ledger, and the months."""
+    found = [Section("decides", _decides_title(analysis), Question.WHY, _decides(analysis))]
+    if analysis.one_sided:
+        found.append(Section("one_sided", "On one side only", Question.WHY, _one_sided(analysis)))
+    found.append(Section("when", "When it pays", Question.WHEN, _when(analysis)))
+    return tuple(found)
+
+
+def _decides_title(analysis: Analysis) -> str:
+    a, b = (title(analysis, option) for option in analysis.pair)
+    return f"What decides: {b} minus {a}, present value"
+
+
+def _range(spread: Spread) -> str:
+    return figures.bare_range(spread.p10_usd, spread.p90_usd) if spread.p10_usd != spread.p90_usd else ""
+
+
+def _decides(analysis: Analysis) -> tuple[Block, ...]:
+    pair = analysis.difference
+    columns = (
+        Column("", key="what"), Column(pair.a, right=True, key="a"), Column(pair.b, right=True, key="b"),
+        Column("B − A", right=True, key="difference"), Column("8 in 10 futures", key="range"), Column("", key="only"),
+    )  # fmt: skip
+    rows = [_difference(row) for row in pair.rows]
+    total = Row(
+        (Cell("All of it"), Cell(""), Cell(""), more(pair.total.mean_usd), Cell(_range(pair.total))), Role.TOTAL
+    )
+    blocks: list[Block] = [Table("decides", "", columns, (*rows, total), "Rounded to the dollar; summed unrounded.")]
+    if pair.folded:
+        same = figures.listed([f"{row.title.lower()} {figures.money(row.present_value_usd)}" for row in pair.folded])
+        blocks.append(Statement(clean(f"The same on both sides, folded: {same}.")))
+    if analysis.gaps.engineers is not None:
+        blocks.append(Statement(clean(analysis.gaps.engineers.sentence)))
+    return tuple(blocks)
+
+
+def _difference(row: DifferenceRow) -> Row:
+    only = f"{row.only} only" if row.only else ""
+    cells = (
+        Cell(clean(row.title)),
+        usd(row.a_usd),
+        usd(row.b_usd),
+        more(row.spread.mean_usd),
+        Cell(_range(row.spread)),
+        Cell(only),
+    )
+    return Row(cells, key=row.key)
+
+
+def bars(analysis: Analysis) -> Bars:
+    """What decides, as a chart."""
+    pair = analysis.difference
+
+    def bar(label: str, spread: Spread, note: str = "", key: str = "") -> Bar:
+        return Bar(clean(label), spread.mean_usd, figures.signed_money(spread.mean_usd), spread.p10_usd, spread.p90_usd,
+                   note or _range(spread), key)  # fmt: skip
+
+    shown = tuple(bar(row.title, row.spread, f"{row.only} only" if row.only else "", row.key) for row in pair.rows)
+    a, b = title(analysis, pair.a), title(analysis, pair.b)
+    return Bars("decides", _decides_title(analysis), "$", f"{b} is cheaper", f"{b} is dearer", shown,
+                bar("All of it", pair.total), f"{b} against {a}")  # fmt: skip
+
+
+def _one_sided(analysis: Analysis) -> tuple[Block, ...]:
+    columns = (Column("What"), Column("Key"), Column("Option"), Column("Present value", right=True))
+    rows = tuple(
+        Row((Cell(clean(row.title)), Cell(row.key), Cell(row.option), more(row.present_value_usd)), key=row.key)
+        for row in analysis.one_sided
+    )
+    test = (Statement(clean(analysis.one_sided_test.sentence)),) if analysis.one_sided_test else ()
+    return (Table("one_sided", "", columns, rows), *test)
+
+
+def _when(analysis: Analysis) -> tuple[Block, ...]:
+    found = analysis.break_even
+    if found is None:
+        return (Statement(clean(analysis.gaps.sentence)),)
+    larger = title(analysis, found.larger_build)
+    paid = (
+        f"in month {found.payback_month}" if found.payback_month else f"never within {analysis.horizon_months} months"
+    )
+    crossed = f"month {found.crossing_month}" if found.crossing_month else "no month"
+    sentences = [
+        found.sentence,
+        f"{larger}: its larger build is paid back {paid}; {crossed} is the first with a lower run cost.",
+    ]
+    a, b = (title(analysis, option) for option in analysis.pair)
+    if found.best_switch is None:
+        sentences.append(f"No month is a good one to switch from {a} to {b}.")
+    else:
+        saved = figures.money(found.best_switch.saving_usd)
+        sentences.append(f"Best month to switch from {a} to {b}: {found.best_switch.month}, which saves {saved}.")
+    return (*(Statement(clean(sentence)) for sentence in sentences), curves(analysis))
+
+
+def curves(analysis: Analysis) -> Curves:
+    """What each option of the pair has cost by each month, expected and undiscounted."""
+    rows = [analysis.option(option) for option in analysis.pair]
+    shown = tuple(
+        Curve(row.id, row.cumulative_usd, f"{row.id} {figures.money(row.cumulative_usd[-1])}")
+        for row in rows
+        if row.cumulative_usd
+    )
+    months = tuple(float(month) for month in range(len(rows[0].cumulative_usd)))
+    return Curves("paid", "Paid so far, expected", "month", "$", months, shown, "Undiscounted, build included.")

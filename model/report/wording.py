@@ -1,0 +1,73 @@
+"""Small words that chapters share: names of options, values with units, cells of money."""
+
+from __future__ import annotations
+
+from model.decision.analysis import Analysis, InputRow
+from model.quantities import Unit, figures
+from model.report.blocks import Cell, Figure
+from model.report.plain import clean
+
+STRENGTHS = {
+    "clear": "clear",
+    "likely": "likely",
+    "close": "too close to call",
+    "only": "the only one left",
+    "none": "no verdict",
+}
+BASES = {"contract": "contract", "measured": "measured", "published": "published, not yours", "guess": "guess"}
+WHEN = {"now": "now", "after": "only once built", "wait": "somebody else decides"}
+
+
+def title(analysis: Analysis, option: str | None) -> str:
+    """How an option is called."""
+    found = next((row.title for row in analysis.options if row.id == option), option or "none")
+    return clean(found) or (option or "")
+
+
+def measured(value: float, unit: str) -> str:
+    """A value with its unit: `$2.65/h`, `29.9 %`, `12 min`, `10,954`."""
+    try:
+        known = Unit(unit)
+    except ValueError:
+        return f"{figures.number(value)} {clean(unit)}".rstrip()
+    shown = float(figures.to_digits(value, 4))
+    if known is Unit.SHARE:
+        return f"{figures.number(shown * 100)} %"
+    if known.is_money:
+        return f"{figures.rate(shown)}{known.label.removeprefix('$')}"
+    return f"{figures.number(shown)} {known.label}".rstrip()
+
+
+def echo(row: InputRow) -> str:
+    """How an input was understood."""
+    return figures.echo(row.shape, row.p5, row.median, row.mean, row.p95)
+
+
+def usd(value: float) -> Cell:
+    """An amount in whole dollars, cents when small."""
+    return Cell(figures.dollars(value), value, Figure.USD)
+
+
+def cents(value: float) -> Cell:
+    """An amount to the cent."""
+    return Cell(figures.dollars(value, 2), value, Figure.CENTS)
+
+
+def more(value: float) -> Cell:
+    """A difference with its sign."""
+    return Cell(figures.signed_dollars(value), value, Figure.USD)
+
+
+def rate(value: float) -> Cell:
+    """A price of one unit."""
+    return Cell(figures.rate(value), value, Figure.RATE)
+
+
+def per(value: float | None) -> Cell:
+    """A unit cost, or a dash where there is none."""
+    return Cell("–") if value is None else Cell(figures.rate(float(figures.to_digits(value, 4))), value, Figure.RATE)
+
+
+def amount(value: float) -> Cell:
+    """A number of things, six digits."""
+    return Cell(figures.number(value), value, Figure.COUNT)
