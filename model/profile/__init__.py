@@ -5,25 +5,41 @@ A profile is flat: an ordered map from dotted key to the value written there. `D
 
 from model.profile.declared import Declared, Learn
 from model.profile.declared_options import KINDS
+from model.profile.differences import Difference, differences
+from model.profile.finding import Found, find, profiles, starters
 from model.profile.leaves import PUBLISHED, Leaf, Published
-from model.profile.loading import load, loads
+from model.profile.loading import load, loads, reread
 from model.profile.problems import Problem, Problems, printable
 from model.profile.profile import Profile
 from model.profile.registry import DECLARED, declared_for
+from model.profile.saving import Conflict, Saved, render, save
+from model.profile.schema import json_schema
 
 __all__ = [
     "DECLARED",
     "KINDS",
     "PUBLISHED",
+    "Conflict",
     "Declared",
+    "Difference",
+    "Found",
     "Leaf",
     "Learn",
     "Problem",
     "Problems",
     "Profile",
     "Published",
+    "Saved",
     "declared_for",
+    "differences",
+    "find",
+    "json_schema",
     "load",
     "loads",
     "printable",
+    "profiles",
+    "render",
+    "reread",
+    "save",
+    "starters",
 ]

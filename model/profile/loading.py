@@ -116,6 +116,18 @@ def _read(source: str, label: str, path: Path | None, digest: str, chain: tuple[
     return Problems(tuple(dict.fromkeys(problems))) if problems else profile
 
 
+def reread(profile: Profile, text: str) -> Profile | Problems:
+    """The profile that its own file would be with another text; what it extends is not read again."""
+    tree = parse(text, profile.label)
+    if isinstance(tree, Problem):
+        return Problems.of(tree)
+    reading = read_tree(tree, profile.label)
+    own = replace(profile, leaves=reading.leaves, tables=reading.tables, source=text, base=None)
+    new = merged(own, profile.base) if profile.base else own
+    found = reading.problems + check(new, frozenset(problem.key for problem in reading.problems))
+    return Problems(tuple(with_line(problem, text) for problem in found)) if found else new
+
+
 def with_line(problem: Problem, source: str) -> Problem:
     """The problem with the line of its key, where the key stands in this text."""
     if problem.line is not None or not problem.key:

@@ -31,6 +31,11 @@ class Profile:
     schema: int = 1
     label: str = "profile"
 
+    @property
+    def name(self) -> str:
+        """What the team calls the comparison."""
+        return self.text("name") or ""
+
     @cached_property
     def _ids(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}

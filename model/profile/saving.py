@@ -1,0 +1,213 @@
+"""A profile back into its file: in place, whole or not at all, and never over a file that changed meanwhile."""
+
+import hashlib
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from model.profile.leaves import Leaf
+from model.profile.loading import parse
+from model.profile.migration import CURRENT
+from model.profile.problems import Problem, Problems
+from model.profile.profile import Profile
+from model.profile.registry import node_for
+from model.profile.rewriting import NAMED, document, equal, rewrite
+
+Tree = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written: the file, the SHA-256 of its bytes, its text, and the file that keeps an older form, if any."""
+
+    path: Path
+    digest: str
+    text: str
+    backup: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Nothing was written: the file is not the one that was read. `why` is "changed", "deleted" or "exists"."""
+
+    path: Path
+    why: str
+    digest: str
+
+    def sentence(self) -> str:
+        """What happened, in one line."""
+        said = {"changed": "was changed by someone else since it was read", "deleted": "no longer exists", "exists": "already exists"}
+        return str(Problem(str(self.path), "", "", f"{said[self.why]}; nothing was written").sentence())
+
+
+def own_tree(profile: Profile) -> Tree:
+    """The TOML tables of the profile's own file: what it extends is left out."""
+    return tree_of(profile, {key: leaf for key, leaf in profile.leaves.items() if leaf.file == profile.label},
+                   {table for table, file in profile.tables.items() if file == profile.label})  # fmt: skip
+
+
+def tree_of(profile: Profile, leaves: dict[str, Leaf], tables: set[str]) -> Tree:
+    """The TOML tables of these leaves and named tables, in the profile's order."""
+    from model.profile import keys
+
+    tree: Tree = {}
+    for leaf in leaves.values():
+        if len(leaf.path) == 1:
+            tree[leaf.path[0]] = leaf.raw
+    for table in profile.tables:
+        parts = keys.split(table)
+        node = node_for(parts)
+        if table in tables and node is not None and node.pattern in NAMED:
+            _table_at(tree, parts)
+    for leaf in leaves.values():
+        _table_at(tree, leaf.path[:-1])[leaf.path[-1]] = leaf.raw
+    return tree
+
+
+def _table_at(tree: Tree, path: tuple[str, ...]) -> Tree:
+    for part in path:
+        inner = tree.setdefault(part, {})
+        tree = inner if isinstance(inner, dict) else {}
+    return tree
+
+
+def render(profile: Profile) -> str | Problems:
+    """The text of the profile's own file: the text that was read, with only the changed values replaced."""
+    wanted = own_tree(profile)
+    if not profile.source.strip():
+        return document(wanted)
+    text = rewrite(profile.source, wanted)
+    parsed = parse(text, profile.label) if text is not None else None
+    if text is None or not isinstance(parsed, dict) or not equal(parsed, wanted):
+        return Problems.of(Problem(profile.label, "", "", "cannot be changed in place; save it under another name"))
+    return text
+
+
+def save(profile: Profile, path: Path | None = None, *, expected: str | None = None) -> Saved | Conflict | Problems:
+    """Writes the profile to a file, the one it was read from if none is named.
+
+    expected: SHA-256 of the bytes that may be replaced, "" where the file must not exist; absent: those that were read, or a new file.
+    """
+    target = path or profile.file
+    if target is None:
+        return Problems.of(Problem(profile.label, "", "", "a file name to save under"))
+    same = profile.file is not None and os.path.realpath(target) == os.path.realpath(profile.file)
+    placed = profile if same else _moved(profile, target)
+    if isinstance(placed, Problems):
+        return placed
+    text = render(placed)
+    if isinstance(text, Problems):
+        return text
+    awaited = expected if expected is not None else (profile.digest if same else "")
+    backup = _backup(profile, target) if same and profile.schema < CURRENT else None
+    if isinstance(backup, Problems):
+        return backup
+    return _replace(target, text, awaited, backup)
+
+
+def _moved(profile: Profile, target: Path) -> Profile | Problems:
+    """The profile with `extends` leading to the same base from another folder."""
+    written = profile.text("extends")
+    if written is None or profile.file is None or os.path.isabs(written):
+        return profile
+    base = profile.file.parent / written
+    try:
+        relative = os.path.relpath(base.absolute(), target.parent.absolute())
+    except ValueError:
+        relative = str(base.absolute())
+    from dataclasses import replace
+
+    leaf = profile.leaves["extends"]
+    moved = replace(leaf, value=relative, text=relative, raw=Path(relative).as_posix())
+    return replace(profile, leaves={**profile.leaves, "extends": moved})
+
+
+def _backup(profile: Profile, target: Path) -> Path | Problems:
+    """Keeps the older form beside the file as NAME.toml.bak; an existing one is never overwritten with something else."""
+    backup = target.with_name(target.name + ".bak")
+    data = profile.source.encode()
+    try:
+        if backup.exists() and backup.read_bytes() != data:
+            return Problems.of(Problem(str(backup), "", "", "stands in the way of keeping the older form; move it away first"))
+        if not backup.exists():
+            with backup.open("xb") as file:
+                file.write(data)
+    except OSError as error:
+        return Problems.of(_cannot(backup, error))
+    return backup
+
+
+def _cannot(path: Path, error: OSError) -> Problem:
+    return Problem(str(path), "", "", f"cannot be written: {error.strerror or type(error).__name__}")
+
+
+def digest_on_disk(path: Path) -> str | Problems:
+    """SHA-256 of a file's bytes; "" where there is no file."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as error:
+        return Problems.of(Problem(str(path), "", "", f"cannot be read: {getattr(error, 'strerror', '') or 'not a file name'}"))
+
+
+def _replace(target: Path, text: str, awaited: str, backup: Path | None) -> Saved | Conflict | Problems:
+    data = text.encode("utf-8", "surrogatepass")
+    real = Path(os.path.realpath(target))
+    temporary = ""
+    try:
+        temporary = _beside(real, data)
+        found = digest_on_disk(real)
+        if isinstance(found, Problems):
+            return found
+        if found != awaited:
+            return Conflict(target, "exists" if not awaited else "changed" if found else "deleted", found)
+        if awaited:
+            os.replace(temporary, real)
+        else:
+            os.link(temporary, real)  # unlike a rename, never over a file that appeared meanwhile
+    except FileExistsError:
+        return Conflict(target, "exists", "")
+    except OSError as error:
+        return Problems.of(_cannot(target, error))
+    finally:
+        if temporary:
+            with suppress(OSError):
+                os.unlink(temporary)
+    _sync_folder(real.parent)
+    return Saved(target, hashlib.sha256(data).hexdigest(), text, backup)
+
+
+def _beside(real: Path, data: bytes) -> str:
+    """A new file in the same folder with these bytes, safely on disk, with the mode of the file it will replace."""
+    mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+    return name
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
