@@ -85,7 +85,7 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
                 Cell("–") if row.evppi_usd is None else usd(row.evppi_usd),
             ),
             key=row.key,
-        )  # fmt: skip
+        )
         for row in analysis.sensitivity
     )
     error = analysis.monte_carlo_error_usd
