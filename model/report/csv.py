@@ -1,79 +1,49 @@
-"""The lines of a comparison as CSV: one row a line of every option, text made safe for spreadsheets."""
+"""The lines of every option as CSV, with FOCUS column names where FOCUS has one; text can never become a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from model.decision.analysis import Analysis, LineRow
+from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.report.plain import clean
 
 COLUMNS = (
-    "profile",
-    "scenario",
-    "as_of",
-    "option",
-    "key",
-    "workload",
-    "route",
-    "bridge",
-    "axis",
-    "phase",
-    "pays",
-    "unit",
-    "quantity_month_1",
-    "rate_usd_month_1",
-    "month_1_usd",
-    "total_usd",
-    "present_value_usd",
-    "cancels",
-    "source",
-    "source_url",
-    "source_checked",
-)
+    "profile", "scenario", "option", "workload", "route", "line", "axis", "phase", "pays", "bridge", "cancels",
+    "ChargeDescription", "ServiceName", "ChargeCategory", "PricingQuantity", "PricingUnit", "ListUnitPrice",
+    "BilledCost", "BillingCurrency", "total_usd", "present_value_usd", "source", "source_url", "effective", "checked",
+)  # fmt: skip
 
 
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: a quote before `=`, `+`, `-`, `@`."""
-    plain = clean(text)
-    return f"'{plain}" if plain[:1] in ("=", "+", "-", "@") else plain
-
-
-def as_csv(analyses: Iterable[Analysis]) -> str:
-    """A header and one row for every line of every option of every comparison; figures at full precision."""
-    out = io.StringIO()
+def render(analyses: Sequence[Analysis]) -> bytes:
+    """One header and one row a line; PricingQuantity × ListUnitPrice = BilledCost, all of the first full month."""
+    out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for analysis in analyses:
         for option in analysis.options:
-            for line in option.lines:
-                writer.writerow(_row(analysis, option.id, line))
-    return out.getvalue()
+            writer.writerows([safe(cell) for cell in _row(analysis, option, line)] for line in option.lines)
+    return out.getvalue().encode()
 
 
-def _row(analysis: Analysis, option: str, line: LineRow) -> list[object]:
+def safe(cell: str) -> str:
+    """Text with a quote before anything that a spreadsheet would take for a formula; numbers as they are."""
+    try:
+        float(cell)
+    except ValueError:
+        text = clean(cell)
+        return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return cell
+
+
+def _row(analysis: Analysis, option: OptionRow, line: LineRow) -> tuple[str, ...]:
     source = line.source
-    return [
-        safe(analysis.profile),
-        safe(analysis.scenario or ""),
-        analysis.as_of.isoformat(),
-        option,
-        line.key,
-        line.workload or "",
-        line.route or "",
-        line.bridge or "",
-        line.axis,
-        line.phase,
-        line.pays,
-        line.unit,
-        repr(line.quantity_month_1),
-        repr(line.rate_usd_month_1),
-        repr(line.month_1_usd),
-        repr(line.total_usd),
-        repr(line.present_value_usd),
-        "yes" if line.cancels else "no",
-        safe(source.title) if source else "",
-        safe(source.url) if source else "",
-        source.checked.isoformat() if source else "",
-    ]
+    return (
+        analysis.profile, analysis.scenario or "", option.id, line.workload or "", line.route or "", line.key,
+        line.axis, line.phase, line.pays, line.bridge or "", "true" if line.cancels else "false",
+        line.title, option.title, "Purchase" if line.phase == "build" else "Usage",
+        repr(line.quantity_month_1), line.unit, repr(line.rate_usd_month_1), repr(line.month_1_usd), "USD",
+        repr(line.total_usd), repr(line.present_value_usd), source.title if source else "", source.url if source else "",
+        source.effective.isoformat() if source and source.effective else "", source.checked.isoformat() if source else "",
+    )  # fmt: skip

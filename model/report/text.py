@@ -1,0 +1,140 @@
+"""The comparison as plain text in 80 columns: the answer in the first lines, then everything needed to redo it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from model.decision.analysis import Analysis
+from model.report.blocks import Bars, Column, Curves, Role, Row, Section, Statement, Story, Table, Tiles, Tone
+from model.report.plain import cut, fit, width, wrap
+from model.report.story import tell
+
+COLUMNS = 80
+NARROWEST = 8
+
+
+def render(analyses: Sequence[Analysis]) -> bytes:
+    """All comparisons, one under the other."""
+    return ("\n" + "─" * COLUMNS + "\n\n").join(page(tell(analysis)) for analysis in analyses).encode()
+
+
+def page(story: Story) -> str:
+    """One story as text, ending in a line end."""
+    name = story.title + (f", scenario {story.scenario}" if story.scenario else "")
+    lines = [line for sentence in story.headline for line in wrap(sentence, COLUMNS, "  ")]
+    lines += ["", *wrap(f"{name}. {story.summary}".rstrip(), COLUMNS)]
+    for section in story.sections:
+        lines += ["", *_section(section)]
+    lines += ["", "RECORD"]
+    longest = max(width(key) for key, _ in story.record)
+    for key, value in story.record:
+        lines += [f"  {fit(key, longest)}  {part}" for part in wrap(value, COLUMNS - longest - 4)[:1]]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _section(section: Section) -> list[str]:
+    lines = wrap(section.title.upper() if len(section.title) < 40 else section.title, COLUMNS)
+    for block in section.blocks:
+        match block:
+            case Statement():
+                mark = "! " if block.tone is Tone.WARNING else ""
+                lines += ["  " + line for line in wrap(mark + block.text, COLUMNS - 2, "  " if mark else "")]
+            case Table():
+                lines += ["", *table(block), ""]
+            case Bars() | Curves() | Tiles():
+                continue
+    return _calm(lines)
+
+
+def _calm(lines: list[str]) -> list[str]:
+    """Without blank lines at the end, after the title, or two in a row."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (len(kept) > 1 and kept[-1]):
+            kept.append(line)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def table(block: Table) -> list[str]:
+    """A table indented by two, its columns aligned; long text wraps inside its column."""
+    lines = [f"  {cut(block.title, COLUMNS - 2)}"] if block.title else []
+    widths = _widths(block)
+    if any(column.title for column in block.columns):
+        lines += _row(block, widths, [column.title for column in block.columns])
+    for row in block.rows:
+        if row.role is Role.GROUP:
+            lines += ["  " + part for part in wrap(row.cells[0].text, COLUMNS - 2)]
+        else:
+            if row.role is Role.TOTAL:
+                lines.append(_rule(block, widths))
+            lines += _row(block, widths, [cell.text for cell in row.cells])
+    if block.note:
+        lines += ["  " + part for part in wrap(block.note, COLUMNS - 2)]
+    return lines
+
+
+def _rule(block: Table, widths: list[int]) -> str:
+    parts = [
+        " " * width(column.joint) + ("─" * size if column.right else " " * size)
+        for column, size in _pairs(block, widths)
+    ]
+    return "  " + "".join(parts)[2:]
+
+
+def _pairs(block: Table, widths: list[int]) -> list[tuple[Column, int]]:
+    return list(zip(block.columns, widths, strict=True))
+
+
+def _widths(block: Table) -> list[int]:
+    """Natural widths, with the widest text columns narrowed until the table fits."""
+    rows = [row for row in block.rows if row.role is not Role.GROUP]
+    widths = [
+        max([width(column.title), *(_cell_width(row, at) for row in rows)]) for at, column in enumerate(block.columns)
+    ]
+    spare = COLUMNS - 2 - sum(width(column.joint) for column in block.columns[1:])
+    while sum(widths) > spare:
+        texts = [at for at, column in enumerate(block.columns) if not column.right and widths[at] > NARROWEST]
+        if not texts:
+            texts = [max(range(len(widths)), key=lambda at: widths[at])]
+            if widths[texts[0]] <= 4:
+                break
+        widest = max(texts, key=lambda at: widths[at])
+        widths[widest] -= 1
+    return widths
+
+
+def _cell_width(row: Row, at: int) -> int:
+    return width(row.cells[at].text) if at < len(row.cells) else 0
+
+
+def _row(block: Table, widths: list[int], texts: Sequence[str]) -> list[str]:
+    """One table row; a cell longer than its column continues on the next lines."""
+    cells = [
+        wrap(_keep_indent(texts[at]) if at < len(texts) else "", widths[at], "  " if at == 0 else "")
+        for at in range(len(widths))
+    ]
+    lines = []
+    for part in range(max(len(cell) for cell in cells)):
+        line = ""
+        for at, (column, size) in enumerate(_pairs(block, widths)):
+            text = cells[at][part] if part < len(cells[at]) else ""
+            joint = column.joint if at and part == 0 and text and any(texts) else " " * width(column.joint)
+            line += ("" if at == 0 else _joint(joint, texts, at)) + fit(
+                text.replace("\N{NO-BREAK SPACE}", " "), size, column.right
+            )
+        lines.append("  " + line.rstrip())
+    return lines
+
+
+def _joint(joint: str, texts: Sequence[str], at: int) -> str:
+    """× and = only between figures, not in headings or where the left side is empty."""
+    before = texts[at - 1] if at - 1 < len(texts) else ""
+    figures = any(char.isdigit() for char in texts[at]) if at < len(texts) else False
+    return joint if joint.isspace() or (before and figures) else " " * width(joint)
+
+
+def _keep_indent(text: str) -> str:
+    stripped = text.lstrip(" ")
+    return "\N{NO-BREAK SPACE}" * (len(text) - len(stripped)) + stripped
