@@ -24,7 +24,8 @@ def sessions_by_month(first: Array, growth_per_month: Array, at_most: Array | No
     if growth_per_month.size == 1:
         factor = (1.0 + growth_per_month[..., None]) ** elapsed
     else:
-        factor = np.exp(np.log1p(growth_per_month)[..., None] * elapsed)
+        # A growth of −100 % leaves the first month alone: the smallest number stands for nothing.
+        factor = np.exp(np.log(np.maximum(1.0 + growth_per_month, 1e-300))[..., None] * elapsed)
     sessions = first[..., None] * factor
     return sessions if at_most is None else np.minimum(sessions, at_most[..., None])
 
