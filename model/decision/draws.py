@@ -23,11 +23,12 @@ def sample(case: Case, n: int, seed: int = 1) -> Values:
     order. Raises ValueError naming the pair where the correlations cannot hold together; `check_correlations` asks first.
     """
     ranges = {key: found.quantity for key, found in case.inputs.items() if found.quantity.is_range}
-    streams: Mapping[str, Array] | Misfit = {key: uniforms(seed, key, n) for key in ranges}
+    streams: Mapping[str, Array] = {key: uniforms(seed, key, n) for key in ranges}
     if case.correlations:
-        streams = correlate_uniforms(streams, case.correlations)
-        if isinstance(streams, Misfit):
-            raise ValueError(f"{' and '.join(streams.pair)}: {streams.why}")
+        correlated = correlate_uniforms(streams, case.correlations)
+        if isinstance(correlated, Misfit):
+            raise ValueError(f"{' and '.join(correlated.pair)}: {correlated.why}")
+        streams = correlated
     points = {key: np.array([found.quantity.median]) for key, found in case.inputs.items() if key not in ranges}
     drawn = {key: quantity.at(streams[key]) for key, quantity in ranges.items()}
     tosses = {key: uniforms(seed, key, n) for key in (f"events.{event.id}.u" for event in case.events)}

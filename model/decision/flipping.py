@@ -50,7 +50,8 @@ class OneInput:
 
     def __call__(self, xs: Array) -> Array:
         """The expected difference at each value: `(k,)` to `(k,)`."""
-        jumping = np.zeros(xs.size) if self._nothing_left else self.pair.expected_at(self.key, xs)
+        with np.errstate(all="ignore"):
+            jumping = np.zeros(xs.size) if self._nothing_left else self.pair.expected_at(self.key, xs)
         if self._line is None:
             return jumping
         low, at_low, high, at_high = self._line
@@ -96,6 +97,8 @@ class Sketch:
     @property
     def moves_difference(self) -> bool:
         """Whether the difference changes anywhere on the grid."""
+        if not self.differences.size:
+            return False
         spread = float(self.differences.max() - self.differences.min())
         return spread > 1e-12 * float(np.abs(self.differences).max())
 
@@ -109,9 +112,13 @@ class Sketch:
         return bool((off <= STRAIGHT * (np.abs(ys[:-2]) + np.abs(ys[2:]) + 1e-6 * np.abs(ys).max())).all())
 
 
-def sketches(pair: Pair, inputs: tuple[Movable, ...]) -> list[Sketch]:
-    """The sketch of every input, all of them rows of one evaluation of the pair (of one or a few draws)."""
-    grids = [movable.grid() for movable in inputs]
+def sketches(pair: Pair, inputs: tuple[Movable, ...], coarse: bool = False) -> list[Sketch]:
+    """The sketch of every input, all of them rows of one evaluation of the pair (of one or a few draws).
+
+    `coarse` sketches only the bounds and today's value. Values for which nothing can be said (a division by nothing) are
+    left out.
+    """
+    grids = [np.unique([m.low, m.today, m.high]) if coarse else m.grid() for m in inputs]
     ends = np.cumsum([grid.size for grid in grids])
     rows, width = (int(ends[-1]) if len(grids) else 0), pair.run.n
     if not rows:
@@ -126,11 +133,17 @@ def sketches(pair: Pair, inputs: tuple[Movable, ...]) -> list[Sketch]:
     of_a, of_b = (np.broadcast_to(costs[option], (rows, width)) for option in (pair.a, pair.b))
     # Rows are compared with the row at today's value of the same call: sums may differ in the last digit between shapes.
     still_a, still_b = (
-        np.abs(of - base[option]).max(axis=-1) <= 1e-12 * np.abs(base[option]).max() for of, option in ((of_a, pair.a), (of_b, pair.b))
+        np.abs(of - base[option]).max(axis=-1) <= 1e-12 * np.abs(base[option]).max()
+        for of, option in ((of_a, pair.a), (of_b, pair.b))
     )
     difference = (of_b - of_a).mean(axis=-1)
     return [
-        Sketch(grid, difference[end - grid.size : end], not still_a[end - grid.size : end].all(), not still_b[end - grid.size : end].all())
+        Sketch(
+            grid,
+            difference[end - grid.size : end],
+            not still_a[end - grid.size : end].all(),
+            not still_b[end - grid.size : end].all(),
+        )
         for grid, end in zip(grids, ends, strict=True)
     ]
 
@@ -152,9 +165,12 @@ class Search:
 
     def all(self, inputs: tuple[Movable, ...]) -> list[Moved]:
         """What moving each input does, in their order."""
-        drawn = [self._closer(movable, sketch) for movable, sketch in zip(inputs, sketches(self.typical, inputs), strict=True)]
+        drawn = [
+            self._closer(movable, sketch)
+            for movable, sketch in zip(inputs, sketches(self.typical, inputs), strict=True)
+        ]
         doubtful = tuple(movable for movable, sketch in zip(inputs, drawn, strict=True) if sketch is None)
-        again = iter(sketches(self.few, doubtful))
+        again = iter(sketches(self.few, doubtful, coarse=True))
         return [
             self._one(movable, sketch if sketch is not None else next(again))
             for movable, sketch in zip(inputs, drawn, strict=True)
@@ -202,9 +218,13 @@ class Search:
     def _look_closely(self, movable: Movable, xs: Array, ys: Array, today_usd: float) -> tuple[Array, Array]:
         """The stretch around today's value up to the first crossing seen so far, in many small steps on a few draws."""
         seen = brackets(xs, ys, movable.today)
-        reach = abs(seen[0].far - movable.today) if seen else max(movable.high - movable.today, movable.today - movable.low)
+        reach = (
+            abs(seen[0].far - movable.today) if seen else max(movable.high - movable.today, movable.today - movable.low)
+        )
         low, high = max(movable.low, movable.today - reach), min(movable.high, movable.today + reach)
-        fine = np.unique(np.concatenate((np.linspace(low, high, CLOSE_LOOK), [movable.today], xs[(xs >= low) & (xs <= high)])))
+        fine = np.unique(
+            np.concatenate((np.linspace(low, high, CLOSE_LOOK), [movable.today], xs[(xs >= low) & (xs <= high)]))
+        )
         differences = self.few.expected_at(movable.key, fine)
         at_today = float(differences[np.searchsorted(fine, movable.today)])
         return fine, differences + (today_usd - at_today)
@@ -217,7 +237,9 @@ class Search:
         low, high = sorted((bracket.near, bracket.far))
         low, high = max(movable.low, low - width), min(movable.high, high + width)
         if smooth:
-            root = chase(function, known, bracket.guess if bracket.guess is not None else bracket.far, low, high, self.tolerance)
+            root = chase(
+                function, known, bracket.guess if bracket.guess is not None else bracket.far, low, high, self.tolerance
+            )
             if root is not None:
                 return Crossing(root, step=False)
         ends = np.array([bracket.near, bracket.far])

@@ -55,10 +55,11 @@ def _error(values: Array) -> float:
 
 def hermite(scores: Array, degree: int) -> Array:
     """Probabilists' Hermite polynomials 1 … degree of normal scores, each of unit variance: ``(n, degree)``."""
-    columns = [np.ones_like(scores), scores]
+    columns = np.ones((degree + 1, scores.size))
+    columns[1] = scores
     for order in range(1, degree):
-        columns.append((scores * columns[order] - np.sqrt(order) * columns[order - 1]) / np.sqrt(order + 1.0))
-    return np.column_stack(columns[1:])
+        columns[order + 1] = (scores * columns[order] - order**0.5 * columns[order - 1]) / (order + 1.0) ** 0.5
+    return columns[1:].T
 
 
 def basis_of(draws: Array, degree: int = DEGREE) -> Array:
@@ -123,7 +124,8 @@ def _orthonormal(basis: Array) -> Array:
 def _regret_known(rest: Array, means: Array, basis: Array) -> Array:
     """Regret ``(n,)`` avoided in each future by someone who knows the fitted differences."""
     fitted = means[:, None] + (rest @ basis.T) @ basis
-    return np.maximum(0.0, -fitted.min(axis=0))
+    regret: Array = np.maximum(0.0, -fitted.min(axis=0))
+    return regret
 
 
 def partial_information(costs: Array, bases: Sequence[Array], seed: int = 1) -> list[Worth]:

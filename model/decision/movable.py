@@ -45,7 +45,11 @@ class Movable:
         else:
             reach = np.array(_UP)
             points = np.concatenate(
-                ([self.low, self.today], self.today + (self.high - self.today) * reach, self.today - (self.today - self.low) * reach)
+                (
+                    [self.low, self.today],
+                    self.today + (self.high - self.today) * reach,
+                    self.today - (self.today - self.low) * reach,
+                )
             )
         points = np.append(points, _wide(self.today, self.high))
         return np.unique(np.clip(points, self.low, self.high))

@@ -16,18 +16,33 @@ def titled(case: Case, key: str) -> str:
     parts = split(key)
     if parts[0] == "options":
         owner = case.option(parts[1]).title
-        tail = parts[3] if len(parts) > 4 and parts[2] in ("workloads", "items") else ""
-        return f"{_bare(title)}, {owner}" + (f", {tail}" if tail and len(case.workloads) > 1 else "")
+        if len(parts) > 4 and parts[2] == "items":
+            title = case.profile.text(f"options.{parts[1]}.items.{parts[3]}.title") or parts[3]
+        work = f", {_work(case, parts[3])}" if parts[2] == "workloads" and len(case.workloads) > 1 else ""
+        return f"{_bare(title)}, {owner}{work}"
     if parts[0] == "workloads" and len(case.workloads) > 1:
-        return f"{title}, {case.profile.text(f'workloads.{parts[1]}.title') or parts[1]}"
+        return f"{title}, {_work(case, parts[1])}"
     if parts[0] == "events":
-        return f"{title}, {case.profile.text(f'events.{parts[1]}.title') or parts[1]}"
+        return f"{title}, {_event(case, parts[1])}"
     return f"{title}, {parts[2]}" if parts[:2] == ("prices", "models") else title
+
+
+def happens(case: Case, key: str) -> str:
+    """What an event is called as something that happens or does not; `key` is any of its keys."""
+    return f"{_event(case, split(key)[1])} happens"
+
+
+def _event(case: Case, event: str) -> str:
+    return case.profile.text(f"events.{event}.title") or event
+
+
+def _work(case: Case, workload: str) -> str:
+    return case.profile.text(f"workloads.{workload}.title") or workload
 
 
 def _bare(title: str) -> str:
     """The title without the unit that forms put behind a comma."""
-    return title.split(",", 1)[0]
+    return title.split(", ", 1)[0]
 
 
 def amount(value: float, unit: Unit) -> str:
@@ -39,4 +54,5 @@ def amount(value: float, unit: Unit) -> str:
         return f"{sign}${figures.count(abs(value))}{unit.label[1:]}"
     if unit is Unit.FACTOR:
         return f"{figures.count(value)} times"
-    return f"{figures.count(value)} {unit.label}".rstrip()
+    label = unit.label.removesuffix("s") if value == 1.0 and len(unit.label) > 1 else unit.label
+    return f"{figures.count(value)} {label}".rstrip()
