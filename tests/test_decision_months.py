@@ -61,7 +61,7 @@ def test_payback_is_the_month_from_which_it_stays_below() -> None:
     assert payback_month(plan(25.0, [10.0] * 6), smaller) == 3
     assert payback_month(plan(25.0, [10.0] * 5 + [60.0]), smaller) is None
     assert payback_month(plan(1_000.0, [10.0] * 6), smaller) is None
-    assert payback_month(plan(25.0, [10.0, 10.0, 10.0, 35.0, 10.0, 10.0]), smaller) == 5
+    assert payback_month(plan(25.0, [10.0, 10.0, 10.0, 35.0, 10.0, 10.0]), smaller) == 6
 
 
 def test_equal_costs_never_pay_back() -> None:
