@@ -1,0 +1,237 @@
+"""The work screen: a form that is fair by layout, and beside it why, when, and what would change the answer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+
+from tui import echo, editing
+from tui.keys import WORK
+from tui.lines import Line, clean, wrap
+from tui.pictures import PICTURES, decides, flips
+from tui.questions import Cell, Row, Sight, rows
+from tui.screens.base import Place, bindings_of
+from tui.widgets.footer import Footer
+from tui.widgets.form import Form
+from tui.widgets.form_lines import Look
+from tui.widgets.header import Header
+from tui.widgets.painted import Words
+from tui.charts.widget import ChartView
+
+NARROW, WIDE, LOW = 100, 150, 34
+COLUMNS = ("whose", "flips", "range", "change")
+
+
+class WorkScreen(editing.Editing, Place):
+    """Where assumptions are changed."""
+
+    PLACE = WORK
+    CSS_PATH = "work.tcss"
+    BINDINGS: ClassVar[list[Binding]] = bindings_of(WORK)  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: frozenset[str] = frozenset()
+        self.column = "whose"
+        self.shown_picture = 0
+
+    def compose(self) -> ComposeResult:
+        """Header, form, pictures, echo and footer."""
+        yield Header(id="header")
+        yield Words(id="too-small")
+        with Horizontal(id="body"):
+            with Vertical(id="form-side"):
+                yield Form(self.answered, id="form")
+                yield Words(id="whose")
+            yield Words(id="rule")
+            with Vertical(id="pictures"):
+                yield ChartView(id="decides")
+                yield ChartView(id="picture")
+                yield ChartView(id="flips")
+        yield Footer(WORK, id="foot")
+        yield Words(id="echo")
+
+    def on_mount(self) -> None:
+        """Find the parts once, show the answer."""
+        self.header, self.form = self.query_one(Header), self.query_one(Form)
+        self.echo, self.whose = self.query_one("#echo", Words), self.query_one("#whose", Words)
+        self.panels = {name: self.query_one(f"#{name}", ChartView) for name in ("decides", "picture", "flips")}
+        self.form.focus()
+        self._fit(self.app.size.width, self.app.size.height)
+        self.call_after_refresh(self.show_answer)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size is another layout."""
+        self._fit(event.size.width, event.size.height)
+        self.call_after_refresh(self.show_answer)
+
+    def _fit(self, width: int, height: int) -> None:
+        self.set_class(width < NARROW, "narrow")
+        self.set_class(width >= WIDE and height >= 40, "wide")
+        self.set_class(height < LOW, "low")
+        self.query_one("#rule", Words).say([(("│", "rule"),)] * height)
+        self.too_small(width, height)
+
+    def on_screen_resume(self) -> None:
+        """Back from another place: what changed there shows here."""
+        if hasattr(self, "form"):
+            self.show_answer()
+
+    # showing ---------------------------------------------------------------------------------------------------------
+
+    def show_answer(self) -> None:
+        """Every part shows its slice of the state and the answer."""
+        store, answer = self.bench.store, self.bench.answer
+        if store is None or not hasattr(self, "form"):
+            return
+        where = f"scenario {self._scenario_title()}" if store.state.scenario else ""
+        self.header.give(answer, store.profile.name, store.unsaved, where)
+        pair = self.pair()
+        inputs = answer.inputs if answer else {}
+        found = rows(store.effective, Sight(pair, self.opened, inputs))
+        analysis = answer.analysis if answer else None
+        titles = tuple(self._title(option) for option in pair)
+        look = Look(
+            (titles[0], titles[1]), echo.flips_column(analysis), {}, echo.changes_column(store.effective, store.baseline),
+            echo.bars_column(inputs), self.column,
+        )  # fmt: skip
+        self.form.give(found, look)
+        self._show_pictures()
+        self._show_echo()
+
+    def _show_pictures(self) -> None:
+        analysis = self.bench.answer.analysis if self.bench.answer else None
+        kind = PICTURES[self.shown_picture]
+        for name, panel in self.panels.items():
+            if not panel.display or not panel.size.width:
+                continue
+            make = {"decides": decides, "flips": flips}.get(name, kind.make)
+            panel.show(make(analysis) if analysis is not None else None)
+        if analysis is not None:
+            self.whose.say(echo.whose_lines(analysis, self.whose.size.width))
+
+    def _show_echo(self) -> None:
+        store, answer = self.bench.store, self.bench.answer
+        if store is None or not self.form.rows:
+            return
+        row, cell = self.form.row, self.form.cell
+        if cell is None and row.kind == "heading":
+            line: Line = ((f" {clean(row.title)}", "strong"), ("   Enter opens or closes   a adds   e all questions", "dim"))
+        else:
+            line = echo.echo_line(cell, row.title, answer.inputs if answer else {}, store.effective)
+        width, height = self.echo.size.width, self.echo.size.height
+        self.echo.say(_folded(line, width, height))
+
+    def _scenario_title(self) -> str:
+        store = self.bench.store
+        if store is None or store.state.scenario is None:
+            return ""
+        return store.profile.text(f"scenarios.{store.state.scenario}.title") or store.state.scenario
+
+    def _title(self, option: str) -> str:
+        store = self.bench.store
+        assert store is not None
+        answer = self.bench.answer
+        if answer is not None and answer.analysis is not None:
+            return next((row.title for row in answer.analysis.options if row.id == option), option)
+        return store.profile.text(f"options.{option}.title") or option
+
+    def pair(self) -> tuple[str, str]:
+        """The two options of the columns."""
+        store, answer = self.bench.store, self.bench.answer
+        if answer is not None and answer.analysis is not None:
+            return answer.analysis.pair
+        assert store is not None
+        known = (*(store.state.pair or ()), *store.profile.list("pair"), *store.profile.ids("options"), "managed", "own")
+        return known[0], next(option for option in known if option != known[0])
+
+    # events of the parts ---------------------------------------------------------------------------------------------
+
+    def on_form_moved(self) -> None:
+        """The echo follows the cursor."""
+        self._show_echo()
+
+    def on_form_activated(self, message: Form.Activated) -> None:
+        """A heading opens or closes; an answer is edited."""
+        self.open_or_edit(message.row)
+
+    def open_or_edit(self, row: Row) -> None:
+        """Open or close a group, or edit the answer under the cursor."""
+        if row.kind == "heading":
+            self.opened = self.opened ^ {row.id}
+            self.show_answer()
+        elif self.form.cell is not None:
+            self.edit_cell(self.form.cell)
+
+    def topic(self) -> tuple[str, ...]:
+        """What help begins with here: the question under the cursor."""
+        cell: Cell | None = self.form.cell if hasattr(self, "form") else None
+        return (cell.key,) if cell is not None else ()
+
+    def drill_key(self) -> str:
+        """The drill-down begins with the question under the cursor."""
+        cell = self.form.cell
+        return cell.key if cell is not None else ""
+
+    # pictures --------------------------------------------------------------------------------------------------------
+
+    def action_picture(self, by: int) -> None:
+        """Another picture; at the small size, form or picture."""
+        if self.has_class("narrow") and not self.has_class("pictured"):
+            self.add_class("pictured")
+        elif self.has_class("narrow") and by > 0 and self.shown_picture == len(PICTURES) - 1:
+            self.remove_class("pictured")
+            self.shown_picture = 0
+        else:
+            self.shown_picture = (self.shown_picture + by) % len(PICTURES)
+        self.call_after_refresh(self._show_pictures)
+
+    def show_picture(self, index: int) -> None:
+        """This picture now."""
+        self.shown_picture = index % len(PICTURES)
+        self.set_class(self.has_class("narrow"), "pictured")
+        self.call_after_refresh(self._show_pictures)
+
+    def action_maximise(self) -> None:
+        """One panel fills the screen; again: all are back."""
+        on = not self.has_class("maximised")
+        chosen = next((name for name, panel in self.panels.items() if panel.has_focus), "picture")
+        for name, panel in self.panels.items():
+            panel.set_class(on and name == chosen, "chosen")
+        self.set_class(on, "maximised")
+        if not on:
+            self.form.focus()
+        self.call_after_refresh(self._show_pictures)
+
+    def action_column(self) -> None:
+        """Another last column."""
+        self.column = COLUMNS[(COLUMNS.index(self.column) + 1) % len(COLUMNS)]
+        self.show_answer()
+
+    def action_more(self) -> None:
+        """All questions of the group, or only those that matter."""
+        group = self.form.row.group
+        self.opened = self.opened ^ {group}
+        self.show_answer()
+
+    def action_map(self) -> None:
+        """The decision map."""
+        from tui.screens.map import MapScreen
+
+        self.app.push_screen(MapScreen(self.drill_key()))
+
+
+def _folded(line: Line, width: int, height: int) -> list[Line]:
+    """A line over as many rows as there are."""
+    if height < 2 or not line:
+        return [line]
+    head = line[0]
+    text = " ".join(text for text, _ in line[1:])
+    role = line[1][1] if len(line) > 1 else ""
+    parts = wrap(text, max(10, width - len(head[0]) - 1))
+    lines: list[Line] = [(head, (parts[0] if parts else "", role))]
+    return [*lines, *(((" " * len(head[0]) + part, role),) for part in parts[1:height])]
