@@ -16,7 +16,7 @@ UP = " ▁▂▃▄▅▆▇█"
 BASE = "▕"  # the right edge of a cell: a base line that touches the bars beginning in the next cell
 
 
-def bar(canvas: Canvas, y: int, start: int, end: int, role: str, full: str = "█") -> None:
+def bar(canvas: Canvas, y: int, start: int, end: int, role: str) -> None:
     """Fill a row from one eighth to another. A bar that is not empty shows at least an eighth."""
     if end <= start:
         return
@@ -28,7 +28,7 @@ def bar(canvas: Canvas, y: int, start: int, end: int, role: str, full: str = "�
     if head:
         canvas.cell(first, y, LEFT[head], f"{role} reverse")
         first += 1
-    canvas.across(first, y, last, full, role)
+    canvas.across(first, y, last, "█", role)
     if tail:
         canvas.cell(last, y, LEFT[tail], role)
 

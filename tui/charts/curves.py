@@ -62,23 +62,32 @@ def axes(canvas: Canvas, plot: Plot, amounts: Sequence[tuple[float, str]]) -> No
     canvas.across(plot.left, bottom, plot.left + plot.width, "─", "axis")
 
 
-def place_ticks(canvas: Canvas, plot: Plot, places: Sequence[tuple[float, str]], unit: str = "") -> None:
-    """Ticks and labels under the field; a label that would touch its neighbour is left out, its tick stays. The unit takes the right end."""
+def place_ticks(
+    canvas: Canvas,
+    plot: Plot,
+    places: Sequence[tuple[float, str]],
+    unit: str = "",
+    feet: Sequence[tuple[float, str]] = (),
+) -> None:
+    """Ticks and labels under the field. The feet of drop lines are named first, in bold; a label that would touch another is left out.
+
+    The unit takes the right end where there is room for it.
+    """
     line, below = plot.top + plot.height, plot.top + plot.height + 1
     high = canvas.width
-    if unit:
-        start = plot.left + plot.width + 1
-        if canvas.width - start >= cell_len(unit):
-            canvas.put(start, below, unit, "dim")
-            high = start - 1
-    end = 0
-    for value, label in places:
-        x = plot.column_of(value)
-        canvas.cell(x, line, "┬", "axis")
-        size = cell_len(label)
-        start = max(0, min(x - size // 2, high - size))
-        if start >= end:
-            end = canvas.put(start, below, label, "dim") + 1
+    start = plot.left + plot.width + 1
+    if unit and high - start >= cell_len(unit):
+        canvas.put(start, below, unit, "dim")
+        high = start - 1
+    for value, _ in places:
+        canvas.cell(plot.column_of(value), line, "┬", "axis")
+    for value, label, role in (*((*foot, "strong") for foot in feet), *((*place, "dim") for place in places)):
+        size = cell_len(safe(label))
+        at = max(0, min(plot.column_of(value) - size // 2, high - size))
+        if role == "strong":
+            canvas.cell(plot.column_of(value), line, "┴", "drop")
+        if canvas.free(max(0, at - 1), below, min(canvas.width, at + size + 1)):
+            canvas.put(at, below, label, role)
 
 
 def names(canvas: Canvas, plot: Plot, frame: Frame, series: Sequence[Series], two_lines: bool) -> None:
@@ -111,21 +120,26 @@ def mark_crossings(canvas: Canvas, plot: Plot, found: Sequence[Crossing]) -> Non
     for x, y, _ in marks:
         canvas.cell(x, y, "◆", "marker")
     for x, y, one in marks:
-        for text in map(safe, one.labels):
-            if _label(canvas, plot, x, y, text):
+        spots = sorted(
+            (abs(down) * 2 + index, index, down, right)
+            for index in range(len(one.labels))
+            for down in range(-3, 4)
+            for right in (0, 1)
+        )
+        for _, index, down, right in spots:
+            if _label(canvas, plot, x, y + down, safe(one.labels[index]), right == 1):
                 break
 
 
-def _label(canvas: Canvas, plot: Plot, x: int, y: int, text: str) -> bool:
+def _label(canvas: Canvas, plot: Plot, x: int, y: int, text: str, right: bool) -> bool:
+    """Write a label beside a mark if the place is quiet."""
     size = cell_len(text)
+    start = x + 2 if right else x - 1 - size
     low, high = plot.left, plot.left + plot.width
-    for down in (0, 1, -1, 2, -2, 3, -3):
-        for start in (x + 2, x - 1 - size) if down >= 0 else (x - 1 - size, x + 2):
-            row = y + down
-            inside = low <= start and start + size <= high and plot.top <= row < plot.top + plot.height
-            if inside and _quiet(canvas, max(low, start - 1), row, min(high, start + size + 1)):
-                canvas.put(start, row, text, "strong")
-                return True
+    inside = low <= start and start + size <= high and plot.top <= y < plot.top + plot.height
+    if inside and _quiet(canvas, max(low, start - 1), y, min(high, start + size + 1)):
+        canvas.put(start, y, text, "strong")
+        return True
     return False
 
 

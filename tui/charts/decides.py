@@ -58,16 +58,16 @@ def _frame(width: int, rows: Sequence[Difference], lines: Sequence[Difference]) 
     return _Frame(bars, end + amounts + 1, width, (bars + left) * 8, per_usd)
 
 
-def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, dense: bool) -> None:
+def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, soft: bool) -> None:
     canvas.put(0, y, row.name, "strong" if strong else "", frame.bars - 1)
     canvas.cell(frame.base // 8 - 1, y, BASE, "axis")
     if not strong:
         length = round(abs(row.usd) * frame.per_usd)
         if row.usd and not length:
             length = 1
-        full = "▇" if dense else "█"
         start, end = (frame.base - length, frame.base) if row.usd < 0 else (frame.base, frame.base + length)
-        bar(canvas, y, start, end, "better" if row.usd < 0 else "worse", full)
+        role = "better" if row.usd < 0 else "worse"
+        bar(canvas, y, start, end, role + "-soft" * soft)
     canvas.put_right(frame.amount, y, signed_money(row.usd), "strong" if strong else "bold")
     if frame.amount < frame.remark:
         canvas.put_right(frame.remark, y, remark_of(row), "dim", frame.remark - frame.amount - 2)
@@ -100,13 +100,13 @@ def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = N
     frame = _frame(width, rows, lines)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, row in enumerate(rows):
-        _line(canvas, places[index], row, frame, strong=False, dense=pitch == 1)
+        _line(canvas, places[index], row, frame, strong=False, soft=pitch == 1 and index % 2 == 1)
         if pitch == 2 and index < len(rows) - 1:
             canvas.cell(frame.base // 8 - 1, places[index] + 1, BASE, "axis")
     below = places[len(rows) - 1] + 1
     if chart.total:
         places[len(rows)] = below
-        _line(canvas, below, chart.total, frame, strong=True, dense=False)
+        _line(canvas, below, chart.total, frame, strong=True, soft=False)
         below += 1
     if folded:
         _folded(canvas, min(below + (1 if below + 1 < height else 0), height - 1), chart.folded)

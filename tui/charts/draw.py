@@ -3,16 +3,69 @@
 from __future__ import annotations
 
 from tui.charts.canvas import Picture
-from tui.charts.data import Chart, Decides, PaidSoFar
+from tui.charts.data import (
+    Attribution,
+    Chart,
+    CostVolume,
+    Decides,
+    DecisionMap,
+    Distribution,
+    Flips,
+    Headline,
+    PaidSoFar,
+    PerOutcome,
+    Tornado,
+    Waterfall,
+    WorthKnowing,
+)
 from tui.charts.decides import draw_decides
+from tui.charts.decision_map import draw_map
+from tui.charts.distribution import draw_distribution
+from tui.charts.flips import draw_flips
+from tui.charts.headline import draw_headline
 from tui.charts.paid import draw_paid
+from tui.charts.ranked import draw_outcomes, draw_worth
+from tui.charts.stacks import draw_attribution
+from tui.charts.tornado import draw_tornado
+from tui.charts.volume import draw_volume
+from tui.charts.waterfall import draw_waterfall
 
 
 def draw(chart: Chart, width: int, height: int, cursor: int | None = None, blocks: bool = False) -> Picture:
     """Draw any chart at exactly this size, with its cursor at a stop, in blocks where braille is missing."""
     match chart:
-        case Decides():
-            return draw_decides(chart, width, height, cursor)
         case PaidSoFar():
             return draw_paid(chart, width, height, cursor, blocks)
-    raise TypeError(type(chart).__name__)
+        case CostVolume():
+            return draw_volume(chart, width, height, cursor, blocks)
+        case Decides():
+            return draw_decides(chart, width, height, cursor)
+        case Flips():
+            return draw_flips(chart, width, height, cursor)
+        case Tornado():
+            return draw_tornado(chart, width, height, cursor)
+        case Distribution():
+            return draw_distribution(chart, width, height, cursor)
+        case _:
+            return _rest(chart, width, height, cursor)
+
+
+def _rest(
+    chart: DecisionMap | Attribution | PerOutcome | WorthKnowing | Waterfall | Headline,
+    width: int,
+    height: int,
+    cursor: int | None,
+) -> Picture:
+    match chart:
+        case DecisionMap():
+            return draw_map(chart, width, height, cursor)
+        case Attribution():
+            return draw_attribution(chart, width, height, cursor)
+        case PerOutcome():
+            return draw_outcomes(chart, width, height, cursor)
+        case WorthKnowing():
+            return draw_worth(chart, width, height, cursor)
+        case Waterfall():
+            return draw_waterfall(chart, width, height, cursor)
+        case Headline():
+            return draw_headline(chart, width, height, cursor)

@@ -68,8 +68,8 @@ def draw_paid(chart: PaidSoFar, width: int, height: int, cursor: int | None = No
     axes(canvas, plot, amounts)
     mark_crossings(canvas, plot, found)
     names(canvas, plot, frame, series, two_lines)
-    months = month_ticks(last, max(2, frame.width // 8))
-    place_ticks(canvas, plot, [(float(m), "now" if m == 0 else f"{m}") for m in months], "months")
+    months = month_ticks(last, max(2, frame.width // 6))
+    place_ticks(canvas, plot, [(float(m), "now" if m == 0 else f"{m}") for m in months], "months", _feet(found))
     readout = ""
     if cursor is not None and 0 <= cursor <= last:
         values = [(one.name, one.role, one.usd[cursor]) for one in series]
@@ -77,6 +77,11 @@ def draw_paid(chart: PaidSoFar, width: int, height: int, cursor: int | None = No
             canvas, plot, plot.column_of(float(cursor)), "now" if cursor == 0 else f"month {cursor}", values
         )
     return _picture(canvas, plot, last, readout)
+
+
+def _feet(found: tuple[Crossing, ...]) -> list[tuple[float, str]]:
+    """The months of the crossings, for the axis."""
+    return [(crossing.at, f"{floor(crossing.at + 1e-9) + 1}") for crossing in found]
 
 
 def _field(

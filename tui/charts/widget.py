@@ -152,7 +152,7 @@ class ChartView(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the picture."""
-        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width)
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
 
     def on_mount(self) -> None:
         """Follow the theme."""

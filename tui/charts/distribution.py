@@ -1,0 +1,152 @@
+"""The difference B − A over the futures: a histogram with P10, P50 and P90 named, and the side on which the verdict is wrong hatched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from math import ceil
+
+from rich.cells import cell_len
+
+from model.quantities.figures import bare_range, in_100, signed_money, tick
+from tui.charts.bars import column, empty, heading
+from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.data import Distribution
+from tui.charts.lists import still
+from tui.charts.scale import ticks
+
+
+class _Bins:
+    """The counts merged to one bin a cell; zero falls on a border of cells, so that no bar is on both sides."""
+
+    def __init__(self, chart: Distribution, cells: int) -> None:
+        low, high = chart.low_usd, chart.high_usd
+        if high - low <= 1e-9 * max(abs(low), abs(high), 1.0):
+            room = abs(low) / 2 or 1.0
+            low, high = low - room, high + room
+        self.chart, self.cells = chart, cells
+        self.width = (high - low) / max(1, cells - 1)
+        self.start = -ceil(-low / self.width - 1e-9) * self.width if low < 0 < high else low
+        self.sums = (0.0, *accumulate(chart.counts))
+        self.total = self.sums[-1] or 1.0
+        edges = [self.below(self.edge(cell)) for cell in range(cells + 1)]
+        self.counts = [max(0.0, after - before) for before, after in zip(edges, edges[1:], strict=False)]
+
+    def edge(self, cell: int) -> float:
+        """The amount at the left edge of a cell."""
+        return self.start + cell * self.width
+
+    def below(self, usd: float) -> float:
+        """How many futures lie below an amount, evenly inside a bin."""
+        low, high, bins = self.chart.low_usd, self.chart.high_usd, len(self.chart.counts)
+        if high <= low:
+            return self.sums[-1] if usd > low else 0.0
+        place = (usd - low) / (high - low) * bins
+        if place <= 0:
+            return 0.0
+        if place >= bins:
+            return self.sums[-1]
+        whole = int(place)
+        return self.sums[whole] + (place - whole) * self.chart.counts[whole]
+
+    def cell(self, usd: float) -> int:
+        """The cell in which an amount lies."""
+        return max(0, min(self.cells - 1, int((usd - self.start) / self.width)))
+
+
+def _bars(canvas: Canvas, bins: _Bins, top: int, bottom: int) -> None:
+    chart = bins.chart
+    most = max(bins.counts) or 1.0
+    room = (bottom - top + 1) * 8
+    inner = range(bins.cell(chart.p10_usd), bins.cell(chart.p90_usd) + 1)
+    for cell, number in enumerate(bins.counts):
+        above = bins.edge(cell) + bins.width / 2 > 0
+        losing = chart.losing == ("above" if above else "below")
+        role = ("worse" if above else "better") + ("" if cell in inner else "-soft")
+        eighths = round(number / most * room) or (1 if number > 0 else 0)
+        column(canvas, cell, bottom, eighths, role, "▒" if losing else "█")
+
+
+def _named(canvas: Canvas, bins: _Bins, y: int, bottom: int) -> None:
+    """P10, P50 and P90 with a line through their bars; the middle one has the first right to its place."""
+    chart = bins.chart
+    names = (("P50", chart.p50_usd), ("P10", chart.p10_usd), ("P90", chart.p90_usd))
+    for name, usd in names:
+        x = bins.cell(usd)
+        for row in range(y + 1, bottom + 1):
+            role, inside = canvas.roles[row][x], canvas.chars[row][x] in "█▒"
+            if inside:
+                canvas.cell(x, row, "│", f"on-{role}")
+            elif canvas.chars[row][x] == " ":
+                canvas.cell(x, row, "│", "drop")
+        for text in (f"{name} {signed_money(usd)}", name):
+            size = len(text)
+            start = max(0, min(x - size // 2, canvas.width - size))
+            if canvas.free(max(0, start - 1), y, min(canvas.width, start + size + 1)):
+                canvas.put(start, y, text, "strong")
+                break
+
+
+def _axis(canvas: Canvas, bins: _Bins, y: int) -> None:
+    high = bins.edge(bins.cells)
+    values, step = ticks(bins.start, high, max(2, canvas.width // 12))
+    canvas.across(0, y, canvas.width, "─", "axis")
+    end = 0
+    for value in values:
+        x = max(0, min(canvas.width - 1, round((value - bins.start) / bins.width) - (1 if value == 0 else 0)))
+        canvas.cell(x, y, "┴" if value == 0 else "┬", "drop" if value == 0 else "axis")
+        text = tick(value, step, "$") if value else "0"
+        start = max(0, min(x - len(text) // 2, canvas.width - len(text)))
+        if start >= end:
+            end = canvas.put(start, y + 1, text, "strong" if value == 0 else "dim") + 1
+
+
+def _sides(canvas: Canvas, bins: _Bins, y: int) -> None:
+    """What the two sides of zero mean, or the sentence about the losing one."""
+    chart = bins.chart
+    if chart.losing_text:
+        canvas.put(0, y, f"▒ {chart.losing_text}", "better" if chart.losing == "below" else "worse")
+        return
+    left, right = safe(f"← {chart.below_text}"), safe(f"{chart.above_text} →")
+    if cell_len(left) + cell_len(right) + 2 <= canvas.width:
+        canvas.put(0, y, left, "better")
+        canvas.put_right(canvas.width, y, right, "worse")
+
+
+def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int], y: int) -> str:
+    low, high = bins.edge(cell), bins.edge(cell + 1)
+    here = in_100(bins.counts[cell] / bins.total)
+    below = in_100(min(1.0, bins.below(high) / bins.total))
+    text = f"{bare_range(low, high)}: {here} of 100 futures here, {below} of 100 up to here"
+    for row in rows:
+        role = canvas.roles[row][cell]
+        if canvas.chars[row][cell] in "█▒":
+            canvas.cell(cell, row, "┃", f"on-{role}" if not role.startswith("on-") else role)
+        elif canvas.chars[row][cell] == " ":
+            canvas.cell(cell, row, "┃", "cursor")
+    size = cell_len(text)
+    canvas.across(0, y, canvas.width, " ")
+    canvas.put(max(0, min(cell - size // 2, canvas.width - size)), y, text, "readout")
+    return text
+
+
+def draw_distribution(chart: Distribution, width: int, height: int, cursor: int | None = None) -> Picture:
+    """Draw the histogram at exactly this size; the cursor walks over the bins."""
+    canvas = Canvas(width, height)
+    top = heading(canvas, chart.title, chart.note)
+    sides = 1 if height - top >= 7 else 0
+    bottom = height - 3 - sides
+    if not chart.counts or sum(chart.counts) <= 0 or bottom <= top or width < 12:
+        empty(canvas, top, "No futures were drawn." if bottom > top else "Too small for a histogram.")
+        return still(canvas)
+    bins = _Bins(chart, width)
+    _bars(canvas, bins, top + 1, bottom)
+    _named(canvas, bins, top, bottom)
+    _axis(canvas, bins, bottom + 1)
+    if sides:
+        _sides(canvas, bins, height - 1)
+    readout = ""
+    if cursor is not None and 0 <= cursor < width:
+        readout = _cursor(canvas, bins, cursor, range(top + 1, bottom + 1), bottom + 2)
+    lines = tuple(0 if top <= y <= bottom + 1 else -1 for y in range(height))
+    return Picture(width, height, canvas.rows(), width, 1, tuple(range(width)), lines, readout)

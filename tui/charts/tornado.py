@@ -1,0 +1,130 @@
+"""Tornado: what each input alone does to the difference B − A, with the low and the high value of the input printed at the ends of its bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from model.quantities.figures import signed_money, tick
+from tui.charts.bars import BASE, empty, heading, meet, rows_shown, widest
+from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.data import Swing, Tornado
+from tui.charts.lists import finish, still
+from tui.charts.scale import spread, ticks
+
+
+class _Frame:
+    """Names, then room for a label, the bars, room for a label. The base falls on the border of a cell, where the colours meet."""
+
+    def __init__(self, width: int, rows: Sequence[Swing], base: float) -> None:
+        self.names = widest([row.name for row in rows], max(8, width // 4))
+        low = min([base, *(min(row.at_low_usd, row.at_high_usd) for row in rows)])
+        high = max([base, *(max(row.at_low_usd, row.at_high_usd) for row in rows)])
+        low, high = spread(low, high)
+        self.long = self._fits(rows, width, True)
+        label = self._labels(rows, self.long, max(3, (width - self.names) // 4))
+        self.left = self.names + 1 + label + 1
+        self.right = max(self.left + 2, width - label - 1)
+        cells = self.right - self.left
+        share = (base - low) / (high - low)
+        middle = max(0, min(cells, round(share * cells)))
+        if base > low:
+            middle = max(1, middle)
+        if base < high:
+            middle = min(cells - 1, middle)
+        sides = [
+            middle * 8 / (base - low) if base > low else 0.0,
+            (cells - middle) * 8 / (high - base) if high > base else 0.0,
+        ]
+        self.per_usd = min((side for side in sides if side > 0), default=0.0)
+        self.base, self.base_usd, self.width = (self.left + middle) * 8, base, width
+        self.low_usd = base - middle * 8 / self.per_usd if self.per_usd else low
+        self.high_usd = base + (cells - middle) * 8 / self.per_usd if self.per_usd else high
+
+    def _labels(self, rows: Sequence[Swing], long: bool, most: int) -> int:
+        return widest([text for row in rows for text in ends(row, long)], most)
+
+    def _fits(self, rows: Sequence[Swing], width: int, long: bool) -> bool:
+        room = width - self.names - 4
+        return self._labels(rows, long, room) * 2 + 20 <= room
+
+    def at(self, usd: float) -> int:
+        """The eighth at which a difference lies."""
+        return self.base + round((usd - self.base_usd) * self.per_usd)
+
+
+def ends(row: Swing, long: bool) -> tuple[str, str]:
+    """The labels of the left and the right end of a bar: the input's value there, and with room the difference it makes."""
+    low, high = (row.low, row.at_low_usd), (row.high, row.at_high_usd)
+    pair = (low, high) if row.at_low_usd <= row.at_high_usd else (high, low)
+    left, right = (safe(text) for text, _ in pair)
+    if long:
+        left, right = f"{signed_money(pair[0][1])} at {left}", f"{right} makes {signed_money(pair[1][1])}"
+    return left, right
+
+
+def _row(canvas: Canvas, y: int, row: Swing, frame: _Frame, soft: bool) -> None:
+    canvas.put(0, y, row.name, "", frame.names)
+    low, high = sorted((row.at_low_usd, row.at_high_usd))
+    start, end = min(frame.at(low), frame.base), max(frame.at(high), frame.base)
+    tone = "-soft" if soft else ""
+    canvas.cell(frame.base // 8 - 1, y, BASE, "axis")
+    meet(canvas, y, start, frame.base, end, f"better{tone}", f"worse{tone}")
+    left, right = ends(row, frame.long)
+    first, last = start // 8, -(-end // 8)
+    canvas.put_right(first - 1, y, left, "dim", max(0, first - 2 - frame.names))
+    canvas.put(last + 1, y, right, "dim")
+
+
+def _axis(canvas: Canvas, y: int, frame: _Frame) -> None:
+    """The ticks of the difference, the base in bold, zero named as where the answer flips."""
+    names = [(frame.base_usd, f"now {signed_money(frame.base_usd)}", "strong")]
+    if frame.low_usd <= 0 <= frame.high_usd and abs(frame.base_usd) * frame.per_usd > 8:
+        names.append((0.0, "0 flips", "marker"))
+    values, step = ticks(frame.low_usd, frame.high_usd, max(2, (frame.right - frame.left) // 12))
+    names += [(value, tick(value, step, "$"), "dim") for value in values if value]
+    for usd, text, role in names:
+        x = frame.at(usd) // 8 - (1 if usd == frame.base_usd else 0)
+        size = cell_len(text)
+        start = max(0, min(x - size // 2, canvas.width - size))
+        if canvas.free(max(0, start - 1), y, min(canvas.width, start + size + 1)):
+            canvas.put(start, y, text, role)
+
+
+def _flip_line(canvas: Canvas, rows: range, frame: _Frame) -> None:
+    """A dotted line at zero where no bar is."""
+    if not frame.low_usd <= 0 <= frame.high_usd or abs(frame.base_usd) * frame.per_usd <= 8:
+        return
+    for y in rows:
+        x = frame.at(0.0) // 8
+        if canvas.free(x, y, x + 1):
+            canvas.cell(x, y, "┊", "marker")
+
+
+def draw_tornado(chart: Tornado, width: int, height: int, cursor: int | None = None) -> Picture:
+    """Draw the tornado at exactly this size; the cursor walks over the inputs."""
+    canvas = Canvas(width, height)
+    top = heading(canvas, chart.title, chart.note)
+    if not chart.rows:
+        empty(canvas, top, "No input is uncertain.")
+        return still(canvas)
+    room = height - top - 1
+    shown, pitch = rows_shown(len(chart.rows), room)
+    rows = chart.rows[: max(1, min(room, shown if shown == len(chart.rows) else room))]
+    frame = _Frame(width, rows, chart.base_usd)
+    places = {index: top + index * pitch for index in range(len(rows))}
+    for index, row in enumerate(rows):
+        _row(canvas, places[index], row, frame, pitch == 1 and index % 2 == 1)
+        if pitch == 2:
+            canvas.cell(frame.base // 8 - 1, places[index] + 1, BASE, "axis")
+    below = places[len(rows) - 1] + 1
+    _flip_line(canvas, range(top, below), frame)
+    if below < height:
+        canvas.across(0, below, width, " ")
+        _axis(canvas, below, frame)
+    readouts = {
+        index: f"{row.name}: {signed_money(row.at_low_usd)} at {row.low}, {signed_money(row.at_high_usd)} at {row.high}"
+        for index, row in enumerate(rows)
+    }
+    return finish(canvas, places, cursor, readouts)

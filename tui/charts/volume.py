@@ -1,0 +1,140 @@
+"""Cost against volume: what each option costs over sessions a month on a logarithmic scale, every break-even, and the staircase of machines."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import log10
+
+from model.quantities.figures import money, short_count, tick
+from tui.charts.bars import empty, heading
+from tui.charts.canvas import Canvas, Picture
+from tui.charts.curves import (
+    Frame,
+    amount_ticks,
+    axes,
+    dot_rows,
+    mark_crossings,
+    name_width,
+    names,
+    place_ticks,
+    read_out,
+)
+from tui.charts.data import CostVolume, Crossing, Series
+from tui.charts.lists import still
+from tui.charts.plot import Plot, along, crossings
+from tui.charts.scale import log_ticks, positive, spread
+
+LOG_FROM = 30.0  # costs further apart than this factor take a logarithmic scale
+
+
+def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tuple[Crossing, ...]:
+    """Every volume at which two of the series cost the same, worded as "own cheaper than managed from 111k"."""
+    found: list[Crossing] = []
+    places = [log10(one) for one in sessions]
+    for one, other in combinations(series, 2):
+        for at, usd, above in crossings(places, one.usd, other.usd):
+            dear, cheap = (one, other) if above else (other, one)
+            volume = short_count(10**at)
+            wordings = (
+                f"{cheap.name} cheaper than {dear.name} from {volume}, {money(usd)}",
+                f"{cheap.name} cheaper from {volume}",
+                volume,
+            )
+            found.append(Crossing(at=10**at, usd=usd, labels=wordings))
+    return tuple(sorted(found, key=lambda crossing: crossing.at))
+
+
+def draw_volume(chart: CostVolume, width: int, height: int, cursor: int | None = None, blocks: bool = False) -> Picture:
+    """Draw cost against volume at exactly this size; the cursor walks over the columns."""
+    canvas = Canvas(width, height)
+    top = heading(canvas, chart.title, chart.note)
+    sessions = chart.sessions
+    series = tuple(one for one in chart.series if len(one.usd) == len(sessions) and one.usd)
+    stairs = 1 if chart.machines and height - top >= 8 else 0
+    field = height - top - 2 - stairs
+    if not series or field < 2 or width < 16 or min(sessions) <= 0:
+        empty(canvas, top, "Too small for curves." if series else "No volume to show.")
+        return still(canvas)
+    plot, amounts, side, two_lines = _plot(canvas, chart, series, top, field, blocks)
+    found = chart.break_evens if chart.break_evens is not None else break_evens(sessions, series)
+    found = tuple(one for one in found if sessions[0] <= one.at <= sessions[-1])
+    stop = cursor if cursor is not None and 0 <= cursor < plot.width else None
+    at = plot.xs.value(stop * 2 + 0.5) if stop is not None else None
+    _field(plot, chart, series, amounts, found, at)
+    axes(canvas, plot, amounts)
+    mark_crossings(canvas, plot, found)
+    names(canvas, plot, Frame(plot.left, top, plot.width, field, width - side), series, two_lines)
+    _feet(canvas, plot, chart, found)
+    if stairs:
+        _stairs(canvas, plot, chart, height - 1)
+    readout = ""
+    if at is not None:
+        values = [(one.name, one.role, along(sessions, one.usd, log10)(at)) for one in series]
+        readout = read_out(canvas, plot, plot.column_of(at), f"{short_count(at)} a month", values)
+    columns = [-1] * width
+    columns[plot.left : plot.left + plot.width] = range(plot.width)
+    lines = tuple(0 if top <= y <= top + field else -1 for y in range(height))
+    return Picture(width, height, canvas.rows(), plot.width, 1, tuple(columns), lines, readout)
+
+
+def _plot(
+    canvas: Canvas, chart: CostVolume, series: tuple[Series, ...], top: int, field: int, blocks: bool
+) -> tuple[Plot, tuple[tuple[float, str], ...], int, bool]:
+    """The field with its scales, its money ticks, and the room for names."""
+    low, high = min(min(one.usd) for one in series), max(max(one.usd) for one in series)
+    log = low > 0 and high / low > LOG_FROM
+    low, high = positive(low, high) if log else spread(min(0.0, low), max(0.0, high))
+    amounts = amount_ticks(low, high, log, field)
+    left = max((len(label) for _, label in amounts), default=0) + 1
+    side, two_lines = name_width(series, canvas.width)
+    x = (*positive(chart.sessions[0], chart.sessions[-1]), True)
+    plot = Plot(canvas, left, top, max(4, canvas.width - left - side - 1), field, x, (low, high, log), blocks)
+    return plot, amounts, side, two_lines
+
+
+def _field(
+    plot: Plot,
+    chart: CostVolume,
+    series: tuple[Series, ...],
+    amounts: tuple[tuple[float, str], ...],
+    found: tuple[Crossing, ...],
+    at: float | None,
+) -> None:
+    plot.grid([value for value, _ in amounts])
+    if chart.today is not None and chart.sessions[0] <= chart.today <= chart.sessions[-1]:
+        plot.upright(chart.today, "dim", dotted=True)
+    for crossing in found:
+        plot.upright(crossing.at, "drop", low=crossing.usd, dotted=True)
+    if at is not None:
+        plot.upright(at, "cursor")
+    for one in series:
+        plot.curve(one.role, dot_rows(plot, along(chart.sessions, one.usd, log10), 0, plot.xs.parts - 1))
+    plot.draw()
+
+
+def _feet(canvas: Canvas, plot: Plot, chart: CostVolume, found: tuple[Crossing, ...]) -> None:
+    low, high = chart.sessions[0], chart.sessions[-1]
+    feet = [(one.at, short_count(one.at)) for one in found]
+    if chart.today is not None and low <= chart.today <= high:
+        feet.append((chart.today, "today"))
+    places = [(value, tick(value, value)) for value in log_ticks(*positive(low, high), max(2, plot.width // 7))]
+    place_ticks(canvas, plot, places, "a month", feet)
+
+
+def _stairs(canvas: Canvas, plot: Plot, chart: CostVolume, y: int) -> None:
+    """One row of how many machines run from each volume on; steps too narrow for their number show a stroke or nothing."""
+    canvas.put(plot.left + plot.width + 1, y, chart.machines_name, "dim")
+    steps = [
+        (plot.column_of(max(at, chart.sessions[0])), number)
+        for at, number in chart.machines
+        if at <= chart.sessions[-1]
+    ]
+    end = plot.left
+    for index, (x, number) in enumerate(steps):
+        until = steps[index + 1][0] if index + 1 < len(steps) else plot.left + plot.width
+        if x < end or until - x < 1:
+            continue
+        canvas.cell(x, y, "▏", "axis")
+        text = f"{number:,}"
+        room = until - x - 1
+        end = canvas.put(x + 1, y, text, "dim") if room >= len(text) else x + 1
