@@ -130,13 +130,16 @@ def test_months_add_up_to_the_total(desk: Analysis) -> None:
         leaving = sum(line.total_usd for line in row.lines if line.phase == "exit")
         assert row.cumulative_usd[-1] + leaving == pytest.approx(row.total_usd)
         assert len(row.monthly_usd) == desk.horizon_months
+        elsewhere = sum(line.total_usd for line in row.lines if line.key in ("other.fallback", "other.waiting"))
+        assert row.cumulative_agent_usd[-1] == pytest.approx(row.cumulative_usd[-1] - elsewhere)
 
 
 def test_full_months_leave_the_bridge_out() -> None:
     """Where an option serves from the first day, planned and full months agree; else the full first month is its own."""
     case = case_of(DESK)
     run = evaluate(case, sample(case, DRAWS, 1))
-    planned, full = planned_months_usd(run, "own"), full_months_usd(run, "own")
+    agent, elsewhere = planned_months_usd(run, "own")
+    planned, full = agent + elsewhere, full_months_usd(run, "own")
     assert full[0] == pytest.approx(np.mean(run.option("own").month_1_usd))
     assert planned[-1] == pytest.approx(full[-1])
     assert planned[0] > full[0], "while nobody serves, every session costs its fallback"

@@ -196,7 +196,8 @@ class OptionRow:
 
     An incomplete option's amounts are lower bounds. `why_not` is empty for an eligible, complete option.
     `invoices_usd + people_usd = total_usd`. `monthly_usd` are expected undiscounted run costs of month 1, 2, …;
-    `cumulative_usd` starts with the build at month 0. `probability_best` is 0 for an option that cannot be chosen.
+    `cumulative_usd` starts with the build at month 0, `cumulative_agent_usd` is the same without what failed sessions
+    and waiting cost elsewhere. `probability_best` is 0 for an option that cannot be chosen.
     `per_agent_outcome_usd` leaves failed sessions' fallback out; `per_resolved_usd` counts them in and is None where
     no fallback is given. `people_fte` is the mean over the live months.
     """
@@ -238,6 +239,7 @@ class OptionRow:
     month_1_by_workload_usd: Mapping[str, float]
     monthly_usd: tuple[float, ...]
     cumulative_usd: tuple[float, ...]
+    cumulative_agent_usd: tuple[float, ...]
     routes: tuple[RouteRow, ...]
     price_to_win: "PriceToWin | None" = None
 
@@ -532,9 +534,18 @@ class Revisit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contour:
+    """Where B is the cheaper one in this share of the futures: straight segments `(x1, y1, x2, y2)` in the inputs' units."""
+
+    level: float
+    segments: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionMap:
     """The pair over two inputs. Rows follow `y_values` upwards, columns `x_values`; differences are expected B − A,
-    `probability_b_cheaper` the share of futures. `here` is the team's point (means)."""
+    `probability_b_cheaper` the share of futures. `here` is the team's point (means), `x_range` and `y_range` its P5 to
+    P95. `winner` is the cheapest option of all that can be chosen, `probability_best` how often each of them is."""
 
     x_key: str
     y_key: str
@@ -545,6 +556,9 @@ class DecisionMap:
     here: tuple[float, float]
     x_range: tuple[float, float]
     y_range: tuple[float, float]
+    winner: tuple[tuple[str, ...], ...]
+    probability_best: Mapping[str, tuple[tuple[float, ...], ...]]
+    contours: tuple[Contour, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,8 @@ def option_row(
     served, outcomes, sessions = (
         mean(count) for count in (costs.sessions_served, costs.outcomes, costs.sessions_total)
     )
-    monthly = planned_months_usd(sheets.run, option).tolist()
+    agent, elsewhere = planned_months_usd(sheets.run, option)
+    monthly = agent + elsewhere
     build = sum(line.total_usd for line in lines if line.phase == "build")
     has_fallback = any(line.key == FALLBACK for line in costs.lines)
     return OptionRow(
@@ -184,8 +185,9 @@ def option_row(
         fallback_month_1_usd=sum(line.month_1_usd for line in lines if line.key == FALLBACK),
         fallback_total_usd=fallback,
         month_1_by_workload_usd=by_workload(lines),
-        monthly_usd=tuple(monthly),
-        cumulative_usd=tuple(float(value) for value in np.cumsum((build, *monthly))),
+        monthly_usd=tuple(monthly.tolist()),
+        cumulative_usd=tuple(np.cumsum((build, *monthly)).tolist()),
+        cumulative_agent_usd=tuple(np.cumsum((build, *agent)).tolist()),
         routes=(),
     )
 

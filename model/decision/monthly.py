@@ -17,9 +17,22 @@ from model.quantities import Array
 Group = tuple[str | None, str | None, str]
 
 
-def planned_months_usd(run: Run, option: str) -> Array:
-    """Mean run cost of each month of the plan, US dollars undiscounted, shape `(months,)`; build and exit left out."""
+def planned_months_usd(run: Run, option: str) -> tuple[Array, Array]:
+    """Mean run cost of each month of the plan, US dollars undiscounted, shape `(months,)`; build and exit left out.
+
+    First what is paid for the agent, then what failed sessions and waiting cost elsewhere.
+    """
     blocks = [block for block in run.blocks(option) if block.paid is not None]
+    agent, elsewhere = _sides(blocks)
+    return _planned(run, agent), _planned(run, elsewhere)
+
+
+def _sides(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    outside = [block for block in blocks if "waiting" in block.name or "fallback_charges" in block.name]
+    return [block for block in blocks if block not in outside], outside
+
+
+def _planned(run: Run, blocks: list[Block]) -> Array:
     months = np.zeros(run.sheet.months)
     for block in blocks:
         if block.charges is None and block.paid is not None:
