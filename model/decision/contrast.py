@@ -58,8 +58,10 @@ class Pair:
 
     def difference(self, changes: Changes | None = None, horizon_months: int | None = None) -> Array:
         """B − A in every future, broadcastable to `(k, n)`."""
-        costs = self.run.present_values(changes, horizon_months=horizon_months, options=(self.a, self.b))
-        return costs[self.b] - costs[self.a]
+        # A bound may mean a division by nothing (no builders): such a value has no difference, and says so by not being finite.
+        with np.errstate(all="ignore"):
+            costs = self.run.present_values(changes, horizon_months=horizon_months, options=(self.a, self.b))
+            return costs[self.b] - costs[self.a]
 
     def expected(self, changes: Changes | None = None, horizon_months: int | None = None) -> Array:
         """Expected B − A for each row of the changes: `(k,)`; one row without changes."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from model.decision.contrast import Pair
 from model.decision.crossing import Bracket, Crossing, brackets, chase, pin_down
 from model.decision.movable import Movable
-from model.decision.contrast import Pair
 from model.quantities import Array
 
 TOLERANCE = 1e-9
@@ -50,8 +50,7 @@ class OneInput:
 
     def __call__(self, xs: Array) -> Array:
         """The expected difference at each value: `(k,)` to `(k,)`."""
-        with np.errstate(all="ignore"):
-            jumping = np.zeros(xs.size) if self._nothing_left else self.pair.expected_at(self.key, xs)
+        jumping = np.zeros(xs.size) if self._nothing_left else self.pair.expected_at(self.key, xs)
         if self._line is None:
             return jumping
         low, at_low, high, at_high = self._line

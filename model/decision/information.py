@@ -55,11 +55,12 @@ def _error(values: Array) -> float:
 
 def hermite(scores: Array, degree: int) -> Array:
     """Probabilists' Hermite polynomials 1 … degree of normal scores, each of unit variance: ``(n, degree)``."""
-    columns = np.ones((degree + 1, scores.size))
+    columns: Array = np.ones((degree + 1, scores.size))
     columns[1] = scores
     for order in range(1, degree):
         columns[order + 1] = (scores * columns[order] - order**0.5 * columns[order - 1]) / (order + 1.0) ** 0.5
-    return columns[1:].T
+    smooth: Array = columns[1:].T
+    return smooth
 
 
 def basis_of(draws: Array, degree: int = DEGREE) -> Array:

@@ -18,10 +18,10 @@ def titled(case: Case, key: str) -> str:
         owner = case.option(parts[1]).title
         if len(parts) > 4 and parts[2] == "items":
             title = case.profile.text(f"options.{parts[1]}.items.{parts[3]}.title") or parts[3]
-        work = f", {_work(case, parts[3])}" if parts[2] == "workloads" and len(case.workloads) > 1 else ""
+        work = f", {work_title(case, parts[3])}" if parts[2] == "workloads" and len(case.workloads) > 1 else ""
         return f"{_bare(title)}, {owner}{work}"
     if parts[0] == "workloads" and len(case.workloads) > 1:
-        return f"{title}, {_work(case, parts[1])}"
+        return f"{title}, {work_title(case, parts[1])}"
     if parts[0] == "events":
         return f"{title}, {_event(case, parts[1])}"
     return f"{title}, {parts[2]}" if parts[:2] == ("prices", "models") else title
@@ -36,7 +36,8 @@ def _event(case: Case, event: str) -> str:
     return case.profile.text(f"events.{event}.title") or event
 
 
-def _work(case: Case, workload: str) -> str:
+def work_title(case: Case, workload: str) -> str:
+    """What a workload is called."""
     return case.profile.text(f"workloads.{workload}.title") or workload
 
 

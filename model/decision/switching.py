@@ -13,11 +13,11 @@ import numpy as np
 
 from model.comparison import Case, Run, Values, evaluate
 from model.decision.analysis import SwitchingValue
+from model.decision.contrast import Pair
 from model.decision.crossing import Crossing
 from model.decision.flipping import FEW_DRAWS, Moved, Search
 from model.decision.movable import Movable, movables
 from model.decision.naming import amount
-from model.decision.contrast import Pair
 from model.profile import declared_for
 from model.quantities import Unit, figures
 
@@ -50,20 +50,20 @@ def stepped_inputs(run: Run) -> frozenset[str]:
     return frozenset(key for line in lines for key in line.reads)
 
 
-def switching_values(run: Run) -> tuple[SwitchingValue, ...]:
+def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingValue, ...]:
     """Where every number of the pair flips it, those that do first, the nearest first, in relative terms.
 
     Inputs that neither option depends on are left out; those that cancel say so.
     """
     case = run.case
-    search = search_of(run)
+    search = search or search_of(run)
     chances = {f"events.{event.id}.probability" for event in case.events}
     inputs = tuple(m for m in movables(case, stepped_inputs(run)) if m.key not in chances)
     moved = list(zip(inputs, search.all(inputs), strict=True))
     moved += [(m, chance(search, m)) for m in movables(case) if m.key in chances]
     months = horizon_movable(case)
     moved.append((months, horizon(search, months)))
-    rows = [_row(case, search, m, result) for m, result in moved if result.moves_a or result.moves_b]
+    rows = [_row(case, m, result) for m, result in moved if result.moves_a or result.moves_b]
     return tuple(sorted(rows, key=_nearness))
 
 
@@ -157,7 +157,7 @@ def _first_month(path: list[int], rough: Callable[[int], float], exact: Callable
     return None
 
 
-def _row(case: Case, search: Search, movable: Movable, moved: Moved) -> SwitchingValue:
+def _row(case: Case, movable: Movable, moved: Moved) -> SwitchingValue:
     a, b = case.pair
     value = moved.crossing.value if moved.crossing else None
     flips_to = None if value is None else b if moved.today_usd > 0.0 else a

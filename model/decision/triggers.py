@@ -32,10 +32,17 @@ _RHYTHM = {1: "every month", 3: "every quarter", 6: "twice a year", 12: "every y
 def revisit(case: Case, rows: Sequence[SwitchingValue]) -> tuple[Revisit, ...]:
     """The nearest switching values, each with who can see it coming and the day of the next look.
 
-    An input that would have to move more than fifty times is no trigger, nor is one that the team sets itself once.
+    An input that would have to move more than fifty times is no trigger, nor is a default that nobody has touched, nor
+    what the team sets by itself: the horizon and the discount rate.
     """
     near = [row for row in rows if row.value is not None and (row.times_now or 1.0) <= FARTHEST_TIMES]
+    near = [row for row in near if _may_move(case, row.key)]
     return tuple(_revisit(case, row, row.value) for row in near[:MOST_SHOWN] if row.value is not None)
+
+
+def _may_move(case: Case, key: str) -> bool:
+    found = case.inputs.get(key)
+    return found is not None and (found.given or found.basis != "guess") and key != "discount_rate"
 
 
 def _revisit(case: Case, row: SwitchingValue, value: float) -> Revisit:

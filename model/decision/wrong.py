@@ -44,7 +44,9 @@ def _row(run: Run, key: str, lost: np.ndarray[tuple[int], np.dtype[np.bool_]]) -
         title, unit = happens(run.case, key), Unit.SHARE
         every, wrong = float(draws.mean()), float(draws[lost].mean())
         shift = abs(wrong - every)
-        told = f"in {figures.in_100(wrong)} of 100 futures in which the verdict loses, in {figures.in_100(every)} of all"
+        told = (
+            f"in {figures.in_100(wrong)} of 100 futures in which the verdict loses, in {figures.in_100(every)} of all"
+        )
     else:
         title = titled(run.case, key)
         every, wrong = float(np.median(draws)), float(np.median(draws[lost]))

@@ -1,0 +1,87 @@
+"""What would flip it, what matters and what to learn: the second half of an analysis, added to the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from model.comparison import Run
+from model.decision.analysis import Analysis, NearestPair
+from model.decision.flipping import Search
+from model.decision.information import perfect_information
+from model.decision.mixed import mixed_homes
+from model.decision.movable import movables
+from model.decision.naming import amount
+from model.decision.pairs import nearest_pair
+from model.decision.price_to_win import prices_to_win
+from model.decision.sensitivity import advice, costs_of, sensitivity
+from model.decision.switching import search_of, switching_values
+from model.decision.triggers import revisit
+from model.decision.wrong import wrong_when
+
+
+def flips(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
+    """The analysis with the parts that were asked for: switching values, the nearest pair, sensitivity, advice, how the
+    verdict would be wrong, mixed homes, when to look again, and what an unpriced option may cost."""
+    options = tuple(row.id for row in answer.options if row.eligible and row.complete)
+    answer = _with_information(answer, run, options, parts)
+    if "switching" in parts:
+        answer = _with_switching(answer, run, parts)
+        prices = prices_to_win(run, options, answer.seed)
+        rows = tuple(replace(row, price_to_win=prices.get(row.id)) for row in answer.options)
+        answer = replace(answer, options=rows)
+    verdict = answer.verdict.option
+    if verdict is not None and "wrong" in parts:
+        answer = replace(answer, wrong_when=wrong_when(run, verdict, options))
+    if verdict is not None and "mixed" in parts:
+        answer = replace(answer, mixed_homes=mixed_homes(run, verdict, options))
+    return answer
+
+
+def _with_information(answer: Analysis, run: Run, options: tuple[str, ...], parts: frozenset[str]) -> Analysis:
+    """EVPI and the error of the expected difference always; tornado, values of information and advice where asked for."""
+    if len(options) > 1:
+        answer = replace(answer, evpi_usd=perfect_information(costs_of(run, options)).usd or 0.0)
+    difference = np.broadcast_to(_difference(run), (run.n,))
+    error = float(difference.std(ddof=1) / np.sqrt(run.n)) if run.n > 1 else 0.0
+    answer = replace(answer, monte_carlo_error_usd=error)
+    if "sensitivity" not in parts:
+        return answer
+    rows, groups = sensitivity(run, options, information="evppi" in parts, seed=answer.seed)
+    return replace(answer, sensitivity=rows, sensitivity_groups=groups, learn=advice(rows))
+
+
+def _difference(run: Run) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """B − A of the pair in every future."""
+    a, b = run.case.pair
+    return run.option(b).present_value_usd - run.option(a).present_value_usd
+
+
+def _with_switching(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
+    search = search_of(run)
+    rows = switching_values(run, search)
+    found = replace(answer, switching_values=rows, revisit=revisit(run.case, rows))
+    if "pair_of_levers" in parts and all(row.value is None for row in rows):
+        found = replace(found, nearest_pair=_nearest_pair(run, search))
+    return found
+
+
+def _nearest_pair(run: Run, search: Search) -> NearestPair | None:
+    case = run.case
+    together = nearest_pair(search, movables(case))
+    if together is None:
+        return None
+    first, second = (lever.movable for lever in together.levers)
+    values = together.values
+    said = [
+        f"{movable.title} at {amount(value, movable.unit)} (today {amount(movable.today, movable.unit)})"
+        for movable, value in zip((first, second), values, strict=True)
+    ]
+    winner = case.option(case.pair[1] if search.expected_usd > 0.0 else case.pair[0]).title
+    return NearestPair(
+        keys=(first.key, second.key),
+        values=values,
+        now=(first.today, second.today),
+        sentence=f"Nothing flips it alone. Together {' and '.join(said)} would: {winner} is cheaper beyond.",
+    )

@@ -1,0 +1,145 @@
+"""Mixed homes: the cheapest assignment of workloads to options, where it beats one home for all.
+
+What an option costs when it serves only some of the workloads comes from the same formulas with the others at no
+sessions: its build, upkeep and monthly lines are there once, and its machines are pooled over what it serves, stairs
+included. Every way to divide the workloads is looked at (by subsets, exactly) up to six workloads; with more, each
+workload's own cost is added to an option's standing cost, every set of options is tried, and the winner is priced exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from model.comparison import Run
+from model.decision.analysis import Home, MixedHomes
+from model.decision.naming import work_title
+from model.quantities import Array, figures
+
+MOST_DIVIDED_EXACTLY = 6
+MOST_CELLS = 200_000
+SMALLEST_SAVING = 1e-9
+
+Assignment = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The cheapest assignment, one option a workload, and its expected present value."""
+
+    homes: Assignment
+    usd: float
+
+
+def cheapest_division(usd: Mapping[str, Array], workloads: int) -> Division:
+    """The assignment with the lowest cost; `usd[option][mask]` is what serving the workloads of a bit mask costs.
+
+    Dynamic programming over subsets: after each option, the cheapest way to have served each subset. Serving nothing
+    costs nothing. Ties go to the option listed first.
+    """
+    whole = (1 << workloads) - 1
+    best: dict[int, tuple[float, dict[int, str]]] = {0: (0.0, {})}
+    for option, costs in usd.items():
+        grown = dict(best)
+        for served, (spent, parts) in best.items():
+            rest = whole & ~served
+            part = rest
+            while part:
+                total = spent + float(costs[part])
+                known = grown.get(served | part)
+                if known is None or total < known[0]:
+                    grown[served | part] = (total, {**parts, part: option})
+                part = (part - 1) & rest
+        best = grown
+    spent, parts = best[whole]
+    homes = tuple(next(o for mask, o in parts.items() if mask >> place & 1) for place in range(workloads))
+    return Division(homes, spent)
+
+
+def cheapest_separable(standing: Mapping[str, float], each: Mapping[str, Array]) -> Division:
+    """The same for costs that add up: a standing cost an option if it serves any, and a cost for each workload."""
+    options = list(standing)
+    table = np.stack([each[option] for option in options])
+    best = Division((), float("inf"))
+    for size in range(1, len(options) + 1):
+        for chosen in combinations(range(len(options)), size):
+            part = table[list(chosen)]
+            total = float(part.min(axis=0).sum()) + sum(standing[options[place]] for place in chosen)
+            if total < best.usd:
+                best = Division(tuple(options[chosen[int(place)]] for place in part.argmin(axis=0)), total)
+    return best
+
+
+def mixed_homes(run: Run, verdict: str, options: Sequence[str]) -> MixedHomes | None:
+    """The cheapest assignment of workloads to these options, where it uses two and beats the verdict; else None.
+
+    Costs are expected present values over the run's draws. A bridge's build is counted once where the bridge is a home too.
+    """
+    workloads = run.case.workloads
+    if len(workloads) < 2 or len(options) < 2:
+        return None
+    if len(workloads) <= MOST_DIVIDED_EXACTLY:
+        masks = np.arange(1 << len(workloads))
+        division = cheapest_division(_costs(run, options, masks), len(workloads))
+    else:
+        division = _many(run, options)
+    alone = float(np.mean(run.option(verdict).present_value_usd))
+    usd = division.usd - _shared_builds(run, frozenset(division.homes))
+    saving = alone - usd
+    if len(set(division.homes)) < 2 or saving <= SMALLEST_SAVING * abs(alone):
+        return None
+    homes = tuple(Home(workload=w, option=o) for w, o in zip(workloads, division.homes, strict=True))
+    return MixedHomes(
+        homes=homes, present_value_usd=usd, saving_usd=saving, sentence=_sentence(run, homes, saving, verdict)
+    )
+
+
+def _costs(run: Run, options: Sequence[str], masks: np.ndarray[tuple[int], np.dtype[np.intp]]) -> dict[str, Array]:
+    """Expected present value of each option when it serves the workloads of each mask."""
+    block = max(1, MOST_CELLS // run.n)
+    found: dict[str, list[Array]] = {option: [] for option in options}
+    for start in range(0, masks.size, block):
+        part = masks[start : start + block]
+        changes: dict[str, Array] = {}
+        for place, workload in enumerate(run.case.workloads):
+            served = ((part >> place) & 1).astype(np.float64)[:, None]
+            for path in ("sessions_per_month", "waiting_usd_per_month"):
+                key = f"workloads.{workload}.{path}"
+                if key in run.values:
+                    changes[key] = run.values[key] * served
+        costs = run.present_values(changes, options=tuple(options))
+        for option in options:
+            means = np.atleast_2d(costs[option]).mean(axis=-1)
+            found[option].append(np.broadcast_to(means, (part.size,)))
+    return {option: np.concatenate(parts) for option, parts in found.items()}
+
+
+def _many(run: Run, options: Sequence[str]) -> Division:
+    count = len(run.case.workloads)
+    masks = np.array([0, *(1 << place for place in range(count))])
+    costs = _costs(run, options, masks)
+    standing = {option: float(of[0]) for option, of in costs.items()}
+    division = cheapest_separable(standing, {option: of[1:] - of[0] for option, of in costs.items()})
+    exact = 0.0
+    for option in dict.fromkeys(division.homes):
+        mask = sum(1 << place for place, home in enumerate(division.homes) if home == option)
+        exact += float(_costs(run, [option], np.array([mask]))[option][0])
+    return Division(division.homes, exact)
+
+
+def _shared_builds(run: Run, homes: frozenset[str]) -> float:
+    """Builds of bridges that are homes themselves, and so are paid for already."""
+    lines = (line for option in homes for line in run.option(option).lines)
+    return sum(float(np.mean(x.present_value_usd)) for x in lines if x.phase == "build" and x.bridge in homes)
+
+
+def _sentence(run: Run, homes: Sequence[Home], saving: float, verdict: str) -> str:
+    by_option: dict[str, list[str]] = {}
+    for home in homes:
+        by_option.setdefault(home.option, []).append(work_title(run.case, home.workload))
+    parts = [f"{figures.listed(works)} on {run.case.option(option).title}" for option, works in by_option.items()]
+    alone = run.case.option(verdict).title
+    return f"Mixed: {'; '.join(parts)}. That is {figures.money(saving)} cheaper than all on {alone}."
