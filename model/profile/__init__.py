@@ -14,6 +14,7 @@ from model.profile.profile import Profile
 from model.profile.registry import DECLARED, declared_for
 from model.profile.saving import Conflict, Saved, render, save
 from model.profile.schema import json_schema
+from model.profile.tables import add_table, duplicate_table, move_table, remove_table, rename_table
 
 __all__ = [
     "DECLARED",
@@ -30,14 +31,19 @@ __all__ = [
     "Profile",
     "Published",
     "Saved",
+    "add_table",
     "declared_for",
     "differences",
+    "duplicate_table",
     "find",
     "json_schema",
     "load",
     "loads",
+    "move_table",
     "printable",
     "profiles",
+    "remove_table",
+    "rename_table",
     "render",
     "reread",
     "save",
