@@ -1,0 +1,110 @@
+"""`switchpoint check`: are these profiles valid, and do they stay inside the limits? For CI: silent where all is well."""
+
+from __future__ import annotations
+
+import argparse
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date
+
+from tui.command_line import FINE, LIMIT_MISSED, NO_VERDICT, WRONG_INPUT
+from tui.commands.arguments import Parser, add_case_options, parsed
+from tui.commands.compare import analysis_of
+from tui.commands.gathering import Gathered, gather, read
+from tui.commands.narration import note, notes
+
+LIMITS = ("expect", "min_probability", "max_monthly_usd", "max_per_outcome_usd")
+
+
+def run(arguments: Sequence[str], today: date) -> int:
+    """Exit 2 for a wrong profile, 3 without a verdict where limits are asked, 1 for a missed limit."""
+    chosen = parsed(_parser(), list(arguments))
+    if chosen is None:
+        return FINE
+    if chosen.migrate and not _migrated(chosen.profiles):
+        return WRONG_INPUT
+    gathered = gather(chosen.profiles, chosen, today, (chosen.scenario,))
+    if gathered is None:
+        return WRONG_INPUT
+    limited = any(getattr(chosen, limit) is not None for limit in LIMITS)
+    codes = [_held(each, chosen, today) if limited else _valid(each) for each in gathered]
+    return WRONG_INPUT if WRONG_INPUT in codes else max(codes)
+
+
+def _parser() -> Parser:
+    parser = Parser("check", "Validate profiles and hold them to limits.")
+    parser.add_argument("profiles", metavar="PROFILE", nargs="+", help="a path or the name of a profile")
+    parser.add_argument("--expect", metavar="OPTION", help="the verdict must be this option")
+    parser.add_argument("--min-probability", metavar="P", type=_probability, help="it is the cheapest in at least this share of futures")
+    parser.add_argument("--max-monthly-usd", metavar="X", type=_usd, help="its first full month costs at most this")
+    parser.add_argument("--max-per-outcome-usd", metavar="X", type=_usd, help="an outcome costs at most this")
+    parser.add_argument("--migrate", action="store_true", help="rewrite older files in the current form, keeping NAME.toml.bak")
+    add_case_options(parser)
+    return parser
+
+
+def _valid(each: Gathered) -> int:
+    note(f"{each.name}: fine")
+    return FINE
+
+
+def _held(each: Gathered, chosen: Namespace, today: date) -> int:
+    from model.decision import Limits, missed
+    from model.decision.triggers import crossed
+
+    limits = Limits(**{limit: getattr(chosen, limit) for limit in LIMITS})
+    ids = [plan.id for plan in each.case.options]
+    if limits.expect is not None and limits.expect not in ids:
+        note(f"{each.name}: --expect: no option {limits.expect}; the profile has {', '.join(ids)}")
+        return WRONG_INPUT
+    analysis = analysis_of(each, chosen, chosen.scenario)
+    found = missed(analysis, limits)
+    notes(f"{each.name}: {miss.sentence}" for miss in found)
+    notes(f"{each.name}: {trigger.sentence}" for trigger in crossed(each.case))
+    if analysis.verdict.option is None:
+        note(f"{each.name}: {analysis.verdict.sentence}")
+        return NO_VERDICT
+    if found:
+        return LIMIT_MISSED
+    return _valid(each)
+
+
+def _migrated(names: Sequence[str]) -> bool:
+    """Bring the files to the current form; False after telling why one could not be."""
+    from model.profile import Conflict, Problems, save
+    from model.profile.migration import CURRENT
+
+    fine = True
+    for name in names:
+        profile = read(name)
+        if isinstance(profile, Problems):
+            notes(profile.sentences())
+            fine = False
+        elif profile.schema < CURRENT:
+            saved = save(profile)
+            if isinstance(saved, Problems):
+                notes(saved.sentences())
+                fine = False
+            elif isinstance(saved, Conflict):
+                note(saved.sentence())
+                fine = False
+            else:
+                note(f"{name}: rewritten in schema {CURRENT}; the old form is in {saved.backup}")
+    return fine
+
+
+def _probability(text: str) -> float:
+    value = _usd(text.removesuffix("%")) / (100.0 if text.endswith("%") else 1.0)
+    if value > 1.0:
+        raise argparse.ArgumentTypeError(f"{ascii(text)} is not a share from 0 to 1, such as 0.9")
+    return value
+
+
+def _usd(text: str) -> float:
+    try:
+        value = float(text.strip().removeprefix("$").replace(",", ""))
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value < 1e15:
+        raise argparse.ArgumentTypeError(f"{ascii(text)} is not a number of at least 0")
+    return value

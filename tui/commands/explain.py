@@ -1,0 +1,37 @@
+"""`switchpoint explain PROFILE KEY`: where a line or an input comes from, and where it flips the answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from tui.command_line import FINE, WRONG_INPUT
+from tui.commands.arguments import Parser, add_case_options, parsed
+from tui.commands.compare import analysis_of
+from tui.commands.gathering import gather
+from tui.commands.narration import notes
+
+
+def run(arguments: Sequence[str], today: date) -> int:
+    """Print the derivation of one line key or dotted key."""
+    parser = Parser("explain", "Where a line (tokens.input) or an input (options.own.upkeep_fte) comes from.")
+    parser.add_argument("profile", metavar="PROFILE", help="a path or the name of a profile")
+    parser.add_argument("key", metavar="KEY", help="a line key or a dotted key")
+    add_case_options(parser)
+    chosen = parsed(parser, list(arguments))
+    if chosen is None:
+        return FINE
+    gathered = gather([chosen.profile], chosen, today, (chosen.scenario,))
+    if gathered is None:
+        return WRONG_INPUT
+    from model.profile import Problems
+    from model.report.explain import explained
+
+    case = gathered[0].case
+    said = explained(case, analysis_of(gathered[0], chosen, chosen.scenario), chosen.key, today)
+    if isinstance(said, Problems):
+        notes(said.sentences())
+        return WRONG_INPUT
+    sys.stdout.write(said)
+    return FINE

@@ -1,0 +1,93 @@
+"""`switchpoint new NAME`: a first profile to edit, from a starter or the smallest one that says something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from tui.command_line import FINE, WRONG_INPUT, UsageError
+from tui.commands.arguments import Parser, parsed
+from tui.commands.gathering import own_folder
+from tui.commands.narration import note, notes
+
+SMALLEST = '''\
+schema = 1
+name = "{name}"
+# Every number may be a range, such as "8k to 15k": 90 % sure that it lies between. "published" takes the range that
+# public sources give. switchpoint schema describes every key.
+horizon_months = 36
+today = "none"                          # what serves the work now: an option id, or "none"
+
+[workloads.main]
+title = "Our agent"
+sessions_per_month = "1k to 5k"
+active_minutes = "5 to 20"              # running time of a session; waiting does not count
+# model = "claude-opus-4-8"             # tokens cancel where both sides use the same model
+
+[engineering]
+loaded_usd_per_year = "180k to 300k"    # one engineer, all in
+
+[options.managed]
+build_engineer_weeks = "1 to 3"
+upkeep_fte = "published"
+
+[options.own]
+kind = "own-stack"
+title = "Own stack"
+build_engineer_weeks = "8 / 16 / 40"
+upkeep_fte = "published"
+
+[options.own.sandbox]
+preset = "e2b"
+vcpu = 2
+memory_gib = 4
+'''
+
+
+def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature
+    """Write ./NAME.toml, never over a file."""
+    parser = Parser("new", "Write a new profile, ./NAME.toml, never over a file.")
+    parser.add_argument("name", metavar="NAME", help="the profile's name")
+    parser.add_argument("--from", dest="starter", metavar="STARTER", help="copy this profile; switchpoint profiles lists them")
+    chosen = parsed(parser, list(arguments))
+    if chosen is None:
+        return FINE
+    path = file_of(chosen.name)
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"new: {path} is there already")
+    content = _content(chosen.starter, chosen.name)
+    if content is None:
+        return WRONG_INPUT
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(content)
+    except FileExistsError:
+        raise UsageError(f"new: {path} is there already") from None
+    note(f"wrote ./{path}; switchpoint {path.stem} opens it")
+    return FINE
+
+
+def file_of(name: str) -> Path:
+    """The file for a name; letters, digits, spaces, - _ and . only, so that it stays in this folder."""
+    stem = name.removesuffix(".toml")
+    if not re.fullmatch(r"[^\W_][\w .-]{0,79}", stem) or stem.endswith((" ", ".")):
+        raise UsageError(f"new: {ascii(name[:100])} is not a name of letters, digits, spaces, - and _")
+    return Path(f"{stem.replace(' ', '-')}.toml")
+
+
+def _content(starter: str | None, name: str) -> str | None:
+    """The text of the new file; None after telling what is wrong with the starter."""
+    if starter is None:
+        return SMALLEST.format(name=name.removesuffix(".toml"))
+    from model.profile import Problems, find, load
+
+    found = find(starter, own_folder())
+    profile = found if isinstance(found, Problems) else load(found)
+    if isinstance(profile, Problems):
+        notes(profile.sentences())
+        return None
+    if profile.base is not None:
+        note(f"{starter}: it extends {profile.text('extends')}; copy that file as well")
+    return profile.source

@@ -1,0 +1,69 @@
+"""`switchpoint [PROFILE]`: the workbench on a terminal, the comparison elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from tui.command_line import COMMANDS, FINE, WRONG_INPUT, UsageError
+from tui.commands.arguments import Parser, parsed
+
+
+def run(arguments: Sequence[str], today: date) -> int:
+    """Open the workbench; without a terminal print the comparison, with all options that compare has."""
+    if not on_a_terminal():
+        return _printed(arguments, today)
+    parser = Parser("open", "Open the workbench with a profile, or with six questions for a first one.")
+    parser.add_argument("profile", metavar="PROFILE", nargs="?", help="a path or the name of a profile")
+    chosen = parsed(parser, list(arguments))
+    if chosen is None:
+        return FINE
+    path = _path(chosen.profile) if chosen.profile else None
+    if chosen.profile and path is None:
+        return WRONG_INPUT
+    from tui.app import run as run_workbench
+
+    return run_workbench(path, today)
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody can see and type: both ends are a terminal that can be painted."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") != "dumb"
+
+
+def _printed(arguments: Sequence[str], today: date) -> int:
+    if not arguments:
+        raise UsageError("the workbench needs a terminal; name a PROFILE to print its comparison, or see switchpoint --help")
+    first = next((word for word in arguments if not word.startswith("-")), "")
+    if not os.path.exists(first):
+        from difflib import get_close_matches
+
+        from tui.commands.gathering import own_folder
+
+        near = get_close_matches(first[:40], COMMANDS, n=1, cutoff=0.75)
+        if near and not _known(first, own_folder()):
+            raise UsageError(f"{ascii(first[:80])} is neither a command nor a profile; nearest command: {near[0]}")
+    from tui.commands.compare import run as compare
+
+    return compare(arguments, today)
+
+
+def _known(name: str, folder: Path) -> bool:
+    from model.profile import Problems, find
+
+    return not isinstance(find(name, folder), Problems)
+
+
+def _path(name: str) -> Path | None:
+    from model.profile import Problems, find
+    from tui.commands.gathering import own_folder
+    from tui.commands.narration import notes
+
+    found = find(name, own_folder())
+    if isinstance(found, Problems):
+        notes(found.sentences())
+        return None
+    return found

@@ -1,0 +1,66 @@
+"""`switchpoint report`: the comparison as files, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from tui.command_line import FINE, WRONG_INPUT, UsageError
+from tui.commands.arguments import Parser, add_case_options, parsed
+from tui.commands.compare import analysis_of, exit_code
+from tui.commands.gathering import gather
+from tui.commands.narration import note, working
+
+
+def run(arguments: Sequence[str], today: date) -> int:
+    """Write every file asked for; never over one that is there unless forced."""
+    parser = Parser("report", "Write the comparison to files; the ending chooses the form.")
+    parser.add_argument("profile", metavar="PROFILE", help="a path or the name of a profile")
+    parser.add_argument("--to", dest="files", metavar="FILE", action="append", required=True, help="a file to write; repeat for more")
+    parser.add_argument("--beside", metavar="ID", action="append", default=[], help="a scenario to show beside it; repeat for more")
+    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
+    add_case_options(parser)
+    chosen = parsed(parser, list(arguments))
+    if chosen is None:
+        return FINE
+    paths = _paths(chosen.files)
+    _refuse_existing(paths, chosen.force)
+    scenarios = (chosen.scenario, *chosen.beside)
+    gathered = gather([chosen.profile], chosen, today, scenarios)
+    if gathered is None:
+        return WRONG_INPUT
+    analyses = [analysis_of(each, chosen, scenario) for each, scenario in zip(gathered, scenarios, strict=True)]
+    from model.report.endings import render, write
+
+    contents = {}
+    for path in paths:
+        with working(f"writing {path}"):
+            contents[path] = render(analyses, path.suffix)
+    write(contents, chosen.force)
+    for path in paths:
+        note(f"wrote {path}")
+    return exit_code(analyses)
+
+
+def _paths(names: Sequence[str]) -> list[Path]:
+    from model.report.endings import endings
+
+    known, paths = endings(), []
+    for name in names:
+        path = Path(name)
+        if "\0" in name or path.suffix.lower() not in known:
+            raise UsageError(f"report: {ascii(name[:200])} has none of the endings {', '.join(known)}")
+        if path in paths:
+            raise UsageError(f"report: {ascii(name[:200])} is named twice")
+        paths.append(path)
+    return paths
+
+
+def _refuse_existing(paths: Sequence[Path], force: bool) -> None:
+    """Say so before the work, not after it."""
+    for path in paths:
+        if path.exists() and not force:
+            raise UsageError(f"report: {path} is there already; --force overwrites it")
+        if not path.absolute().parent.is_dir():
+            raise UsageError(f"report: there is no folder {path.parent}")
