@@ -7,11 +7,21 @@ import numpy as np
 
 from model.comparison import Case, Run, evaluate, middle
 from model.decision import sentences
-from model.decision.analysis import PARTS, Analysis, BookRow, MustHavePrice, OptionRow, PairDifference, Verdict
+from model.decision.analysis import (
+    PARTS,
+    Analysis,
+    BookRow,
+    MustHavePrice,
+    OptionRow,
+    PairDifference,
+    SwitchingValue,
+    Verdict,
+)
 from model.decision.attribution import attribution, route_rows
 from model.decision.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
 from model.decision.differences import title_of
 from model.decision.draws import sample
+from model.decision.flips import flips
 from model.decision.input_rows import deciding_keys, event_rows, input_rows, whose
 from model.decision.ledger import Odds, Sheets, cancelling_places, mean, option_row, with_routes
 from model.decision.levers import levers, runaway
@@ -56,11 +66,7 @@ def analysis_of(
 ) -> Analysis:
     """The same of a run that was evaluated already."""
     answer = _answer(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
-    try:
-        from model.decision.flips import flips
-    except ImportError:  # pragma: no cover
-        return answer
-    return with_what_to_learn(flips(answer, run, parts))
+    return with_what_decides(with_what_to_learn(flips(answer, run, parts)))
 
 
 def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario: str | None) -> Analysis:
@@ -230,6 +236,22 @@ def with_what_to_learn(answer: Analysis) -> Analysis:
     first = max(learnable, key=lambda row: row.worth_usd)
     named = f"{first.title[:1].lower()}{first.title[1:]} (worth up to {figures.money(first.worth_usd)})"
     return replace(answer, verdict=replace(verdict, sentence=f"Learn first: {named}. {verdict.sentence}"))
+
+
+def with_what_decides(answer: Analysis) -> Analysis:
+    """Once every input was moved, those that left the difference where it was are not among the deciding ones."""
+    if not answer.switching_values:
+        return answer
+    moving = {row.key for row in answer.switching_values if row.value is not None or _moves(row)}
+    inputs = tuple(replace(row, decides=row.decides and row.key in moving) for row in answer.inputs)
+    return replace(answer, inputs=inputs, whose_numbers=whose(inputs))
+
+
+def _moves(row: SwitchingValue) -> bool:
+    low, high = row.difference_at_low_usd, row.difference_at_high_usd
+    if low is None or high is None:
+        return True
+    return abs(high - low) > 1e-9 * max(abs(high), abs(low))
 
 
 def _must_have_prices(run: Run, found: Verdicts) -> tuple[MustHavePrice, ...]:
