@@ -41,8 +41,15 @@ def parsed(parser: Parser, arguments: list[str]) -> argparse.Namespace | None:
 
 def add_case_options(parser: argparse.ArgumentParser) -> None:
     """Add what decides which comparison is made: changes, scenario, day, draws, seed, pair."""
-    parser.add_argument("--set", dest="changes", metavar="KEY=VALUE", action="append", default=[], type=change,
-                        help="give an input another value, as you would write it in the form; repeat for more")
+    parser.add_argument(
+        "--set",
+        dest="changes",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        type=change,
+        help="give an input another value, as you would write it in the form; repeat for more",
+    )
     parser.add_argument("--scenario", metavar="ID", help="apply a scenario of the profile first")
     parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (YYYY-MM-DD)")
     parser.add_argument("--draws", metavar="N", type=draws, default=10_000, help="futures to draw (10000)")

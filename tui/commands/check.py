@@ -35,10 +35,14 @@ def _parser() -> Parser:
     parser = Parser("check", "Validate profiles and hold them to limits.")
     parser.add_argument("profiles", metavar="PROFILE", nargs="+", help="a path or the name of a profile")
     parser.add_argument("--expect", metavar="OPTION", help="the verdict must be this option")
-    parser.add_argument("--min-probability", metavar="P", type=_probability, help="it is the cheapest in at least this share of futures")
+    parser.add_argument(
+        "--min-probability", metavar="P", type=_probability, help="it is the cheapest in at least this share of futures"
+    )
     parser.add_argument("--max-monthly-usd", metavar="X", type=_usd, help="its first full month costs at most this")
     parser.add_argument("--max-per-outcome-usd", metavar="X", type=_usd, help="an outcome costs at most this")
-    parser.add_argument("--migrate", action="store_true", help="rewrite older files in the current form, keeping NAME.toml.bak")
+    parser.add_argument(
+        "--migrate", action="store_true", help="rewrite older files in the current form, keeping NAME.toml.bak"
+    )
     add_case_options(parser)
     return parser
 

@@ -23,8 +23,12 @@ def run(arguments: Sequence[str], today: date) -> int:
     parser = Parser("compare", "Print the comparison of one or more profiles.")
     parser.add_argument("profiles", metavar="PROFILE", nargs="+", help="a path or the name of a profile")
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", dest="form", action="store_const", const="json", help="for programs; one object a line for several")
-    form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="for a pull request or a wiki")
+    form.add_argument(
+        "--json", dest="form", action="store_const", const="json", help="for programs; one object a line for several"
+    )
+    form.add_argument(
+        "--markdown", dest="form", action="store_const", const="markdown", help="for a pull request or a wiki"
+    )
     form.add_argument("--csv", dest="form", action="store_const", const="csv", help="the lines of every option")
     add_case_options(parser)
     chosen = parsed(parser, list(arguments))

@@ -47,9 +47,7 @@ def read(name: str) -> Profile | Problems:
     return load(found)
 
 
-def changed(
-    profile: Profile, scenario: str | None, changes: Sequence[tuple[str, str]]
-) -> Profile | Problems:
+def changed(profile: Profile, scenario: str | None, changes: Sequence[tuple[str, str]]) -> Profile | Problems:
     """The profile under a scenario and with the changes of --set on top; of two changes of one key the last holds."""
     from model.profile import Problems
 

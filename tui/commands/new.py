@@ -12,7 +12,7 @@ from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder
 from tui.commands.narration import note, notes
 
-SMALLEST = '''\
+SMALLEST = """\
 schema = 1
 name = "{name}"
 # Every number may be a range, such as "8k to 15k": 90 % sure that it lies between. "published" takes the range that
@@ -43,14 +43,16 @@ upkeep_fte = "published"
 preset = "e2b"
 vcpu = 2
 memory_gib = 4
-'''
+"""
 
 
 def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature
     """Write ./NAME.toml, never over a file."""
     parser = Parser("new", "Write a new profile, ./NAME.toml, never over a file.")
     parser.add_argument("name", metavar="NAME", help="the profile's name")
-    parser.add_argument("--from", dest="starter", metavar="STARTER", help="copy this profile; switchpoint profiles lists them")
+    parser.add_argument(
+        "--from", dest="starter", metavar="STARTER", help="copy this profile; switchpoint profiles lists them"
+    )
     chosen = parsed(parser, list(arguments))
     if chosen is None:
         return FINE

@@ -36,7 +36,9 @@ def on_a_terminal() -> bool:
 
 def _printed(arguments: Sequence[str], today: date) -> int:
     if not arguments:
-        raise UsageError("the workbench needs a terminal; name a PROFILE to print its comparison, or see switchpoint --help")
+        raise UsageError(
+            "the workbench needs a terminal; name a PROFILE to print its comparison, or see switchpoint --help"
+        )
     first = next((word for word in arguments if not word.startswith("-")), "")
     if not os.path.exists(first):
         from difflib import get_close_matches

@@ -28,7 +28,9 @@ def run(arguments: Sequence[str], today: date) -> int:
 
     book = open_book(chosen.as_of or today)
     if isinstance(book, BeforeFirstDay):
-        note(f"prices: {book.asked.isoformat()} lies before the first price; prices begin on {book.first_day.isoformat()}")
+        note(
+            f"prices: {book.asked.isoformat()} lies before the first price; prices begin on {book.first_day.isoformat()}"
+        )
         return WRONG_INPUT
     found = chosen_entries(book, chosen.model)
     if isinstance(found, Problems):

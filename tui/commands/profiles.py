@@ -25,7 +25,11 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
     for each in found:
         profile = load(each.path)
         wrong = isinstance(profile, Problems)
-        said = "cannot be read: see switchpoint check" if isinstance(profile, Problems) else profile.text("summary") or profile.name
+        said = (
+            "cannot be read: see switchpoint check"
+            if isinstance(profile, Problems)
+            else profile.text("summary") or profile.name
+        )
         if wrong and each.place == "here":
             continue  # a TOML file of something else
         print(cut(f"{fit(clean(each.name), width)}  {PLACES[each.place]:11}  {clean(said)}", 120).rstrip())

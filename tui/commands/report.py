@@ -17,8 +17,12 @@ def run(arguments: Sequence[str], today: date) -> int:
     """Write every file asked for; never over one that is there unless forced."""
     parser = Parser("report", "Write the comparison to files; the ending chooses the form.")
     parser.add_argument("profile", metavar="PROFILE", help="a path or the name of a profile")
-    parser.add_argument("--to", dest="files", metavar="FILE", action="append", required=True, help="a file to write; repeat for more")
-    parser.add_argument("--beside", metavar="ID", action="append", default=[], help="a scenario to show beside it; repeat for more")
+    parser.add_argument(
+        "--to", dest="files", metavar="FILE", action="append", required=True, help="a file to write; repeat for more"
+    )
+    parser.add_argument(
+        "--beside", metavar="ID", action="append", default=[], help="a scenario to show beside it; repeat for more"
+    )
     parser.add_argument("--force", action="store_true", help="overwrite files that are there")
     add_case_options(parser)
     chosen = parsed(parser, list(arguments))

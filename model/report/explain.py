@@ -1,0 +1,147 @@
+"""One line or one input explained: how it came about, by which rule, from which source, how old, and where it flips."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from model.comparison import Case, Input
+from model.decision.analysis import Analysis, InputRow, LineRow, OptionRow
+from model.decision.triggers import crossed
+from model.profile import Problem, Problems, declared_for
+from model.profile.registry import nearest
+from model.quantities import figures
+from model.report.plain import clean, wrap
+from model.report.wording import BASES, WHEN, echo, measured
+
+COLUMNS = 80
+
+
+def explained(case: Case, analysis: Analysis, key: str, today: date) -> str | Problems:
+    """The explanation of a line key or a dotted key; a problem with the nearest key where neither is meant."""
+    lines = [(option, line) for option in analysis.options for line in option.lines if line.key == key]
+    unpriced = [(option, row) for option in analysis.options for row in option.unpriced if row.key == key]
+    said: list[str] = []
+    for option, line in lines:
+        said += [*_line(analysis, option, line, today), ""]
+    for option, row in unpriced:
+        said += [*_wrapped(f"{option.id}: {key} has no price. {row.why} Write {row.write}."), ""]
+    wanted = _canonical(case, key)
+    row_of = next((row for row in analysis.inputs if row.key == wanted), None)
+    if row_of is not None:
+        said += _input(case, analysis, row_of, today)
+    elif declared_for(key) is not None and not said:
+        said += _setting(case, key)
+    if said:
+        return "\n".join(said).rstrip() + "\n"
+    known = [*{line.key for option in analysis.options for line in option.lines}, *(row.key for row in analysis.inputs)]
+    return Problems.of(
+        Problem(case.profile.label, "", key, "a line key or a dotted key of this comparison", nearest(key, known))
+    )
+
+
+def _canonical(case: Case, key: str) -> str:
+    from model.profile.keys import canonical
+
+    return key if key in case.inputs else canonical(key)
+
+
+def _wrapped(text: str, indent: str = "  ") -> list[str]:
+    return [indent + line for line in wrap(clean(text), COLUMNS - len(indent), "  ")]
+
+
+def _line(analysis: Analysis, option: OptionRow, line: LineRow, today: date) -> list[str]:
+    places = [
+        part for part in (line.workload, line.route, f"until live, on {line.bridge}" if line.bridge else None) if part
+    ]
+    said = wrap(clean(f"{line.key} of {option.title}{': ' + ', '.join(places) if places else ''}"), COLUMNS)
+    paid = f"{line.axis}, {line.phase}, {'people' if line.pays == 'people' else 'an invoice'}"
+    said += _wrapped(f"{line.title}: {paid}" + (", the same on both sides of the pair" if line.cancels else ""))
+    said += _wrapped(f"How: {line.rule}")
+    if line.month_1_usd or line.quantity_month_1:
+        product = f"{figures.number(line.quantity_month_1)} {line.unit} × {figures.rate(line.rate_usd_month_1)}"
+        said += _wrapped(
+            f"First full month: {product} = {figures.dollars(line.month_1_usd, 2)} (mean over the futures)"
+        )
+    horizon = f"{figures.dollars(line.total_usd, 2)}, present value {figures.dollars(line.present_value_usd, 2)}"
+    said += _wrapped(f"Over {analysis.horizon_months} months: {horizon}")
+    if line.source:
+        source = line.source
+        since = f"in force since {figures.day(source.effective)}, " if source.effective else ""
+        age = figures.plural((today - source.checked).days, "day")
+        said += _wrapped(f"Rate: {source.title}; {since}checked {figures.day(source.checked)}, {age} ago")
+        said.append(f"        {clean(source.url)}")
+    else:
+        said += _wrapped("Rate: from the profile, not from the book")
+    texts = {row.key: row for row in analysis.inputs}
+    reads = [f"{key} = {_shown(texts[key])}" for key in line.reads if key in texts]
+    if reads:
+        said += ["  Reads:", *(part for read in reads for part in _wrapped(read, "    "))]
+    return said
+
+
+def _shown(row: InputRow) -> str:
+    return measured(row.median, row.unit) if row.shape == "point" else row.text
+
+
+def _input(case: Case, analysis: Analysis, row: InputRow, today: date) -> list[str]:
+    found = case.inputs.get(row.key)
+    said = wrap(clean(f"{row.key}: {row.title}"), COLUMNS)
+    if found is not None and found.declared is not None and found.declared.help:
+        said += _wrapped(found.declared.help)
+    said += _wrapped(f"Read: {row.text or '(default)'}; {echo(row)}" + (f" [{row.unit}]" if row.unit else ""))
+    whose = BASES.get(row.basis, row.basis) if row.given or row.basis == "published" else "a default"
+    said += _wrapped(
+        f"Whose: {whose}" + (f", {row.source}" if row.source else "") + (f"; in {row.file}" if row.file else "")
+    )
+    if row.note:
+        said += _wrapped(f"Note: {row.note}")
+    said += _source(found, today)
+    said += _flip(analysis, row.key)
+    if row.learn:
+        how = f": {row.learn_how}" if row.learn_how else ""
+        long = f" ({row.learn_how_long})" if row.learn_how_long else ""
+        said += _wrapped(f"To know it better, {WHEN[row.learn]}{how}{long}")
+    feeds = dict.fromkeys(
+        f"{line.key} of {option.id}" for option in analysis.options for line in option.lines if row.key in line.reads
+    )
+    if feeds:
+        said += _wrapped(f"Feeds: {', '.join(feeds)}")
+    said += [part for each in crossed(case) if each.key == row.key for part in _wrapped(each.sentence)]
+    return said
+
+
+def _source(found: Input | None, today: date) -> list[str]:
+    if found is None or found.source is None:
+        return []
+    source = found.source
+    since = f"in force since {figures.day(source.effective)}, " if source.effective else ""
+    age = figures.plural((today - source.checked).days, "day")
+    return [
+        *_wrapped(f"Source: {source.title}; {since}checked {figures.day(source.checked)}, {age} ago"),
+        f"        {clean(source.url)}",
+    ]
+
+
+def _flip(analysis: Analysis, key: str) -> list[str]:
+    said: list[str] = []
+    flip = next((row for row in analysis.switching_values if row.key == key), None)
+    if flip is not None:
+        said += _wrapped(flip.sentence or flip.why_never or "")
+        low, high = measured(flip.low, flip.unit), measured(flip.high, flip.unit)
+        ends = f"{figures.signed_money(flip.difference_at_low_usd)} at {low}, {figures.signed_money(flip.difference_at_high_usd)} at {high}"
+        said += _wrapped(f"B − A: {ends}")
+    moved = next((row for row in analysis.sensitivity if row.key == key), None)
+    if moved is not None:
+        worth = "below the noise" if moved.evppi_usd is None else f"up to {figures.money(moved.evppi_usd)}"
+        said += _wrapped(f"Knowing it for sure is worth: {worth}")
+    return said
+
+
+def _setting(case: Case, key: str) -> list[str]:
+    declared, leaf = declared_for(key), case.profile.leaves.get(key)
+    assert declared is not None
+    said = wrap(clean(f"{key}: {declared.title}"), COLUMNS) + _wrapped(declared.help)
+    if leaf is not None:
+        return [*said, *_wrapped(f"Read: {leaf.text}; in {leaf.file}")]
+    default = "" if declared.default is None else f"; its default is {declared.default}"
+    return [*said, *_wrapped(f"Not written in this profile, or not read by this comparison{default}")]

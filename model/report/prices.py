@@ -1,0 +1,114 @@
+"""The book as text: every rate with its day, source and age, and what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from model.prices import TOKEN_KINDS, Book, Entry, Unpriced, entries
+from model.profile import Problem, Problems
+from model.profile.registry import nearest
+from model.quantities import figures
+from model.report.plain import clean, fit, width, wrap
+
+GROUPS = {
+    "models": "Token prices, $ a million: input, output, cache read, cache write 5 min, 1 h",
+    "runtime": "Running hour",
+    "search": "Searches, $ a thousand",
+    "modifiers": "Factors on token prices: which way to host, since when",
+    "cache": "Cache lifetimes",
+    "limits": "Limits of the service",
+    "sandboxes": "Sandboxes: $ a vCPU hour / $ a GiB hour / $ a month",
+    "hosts": "Machines, $ an hour",
+    "services": "Shared services",
+    "rivals": "Other vendors' runtimes, for orientation",
+    "published": 'Published ranges, for inputs that say "published"',
+    "must-haves": "Must-haves by way to host",
+    "announcements": "Announced, never in force",
+}
+COLUMNS = 80
+
+
+def chosen_entries(book: Book, name: str | None) -> tuple[Entry, ...] | Problems:
+    """Everything, one group, or what a name means; a problem with the nearest names where nothing does."""
+    every = entries(book)
+    if name is None:
+        return every
+    wanted = name.strip().lower()
+    found = tuple(entry for entry in every if _answers(entry, wanted))
+    if found:
+        return found
+    model = book.model(name)
+    if not isinstance(model, Unpriced):
+        exact = tuple(entry for entry in every if entry.group == "models" and entry.key.split(".tier")[0] == model.id)
+        return exact or (_foreign(model.id, model.title, model.usd_per_mtok, model.source, model.note),)
+    return Problems.of(_nothing(model, name, [entry.key for entry in every]))
+
+
+def _answers(entry: Entry, wanted: str) -> bool:
+    key = entry.key.lower()
+    return (
+        wanted in (entry.group, key, key.removesuffix(".tier"))
+        or key.startswith(wanted + ".")
+        or key.endswith("." + wanted)
+    )
+
+
+def _nothing(model: Unpriced, name: str, keys: list[str]) -> Problem:
+    near = figures.listed(model.nearest) or nearest(name, keys)
+    first = f"; priced from {model.first_day.isoformat()} on" if model.first_day else ""
+    return Problem("prices", "", name, f"{model.why}{first}", near)
+
+
+def _foreign(key: str, title: str, prices: object, source: object, note: str) -> Entry:
+    from collections.abc import Mapping
+
+    from model.prices import Source
+
+    assert isinstance(prices, Mapping)
+    assert isinstance(source, Source)
+    amounts = {kind: prices[kind] for kind in TOKEN_KINDS if kind in prices}
+    value = " / ".join(f"{usd:.12g}" for usd in amounts.values())
+    return Entry("models", key, title, value, "$/MTok", note, source, amounts=amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Sources numbered in the order of their first use, so that each is printed once."""
+
+    numbers: dict[tuple[str, str], int]
+
+    def number(self, entry: Entry) -> int:
+        return self.numbers.setdefault((entry.source.title, entry.source.url), len(self.numbers) + 1)
+
+
+def listed(book: Book, found: Iterable[Entry], today: date) -> str:
+    """The entries by group; the sources they name stand numbered at the end."""
+    sources = _Sources({})
+    age = figures.plural(book.age_days(today), "day")
+    lines = wrap(f"Prices and rules of {figures.day(book.as_of)}. The oldest figure of the book was checked on "
+                 f"{figures.day(book.oldest_checked)}, {age} ago. Book sha256 {book.sha256[:16]}.", COLUMNS)  # fmt: skip
+    for group, members in groupby(found, key=lambda entry: entry.group):
+        lines += ["", GROUPS.get(group, group.capitalize())]
+        for entry in members:
+            lines += _entry(entry, sources.number(entry))
+    lines += ["", "Sources"]
+    for (name, url), number in sources.numbers.items():
+        lines += [f"  {line}" for line in wrap(f"[{number}] {clean(name)}", COLUMNS - 2, "    ")]
+        lines.append(f"      {clean(url)}")
+    return "\n".join(lines) + "\n"
+
+
+def _entry(entry: Entry, number: int) -> list[str]:
+    value = f"{entry.value} {entry.unit if entry.group not in ('models', 'search', 'sandboxes') else ''}".rstrip()
+    title = entry.key if entry.title == entry.key or entry.group in ("sandboxes", "hosts") else entry.title
+    first = f"  {fit(clean(title), 38)}  {clean(value)}" if width(value) <= COLUMNS - 44 else f"  {clean(title)}"
+    lines = [first.rstrip()]
+    if width(value) > COLUMNS - 44:
+        lines += [f"      {line}" for line in wrap(clean(value), COLUMNS - 6)]
+    since = f"since {entry.source.effective.isoformat()}, " if entry.source.effective else ""
+    note = f"; {clean(entry.note)}" if entry.note else ""
+    said = f"{since}checked {entry.source.checked.isoformat()} [{number}]{note}"
+    return [*lines, *(f"      {line}" for line in wrap(said, COLUMNS - 6))]
