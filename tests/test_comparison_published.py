@@ -47,7 +47,9 @@ def test_twenty_minutes_of_running_and_a_thousand_searches() -> None:
 
 def test_sixty_percent_to_haiku() -> None:
     """0.4 × 0.445 on Opus 4.8 + 0.6 × (0.01 + 0.004 + 0.075) on Haiku 4.5 = 0.2314."""
-    routed = CODING.replace('model = "claude-opus-4-8"\n', "").replace("sessions_per_month = 10_000", "sessions_per_month = 1")
+    routed = CODING.replace('model = "claude-opus-4-8"\n', "").replace(
+        "sessions_per_month = 10_000", "sessions_per_month = 1"
+    )
     routed += '[workloads.coding.routes.hard]\nmodel = "claude-opus-4-8"\nshare = 0.4\n'
     routed += '[workloads.coding.routes.easy]\nmodel = "claude-haiku-4-5"\nshare = 0.6\n'
     run = run_of(routed, **{TOKENS + "cached_share": 0.8})
@@ -81,7 +83,12 @@ def test_from_7_august_they_apply() -> None:
 
 def test_one_lost_cache_of_100_000_tokens() -> None:
     """100,000 × (6.25 − 0.50) per million = 0.575 on Opus 4.8."""
-    base = {WORK + "sessions_per_month": 1, TOKENS + "input": 1_000_000, TOKENS + "cached_share": 1, TOKENS + "requests": 10}
+    base = {
+        WORK + "sessions_per_month": 1,
+        TOKENS + "input": 1_000_000,
+        TOKENS + "cached_share": 1,
+        TOKENS + "requests": 10,
+    }
     without = month_1(run_of(CODING, **base), "managed", "tokens")
     paused = month_1(run_of(CODING, **{**base, WORK + "pauses_over_5_minutes": 1}), "managed", "tokens")
     assert paused - without == pytest.approx(100_000 * (6.25 - 0.50) / 1e6)
@@ -90,24 +97,42 @@ def test_one_lost_cache_of_100_000_tokens() -> None:
 @pytest.mark.parametrize(("day", "usd"), [(date(2026, 3, 12), 6), (date(2026, 3, 13), 3)])
 def test_long_prompts_on_sonnet_4_6_before_and_after_13_march(day: date, usd: float) -> None:
     """Above 200,000 prompt tokens input cost $6 a million until 2026-03-12, $3 from 2026-03-13."""
-    text = CODING.replace("[options.managed]", '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 0')
-    changes = {WORK + "sessions_per_month": 1, WORK + "model": "claude-sonnet-4-6", TOKENS + "input": 300_000, TOKENS + "requests": 1}
+    text = CODING.replace(
+        "[options.managed]",
+        '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 0',
+    )
+    changes = {
+        WORK + "sessions_per_month": 1,
+        WORK + "model": "claude-sonnet-4-6",
+        TOKENS + "input": 300_000,
+        TOKENS + "requests": 1,
+    }
     assert month_1(run_of(text, day, **changes), "own", "tokens.input") == pytest.approx(300_000 * usd / 1e6)
 
 
 def test_a_loop_of_five_turns_sums_its_prompts() -> None:
     """20,000 prompt, 5 turns, 500 added, 100 output: 5 × 20,000 + 500 × 15 + 100 × 10 = 108,500 prompt tokens."""
-    text = CODING.replace("[workloads.coding.tokens]\ninput = 50_000\noutput = 15_000", "[workloads.coding.loop]\nturns = 5\nprompt = 20_000\nadded = 500\noutput = 100")
+    text = CODING.replace(
+        "[workloads.coding.tokens]\ninput = 50_000\noutput = 15_000",
+        "[workloads.coding.loop]\nturns = 5\nprompt = 20_000\nadded = 500\noutput = 100",
+    )
     run = run_of(text, **{WORK + "sessions_per_month": 1, "options__own__cache": "none"})
     plain = next(line for line in run.option("own").lines if line.key == "tokens.input")
     assert float(plain.quantity_month_1[0]) == pytest.approx(108_500 / 1e6)
-    cached = {line.key: float(line.quantity_month_1[0]) * 1e6 for line in run.option("managed").lines if line.axis == "tokens"}
+    cached = {
+        line.key: float(line.quantity_month_1[0]) * 1e6 for line in run.option("managed").lines if line.axis == "tokens"
+    }
     assert cached["tokens.cache_write_5m"] == pytest.approx(20_500 + 4 * 600)
     assert cached["tokens.cache_read"] == pytest.approx(108_500 - 20_500 - 4 * 600)
 
 
 def test_prompts_above_100_000_are_priced_by_request() -> None:
     """Haiku 5.5: 0.10 a million up to a prompt of 100,000, 0.50 above; requests of 90k and 110k without a cache."""
-    text = CODING.replace("[workloads.coding.tokens]\ninput = 50_000\noutput = 15_000", "[workloads.coding.loop]\nturns = 2\nprompt = 70_000\nadded = 20_000\noutput = 0")
-    run = run_of(text, **{WORK + "sessions_per_month": 1, WORK + "model": "claude-haiku-5-5", "options__own__cache": "none"})
+    text = CODING.replace(
+        "[workloads.coding.tokens]\ninput = 50_000\noutput = 15_000",
+        "[workloads.coding.loop]\nturns = 2\nprompt = 70_000\nadded = 20_000\noutput = 0",
+    )
+    run = run_of(
+        text, **{WORK + "sessions_per_month": 1, WORK + "model": "claude-haiku-5-5", "options__own__cache": "none"}
+    )
     assert month_1(run, "own", "tokens.input") == pytest.approx(90_000 * 0.10 / 1e6 + 110_000 * 0.50 / 1e6)

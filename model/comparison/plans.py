@@ -32,7 +32,7 @@ def _option(profile: Profile, book: Book, gathering: Gathering, option: str, war
     return OptionPlan(
         id=option,
         kind=kind,
-        title=profile.text(f"{table}.title") or (default_title(kind) if option == kind else option),
+        title=profile.text(f"{table}.title") or _title(profile, option, kind),
         place=_place(profile, table),
         cache=cast(Lifetime, cache),
         is_today=profile.text("today") == option,
@@ -45,6 +45,12 @@ def _option(profile: Profile, book: Book, gathering: Gathering, option: str, war
             (item, profile.text(f"{table}.items.{item}.title") or item) for item in profile.ids(f"{table}.items")
         ),
     )
+
+
+def _title(profile: Profile, option: str, kind: str) -> str:
+    """What the kind is called, or the id where another option is of the same kind."""
+    kinds = [kind_of(profile, f"options.{other}.kind") for other in profile.ids("options")]
+    return default_title(kind) if kinds.count(kind) == 1 else option
 
 
 def default_title(kind: str) -> str:

@@ -41,11 +41,17 @@ def total_of(parts: Sequence[Array]) -> Array:
 
 
 def chain(case: Case, plan: OptionPlan) -> tuple[tuple[OptionPlan, ...], bool]:
-    """The bridges before this option is live, nearest first, and whether somebody serves from the first day."""
+    """The bridges before this option is live, nearest first, and whether somebody serves from the first day.
+
+    A default bridge may lead back to where the chain began; there nobody is left to serve before it.
+    """
     bridges: list[OptionPlan] = []
     at = plan
     while not at.is_today and at.meanwhile != NOBODY:
-        at = case.option(at.meanwhile)
+        following = case.option(at.meanwhile)
+        if following is plan or following in bridges:
+            break
+        at = following
         bridges.append(at)
     return tuple(bridges), at.is_today
 
