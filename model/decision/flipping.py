@@ -19,6 +19,7 @@ TOLERANCE = 1e-9
 STRAIGHT = 1e-9
 FEW_DRAWS = 32
 CLOSE_LOOK = 200
+AIMED = 41
 ROWS = 20_000
 
 
@@ -127,24 +128,25 @@ def sketches(pair: Pair, inputs: tuple[Movable, ...], coarse: bool = False) -> l
         column = np.broadcast_to(pair.run.values[movable.key], (rows, width)).copy()
         column[end - grid.size : end] = grid[:, None]
         changes[movable.key] = column
-    costs = pair.run.present_values(changes, options=(pair.a, pair.b))
-    base = pair.run.present_values(options=(pair.a, pair.b))
-    of_a, of_b = (np.broadcast_to(costs[option], (rows, width)) for option in (pair.a, pair.b))
-    # Rows are compared with the row at today's value of the same call: sums may differ in the last digit between shapes.
-    still_a, still_b = (
-        np.abs(of - base[option]).max(axis=-1) <= 1e-12 * np.abs(base[option]).max()
-        for of, option in ((of_a, pair.a), (of_b, pair.b))
-    )
-    difference = (of_b - of_a).mean(axis=-1)
-    return [
-        Sketch(
-            grid,
-            difference[end - grid.size : end],
-            not still_a[end - grid.size : end].all(),
-            not still_b[end - grid.size : end].all(),
-        )
-        for grid, end in zip(grids, ends, strict=True)
-    ]
+    with np.errstate(all="ignore"):
+        costs = pair.run.present_values(changes, options=(pair.a, pair.b))
+        of_a, of_b = (np.broadcast_to(costs[option], (rows, width)) for option in (pair.a, pair.b))
+        still = [_unmoved(of, pair, option) for of, option in ((of_a, pair.a), (of_b, pair.b))]
+        difference = (of_b - of_a).mean(axis=-1)
+    found = []
+    for grid, end in zip(grids, ends, strict=True):
+        part = slice(end - grid.size, end)
+        known = np.isfinite(difference[part])
+        moves_a, moves_b = (not bool(same[part].all()) for same in still)
+        found.append(Sketch(grid[known], difference[part][known], moves_a, moves_b))
+    return found
+
+
+def _unmoved(costs: Array, pair: Pair, option: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """The rows in which an option costs what it costs today, but for the last digits of the sums."""
+    today = pair.run.present_values(options=(option,))[option]
+    same: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.abs(costs - today).max(axis=-1) <= 1e-12 * np.abs(today).max()
+    return same
 
 
 @dataclass(slots=True)
@@ -206,10 +208,11 @@ class Search:
     ) -> Crossing | None:
         xs, ys = sketch.xs, along
         known = [(movable.today, today_usd)]
-        if movable.stepped and not sketch.is_straight():
+        straight = sketch.is_straight()
+        if movable.stepped and not straight:
             xs, ys = self._look_closely(movable, xs, ys, today_usd)
         for bracket in brackets(xs, ys, movable.today)[:3]:
-            found = self._within(movable, function, bracket, known, smooth=not movable.stepped)
+            found = self._within(movable, function, bracket, known, not movable.stepped, straight)
             if found is not None:
                 return found
         return None
@@ -229,16 +232,23 @@ class Search:
         return fine, differences + (today_usd - at_today)
 
     def _within(
-        self, movable: Movable, function: OneInput, bracket: Bracket, known: list[tuple[float, float]], smooth: bool
+        self,
+        movable: Movable,
+        function: OneInput,
+        bracket: Bracket,
+        known: list[tuple[float, float]],
+        smooth: bool,
+        straight: bool,
     ) -> Crossing | None:
         """The crossing that a bracket of the sketch promises, on all draws; None where all draws know better."""
         width = abs(bracket.far - bracket.near)
         low, high = sorted((bracket.near, bracket.far))
         low, high = max(movable.low, low - width), min(movable.high, high + width)
         if smooth:
-            root = chase(
-                function, known, bracket.guess if bracket.guess is not None else bracket.far, low, high, self.tolerance
-            )
+            guess = bracket.guess if bracket.guess is not None else bracket.far
+            if not straight:
+                guess = self._aim(movable, function, known, low, high, guess)
+            root = chase(function, known, guess, low, high, self.tolerance)
             if root is not None:
                 return Crossing(root, step=False)
         ends = np.array([bracket.near, bracket.far])
@@ -248,6 +258,31 @@ class Search:
         for real in brackets(xs, ys, movable.today):
             return pin_down(function, real, self.tolerance, int(np.clip(ROWS // self.pair.run.n, 2, 32)))
         return None
+
+    def _aim(
+        self,
+        movable: Movable,
+        function: OneInput,
+        known: list[tuple[float, float]],
+        low: float,
+        high: float,
+        guess: float,
+    ) -> float:
+        """A guess from the bend of the typical future, corrected once by what all draws say there."""
+        xs = np.linspace(low, high, AIMED)
+        bend = self.typical.expected_at(movable.key, xs)
+        x, usd = min(known, key=lambda point: abs(point[1]))
+        if not np.isfinite(bend).all() or not low <= x <= high:
+            return guess
+        for turn in range(2):
+            found = brackets(xs, bend + (usd - float(np.interp(x, xs, bend))), x)
+            if not found or found[0].guess is None:
+                return guess
+            guess = found[0].guess
+            if turn == 0:
+                x, usd = guess, float(function(np.array([guess]))[0])
+                known.append((x, usd))
+        return guess
 
     def _beyond_sketch(self, movable: Movable, function: OneInput, moved: Moved) -> Crossing | None:
         """A crossing that the sketch has missed but the ends of the range prove."""

@@ -23,6 +23,7 @@ from model.quantities import Unit, figures
 
 HORIZON = "horizon_months"
 LONGEST_HORIZON = 120
+HORIZON_DRAWS = 500
 _HORIZONS = (1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60, 84, 120)
 
 
@@ -130,8 +131,17 @@ def horizon(search: Search, movable: Movable) -> Moved:
         if found is not None and (moved.crossing is None or abs(found - today) < abs(moved.crossing.value - today)):
             moved.crossing = Crossing(float(found), step=True)
     if moved.crossing is None:
-        moved.low_usd, moved.high_usd = exact(low), exact(high)
+        moved.low_usd, moved.high_usd = _horizon_ends(search, low, high)
     return moved
+
+
+def _horizon_ends(search: Search, low: int, high: int) -> tuple[float, float]:
+    """Expected B − A at two horizons, from some of the draws and what all draws say today: a figure to print, no verdict."""
+    pair, n = search.pair, search.pair.run.n
+    part = pair if n <= HORIZON_DRAWS else pair.on(np.arange(HORIZON_DRAWS))
+    shift = search.expected_usd - float(part.expected()[0])
+    at_low, at_high = (float(part.expected(horizon_months=months)[0]) + shift for months in (low, high))
+    return at_low, at_high
 
 
 def _first_month(path: list[int], rough: Callable[[int], float], exact: Callable[[int], float]) -> int | None:
