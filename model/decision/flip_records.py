@@ -1,0 +1,158 @@
+"""Records of what would flip the answer, what matters and what to learn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+LearnWhen = Literal["now", "after", "wait"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchingValue:
+    """Where one input alone makes the expected difference of the pair zero, everything else keeping its range.
+
+    `now` is the mean of the input today. `value` is None for "never": then `why_never` gives the reason and the two
+    remaining differences (B − A) say how far off the bounds are; they are None where there is a value. `step`: the value is the first one past a stair.
+    """
+
+    key: str
+    now: float
+    value: float | None
+    why_never: str | None
+    title: str
+    text: str
+    unit: str
+    times_now: float | None
+    step: bool
+    low: float
+    high: float
+    difference_at_low_usd: float | None
+    difference_at_high_usd: float | None
+    flips_to: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearestPair:
+    """The two levers that flip the answer together with the least movement, where none does alone."""
+
+    keys: tuple[str, str]
+    values: tuple[float, float]
+    now: tuple[float, float]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensitivityRow:
+    """One uncertain input: the difference of the pair at its P10 and P90, and what knowing it is worth.
+
+    `evppi_usd` is None below the noise; `noise_usd` is the largest value that shuffled copies of it reached.
+    """
+
+    key: str
+    p10: float
+    p90: float
+    difference_at_p10_usd: float
+    difference_at_p90_usd: float
+    evppi_usd: float | None
+    title: str
+    unit: str
+    noise_usd: float
+    learn: LearnWhen | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensitivityGroup:
+    """What knowing all inputs of a group together is worth."""
+
+    name: str
+    title: str
+    keys: tuple[str, ...]
+    evppi_usd: float | None
+    noise_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearnRow:
+    """Advice: what to learn, when that is possible, how, how long it takes and what it is worth at most."""
+
+    key: str
+    title: str
+    when: LearnWhen
+    how: str
+    how_long: str
+    worth_usd: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongWhen:
+    """An input whose median differs in the futures in which the verdict loses."""
+
+    key: str
+    title: str
+    unit: str
+    median_all: float
+    median_when_wrong: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """One workload of a mixed assignment."""
+
+    workload: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MixedHomes:
+    """The cheapest assignment of workloads to eligible options, there only where it beats one home for all."""
+
+    homes: tuple[Home, ...]
+    present_value_usd: float
+    saving_usd: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """When to look again: `key` beyond `value` (`above` or below) would change the answer. `who`: who can see it."""
+
+    key: str
+    title: str
+    now_text: str
+    unit: str
+    value: float
+    above: bool
+    who: str
+    when: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contour:
+    """Where B is the cheaper one in this share of the futures: straight segments `(x1, y1, x2, y2)` in the inputs' units."""
+
+    level: float
+    segments: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionMap:
+    """The pair over two inputs. Rows follow `y_values` upwards, columns `x_values`; differences are expected B − A,
+    `probability_b_cheaper` the share of futures. `here` is the team's point (means), `x_range` and `y_range` its P5 to
+    P95. `winner` is the cheapest option of all that can be chosen, `probability_best` how often each of them is."""
+
+    x_key: str
+    y_key: str
+    x_values: tuple[float, ...]
+    y_values: tuple[float, ...]
+    difference_usd: tuple[tuple[float, ...], ...]
+    probability_b_cheaper: tuple[tuple[float, ...], ...]
+    here: tuple[float, float]
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    winner: tuple[tuple[str, ...], ...]
+    probability_best: Mapping[str, tuple[tuple[float, ...], ...]]
+    contours: tuple[Contour, ...]

@@ -1,0 +1,155 @@
+"""Records of one option: its lines, must-haves, amounts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Status = Literal["pass", "fail", "unknown"]
+Pays = Literal["invoice", "people"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """Where a rate or a range was read. `effective` is None where the publisher gives no day."""
+
+    title: str
+    url: str
+    effective: date | None
+    checked: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MustHaveRow:
+    """One requirement on one option. `source` is None where the team or the arithmetic said so."""
+
+    key: str
+    title: str
+    status: Status
+    why: str
+    source: SourceRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRow:
+    """One cost. `total_usd` and `present_value_usd` cover the horizon; `rate_usd_month_1` × `quantity_month_1` is
+    `month_1_usd`. `bridge` is the option that serves in the meantime, where the line is its. `cancels`: the other
+    option of the pair pays the same in every future. `reads` are the dotted keys of its inputs."""
+
+    key: str
+    title: str
+    workload: str | None
+    route: str | None
+    bridge: str | None
+    axis: str
+    phase: str
+    pays: Pays
+    unit: str
+    quantity_month_1: float
+    rate_usd_month_1: float
+    month_1_usd: float
+    total_usd: float
+    present_value_usd: float
+    middle_month_1_usd: float
+    middle_present_value_usd: float
+    cancels: bool
+    source: SourceRow | None
+    reads: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AxisRow:
+    """The lines of one axis added up."""
+
+    month_1_usd: float
+    total_usd: float
+    present_value_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnpricedRow:
+    """A line that a kind must have and nobody priced: `write` is the dotted key that would price it."""
+
+    key: str
+    write: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteRow:
+    """What an outcome costs by the model that does the work (tokens, runtime and tools of that route, month 1)."""
+
+    workload: str
+    route: str
+    model: str
+    per_session_usd: float
+    per_agent_outcome_usd: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceToWin:
+    """For an option with an unpriced line: below which price of `key` it would be the cheapest, everything else as is.
+
+    `value` is None where it would not win even for free, and `why_never` says so.
+    """
+
+    key: str
+    unit: str
+    value: float | None
+    why_never: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionRow:
+    """One way to host, whole horizon unless the name says month.
+
+    An incomplete option's amounts are lower bounds. `why_not` is empty for an eligible, complete option.
+    `invoices_usd + people_usd = total_usd`. `monthly_usd` are expected undiscounted run costs of month 1, 2, …;
+    `cumulative_usd` starts with the build at month 0, `cumulative_agent_usd` is the same without what failed sessions
+    and waiting cost elsewhere. `probability_best` is 0 for an option that cannot be chosen.
+    `per_agent_outcome_usd` leaves failed sessions' fallback out; `per_resolved_usd` counts them in and is None where
+    no fallback is given. `people_fte` is the mean over the live months.
+    """
+
+    id: str
+    kind: str
+    title: str
+    complete: bool
+    eligible: bool
+    why_not: tuple[str, ...]
+    must_haves: tuple[MustHaveRow, ...]
+    month_1_usd: float
+    total_usd: float
+    present_value_usd: float
+    middle_usd: float
+    p10_usd: float
+    p50_usd: float
+    p90_usd: float
+    probability_best: float
+    expected_regret_usd: float | None
+    build_usd: float
+    invoices_usd: float
+    people_usd: float
+    invoices_present_value_usd: float
+    people_present_value_usd: float
+    people_fte: float
+    per_session_usd: float | None
+    per_agent_outcome_usd: float | None
+    per_resolved_usd: float | None
+    live_month: float
+    hosts_month_1: int | None
+    axes: Mapping[str, AxisRow]
+    lines: tuple[LineRow, ...]
+    unpriced: tuple[UnpricedRow, ...]
+    middle_month_1_usd: float
+    middle_total_usd: float
+    fallback_month_1_usd: float
+    fallback_total_usd: float
+    month_1_by_workload_usd: Mapping[str, float]
+    monthly_usd: tuple[float, ...]
+    cumulative_usd: tuple[float, ...]
+    cumulative_agent_usd: tuple[float, ...]
+    routes: tuple[RouteRow, ...]
+    price_to_win: PriceToWin | None = None

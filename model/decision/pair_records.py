@@ -1,0 +1,153 @@
+"""Records of the pair: B minus A, gaps, one-sided costs, break-even."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """One quantity over the draws, in dollars: mean and percentiles, linear between order statistics."""
+
+    mean_usd: float
+    p10_usd: float
+    p50_usd: float
+    p90_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineersAsHours:
+    """The upkeep that one option needs beyond the other, in running hours of the option that bills them by the hour."""
+
+    engineers: float
+    running_hours: float
+    running_hours_used: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """B minus A in the first full month: what does not scale with sessions, and what one more session adds.
+
+    `pays_from_sessions_per_month` is one divided by the other where they have opposite signs; above it B is cheaper
+    with `pays_above`, below it otherwise. Build and growth are not in it.
+    """
+
+    per_month_usd: float
+    per_session_usd: float
+    pays_from_sessions_per_month: float | None
+    pays_above: bool | None
+    sentence: str
+    engineers: EngineersAsHours | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferencePart:
+    """One line key inside a difference (present value)."""
+
+    key: str
+    workload: str | None
+    a_usd: float
+    b_usd: float
+    difference_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceRow:
+    """What one group of lines adds to B − A over the horizon, present value, with its own percentiles.
+
+    `only` is the option of the pair that alone has such lines. Rows that cancel in every future are not here but in
+    `Folded`.
+    """
+
+    key: str
+    title: str
+    spread: Spread
+    a_usd: float
+    b_usd: float
+    only: str | None
+    parts: tuple[DifferencePart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """A group of lines that both options of the pair pay alike."""
+
+    key: str
+    title: str
+    month_1_usd: float
+    present_value_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairDifference:
+    """B − A: the whole, what decides in order of size, what is the same on both sides.
+
+    The means of `rows` add up to `total.mean_usd`. `quantiles_usd` are the percentiles 0, 1, …, 100 of the whole.
+    `waterfall_from_usd` is A's and `waterfall_to_usd` B's present value.
+    """
+
+    a: str
+    b: str
+    total: Spread
+    rows: tuple[DifferenceRow, ...]
+    folded: tuple[Folded, ...]
+    quantiles_usd: tuple[float, ...]
+    probability_b_cheaper: float
+    invoices_usd: float
+    people_usd: float
+    people_fte: float
+    live_months: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """A line or a rate that only one option of the pair has. Its size is what the option pays more because of it
+    (negative: it helps the option). `rate`: it is a rate, a factor or an own value, measured against the other's."""
+
+    key: str
+    option: str
+    present_value_usd: float
+    title: str
+    rate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSidedTest:
+    """The comparison without the one-sided costs, and with each of them moved to the other option of the pair.
+
+    Differences are B − A in expected present value; the options are the cheaper ones of the pair. `swap_holds`: the
+    cheaper option stays the cheaper one even when it has to carry the other's one-sided costs as well.
+    """
+
+    without_difference_usd: float
+    without_option: str
+    swapped_difference_usd: float
+    swapped_option: str
+    swap_holds: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestSwitch:
+    """Run A until this month, then B, compared with staying on A for good (expected present value)."""
+
+    month: int
+    saving_usd: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakEven:
+    """Where volume changes the answer of the pair.
+
+    `factors`: every multiple of all sessions between 0.01 and 1,000 at which the expected present values are equal, in
+    rising order; `cheaper_above` names the option that is cheaper just above each. Months count from 1; None is never.
+    `larger_build` is the option that payback and crossing month speak of.
+    """
+
+    factors: tuple[float, ...]
+    cheaper_above: tuple[str, ...]
+    sessions_per_month: tuple[float, ...]
+    payback_month: int | None
+    crossing_month: int | None
+    larger_build: str
+    best_switch: BestSwitch | None
+    sentence: str
