@@ -111,6 +111,24 @@ class SwitchpointApp(App[int]):
         self.push_screen(WorkScreen())
         self._soon("full", FULL_AFTER_SECONDS, self._start_full)
 
+    def open_asking(self, path: Path) -> None:
+        """Open another file; unsaved work on this one stays in its draft and is offered when it is opened again."""
+        self.keep_draft()
+        self.open_file(path)
+
+    def begin_from(self, path: Path) -> None:
+        """Begin from a starter: its text becomes new work without a file."""
+        from model.profile import Problems, loads
+        from tui.screens.trouble import TroubleScreen
+
+        self.keep_draft()
+        profile = loads(path.read_text(encoding="utf-8"), path.name)
+        if isinstance(profile, Problems):
+            self.push_screen(TroubleScreen(path, profile))
+            return
+        self.work_on(profile, None, saved=False)
+        self.say("Nothing is saved yet: w writes a file of your own.")
+
     def _offer_draft(self, profile: Profile, path: Path) -> None:
         from model.profile import Problems, loads
         from tui.store import same_answers

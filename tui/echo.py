@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
-from tui.headline import amount, flip_text
+from tui.headline import amount, flip_text, label_of
 from tui.lines import Line, clean
 from tui.questions import Cell
 
@@ -40,7 +40,8 @@ def _from(read: InputRow) -> str:
 
 
 def _understood(read: InputRow) -> str:
-    unit = "" if read.unit in ("%", "") or read.unit.startswith("$") else f" {read.unit}"
+    label = label_of(read.unit)
+    unit = "" if label in ("%", "", "×") or label.startswith("$") else f" {label}"
     if not read.uncertain:
         return f"{amount(read.median, read.unit)}{unit}, a single number"
     ends = f"{amount(read.p5, read.unit)} and {amount(read.p95, read.unit)}"

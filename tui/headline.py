@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.quantities import figures
+from model.quantities import Unit, figures
 from tui.lines import Line, Piece, clean, line_fit, plain, spread, width_of
 
 if TYPE_CHECKING:
@@ -115,11 +115,12 @@ def nearest_flip(analysis: Analysis) -> SwitchingValue | None:
 
 
 def sorted_flips(analysis: Analysis) -> list[SwitchingValue]:
-    """Inputs that flip the answer alone, the nearest first."""
+    """Inputs that flip the answer alone: those that somebody typed first, the nearest first."""
     from math import log
 
+    typed = {row.key for row in analysis.inputs if row.given}
     found = [row for row in analysis.switching_values if row.value is not None]
-    return sorted(found, key=lambda row: abs(log(row.times_now)) if row.times_now and row.times_now > 0 else 9.0)
+    return sorted(found, key=lambda row: (row.key not in typed, abs(log(row.times_now)) if row.times_now and row.times_now > 0 else 9.0))
 
 
 def flip_text(row: SwitchingValue) -> str:
@@ -129,8 +130,14 @@ def flip_text(row: SwitchingValue) -> str:
     return amount(row.value, row.unit)
 
 
+def label_of(unit: str) -> str:
+    """What is printed for a unit: `$/h`, `%`, `min`; nothing for plain counts."""
+    return Unit(unit).label if unit in set(Unit) else unit
+
+
 def amount(value: float, unit: str) -> str:
     """A value of an input in its unit, short."""
+    unit = label_of(unit)
     if unit == "%":
         return figures.share(value) if abs(value) >= 0.001 or value == 0 else f"{value * 100:.2g} %"
     if unit.startswith("$"):
@@ -140,5 +147,6 @@ def amount(value: float, unit: str) -> str:
 
 def flip_words(row: SwitchingValue) -> str:
     """`Flips if upkeep, managed is 0.68 engineers`."""
-    unit = "" if row.unit in ("%", "", "$") or row.unit.startswith("$") else f" {row.unit}"
+    label = label_of(row.unit)
+    unit = "" if label in ("%", "", "×") or label.startswith("$") else f" {label}"
     return f"Flips if {row.title[:1].lower()}{row.title[1:]} is {flip_text(row)}{unit}"

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Literal
 from model.profile.declared import Declared
 from model.profile.keys import join
 from model.profile.registry import DECLARED
+from model.quantities import Unit, figures
 
 if TYPE_CHECKING:
     from model.decision.analysis import InputRow
-    from model.profile import Profile
+    from model.profile import Leaf, Profile
 
 ESSENTIAL = frozenset(
     {
@@ -32,7 +33,7 @@ ESSENTIAL = frozenset(
 _HIDDEN = frozenset({"schema", "seed", "draws", "scenarios.*.title", "scenarios.*.set.*", "correlations.*.between", "correlations.*.rank"})
 _WORK_GROUPS = (("work", "THE WORK"), ("tokens", "TOKENS"), ("tools", "OTHER TOOLS"), ("routes", "ROUTES"))
 _RUN_GROUPS = (
-    ("build", "HOW IT IS BUILT AND KEPT"), ("upkeep", ""), ("rates", "RATES"), ("sandbox", "SANDBOX"), ("machines", "OWN MACHINES"),
+    ("build", "HOW IT IS RUN"), ("upkeep", ""), ("rates", "RATES"), ("sandbox", "SANDBOX"), ("machines", "OWN MACHINES"),
     ("other costs", "OTHER COSTS"), ("leave", "LEAVING"), ("must have", "WHAT IT MEETS"), ("option", "THE OPTIONS"),
 )  # fmt: skip
 _REST = (
@@ -50,7 +51,7 @@ class Cell:
     text: str = ""
     otherwise: str = ""
     basis: str = ""
-    own: bool = False  # belongs to one side only: the other cell of the row cannot have it
+    shown: str = ""  # what is written, as figures are printed: 50,000 for 50000, 3 % for 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,27 @@ class _Maker:
         key = join(parts)
         leaf = self.profile.leaves.get(key)
         if leaf is not None:
-            return Cell(key, declared, leaf.text, "", leaf.basis)
-        read = (self.sight.inputs or {}).get(key)
-        otherwise = read.text if read is not None else "" if declared.default is None else _said(declared)
-        return Cell(key, declared, "", otherwise, read.basis if read is not None else "")
+            return Cell(key, declared, leaf.text, "", leaf.basis, answer_text(leaf))
+        inputs = self.sight.inputs or {}
+        read = inputs.get(key) or inputs.get(self._answered_by(declared, parts))
+        if read is not None:
+            return Cell(key, declared, "", number_text(read.median, read.unit) if not read.uncertain else read.text, read.basis)
+        if declared.pattern == "options.*.kind" and parts[1] in declared.choices:
+            return Cell(key, declared, "", parts[1])
+        if declared.name == "weeks_until_live" and self.profile.has(join((*parts[:-1], "build_engineer_weeks"))):
+            return Cell(key, declared, "", "as build")
+        return Cell(key, declared, "", "" if declared.default is None else _said(declared))
+
+    def _answered_by(self, declared: Declared, parts: tuple[str, ...]) -> str:
+        """The input that holds where an option has no answer of its own: the work's, or the book's price."""
+        if declared.pattern.startswith("options.*.workloads."):
+            return join(parts[2:])
+        if declared.name == "search_usd_per_1000" and parts[0] == "options":
+            return "prices.search_usd_per_1000"
+        if declared.name == "runtime_usd_per_hour" and parts[0] == "options":
+            kind = self.profile.text(f"options.{parts[1]}.kind") or parts[1]
+            return "prices.runtime_usd_per_hour" if kind in ("managed", "managed-own-sandboxes") else ""
+        return ""
 
     def group(self, id: str, title: str, found: list[Row], table: str = "", item: str = "") -> Iterator[Row]:
         """A heading and the rows that matter, are answered, or were asked for."""
@@ -222,14 +240,35 @@ def _said(declared: Declared) -> str:
     if isinstance(default, tuple):
         return ", ".join(default)
     if isinstance(default, float):
-        if declared.spec is not None and declared.spec.unit.label == "%":
-            return f"{default * 100:g} %"
-        return f"{default:g}"
+        return number_text(default, declared.spec.unit.label if declared.spec else "")
     return str(default)
+
+
+def answer_text(leaf: Leaf) -> str:
+    """A written answer as it stands on the form: single numbers as figures are printed, everything else as written."""
+    from model.quantities import Quantity
+
+    value = leaf.value
+    spec = leaf.declared.spec
+    if not isinstance(value, Quantity) or value.is_range or spec is None or not leaf.text.replace(".", "").replace("-", "").isdigit():
+        return leaf.text
+    return number_text(value.median, spec.unit.label)
+
+
+def number_text(value: float, unit: str) -> str:
+    """A number with its sign of unit where that is one character: `3 %`, `$0.08`, `50,000`; `unit` is a label or the unit's own name."""
+    unit = Unit(unit).label if unit in set(Unit) else unit
+    if unit == "%":
+        return f"{figures.number(value * 100)} %"
+    if unit.startswith("$"):
+        return f"${figures.number(value)}"
+    return figures.number(value)
 
 
 def _matters(row: Row) -> bool:
     cells = [cell for cell in row.cells if cell is not None]
+    if cells and cells[0].declared.name == "title":
+        return False
     return any(cell.text for cell in cells) or any(_pattern(cell.declared.pattern) in ESSENTIAL for cell in cells)
 
 

@@ -70,7 +70,7 @@ class Saver:
 
     def _replace(self, path: Path, then: Callable[[], None] | None, chosen: str | None) -> None:
         if chosen == "replace":
-            self._write(path, then)
+            self._write(path, then, replacing=True)
         elif chosen == "other":
             self.ask_name(then)
 
@@ -78,25 +78,24 @@ class Saver:
         """Save there and go on with it."""
         self._write(path, None)
 
-    def _write(self, path: Path, then: Callable[[], None] | None, over_changes: bool = False) -> None:
-        from dataclasses import replace
-
+    def _write(self, path: Path, then: Callable[[], None] | None, replacing: bool = False) -> None:
+        """Write; `replacing` what is there now, which the user has seen."""
         from model.profile import Problems
-        from model.profile.saving import save
+        from model.profile.saving import Conflict, save
 
         app, store = self.app, self.app.store
         assert store is not None
-        try:
-            done = save(store.profile, path, over_changes=over_changes)
-        except OSError as error:
-            app.say(f"Not saved: {error.strerror or error} ({path})", wrong=True)
+        expected = digest_of(path) if replacing else app.disk_digest if path == app.path else ""
+        done = save(store.profile, path, expected=expected)
+        if isinstance(done, Conflict):
+            self._conflict(path, then)
             return
         if isinstance(done, Problems):
-            app.say(f"Not saved: {done.items[0].allowed}", wrong=True)
+            app.say(f"Not saved: {done.items[0].sentence()}", wrong=True)
             return
         app.keeper.drop_draft(app.path)
-        app.path, app.disk_digest = path, digest_of(path)
-        store.mark_saved(replace(store.profile, file=path) if done is None else done)
+        app.path, app.disk_digest = path, done.digest
+        store.mark_saved(done.profile)
         app.keeper.remember(path)
         app.say(f"Saved as {path}")
         if then is not None:
@@ -129,7 +128,7 @@ class Saver:
         store = self.app.store
         assert store is not None
         if chosen == "mine":
-            self._write(path, then, over_changes=True)
+            self._write(path, then, replacing=True)
         elif chosen == "other":
             self.ask_name(then)
         elif chosen == "theirs" and not isinstance(theirs, Problems):
@@ -140,12 +139,9 @@ class Saver:
 
 def differences(theirs: Profile, mine: Profile, most: int = 8) -> list[str]:
     """What differs between the file and the work here, one line each."""
-    found: list[str] = []
-    for key in dict.fromkeys((*theirs.leaves, *mine.leaves)):
-        one, other = theirs.leaves.get(key), mine.leaves.get(key)
-        left, right = (leaf.text if leaf else "nothing" for leaf in (one, other))
-        if left != right:
-            found.append(f"{key}: there {left}, here {right}")
+    from model.profile.differences import differences as between
+
+    found = [f"{row.key}: there {row.first or 'nothing'}, here {row.second or 'nothing'}" for row in between(theirs, mine)]
     more = len(found) - most
     return [*found[:most], *([f"and {more} more"] if more > 0 else [])] or ["Only comments, order or spelling differ."]
 

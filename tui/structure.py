@@ -101,9 +101,9 @@ def _added(me: WorkScreen, table: str, name: str | None) -> None:
 
 
 def _add(profile: Profile, table: str, id: str, answers: dict[str, object]) -> Profile | Problems:
-    from model.profile.tables import added
+    from model.profile.tables import add_table
 
-    return added(profile, table, id, answers)
+    return add_table(profile, keys.join((*keys.split(table), id)), answers)
 
 
 def _some_model(me: WorkScreen) -> str:
@@ -133,9 +133,9 @@ def free_id(profile: Profile, table: str, id: str) -> str:
 
 
 def _duplicate(profile: Profile, table: str, id: str, new: str) -> Profile | Problems:
-    from model.profile.tables import duplicated
+    from model.profile.tables import duplicate_table
 
-    return duplicated(profile, table, id, new)
+    return duplicate_table(profile, keys.join((*keys.split(table), id)), new)
 
 
 def remove(me: WorkScreen) -> None:
@@ -146,9 +146,9 @@ def remove(me: WorkScreen) -> None:
         return
 
     def make(profile: Profile) -> Profile | Problems:
-        from model.profile.tables import removed
+        from model.profile.tables import remove_table
 
-        return removed(profile, table, id)
+        return remove_table(profile, keys.join((*keys.split(table), id)))
 
     _do(me, make, f"remove {id}", "")
 
@@ -163,9 +163,9 @@ def rename(me: WorkScreen) -> None:
         return
 
     def make(profile: Profile, new: str) -> Profile | Problems:
-        from model.profile.tables import renamed
+        from model.profile.tables import rename_table
 
-        return renamed(profile, table, id, new)
+        return rename_table(profile, keys.join((*keys.split(table), id)), new)
 
     def named(text: str | None) -> None:
         if text and text != id:
@@ -181,9 +181,9 @@ def reorder(me: WorkScreen, by: int) -> None:
         return
 
     def make(profile: Profile) -> Profile | Problems:
-        from model.profile.tables import moved
+        from model.profile.tables import move_table
 
-        return moved(profile, table, id, by)
+        return move_table(profile, keys.join((*keys.split(table), id)), by)
 
     _do(me, make, f"move {id}", f"{table}.{id}")
 
@@ -244,17 +244,15 @@ def _kept(me: WorkScreen, changes: dict[str, object], name: str | None) -> None:
 
 def new_scenario(profile: Profile, id: str, title: str, changes: dict[str, object]) -> Profile | Problems:
     """The profile with one more scenario."""
-    from model.profile.tables import added
-
     answers: dict[str, object] = {keys.join(("set", key)): value for key, value in changes.items()}
-    return added(profile, "scenarios", id, {"title": title, **answers})
+    return _add(profile, "scenarios", id, {"title": title, **answers})
 
 
 def must_haves(answer: Answer | None) -> list[tuple[str, str]]:
     """Must-haves of the book: key and title."""
     if answer is None or answer.case is None:
         return []
-    return [(str(key), str(title)) for key, title in dict(answer.case.book.must_haves()).items()]
+    return [(fact.key, fact.title) for fact in answer.case.book.must_haves()]
 
 
 def presets(answer: Answer | None, key: str) -> list[str]:
@@ -262,5 +260,6 @@ def presets(answer: Answer | None, key: str) -> list[str]:
     if answer is None or answer.case is None:
         return []
     book = answer.case.book
-    names = book.sandboxes() if ".sandbox." in key else book.hosts()
-    return [name if isinstance(name, str) else str(getattr(name, "id", name)) for name in names]
+    if ".sandbox." in key:
+        return [preset.id for preset in book.sandboxes()]
+    return [preset.id for preset in book.hosts()]

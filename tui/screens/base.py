@@ -110,11 +110,11 @@ class Place(Screen[None]):
 
     def comparison_text(self) -> str:
         """The comparison as the command line prints it."""
-        from model.report.story import story
-        from model.report.text import text
+        from model.report.story import tell
+        from model.report.text import page
 
         answer = self.bench.answer
-        return text(story(answer.analysis)) if answer and answer.analysis else ""
+        return page(tell(answer.analysis)) if answer and answer.analysis else ""
 
     def action_export(self) -> None:
         """Write a report."""

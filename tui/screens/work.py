@@ -52,8 +52,8 @@ class WorkScreen(editing.Editing, Place):
                 yield ChartView(id="decides")
                 yield ChartView(id="picture")
                 yield ChartView(id="flips")
-        yield Footer(WORK, id="foot")
         yield Words(id="echo")
+        yield Footer(WORK, id="foot")
 
     def on_mount(self) -> None:
         """Find the parts once, show the answer."""

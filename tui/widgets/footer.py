@@ -13,7 +13,7 @@ from tui.widgets.painted import Painted
 class Footer(Painted):
     """Commands of the place that have a footer word, as many as fit; a click runs one."""
 
-    DEFAULT_CSS = "Footer { height: 1; dock: bottom; }"
+    DEFAULT_CSS = "Footer { height: 1; }"
 
     class Chosen(Message):
         """A command was clicked."""

@@ -74,7 +74,7 @@ class Form(Painted, can_focus=True):
         if here is not None:
             self.index = next((i for i, row in enumerate(rows) if row.id == here), min(self.index, len(rows) - 1))
         elif rows:
-            self.index = next((i for i, row in enumerate(rows) if row.cells), 0)
+            self.index = next((i for i, row in enumerate(rows) if row.cells and row.id.endswith(".sessions_per_month")), 0)
         self._settle()
         self.show()
 

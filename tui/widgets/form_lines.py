@@ -38,15 +38,15 @@ class Widths:
 def widths(width: int, look: Look) -> Widths:
     """The columns that fit: at 48 cells one last column, at 76 flips and a remark, beyond 96 the range and the change as well."""
     if width < 66:
-        last: tuple[tuple[str, int], ...] = ((look.column, 7 if look.column == "whose" else 10),)
-        title = 19
-    elif width < 92:
+        last: tuple[tuple[str, int], ...] = ((look.column, 5 if look.column == "whose" else 11),)
+        title = 18
+    elif width < 94:
         second = look.column if look.column != "flips" else "whose"
         last = (("flips", 12), (second, 12 if second != "whose" else 7))
         title = 20
     else:
-        last = (("flips", 12), ("range", 11), ("change", 12), ("whose", 7))
-        title = 24
+        last = (("flips", 11), ("range", 11), ("change", 12), ("whose", 6))
+        title = 23
     room = width - 1 - title - sum(size + 1 for _, size in last)
     return Widths(title, max(8, room // 2), last)
 
@@ -67,7 +67,7 @@ def row_line(row: Row, look: Look, width: int, here: bool, cursor: int | None, t
     ground = "row" if here else ""
     pieces: list[Piece] = [("▶" if here else " ", "key"), (left(clean(row.title), sizes.title), f"strong {ground}" if here else ground)]
     if len(row.cells) == 1:
-        pieces += _answer(row.cells[0], sizes.answer * 2, cursor == 0, typing, ground)
+        pieces += _single(row.cells[0], look, sizes, cursor == 0, typing, ground)
     else:
         for column, cell in enumerate(row.cells):
             pieces += _answer(cell, sizes.answer, cursor == column, typing if cursor == column else None, ground)
@@ -77,6 +77,17 @@ def row_line(row: Row, look: Look, width: int, here: bool, cursor: int | None, t
         return tuple(pieces)
     pieces += _last(row, look, sizes, cursor, ground)
     return tuple(pieces)
+
+
+def _single(cell: Cell | None, look: Look, sizes: Widths, chosen: bool, typing: Typed | None, ground: str) -> list[Piece]:
+    """The one answer of a question about the work, with its range where there is room beside it."""
+    bar = look.bars.get(cell.key, ()) if cell is not None else ()
+    shown = cell_len((cell.shown or cell.text) if cell is not None else "")
+    if not bar or shown >= sizes.answer or typing is not None or any(name == "range" for name, _ in sizes.last) or sizes.answer < 12:
+        return _answer(cell, sizes.answer * 2, chosen, typing, ground)
+    used = sum(cell_len(text) for text, _ in bar)
+    drawn = [(text, f"{role} {ground}".strip()) for text, role in bar]
+    return [*_answer(cell, sizes.answer, chosen, typing, ground), *drawn, (" " * (sizes.answer - used), ground)]
 
 
 def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Line:
@@ -104,7 +115,7 @@ def _answer(cell: Cell | None, size: int, chosen: bool, typing: Typed | None, gr
     if cell is None:
         return [(left("·", size), f"faint {ground}")]
     if cell.text:
-        text, role = cell.text, ""
+        text, role = cell.shown or cell.text, ""
     elif cell.otherwise:
         text, role = cell.otherwise, "dim"
     else:
@@ -151,7 +162,7 @@ def _whose(row: Row) -> tuple[str, str]:
     given = [cell for cell in row.cells if cell is not None and (cell.text or cell.otherwise)]
     if not given or not any(cell.declared.kind == "number" for cell in given):
         return "", "dim"
-    if len(row.cells) == 2 and len(given) == 1:
+    if len(row.cells) == 2 and len(given) == 1 and given[0].text:
         return "only", "warn"
     written = [cell for cell in given if cell.text]
     if not written:

@@ -11,7 +11,7 @@ from tui.widgets.painted import Painted
 class Header(Painted):
     """Product and profile; verdict; what it is made of; when it changes; and a rule."""
 
-    DEFAULT_CSS = "Header { height: 5; dock: top; }"
+    DEFAULT_CSS = "Header { height: 5; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -1,0 +1,150 @@
+"""Searchable help: what can be done here, every question with its meaning, and the words used; Enter runs or goes to what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.keys import Command, commands_of, shown
+from tui.lines import Line, clean, left, wrap
+from tui.widgets.painted import Words
+from tui.widgets.typing import Typed
+
+WORDS: tuple[tuple[str, str], ...] = (
+    ("session, run", "One run of an agent. It is active while it works and waiting while a person is asked."),
+    ("outcome", "A run that achieved its purpose."),
+    ("middle", "Every uncertain input at its median; the middle you type is the median."),
+    ("futures", "Many possible futures drawn from the ranges; the verdict is the lowest expected cost over them."),
+    ("clear, likely, too close to call", "Cheaper in at least 90, in 70 to 90, or in fewer of 100 futures."),
+    ("flips at", "The value of one input at which the expected difference of the two options is zero, others keeping their ranges."),
+    ("present value", "Monthly cash flows discounted at your yearly rate."),
+    ("8k to 15k", "90 % sure that it lies between. 8 / 16 / 40: the same, half of it below 16. An end on a limit: evenly between the ends."),
+    ("published", "Write the word published where the book has a dated range; it is marked as not yours."),
+    ("B minus A", "Every difference is the second option minus the first: above zero the second one is dearer."),
+    ("one side only", "A cost that only one of the two options has; the verdict without them is shown."),
+    ("invoices and people", "Salaries already paid are not savings: invoices and people are shown apart."),
+    ("must have", "A requirement that is looked at before money; an option passes, fails, or it is unknown."),
+    ("guess, measured, published, contract", "Whose number it is. b changes it; m goes to the next deciding number that is not yours."),
+    ("worth knowing", "What it would be worth at most to know an input exactly before deciding."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of help: what it is called, the key, what it says, and what Enter does."""
+
+    title: str
+    key: str
+    said: str
+    command: Command | None = None
+    question: str = ""
+
+
+def entries(place: str, topic: tuple[str, ...]) -> list[Entry]:
+    """All help there is, what belongs to the cursor first."""
+    from model.profile import DECLARED, declared_for
+
+    found: list[Entry] = []
+    for key in topic:
+        declared = declared_for(key)
+        if declared is not None:
+            found.append(Entry(declared.title, key, _told(declared), None, key))
+    found += [Entry(c.title, " ".join(shown(k) for k in c.keys), c.help, c) for c in commands_of(place)]
+    found += [Entry(word, "", said) for word, said in WORDS]
+    for declared in DECLARED:
+        if not declared.pattern.startswith("options.*.workloads."):
+            found.append(Entry(declared.title, declared.pattern, _told(declared)))
+    return found
+
+
+def _told(declared: object) -> str:
+    from model.profile import Declared
+    from model.profile.leaves import allowed_number
+
+    assert isinstance(declared, Declared)
+    learn = f" To learn it: {declared.learn.how}, {declared.learn.how_long}." if declared.learn else ""
+    number = f" {allowed_number(declared)[:1].upper()}{allowed_number(declared)[1:]}." if declared.kind == "number" else ""
+    return f"{declared.help}{number}{learn}"
+
+
+class HelpScreen(ModalScreen[Command | None]):
+    """Type to search; Enter runs a command."""
+
+    def __init__(self, place: str, topic: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._all = entries(place, topic)
+        self._typed, self._at, self._top = Typed(), 0, 0
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        with Vertical(classes="over"):
+            words = Words(id="help")
+            words.styles.height = min(26, max(14, self.app.size.height - 6))
+            yield words
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self._show()
+
+    @property
+    def _found(self) -> list[Entry]:
+        words = self._typed.text.lower().split()
+        hits = [entry for entry in self._all if all(word in f"{entry.title} {entry.key} {entry.said}".lower() for word in words)]
+        return sorted(hits, key=lambda entry: not all(word in entry.title.lower() for word in words)) if words else hits
+
+    def _show(self) -> None:
+        widget = self.query_one("#help", Words)
+        height = int(widget.styles.height.value) if widget.styles.height else 20
+        room = height - 8
+        before, under, after = self._typed.shown(60)
+        lines: list[Line] = [(("Help", "title"), ("   type to search   Enter runs it   Esc back", "dim"))]
+        lines.append((("▶ ", "key"), (clean(before), "edit"), (clean(under), "caret"), (clean(after), "edit")))
+        lines.append(())
+        found = self._found
+        self._at = max(0, min(self._at, len(found) - 1))
+        self._top = min(max(self._top, self._at - room + 1), self._at)
+        for index, entry in list(enumerate(found))[self._top : self._top + room]:
+            here = index == self._at
+            role = "cursor" if here else "" if entry.command else "dim"
+            lines.append(((" ▶ " if here else "   ", "key"), (left(clean(entry.title), 34), role), (" " + left(clean(entry.key), 40), "key" if entry.command else "dim")))
+        lines += [()] * (room + 3 - len(lines))
+        lines.append(())
+        if found:
+            lines += [((row, ""),) for row in wrap(clean(found[self._at].said), 76)[:4]]
+        else:
+            lines.append((("Nothing is called that here.", "warn"),))
+        widget.say(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key is the search's."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(None)
+            return
+        if event.key in ("up", "down", "pageup", "pagedown"):
+            self._at += {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}[event.key]
+        elif event.key == "enter":
+            found = self._found
+            if found and found[self._at].command is not None:
+                self.dismiss(found[self._at].command)
+            return
+        else:
+            self._typed = self._typed.after(event.key, event.character if event.is_printable else None)
+            self._at = self._top = 0
+        self._show()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses; on the chosen one it runs."""
+        widget = self.query_one("#help", Words)
+        index = event.screen_y - widget.content_region.y - 3 + self._top
+        if event.widget is not widget or not 0 <= index < len(self._found):
+            return
+        if index == self._at and self._found[index].command is not None:
+            self.dismiss(self._found[index].command)
+        self._at = index
+        self._show()
