@@ -12,9 +12,8 @@ from model.profile.loading import load, loads, reread
 from model.profile.problems import Problem, Problems, printable
 from model.profile.profile import Profile
 from model.profile.registry import DECLARED, declared_for
-from model.profile.saving import Conflict, Saved, render, save
+from model.profile.saving import Conflict, Saved, save, text_of
 from model.profile.schema import json_schema
-from model.profile.tables import add_table, duplicate_table, move_table, remove_table, rename_table
 
 __all__ = [
     "DECLARED",
@@ -31,21 +30,16 @@ __all__ = [
     "Profile",
     "Published",
     "Saved",
-    "add_table",
     "declared_for",
     "differences",
-    "duplicate_table",
     "find",
     "json_schema",
     "load",
     "loads",
-    "move_table",
     "printable",
     "profiles",
-    "remove_table",
-    "rename_table",
-    "render",
     "reread",
     "save",
     "starters",
+    "text_of",
 ]

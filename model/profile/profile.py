@@ -1,7 +1,7 @@
 """A team's profile: every written input by its dotted key, in the order of the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -120,10 +120,6 @@ class Profile:
         """Whether the value at this key comes from the profile that this one extends."""
         leaf = self.leaves.get(key)
         return leaf is not None and leaf.file != self.label
-
-    def named(self, file: Path, digest: str, source: str) -> "Profile":
-        """The same profile after it was saved to a file."""
-        return replace(self, file=file, digest=digest, source=source)
 
 
 _NAMES_OF_ANYTHING = frozenset({"prices.models.*", "decision.switching_values.*"})

@@ -10,12 +10,12 @@ Follow: TypeAlias = Callable[[str], str | None]
 """What a dotted key becomes: another key, itself, or None where its table is gone."""
 
 
-def renamed(table: str, new_table: str) -> Follow:
+def after_renaming(table: str, new_table: str) -> Follow:
     """Keys inside a table follow it to its new name."""
     return lambda key: keys.moved(keys.canonical(key), table, new_table)
 
 
-def removed(table: str) -> Follow:
+def after_removing(table: str) -> Follow:
     """Keys inside a table are gone with it."""
     return lambda key: None if keys.under(keys.canonical(key), table) else key
 

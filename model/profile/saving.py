@@ -5,7 +5,7 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from model.profile.leaves import Leaf
@@ -21,8 +21,9 @@ Tree = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was written: the file, the SHA-256 of its bytes, its text, and the file that keeps an older form, if any."""
+    """What was written: the profile as saved, its file, the SHA-256 of its bytes, its text, and the file that keeps an older form, if any."""
 
+    profile: Profile
     path: Path
     digest: str
     text: str
@@ -74,7 +75,7 @@ def _table_at(tree: Tree, path: tuple[str, ...]) -> Tree:
     return tree
 
 
-def render(profile: Profile) -> str | Problems:
+def text_of(profile: Profile) -> str | Problems:
     """The text of the profile's own file: the text that was read, with only the changed values replaced."""
     wanted = own_tree(profile)
     if not profile.source.strip():
@@ -98,14 +99,15 @@ def save(profile: Profile, path: Path | None = None, *, expected: str | None = N
     placed = profile if same else _moved(profile, target)
     if isinstance(placed, Problems):
         return placed
-    text = render(placed)
+    text = text_of(placed)
     if isinstance(text, Problems):
         return text
     awaited = expected if expected is not None else (profile.digest if same else "")
     backup = _backup(profile, target) if same and profile.schema < CURRENT else None
     if isinstance(backup, Problems):
         return backup
-    return _replace(target, text, awaited, backup)
+    done = _replace(target, text, awaited)
+    return Saved(replace(placed, file=target, digest=done), target, done, text, backup) if isinstance(done, str) else done
 
 
 def _moved(profile: Profile, target: Path) -> Profile | Problems:
@@ -118,8 +120,6 @@ def _moved(profile: Profile, target: Path) -> Profile | Problems:
         relative = os.path.relpath(base.absolute(), target.parent.absolute())
     except ValueError:
         relative = str(base.absolute())
-    from dataclasses import replace
-
     leaf = profile.leaves["extends"]
     moved = replace(leaf, value=relative, text=relative, raw=Path(relative).as_posix())
     return replace(profile, leaves={**profile.leaves, "extends": moved})
@@ -154,7 +154,8 @@ def digest_on_disk(path: Path) -> str | Problems:
         return Problems.of(Problem(str(path), "", "", f"cannot be read: {getattr(error, 'strerror', '') or 'not a file name'}"))
 
 
-def _replace(target: Path, text: str, awaited: str, backup: Path | None) -> Saved | Conflict | Problems:
+def _replace(target: Path, text: str, awaited: str) -> str | Conflict | Problems:
+    """The digest of the bytes that now stand in the file."""
     data = text.encode("utf-8", "surrogatepass")
     real = Path(os.path.realpath(target))
     temporary = ""
@@ -178,7 +179,7 @@ def _replace(target: Path, text: str, awaited: str, backup: Path | None) -> Save
             with suppress(OSError):
                 os.unlink(temporary)
     _sync_folder(real.parent)
-    return Saved(target, hashlib.sha256(data).hexdigest(), text, backup)
+    return hashlib.sha256(data).hexdigest()
 
 
 def _beside(real: Path, data: bytes) -> str:

@@ -15,14 +15,15 @@ from model.profile.lines import Layout, lines_of
 from model.profile.loading import reread
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
-from model.profile.references import Tree, followed, removed, renamed
+from model.profile.references import Tree, after_removing, after_renaming, followed
 from model.profile.registry import TABLES, declared_for, node_for
 from model.profile.rewriting import block, rewrite
-from model.profile.saving import own_tree, render, tree_of
+from model.profile.saving import own_tree, text_of, tree_of
 
 
-def add_table(profile: Profile, table: str, values: Mapping[str, object] | None = None) -> Profile | Problems:
-    """The profile with a new table, such as `options.cheap`; values: keys relative to it, with TOML values or text of the form."""
+def added(profile: Profile, parent: str, new_id: str, values: Mapping[str, object] | None = None) -> Profile | Problems:
+    """The profile with a new table, such as `cheap` in `options`; values: keys relative to it, with TOML values or text of the form."""
+    table = _inside(parent, new_id)
     refused = _refused(profile, table, must_exist=False)
     if refused:
         return Problems.of(refused)
@@ -37,8 +38,9 @@ def add_table(profile: Profile, table: str, values: Mapping[str, object] | None 
     return _with_tree(profile, tree)
 
 
-def remove_table(profile: Profile, table: str) -> Profile | Problems:
-    """The profile without a table, without what other options say about it, and without what refers to it."""
+def removed(profile: Profile, parent: str, name: str) -> Profile | Problems:
+    """The profile without a table, without what options say about it, and without what refers to it."""
+    table = _inside(parent, name)
     refused = _refused(profile, table, must_exist=True)
     if refused:
         return Problems.of(refused)
@@ -46,12 +48,13 @@ def remove_table(profile: Profile, table: str) -> Profile | Problems:
     for place in (table, *_own_values(profile, table)):
         parts = keys.split(place)
         _reach(tree, parts[:-1]).pop(parts[-1], None)
-        tree = followed(tree, removed(place))
+        tree = followed(tree, after_removing(place))
     return _with_tree(profile, tree)
 
 
-def duplicate_table(profile: Profile, table: str, new_id: str) -> Profile | Problems:
+def duplicated(profile: Profile, parent: str, name: str, new_id: str) -> Profile | Problems:
     """The profile with a copy of a table under another id, after its siblings, with what options say about a workload."""
+    table = _inside(parent, name)
     refused = _refused(profile, table, must_exist=True, own=False) or _refused(profile, _renamed(table, new_id), must_exist=False)
     if refused:
         return Problems.of(refused)
@@ -73,11 +76,12 @@ def _name_copy(copy: Tree, parts: tuple[str, ...]) -> None:
         copy["kind"] = parts[1]
 
 
-def rename_table(profile: Profile, table: str, new_id: str) -> Profile | Problems:
+def renamed(profile: Profile, parent: str, name: str, new_id: str) -> Profile | Problems:
     """The profile with a table under another id; everything that names it follows."""
+    table = _inside(parent, name)
     new_table = _renamed(table, new_id)
     refused = _refused(profile, table, must_exist=True) or _refused(profile, new_table, must_exist=False)
-    text = render(profile)
+    text = text_of(profile)
     if refused or isinstance(text, Problems):
         return text if isinstance(text, Problems) else Problems.of(refused) if refused else profile
     parts = keys.split(table)
@@ -87,7 +91,7 @@ def rename_table(profile: Profile, table: str, new_id: str) -> Profile | Problem
         text = _with_name(lines_of(text), keys.split(place), new_id)
     tree: Tree = tomllib.loads(text.removeprefix("\ufeff"))
     for place in places:
-        tree = followed(tree, renamed(place, _renamed(place, new_id)))
+        tree = followed(tree, after_renaming(place, _renamed(place, new_id)))
     if needs_kind:
         _reach(tree, keys.split(new_table))["kind"] = parts[1]
     return _with_tree(profile, tree, text)
@@ -106,14 +110,14 @@ def _with_name(layout: Layout, path: tuple[str, ...], new_id: str) -> str:
     return text
 
 
-def move_table(profile: Profile, table: str, by: int) -> Profile | Problems:
+def moved(profile: Profile, parent: str, name: str, by: int) -> Profile | Problems:
     """The profile with a table earlier (negative) or later (positive) among its siblings; at the end it stays."""
+    table = _inside(parent, name)
     refused = _refused(profile, table, must_exist=True)
-    text = render(profile)
+    text = text_of(profile)
     if refused or isinstance(text, Problems):
         return text if isinstance(text, Problems) else Problems.of(refused) if refused else profile
-    *above, name = keys.split(table)
-    parent = keys.join(above)
+    above = keys.split(parent)
     siblings = [sibling for sibling in profile.ids(parent) if profile.tables[keys.join((*above, sibling))] == profile.label]
     place = siblings.index(name)
     target = min(max(place + by, 0), len(siblings) - 1)
@@ -121,7 +125,7 @@ def move_table(profile: Profile, table: str, by: int) -> Profile | Problems:
         return profile
     wanted = [*siblings[:place], *siblings[place + 1 :]]
     wanted.insert(target, name)
-    for attempt in (_moved_blocks(text, (*above,), siblings, wanted), _rebuilt(text, (*above,), wanted)):
+    for attempt in (_moved_blocks(text, above, siblings, wanted), _rebuilt(text, above, wanted)):
         made = reread(profile, attempt) if attempt is not None else None
         if isinstance(made, Profile) and [item for item in made.ids(parent) if item in wanted] == wanted:
             return made
@@ -172,6 +176,12 @@ def _reach(tree: Tree, path: tuple[str, ...]) -> Tree:
     return tree
 
 
+def _inside(parent: str, name: str) -> str:
+    """The dotted key of a named table; "" where the parent is no dotted key."""
+    parts = keys.split(parent)
+    return keys.join((*parts, name)) if parts else ""
+
+
 def _renamed(table: str, new_id: str) -> str:
     return keys.join((*keys.split(table)[:-1], new_id))
 
@@ -207,7 +217,7 @@ def _is_inherited(profile: Profile, table: str) -> bool:
 
 
 def _with_tree(profile: Profile, tree: Tree, text: str | None = None) -> Profile | Problems:
-    start = render(profile) if text is None else text
+    start = text_of(profile) if text is None else text
     if isinstance(start, Problems):
         return start
     new = rewrite(start, tree)
