@@ -82,6 +82,11 @@ def empty(canvas: Canvas, top: int, text: str = "nothing to show") -> None:
     canvas.put(0, min(top + (canvas.height - top) // 3, max(0, canvas.height - 1)), text, "dim")
 
 
+def air(canvas: Canvas, top: int, needed: int) -> int:
+    """The first row of a drawing of so many rows: one lower than the heading where that leaves room."""
+    return top + 1 if top and canvas.height - top > needed else top
+
+
 def rows_shown(rows: int, room: int) -> tuple[int, int]:
     """How many of a list's rows fit into `room` lines, and how many lines each takes (2 leaves a blank between)."""
     if rows * 2 - 1 <= room:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from model.quantities.figures import bare_range, money, plural, signed_money
-from tui.charts.bars import BASE, bar, empty, heading, rows_shown, widest
+from tui.charts.bars import BASE, air, bar, empty, heading, rows_shown, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Decides, Difference
 from tui.charts.lists import finish, still
@@ -98,12 +98,16 @@ def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = N
     rows = _merged(chart.rows, shown)
     lines = [*rows, *([chart.total] if chart.total else [])]
     frame = _frame(width, rows, lines)
+    top = air(canvas, top, len(rows) * pitch + 2 + folded)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, row in enumerate(rows):
         _line(canvas, places[index], row, frame, strong=False, soft=pitch == 1 and index % 2 == 1)
         if pitch == 2 and index < len(rows) - 1:
             canvas.cell(frame.base // 8 - 1, places[index] + 1, BASE, "axis")
     below = places[len(rows) - 1] + 1
+    if pitch == 2 and below + 1 + folded < height:
+        canvas.cell(frame.base // 8 - 1, below, BASE, "axis")
+        below += 1
     if chart.total:
         places[len(rows)] = below
         _line(canvas, below, chart.total, frame, strong=True, soft=False)

@@ -13,7 +13,9 @@ from tui.charts.data import Axis, DecisionMap
 from tui.charts.lists import still
 from tui.charts.scale import Scale, log_ticks, positive, spread, ticks
 
-TEXTURES = "░▒╱╲╳"
+# What fills the region of the first, second, … option: where it is sure to win, and where it is not.
+TEXTURES = (("░", "·"), ("▓", "▒"), ("╱", "╎"), ("╲", "╌"), ("╳", "˙"))
+FILL = "".join(sure + unsure for sure, unsure in TEXTURES) + " "
 
 
 class _Field(NamedTuple):
@@ -67,13 +69,12 @@ def _grid(chart: DecisionMap, field: _Field) -> tuple[list[list[int]], list[list
 
 
 def _paint(canvas: Canvas, chart: DecisionMap, field: _Field, winners: list[list[int]], sure: list[list[bool]]) -> None:
-    """Full texture where the winner is sure, every other cell where it is not."""
+    """The texture of the winner, a lighter one where it is not sure."""
     for dy, (row, certain) in enumerate(zip(winners, sure, strict=True)):
         y = field.top + dy
         for dx, winner in enumerate(row):
-            texture = TEXTURES[winner % len(TEXTURES)]
-            shown = texture if certain[dx] or (dx + dy) % 2 == 0 else " "
-            canvas.cell(field.left + dx, y, shown, chart.regions[winner].role)
+            texture = TEXTURES[winner % len(TEXTURES)][0 if certain[dx] else 1]
+            canvas.cell(field.left + dx, y, texture, chart.regions[winner].role)
 
 
 def _names(canvas: Canvas, chart: DecisionMap, field: _Field, winners: list[list[int]], sure: list[list[bool]]) -> None:
@@ -100,7 +101,7 @@ def _write(canvas: Canvas, field: _Field, mine: list[list[bool]], text: str, rol
     for dy in rows:
         start = None
         for dx in range(field.width + 1):
-            here = dx < field.width and mine[dy][dx] and canvas.chars[field.top + dy][field.left + dx] in TEXTURES + " "
+            here = dx < field.width and mine[dy][dx] and canvas.chars[field.top + dy][field.left + dx] in FILL
             if here and start is None:
                 start = dx
             elif not here and start is not None:
@@ -163,10 +164,10 @@ def _cursor(canvas: Canvas, chart: DecisionMap, field: _Field, stop: int) -> str
     text = f"{safe(winner.name)} wins{sure}: {where}"
     canvas.cell(x, y, "╋", "marker")
     for column in range(field.left, x):
-        if canvas.chars[y][column] in TEXTURES + " ":
+        if canvas.chars[y][column] in FILL:
             canvas.cell(column, y, "─", "cursor")
     for row in range(y + 1, field.top + field.height):
-        if canvas.chars[row][x] in TEXTURES + " ":
+        if canvas.chars[row][x] in FILL:
             canvas.cell(x, row, "│", "cursor")
     last = canvas.height - 1
     canvas.across(0, last, canvas.width, " ")

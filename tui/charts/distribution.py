@@ -13,24 +13,42 @@ from tui.charts.bars import column, empty, heading
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Distribution
 from tui.charts.lists import still
+from tui.charts.plot import apart
 from tui.charts.scale import ticks
+
+TAIL = 0.002  # share of futures at each end that may lie outside the picture
 
 
 class _Bins:
-    """The counts merged to one bin a cell; zero falls on a border of cells, so that no bar is on both sides."""
+    """The counts merged to bars of one or more cells; zero falls on a border of bars, so that no bar is on both sides."""
 
     def __init__(self, chart: Distribution, cells: int) -> None:
-        low, high = chart.low_usd, chart.high_usd
-        if high - low <= 1e-9 * max(abs(low), abs(high), 1.0):
-            room = abs(low) / 2 or 1.0
-            low, high = low - room, high + room
         self.chart, self.cells = chart, cells
-        self.width = (high - low) / max(1, cells - 1)
-        self.start = -ceil(-low / self.width - 1e-9) * self.width if low < 0 < high else low
         self.sums = (0.0, *accumulate(chart.counts))
         self.total = self.sums[-1] or 1.0
-        edges = [self.below(self.edge(cell)) for cell in range(cells + 1)]
-        self.counts = [max(0.0, after - before) for before, after in zip(edges, edges[1:], strict=False)]
+        low, high = self._ends()
+        bars = max(1, cells // max(1, min(3, cells // 40)))
+        size = cells // bars
+        step = (high - low) / max(1, bars - 1)
+        self.start = -ceil(-low / step - 1e-9) * step if low < 0 < high else low
+        self.width = step / size
+        counts = [
+            self.below(self.start + (bar + 1) * step) - self.below(self.start + bar * step) for bar in range(bars + 1)
+        ]
+        self.counts = [max(0.0, counts[cell // size]) for cell in range(cells)]
+        self.size = size
+
+    def _ends(self) -> tuple[float, float]:
+        """The ends of the picture: all futures but the furthest, at least a little room."""
+        low, high, bins = self.chart.low_usd, self.chart.high_usd, len(self.chart.counts)
+        step = (high - low) / bins
+        first = next(index for index, below in enumerate(self.sums[1:]) if below > self.total * TAIL)
+        last = next(index for index in range(bins, 0, -1) if self.sums[index - 1] < self.total * (1 - TAIL))
+        low, high = low + first * step, low + last * step
+        if high - low <= 1e-9 * max(abs(low), abs(high), 1.0):
+            room = abs(low) / 2 or 1.0
+            return low - room, high + room
+        return low, high
 
     def edge(self, cell: int) -> float:
         """The amount at the left edge of a cell."""
@@ -62,29 +80,33 @@ def _bars(canvas: Canvas, bins: _Bins, top: int, bottom: int) -> None:
     for cell, number in enumerate(bins.counts):
         above = bins.edge(cell) + bins.width / 2 > 0
         losing = chart.losing == ("above" if above else "below")
-        role = ("worse" if above else "better") + ("" if cell in inner else "-soft")
+        soft = cell // bins.size % 2 == 1 if losing else cell not in inner
+        role = ("worse" if above else "better") + ("-soft" if soft else "")
         eighths = round(number / most * room) or (1 if number > 0 else 0)
-        column(canvas, cell, bottom, eighths, role, "▒" if losing else "█")
+        column(canvas, cell, bottom, eighths, role)
 
 
 def _named(canvas: Canvas, bins: _Bins, y: int, bottom: int) -> None:
-    """P10, P50 and P90 with a line through their bars; the middle one has the first right to its place."""
+    """P10, P50 and P90 with a line through their bars; the amounts beside the names where they fit."""
     chart = bins.chart
-    names = (("P50", chart.p50_usd), ("P10", chart.p10_usd), ("P90", chart.p90_usd))
-    for name, usd in names:
-        x = bins.cell(usd)
+    names = (("P10", chart.p10_usd), ("P50", chart.p50_usd), ("P90", chart.p90_usd))
+    places = [bins.cell(usd) for _, usd in names]
+    for x in places:
         for row in range(y + 1, bottom + 1):
-            role, inside = canvas.roles[row][x], canvas.chars[row][x] in "█▒"
+            role, inside = canvas.roles[row][x], canvas.chars[row][x] == "█"
             if inside:
                 canvas.cell(x, row, "│", f"on-{role}")
             elif canvas.chars[row][x] == " ":
                 canvas.cell(x, row, "│", "drop")
-        for text in (f"{name} {signed_money(usd)}", name):
-            size = len(text)
-            start = max(0, min(x - size // 2, canvas.width - size))
-            if canvas.free(max(0, start - 1), y, min(canvas.width, start + size + 1)):
+    for texts in ([f"{name} {signed_money(usd)}" for name, usd in names], [name for name, _ in names]):
+        sizes = [cell_len(text) + 2 for text in texts]
+        wanted = [x - (size - 2) // 2 for x, size in zip(places, sizes, strict=True)]
+        starts = apart(wanted, sizes, 0, canvas.width + 2)
+        near = all(start - 2 <= x < start + size for start, x, size in zip(starts, places, sizes, strict=True))
+        if near or len(texts[0]) == 3:
+            for start, text in zip(starts, texts, strict=True):
                 canvas.put(start, y, text, "strong")
-                break
+            return
 
 
 def _axis(canvas: Canvas, bins: _Bins, y: int) -> None:
@@ -105,7 +127,10 @@ def _sides(canvas: Canvas, bins: _Bins, y: int) -> None:
     """What the two sides of zero mean, or the sentence about the losing one."""
     chart = bins.chart
     if chart.losing_text:
-        canvas.put(0, y, f"▒ {chart.losing_text}", "better" if chart.losing == "below" else "worse")
+        side = "better" if chart.losing == "below" else "worse"
+        for x in range(4):
+            canvas.cell(x, y, "▆", side + "-soft" * (x % 2))
+        canvas.put(5, y, chart.losing_text, side)
         return
     left, right = safe(f"← {chart.below_text}"), safe(f"{chart.above_text} →")
     if cell_len(left) + cell_len(right) + 2 <= canvas.width:
@@ -114,13 +139,14 @@ def _sides(canvas: Canvas, bins: _Bins, y: int) -> None:
 
 
 def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int], y: int) -> str:
-    low, high = bins.edge(cell), bins.edge(cell + 1)
+    cell -= cell % bins.size
+    low, high = bins.edge(cell), bins.edge(cell + bins.size)
     here = in_100(bins.counts[cell] / bins.total)
     below = in_100(min(1.0, bins.below(high) / bins.total))
     text = f"{bare_range(low, high)}: {here} of 100 futures here, {below} of 100 up to here"
     for row in rows:
         role = canvas.roles[row][cell]
-        if canvas.chars[row][cell] in "█▒":
+        if canvas.chars[row][cell] == "█":
             canvas.cell(cell, row, "┃", f"on-{role}" if not role.startswith("on-") else role)
         elif canvas.chars[row][cell] == " ":
             canvas.cell(cell, row, "┃", "cursor")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.charts.bars import empty, heading, rows_shown, widest
+from tui.charts.bars import air, empty, heading, rows_shown, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Flip, Flips
 from tui.charts.lists import finish, still
@@ -14,10 +14,11 @@ FURTHEST = 1_000.0
 
 
 class _Columns(NamedTuple):
-    """Where today's text and the flip begin, and the field between them (empty when the text needs all the room)."""
+    """Cells of the names, where today's text begins and how wide it is, the field (width 0 when text needs all the room), where the flip begins."""
 
     name: int
     today: int
+    room: int
     field: int
     width: int
     flips: int
@@ -25,14 +26,14 @@ class _Columns(NamedTuple):
 
 def _columns(width: int, rows: tuple[Flip, ...]) -> _Columns:
     name = widest([row.name for row in rows], max(8, width // 3))
-    today = widest(["today", *(row.today for row in rows)], max(6, width // 5))
+    today = widest(["today", *(row.today for row in rows)], max(6, width // 4))
     flips = widest(["flips at", *(row.flips_at for row in rows)], max(8, width // 3))
     field = width - name - today - flips - 5
     if field < 9:
-        flips = max(0, width - name - today - 3)
-        return _Columns(name, name + 1, width, 0, name + today + 3)
+        name = max(6, min(name, width - today - flips - 2))
+        return _Columns(name, name + 1, today, 0, 0, name + today + 2)
     field = min(field, 60)
-    return _Columns(name, name + 1, name + today + 3, field, name + today + field + 5)
+    return _Columns(name, name + 1, today, name + today + 3, field, name + today + field + 5)
 
 
 def _scale(rows: tuple[Flip, ...], cells: int) -> Scale:
@@ -61,7 +62,7 @@ def _head(canvas: Canvas, y: int, columns: _Columns, scale: Scale) -> None:
 
 def _row(canvas: Canvas, y: int, row: Flip, columns: _Columns, scale: Scale) -> None:
     canvas.put(0, y, row.name, "", columns.name)
-    canvas.put(columns.today, y, row.today, "dim", max(1, columns.field - columns.today - 1))
+    canvas.put(columns.today, y, row.today, "dim", columns.room)
     canvas.put(columns.flips, y, row.flips_at, "bold" if row.ratio is not None else "dim")
     if not columns.width:
         return
@@ -92,6 +93,7 @@ def draw_flips(chart: Flips, width: int, height: int, cursor: int | None = None)
     rows = chart.rows[:shown]
     columns = _columns(width, rows)
     scale = _scale(rows, columns.width)
+    top = air(canvas, top, head + len(rows) * pitch)
     if head:
         _head(canvas, top, columns, scale)
     places = {index: top + head + index * pitch for index in range(len(rows))}

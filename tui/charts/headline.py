@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tui.charts.bars import empty, heading
+from tui.charts.bars import air, empty, heading, widest
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Figure, Headline
 from tui.charts.lists import finish, still
+from tui.lines import wrap
 
 GLYPHS: dict[str, tuple[str, ...]] = {
     "0": ("###", "# #", "# #", "# #", "###"),
@@ -67,38 +68,62 @@ def _big(canvas: Canvas, x: int, y: int, head: str, size: int, role: str) -> Non
 
 
 def _fits(figures: Sequence[Figure], width: int, size: int) -> bool:
-    heads = [split(safe(figure.text)) for figure in figures]
-    return all(big_width(head, size) + (cell_len(tail) + 1 if tail else 0) <= width for head, tail in heads)
+    return all(big_width(split(safe(figure.text))[0], size) <= width for figure in figures)
 
 
 def draw_headline(chart: Headline, width: int, height: int, cursor: int | None = None) -> Picture:
-    """Draw the numbers side by side, each with its caption and remark below, at the largest size that fits all."""
+    """Draw the numbers side by side, each with its caption and remark below, at the largest size that fits all; else one a line."""
     canvas = Canvas(width, height)
     top = heading(canvas, chart.title, chart.note)
-    top += 1 if top and height > 9 else 0
+    top = air(canvas, top, 8)
     if not chart.figures:
         empty(canvas, top)
         return still(canvas)
-    each = max(1, (width + 3) // len(chart.figures))
-    words = 2 if any(figure.remark for figure in chart.figures) else 1
-    size = next(
-        (
-            size
-            for size in (3, 2, 1)
-            if big_height(size) + 1 + words <= height - top and _fits(chart.figures, each - 3, size)
-        ),
-        0,
-    )
-    for index, figure in enumerate(chart.figures):
-        x, limit = index * each, max(1, min(each - 2, width - index * each))
-        head, tail = split(safe(figure.text)) if size else ("", safe(figure.text))
-        rows = big_height(size) if size else 1
-        if head:
-            _big(canvas, x, top, head, size, figure.role)
-            canvas.put(x + big_width(head, size) + 1, top + rows - 1, tail, figure.role, limit)
-        else:
-            canvas.put(x, top + rows - 1, tail, f"{figure.role} bold", limit)
-        below = top + rows + (1 if size > 1 else 0)
-        canvas.put(x, below, figure.caption, "", limit)
-        canvas.put(x, below + 1, figure.remark, "dim", limit)
+    for columns in (len(chart.figures), (len(chart.figures) + 1) // 2):
+        each, lines = max(1, (width + 3) // columns), -(-len(chart.figures) // columns)
+        room = (height - top) // lines
+        size = next(
+            (
+                size
+                for size in (3, 2, 1)
+                if big_height(size) + 4 + (lines > 1) <= room and _fits(chart.figures, each - 3, size)
+            ),
+            0,
+        )
+        if size and each >= 18:
+            for index, figure in enumerate(chart.figures):
+                line, column = divmod(index, columns)
+                _figure(canvas, column * each, top + line * (big_height(size) + 5), each - 3, figure, size)
+            return finish(canvas, {}, cursor, {})
+    _lines(canvas, top, chart.figures)
     return finish(canvas, {}, cursor, {})
+
+
+def _figure(canvas: Canvas, x: int, y: int, width: int, figure: Figure, size: int) -> None:
+    """One big number; words of it that do not fit beside it lead the caption."""
+    head, tail = split(safe(figure.text))
+    caption, below = safe(figure.caption), y + big_height(size) + (1 if size > 1 else 0)
+    if head:
+        _big(canvas, x, y, head, size, figure.role)
+        end = x + big_width(head, size) + 1
+        if tail and cell_len(tail) <= x + width - end:
+            canvas.put(end, y + (5 * size - 1) // 2, tail, f"{figure.role} bold")
+        elif tail:
+            caption = f"{tail} {caption}".rstrip()
+    else:
+        canvas.put(x, y + big_height(size) - 1, tail, f"{figure.role} bold", width)
+    for line in wrap(caption, width)[:2]:
+        canvas.put(x, below, line, "", width)
+        below += 1
+    canvas.put(x, below, figure.remark, "dim", width)
+
+
+def _lines(canvas: Canvas, top: int, figures: Sequence[Figure]) -> None:
+    """The numbers one below the other, where there is no room for big ones."""
+    size = widest([figure.text for figure in figures], max(6, canvas.width // 3))
+    pitch = 2 if len(figures) * 2 - 1 <= canvas.height - top else 1
+    for index, figure in enumerate(figures):
+        y = top + index * pitch
+        canvas.put(0, y, figure.text, f"{figure.role} bold", size)
+        end = canvas.put(size + 2, y, figure.caption)
+        canvas.put(end + 2, y, figure.remark, "dim")

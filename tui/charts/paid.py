@@ -37,9 +37,8 @@ def passings(series: tuple[Series, ...], last: int) -> tuple[Crossing, ...]:
             month = f"month {floor(at + 1e-9) + 1}"
             wordings = (
                 f"{cheap.name} cheaper than {dear.name} from {month}, {money(usd)}",
-                f"{cheap.name} below {dear.name}, {month}",
-                f"{cheap.name}, {month}",
-                month,
+                f"{cheap.name} cheaper than {dear.name}",
+                f"{cheap.name} below {dear.name}",
             )
             found.append(Crossing(at=at, usd=usd, labels=wordings))
     return tuple(sorted(found, key=lambda crossing: crossing.at))

@@ -44,7 +44,8 @@ _DARK = _palette(
         "row": "on #26323d",
     },
     dict(zip(FILLS, ("#5ab4e8", "#eda63c", "#b79be6", "#9fb84a", "#d98fb5", "#41c0a0", "#f07f6e", "#8b97a3"), strict=True)),
-    {"a-soft": "#93cdf0", "b-soft": "#f4c885", "c-soft": "#d3c3f0", "d-soft": "#c3d488", "e-soft": "#e8bcd3", "bar-soft": "#b3bcc5", "better-soft": "#31947b", "worse-soft": "#c2665a"},
+    {"a-soft": "#93cdf0", "b-soft": "#f4c885", "c-soft": "#d3c3f0", "d-soft": "#c3d488", "e-soft": "#e8bcd3", "bar-soft": "#b3bcc5"}
+    | {"better-soft": "#31947b", "worse-soft": "#c2665a"},
     "#0b0e11",
 )  # fmt: skip
 _LIGHT = _palette(
@@ -62,21 +63,24 @@ _LIGHT = _palette(
         "row": "on #dde6ee",
     },
     dict(zip(FILLS, ("#005f9e", "#9a4a00", "#6a45a8", "#55660a", "#96306b", "#00705a", "#b3261e", "#5c666e"), strict=True)),
-    {"a-soft": "#2f7cb3", "b-soft": "#ab6420", "c-soft": "#8264b8", "d-soft": "#6a7a25", "e-soft": "#aa5183", "bar-soft": "#6f7981", "better-soft": "#2d8672", "worse-soft": "#c24a41"},
+    {"a-soft": "#2f7cb3", "b-soft": "#ab6420", "c-soft": "#8264b8", "d-soft": "#6a7a25", "e-soft": "#aa5183", "bar-soft": "#6f7981"}
+    | {"better-soft": "#2d8672", "worse-soft": "#c24a41"},
     "#ffffff",
 )  # fmt: skip
 _PLAIN_DARK = _palette(
     {name: style for name, style in _DARK.items() if name in ("", "dim", "strong", "title", "axis", "grid", "marker", "drop", "row")}
     | {"cursor": "#ffffff", "readout": "bold #ffffff"},
     dict(zip(FILLS, ("#f0f0f0", "#a2a2a2", "#c8c8c8", "#b4b4b4", "#8e8e8e", "#a2a2a2", "#e0e0e0", "#969696"), strict=True)),
-    {"a-soft": "#c4c4c4", "b-soft": "#d2d2d2", "c-soft": "#969696", "d-soft": "#e0e0e0", "e-soft": "#bcbcbc", "bar-soft": "#c4c4c4", "better-soft": "#858585", "worse-soft": "#bcbcbc"},
+    {"a-soft": "#c4c4c4", "b-soft": "#d2d2d2", "c-soft": "#969696", "d-soft": "#e0e0e0", "e-soft": "#bcbcbc", "bar-soft": "#c4c4c4"}
+    | {"better-soft": "#858585", "worse-soft": "#bcbcbc"},
     "#0b0b0b",
 )  # fmt: skip
 _PLAIN_LIGHT = _palette(
     {name: style for name, style in _LIGHT.items() if name in ("", "dim", "strong", "title", "axis", "grid", "marker", "drop", "row")}
     | {"cursor": "#000000", "readout": "bold #000000"},
     dict(zip(FILLS, ("#1c1c1c", "#6a6a6a", "#484848", "#5a5a5a", "#707070", "#6a6a6a", "#303030", "#666666"), strict=True)),
-    {"a-soft": "#484848", "b-soft": "#3c3c3c", "c-soft": "#6e6e6e", "d-soft": "#303030", "e-soft": "#505050", "bar-soft": "#484848", "better-soft": "#7c7c7c", "worse-soft": "#505050"},
+    {"a-soft": "#484848", "b-soft": "#3c3c3c", "c-soft": "#6e6e6e", "d-soft": "#303030", "e-soft": "#505050", "bar-soft": "#484848"}
+    | {"better-soft": "#7c7c7c", "worse-soft": "#505050"},
     "#ffffff",
 )  # fmt: skip
 

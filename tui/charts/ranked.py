@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from model.quantities.figures import bare_range, dollars, money
-from tui.charts.bars import bar, empty, heading, rows_shown, widest
+from tui.charts.bars import air, bar, empty, heading, rows_shown, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import PerOutcome, UnitCost, WorthKnowing
 from tui.charts.lists import finish, still
@@ -53,6 +53,7 @@ def draw_outcomes(chart: PerOutcome, width: int, height: int, cursor: int | None
     words = [_words(row) for row in rows]
     columns = _columns(width, [row.name for row in rows], [dollars(row.usd) for row in rows], words)
     whole = max(max(row.usd, row.high_usd or 0.0) for row in rows)
+    top = air(canvas, top, len(rows) * pitch)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, row in enumerate(rows):
         y = places[index]
@@ -94,7 +95,9 @@ def draw_worth(chart: WorthKnowing, width: int, height: int, cursor: int | None 
         width, [*(row.name for row in rows), "Everything"], [*texts, money(chart.evpi_usd)], [row.how for row in rows]
     )
     whole = max([chart.evpi_usd, *(row.usd or 0.0 for row in rows)])
+    top = air(canvas, top, len(rows) * pitch + 1)
     places = {index: top + index * pitch for index in range(len(rows))}
+    below = places[len(rows) - 1] + (pitch if places[len(rows) - 1] + pitch < height else 1)
     for index, row in enumerate(rows):
         y = places[index]
         canvas.put(0, y, row.name, "", columns.left - 1)
@@ -107,8 +110,10 @@ def draw_worth(chart: WorthKnowing, width: int, height: int, cursor: int | None 
             "bar" if pitch == 2 or index % 2 == 0 else "bar-soft",
         )
         canvas.put_right(columns.amount, y, texts[index], "bold" if row.usd is not None else "dim")
-        canvas.put(columns.words, y, row.how, "dim")
-    below = places[len(rows) - 1] + 1
+        if columns.words < width:
+            canvas.put(columns.words, y, row.how, "dim")
+        elif pitch == 2 and y + 1 < below:
+            canvas.put(2, y + 1, row.how, "dim")
     if below < height:
         canvas.put(0, below, "Everything", "strong", columns.left - 1)
         length = round(chart.evpi_usd / whole * columns.cells) if whole > 0 else 0

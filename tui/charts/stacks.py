@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from model.quantities.figures import money, plural
-from tui.charts.bars import empty, heading, meet, widest
+from tui.charts.bars import LEFT, air, empty, heading, widest
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Attribution, Stack
 from tui.charts.lists import finish, still
+from tui.charts.plot import apart
 
 
 def borders(parts: Sequence[tuple[str, float]], eighths: int, whole: float) -> list[int]:
@@ -29,27 +30,11 @@ def total_of(stack: Stack) -> float:
 
 def _bar(canvas: Canvas, y: int, stack: Stack, left: int, places: Sequence[int]) -> list[int]:
     """Draw one bar and the labels that fit inside; gives the numbers of the parts that are not labelled."""
-    tones = [stack.role if index % 2 == 0 else f"{stack.role}-soft" for index in range(len(stack.parts))]
+    tones = [stack.role] * len(stack.parts)
     base, shown = left * 8, [index for index in range(len(stack.parts)) if places[index + 1] > places[index]]
-    for index in shown:
-        meet(
-            canvas,
-            y,
-            base + places[index],
-            base + places[index + 1],
-            base + places[index + 1],
-            tones[index],
-            tones[index],
-        )
-    for one, other in zip(shown, shown[1:], strict=False):
-        border = base + places[one + 1]
-        if tones[one] == tones[other]:
-            tones[other] = stack.role if tones[one].endswith("-soft") else f"{stack.role}-soft"
-            for later in shown[shown.index(other) + 1 :]:
-                tones[later] = (
-                    stack.role if (shown.index(later) - shown.index(other)) % 2 == 0 else f"{stack.role}-soft"
-                )
-        meet(canvas, y, base + places[one], border, base + places[other + 1], tones[one], tones[other])
+    for order, index in enumerate(shown):
+        tones[index] = stack.role if order % 2 == 0 else f"{stack.role}-soft"
+    _paint(canvas, y, left, [(places[index], places[index + 1], tones[index]) for index in shown])
     bare: list[int] = []
     for index, (name, usd) in enumerate(stack.parts):
         if usd <= 0:
@@ -64,24 +49,44 @@ def _bar(canvas: Canvas, y: int, stack: Stack, left: int, places: Sequence[int])
     return bare
 
 
+def _paint(canvas: Canvas, y: int, left: int, pieces: Sequence[tuple[int, int, str]]) -> None:
+    """Fill whole cells, and cells where pieces meet with the two that take most of them, meeting on their eighth."""
+    for start, end, tone in pieces:
+        first, last = -(-start // 8), end // 8
+        canvas.across(left + first, y, left + last, "█", tone)
+        if end % 8 and last >= first - 1:
+            _mixed(canvas, y, left, last, pieces)
+
+
+def _mixed(canvas: Canvas, y: int, left: int, cell: int, pieces: Sequence[tuple[int, int, str]]) -> None:
+    low, high = cell * 8, cell * 8 + 8
+    here = [(max(start, low), min(end, high), tone) for start, end, tone in pieces if start < high and end > low]
+    if here[-1][1] < high:
+        tone = max(here, key=lambda piece: piece[1] - piece[0])[2]
+        canvas.cell(left + cell, y, LEFT[here[-1][1] - low], tone)
+        return
+    one, other = sorted(sorted(here, key=lambda piece: piece[0] - piece[1])[:2])
+    border = one[1] - low if one[0] == low else other[0] - low
+    canvas.cell(left + cell, y, LEFT[border], f"{one[2]} over-{other[2]}")
+
+
 def _callouts(canvas: Canvas, y: int, stack: Stack, left: int, places: Sequence[int], bare: Sequence[int]) -> None:
-    """Labels below for parts too narrow for one; what does not fit either is counted and summed."""
-    texts = [f"└{safe(stack.parts[index][0])} {money(stack.parts[index][1])}" for index in bare]
-    end = left
-    for order, index in enumerate(bare):
-        rest = bare[order + 1 :]
-        more = f"+ {plural(len(rest) + 1, 'part')} {money(sum(stack.parts[i][1] for i in bare[order:]))}"
-        start = max(end, left + (places[index] + places[index + 1]) // 16)
-        after = start + cell_len(texts[order])
-        room = canvas.width - (1 + len(more) if rest else 0)
-        if after > room and (rest or after > canvas.width):
-            back = canvas.width - sum(cell_len(text) + 1 for text in texts[order:]) + 1
-            if back >= end:
-                start = back
-            else:
-                canvas.put_right(canvas.width, y, more, "dim", canvas.width - end)
-                return
-        end = canvas.put(start, y, texts[order], "") + 1
+    """Labels below for parts too narrow for one: with amounts, else names alone, else the last ones counted and summed."""
+    parts = [stack.parts[index] for index in bare]
+    wanted = [left + (places[index] + places[index + 1]) // 16 for index in bare]
+    texts = [f"└{safe(name)} {money(usd)}" for name, usd in parts]
+    if sum(map(cell_len, texts)) + len(texts) - 1 > canvas.width - left:
+        texts = [f"└{safe(name)}" for name, _ in parts]
+    for kept in range(len(texts), -1, -1):
+        rest = parts[kept:]
+        more = [f"+ {plural(len(rest), 'part')} {money(sum(usd for _, usd in rest))}"] if rest else []
+        shown = texts[:kept] + more
+        if sum(map(cell_len, shown)) + len(shown) - 1 <= canvas.width - left or not kept:
+            break
+    sizes = [cell_len(text) + 1 for text in shown]
+    spots = [*wanted[:kept], canvas.width - sizes[-1] + 1] if more else wanted[:kept]
+    for start, text in zip(apart(spots, sizes, left, canvas.width + 1), shown, strict=True):
+        canvas.put(start, y, text, "dim" if text in more else "")
 
 
 def draw_attribution(chart: Attribution, width: int, height: int, cursor: int | None = None) -> Picture:
@@ -99,6 +104,7 @@ def draw_attribution(chart: Attribution, width: int, height: int, cursor: int | 
     names = widest([stack.name for stack in shown], max(8, width // 4))
     totals = widest([money(total_of(stack)) for stack in shown], 9)
     left, cells = names + 1, max(1, width - names - totals - 2)
+    top = air(canvas, top, len(shown) * size)
     places = {index: top + index * size for index in range(len(shown))}
     for index, stack in enumerate(shown):
         y = places[index]

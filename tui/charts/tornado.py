@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from model.quantities.figures import signed_money, tick
-from tui.charts.bars import BASE, empty, heading, meet, rows_shown, widest
+from tui.charts.bars import BASE, air, empty, heading, meet, rows_shown, widest
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Swing, Tornado
 from tui.charts.lists import finish, still
@@ -60,7 +60,7 @@ def ends(row: Swing, long: bool) -> tuple[str, str]:
     pair = (low, high) if row.at_low_usd <= row.at_high_usd else (high, low)
     left, right = (safe(text) for text, _ in pair)
     if long:
-        left, right = f"{signed_money(pair[0][1])} at {left}", f"{right} makes {signed_money(pair[1][1])}"
+        left, right = f"{left}: {signed_money(pair[0][1])}", f"{right}: {signed_money(pair[1][1])}"
     return left, right
 
 
@@ -78,23 +78,26 @@ def _row(canvas: Canvas, y: int, row: Swing, frame: _Frame, soft: bool) -> None:
 
 
 def _axis(canvas: Canvas, y: int, frame: _Frame) -> None:
-    """The ticks of the difference, the base in bold, zero named as where the answer flips."""
-    names = [(frame.base_usd, f"now {signed_money(frame.base_usd)}", "strong")]
-    if frame.low_usd <= 0 <= frame.high_usd and abs(frame.base_usd) * frame.per_usd > 8:
-        names.append((0.0, "0 flips", "marker"))
+    """The base in bold, zero named as where the answer flips, both on their outer sides; then the ticks that still have room."""
+    base, zero = frame.base // 8 - 1, frame.at(0.0) // 8
+    flips = frame.low_usd <= 0 <= frame.high_usd and zero - base not in (0, 1)
+    text = f"now {signed_money(frame.base_usd)}"
+    size = cell_len(text)
+    start = base - size // 2 if not flips or abs(zero - base) > size + 3 else base - size + 1 if zero > base else base
+    canvas.put(max(0, min(start, canvas.width - size)), y, text, "strong")
     values, step = ticks(frame.low_usd, frame.high_usd, max(2, (frame.right - frame.left) // 12))
-    names += [(value, tick(value, step, "$"), "dim") for value in values if value]
-    for usd, text, role in names:
-        x = frame.at(usd) // 8 - (1 if usd == frame.base_usd else 0)
-        size = cell_len(text)
-        start = max(0, min(x - size // 2, canvas.width - size))
+    names = [(0.0, "0: flips", "marker")] if flips else []
+    for usd, text, role in [*names, *((value, tick(value, step, "$"), "dim") for value in values if value)]:
+        x, size = frame.at(usd) // 8, cell_len(text)
+        start = x if role == "marker" and zero > base else x - size + 1 if role == "marker" else x - size // 2
+        start = max(0, min(start, canvas.width - size))
         if canvas.free(max(0, start - 1), y, min(canvas.width, start + size + 1)):
             canvas.put(start, y, text, role)
 
 
 def _flip_line(canvas: Canvas, rows: range, frame: _Frame) -> None:
     """A dotted line at zero where no bar is."""
-    if not frame.low_usd <= 0 <= frame.high_usd or abs(frame.base_usd) * frame.per_usd <= 8:
+    if not frame.low_usd <= 0 <= frame.high_usd or frame.at(0.0) // 8 - frame.base // 8 in (-1, 0):
         return
     for y in rows:
         x = frame.at(0.0) // 8
@@ -113,12 +116,13 @@ def draw_tornado(chart: Tornado, width: int, height: int, cursor: int | None = N
     shown, pitch = rows_shown(len(chart.rows), room)
     rows = chart.rows[: max(1, min(room, shown if shown == len(chart.rows) else room))]
     frame = _Frame(width, rows, chart.base_usd)
+    top = air(canvas, top, len(rows) * pitch + 1)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, row in enumerate(rows):
         _row(canvas, places[index], row, frame, pitch == 1 and index % 2 == 1)
         if pitch == 2:
             canvas.cell(frame.base // 8 - 1, places[index] + 1, BASE, "axis")
-    below = places[len(rows) - 1] + 1
+    below = places[len(rows) - 1] + (pitch if places[len(rows) - 1] + pitch < height else 1)
     _flip_line(canvas, range(top, below), frame)
     if below < height:
         canvas.across(0, below, width, " ")

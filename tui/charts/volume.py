@@ -37,8 +37,8 @@ def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tupl
             volume = short_count(10**at)
             wordings = (
                 f"{cheap.name} cheaper than {dear.name} from {volume}, {money(usd)}",
-                f"{cheap.name} cheaper from {volume}",
-                volume,
+                f"{cheap.name} cheaper than {dear.name}",
+                f"{cheap.name} below {dear.name}",
             )
             found.append(Crossing(at=10**at, usd=usd, labels=wordings))
     return tuple(sorted(found, key=lambda crossing: crossing.at))
@@ -122,19 +122,13 @@ def _feet(canvas: Canvas, plot: Plot, chart: CostVolume, found: tuple[Crossing, 
 
 
 def _stairs(canvas: Canvas, plot: Plot, chart: CostVolume, y: int) -> None:
-    """One row of how many machines run from each volume on; steps too narrow for their number show a stroke or nothing."""
+    """One row of how many machines run from each volume on; where steps crowd, the ones between are left out."""
     canvas.put(plot.left + plot.width + 1, y, chart.machines_name, "dim")
-    steps = [
-        (plot.column_of(max(at, chart.sessions[0])), number)
-        for at, number in chart.machines
-        if at <= chart.sessions[-1]
-    ]
     end = plot.left
-    for index, (x, number) in enumerate(steps):
-        until = steps[index + 1][0] if index + 1 < len(steps) else plot.left + plot.width
-        if x < end or until - x < 1:
-            continue
-        canvas.cell(x, y, "▏", "axis")
-        text = f"{number:,}"
-        room = until - x - 1
-        end = canvas.put(x + 1, y, text, "dim") if room >= len(text) else x + 1
+    for at, number in chart.machines:
+        if at > chart.sessions[-1]:
+            break
+        x, text = plot.column_of(max(at, chart.sessions[0])), f"{number:,}"
+        if x >= end and x + 1 + len(text) <= plot.left + plot.width:
+            canvas.cell(x, y, "▏", "axis")
+            end = canvas.put(x + 1, y, text, "dim") + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from model.quantities.figures import money, signed_money
-from tui.charts.bars import bar, empty, heading, widest
+from tui.charts.bars import BASE, air, bar, empty, heading, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Waterfall
 from tui.charts.lists import finish, still
@@ -37,13 +37,19 @@ def draw_waterfall(chart: Waterfall, width: int, height: int, cursor: int | None
     low, high = spread(min(0.0, chart.end[1], *sums), max(0.0, chart.end[1], *sums))
     left, cells = names + 1, max(1, width - names - amounts - 2)
     per_usd = cells * 8 / (high - low)
+    zero = left + round(-low * per_usd / 8)
     pitch = 2 if len(rows) * 2 - 1 <= height - top else 1
+    top = air(canvas, top, len(rows) * pitch)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, (name, start, end, role) in enumerate(rows):
         y = places[index]
+        if zero > left:
+            canvas.cell(zero - 1, y, BASE, "axis")
         whole = not role
         canvas.put(0, y, name, "strong" if whole else "", names)
-        first, last = sorted(left * 8 + round((usd - low) * per_usd) for usd in (start, end))
+        first, last = sorted(
+            min((left + cells) * 8, max(left * 8, zero * 8 + round(usd * per_usd))) for usd in (start, end)
+        )
         if start != end and first == last:
             last += 1
         soft = "-soft" if pitch == 1 and index % 2 else ""
