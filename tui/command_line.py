@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 from typing import Protocol, TextIO, cast
@@ -115,10 +116,8 @@ def _unexpected(error: Exception) -> int:
 
 def _nobody_reads() -> int:
     """Point stdout at nothing, so that Python's own flush at exit does not complain about the closed pipe."""
-    try:
+    with suppress(OSError, ValueError):  # stdout is no file in tests
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # stdout is not a file, as in tests
-        pass
     return NOBODY_READS
 
 

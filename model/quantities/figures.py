@@ -182,5 +182,10 @@ def echo(shape: str, p5: float, median: float, mean: float, p95: float) -> str:
     """How a number was understood: `log-normal, 90 % between 8,000 and 15,000, median 10,954, mean 11,156`."""
     if shape == "point":
         return number(median)
-    ends = f"90 % between {number(p5)} and {number(p95)}"
-    return f"{shape}, {ends}, median {number(median)}, mean {number(mean)}"
+    low, high, middle, average = (_brief(value) for value in (p5, p95, median, mean))
+    return f"{shape}, 90 % between {low} and {high}, median {middle}, mean {average}"
+
+
+def _brief(value: float) -> str:
+    """Whole from 1,000 on, else four digits."""
+    return number(float(to_places(value, 0) if abs(value) >= 1_000 else to_digits(value, 4)))

@@ -127,9 +127,10 @@ def _flip(analysis: Analysis, key: str) -> list[str]:
     flip = next((row for row in analysis.switching_values if row.key == key), None)
     if flip is not None:
         said += _wrapped(flip.sentence or flip.why_never or "")
-        low, high = measured(flip.low, flip.unit), measured(flip.high, flip.unit)
-        ends = f"{figures.signed_money(flip.difference_at_low_usd)} at {low}, {figures.signed_money(flip.difference_at_high_usd)} at {high}"
-        said += _wrapped(f"B − A: {ends}")
+        at = ((flip.low, flip.difference_at_low_usd), (flip.high, flip.difference_at_high_usd))
+        ends = [f"{figures.signed_money(usd)} at {measured(value, flip.unit)}" for value, usd in at if usd is not None]
+        if ends:
+            said += _wrapped(f"B − A: {', '.join(ends)}")
     moved = next((row for row in analysis.sensitivity if row.key == key), None)
     if moved is not None:
         worth = "below the noise" if moved.evppi_usd is None else f"up to {figures.money(moved.evppi_usd)}"

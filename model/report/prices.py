@@ -104,9 +104,9 @@ def listed(book: Book, found: Iterable[Entry], today: date) -> str:
 def _entry(entry: Entry, number: int) -> list[str]:
     value = f"{entry.value} {entry.unit if entry.group not in ('models', 'search', 'sandboxes') else ''}".rstrip()
     title = entry.key if entry.title == entry.key or entry.group in ("sandboxes", "hosts") else entry.title
-    first = f"  {fit(clean(title), 38)}  {clean(value)}" if width(value) <= COLUMNS - 44 else f"  {clean(title)}"
-    lines = [first.rstrip()]
-    if width(value) > COLUMNS - 44:
+    apart = width(value) > COLUMNS - 44 or width(clean(title)) > 38
+    lines = [f"  {clean(title)}" if apart else f"  {fit(clean(title), 38)}  {clean(value)}".rstrip()]
+    if apart:
         lines += [f"      {line}" for line in wrap(clean(value), COLUMNS - 6)]
     since = f"since {entry.source.effective.isoformat()}, " if entry.source.effective else ""
     note = f"; {clean(entry.note)}" if entry.note else ""

@@ -11,6 +11,7 @@ from model.report.story import tell
 
 COLUMNS = 80
 NARROWEST = 8
+SPANNING = (Role.GROUP, Role.NOTE)
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:
@@ -25,7 +26,7 @@ def page(story: Story) -> str:
     lines += ["", *wrap(f"{name}. {story.summary}".rstrip(), COLUMNS)]
     for section in story.sections:
         lines += ["", *_section(section)]
-    lines += ["", "RECORD"]
+    lines += ["", "Record"]
     longest = max(width(key) for key, _ in story.record)
     for key, value in story.record:
         lines += [f"  {fit(key, longest)}  {part}" for part in wrap(value, COLUMNS - longest - 4)[:1]]
@@ -33,7 +34,7 @@ def page(story: Story) -> str:
 
 
 def _section(section: Section) -> list[str]:
-    lines = wrap(section.title.upper() if len(section.title) < 40 else section.title, COLUMNS)
+    lines = wrap(section.title, COLUMNS)
     for block in section.blocks:
         match block:
             case Statement():
@@ -64,8 +65,9 @@ def table(block: Table) -> list[str]:
     if any(column.title for column in block.columns):
         lines += _row(block, widths, [column.title for column in block.columns])
     for row in block.rows:
-        if row.role is Role.GROUP:
-            lines += ["  " + part for part in wrap(row.cells[0].text, COLUMNS - 2)]
+        if row.role in SPANNING:
+            indent = "  " if row.role is Role.GROUP else "      "
+            lines += [indent + part for part in wrap(row.cells[0].text, COLUMNS - len(indent))]
         else:
             if row.role is Role.TOTAL:
                 lines.append(_rule(block, widths))
@@ -88,21 +90,33 @@ def _pairs(block: Table, widths: list[int]) -> list[tuple[Column, int]]:
 
 
 def _widths(block: Table) -> list[int]:
-    """Natural widths, with the widest text columns narrowed until the table fits."""
-    rows = [row for row in block.rows if row.role is not Role.GROUP]
-    widths = [
+    """Natural widths; where they do not fit, text columns give way, at first only as far as no word is broken."""
+    rows = [row for row in block.rows if row.role not in SPANNING]
+    wide = [
         max([width(column.title), *(_cell_width(row, at) for row in rows)]) for at, column in enumerate(block.columns)
     ]
     spare = COLUMNS - 2 - sum(width(column.joint) for column in block.columns[1:])
-    while sum(widths) > spare:
-        texts = [at for at, column in enumerate(block.columns) if not column.right and widths[at] > NARROWEST]
-        if not texts:
-            texts = [max(range(len(widths)), key=lambda at: widths[at])]
-            if widths[texts[0]] <= 4:
-                break
-        widest = max(texts, key=lambda at: widths[at])
-        widths[widest] -= 1
-    return widths
+    texts = [not column.right for column in block.columns]
+    words = [_longest_word(block.columns[at], rows, at) if texts[at] else size for at, size in enumerate(wide)]
+    for least in (words, [min(size, 24) for size in words], [min(size, NARROWEST) for size in words], [4] * len(wide)):
+        wide = _narrowed(wide, least, spare)
+    return wide
+
+
+def _narrowed(wide: list[int], least: list[int], spare: int) -> list[int]:
+    """The widest columns made narrower, none below its least, until they fit or cannot give way."""
+    sizes = list(wide)
+    while sum(sizes) > spare:
+        widest = max(range(len(sizes)), key=lambda at: sizes[at] - least[at])
+        if sizes[widest] <= least[widest]:
+            break
+        sizes[widest] -= 1
+    return sizes
+
+
+def _longest_word(column: Column, rows: Sequence[Row], at: int) -> int:
+    texts = [column.title, *(row.cells[at].text for row in rows if at < len(row.cells))]
+    return max((width(word) for text in texts for word in text.split()), default=0) + (2 if at == 0 else 0)
 
 
 def _cell_width(row: Row, at: int) -> int:

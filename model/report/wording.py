@@ -60,7 +60,8 @@ def more(value: float) -> Cell:
 
 def rate(value: float) -> Cell:
     """A price of one unit."""
-    return Cell(figures.rate(value), value, Figure.RATE)
+    text = figures.dollars(value, 0) if abs(value) >= 10_000 else figures.rate(value)
+    return Cell(text, value, Figure.RATE)
 
 
 def per(value: float | None) -> Cell:

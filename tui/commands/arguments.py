@@ -22,12 +22,12 @@ class Parser(argparse.ArgumentParser):
         """Raise the message as one line that ends with where to read more."""
         raise UsageError(f"{self.command}: {_one_line(message)}; see switchpoint {self.command} --help")
 
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:  # noqa: ARG002 - argparse calls it so
         """Leave after --help; `HelpShown` is caught by `parsed`."""
         raise HelpShown(message or "")
 
 
-class HelpShown(Exception):
+class HelpShown(Exception):  # noqa: N818 - it is no error
     """--help was asked for and printed."""
 
 

@@ -27,7 +27,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     if gathered is None:
         return WRONG_INPUT
     limited = any(getattr(chosen, limit) is not None for limit in LIMITS)
-    codes = [_held(each, chosen, today) if limited else _valid(each) for each in gathered]
+    codes = [_held(each, chosen) if limited else _valid(each) for each in gathered]
     return WRONG_INPUT if WRONG_INPUT in codes else max(codes)
 
 
@@ -52,7 +52,7 @@ def _valid(each: Gathered) -> int:
     return FINE
 
 
-def _held(each: Gathered, chosen: Namespace, today: date) -> int:
+def _held(each: Gathered, chosen: Namespace) -> int:
     from model.decision import Limits, missed
     from model.decision.triggers import crossed
 
@@ -100,7 +100,7 @@ def _migrated(names: Sequence[str]) -> bool:
 def _probability(text: str) -> float:
     value = _usd(text.removesuffix("%")) / (100.0 if text.endswith("%") else 1.0)
     if value > 1.0:
-        raise argparse.ArgumentTypeError(f"{ascii(text)} is not a share from 0 to 1, such as 0.9")
+        raise argparse.ArgumentTypeError(f"{text!a} is not a share from 0 to 1, such as 0.9")
     return value
 
 
@@ -110,5 +110,5 @@ def _usd(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0.0 <= value < 1e15:
-        raise argparse.ArgumentTypeError(f"{ascii(text)} is not a number of at least 0")
+        raise argparse.ArgumentTypeError(f"{text!a} is not a number of at least 0")
     return value

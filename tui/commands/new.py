@@ -75,7 +75,7 @@ def file_of(name: str) -> Path:
     """The file for a name; letters, digits, spaces, - _ and . only, so that it stays in this folder."""
     stem = name.removesuffix(".toml")
     if not re.fullmatch(r"[^\W_][\w .-]{0,79}", stem) or stem.endswith((" ", ".")):
-        raise UsageError(f"new: {ascii(name[:100])} is not a name of letters, digits, spaces, - and _")
+        raise UsageError(f"new: {name[:100]!a} is not a name of letters, digits, spaces, - and _")
     return Path(f"{stem.replace(' ', '-')}.toml")
 
 

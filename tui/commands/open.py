@@ -47,7 +47,7 @@ def _printed(arguments: Sequence[str], today: date) -> int:
 
         near = get_close_matches(first[:40], COMMANDS, n=1, cutoff=0.75)
         if near and not _known(first, own_folder()):
-            raise UsageError(f"{ascii(first[:80])} is neither a command nor a profile; nearest command: {near[0]}")
+            raise UsageError(f"{first[:80]!a} is neither a command nor a profile; nearest command: {near[0]}")
     from tui.commands.compare import run as compare
 
     return compare(arguments, today)

@@ -54,9 +54,9 @@ def _paths(names: Sequence[str]) -> list[Path]:
     for name in names:
         path = Path(name)
         if "\0" in name or path.suffix.lower() not in known:
-            raise UsageError(f"report: {ascii(name[:200])} has none of the endings {', '.join(known)}")
+            raise UsageError(f"report: {name[:200]!a} has none of the endings {', '.join(known)}")
         if path in paths:
-            raise UsageError(f"report: {ascii(name[:200])} is named twice")
+            raise UsageError(f"report: {name[:200]!a} is named twice")
         paths.append(path)
     return paths
 

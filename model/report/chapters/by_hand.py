@@ -68,7 +68,7 @@ def _option(analysis: Analysis, option: OptionRow, lines: Sequence[LineRow], fol
     same = [line for line in option.lines if line not in lines]
     extra: list[Row] = []
     if same:
-        extra.append(_sum("The same on both sides", same, Role.FOLDED))
+        extra.append(_sum("Same on both", same, Role.FOLDED))
     whole = Row(
         (Cell("All of it"), Cell(""), Cell(""), Cell(""), cents(option.month_1_usd), usd(option.total_usd)), Role.TOTAL
     )
@@ -88,7 +88,7 @@ def _sum(name: str, lines: Sequence[LineRow], role: Role) -> Row:
 
 def _lines(key: str, heading: str, lines: Sequence[LineRow], with_sum: str = "") -> Table:
     rows: list[Row] = []
-    for group, members in _groups(lines):
+    for group, members in _groups(line for line in lines if line.total_usd or line.month_1_usd):
         if group:
             rows.append(Row((Cell(group),), Role.GROUP))
         rows.extend(_line(line) for line in members)

@@ -6,20 +6,24 @@ from importlib.metadata import version
 
 from model.decision.analysis import Analysis, InputRow
 from model.quantities import figures
-from model.report.blocks import Block, Cell, Column, Question, Row, Section, Statement, Table, Tone
+from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.plain import clean
 from model.report.wording import BASES, echo, measured
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """What decides first, then the other numbers that were given or looked up."""
-    deciding = [row for row in analysis.inputs if row.decides]
-    other = [row for row in analysis.inputs if not row.decides and row.given]
+    deciding = [row for row in analysis.inputs if row.decides and _told(row)]
+    other = [row for row in analysis.inputs if not row.decides and row.given and row.key != "schema"]
+    defaults = [row for row in analysis.inputs if row.decides and not _told(row)]
     blocks: list[Block] = [Statement(clean(analysis.whose_numbers.sentence))]
     if deciding:
         blocks.append(_table("deciding", "Numbers that decide", deciding))
     if other:
         blocks.append(_table("given", "Other numbers that were given", other))
+    if defaults:
+        shown = "; ".join(f"{row.key} {measured(row.median, row.unit)}" for row in defaults)
+        blocks.append(Statement(clean(f"Defaults that hold: {shown}."), Tone.NOTE))
     blocks.extend(Statement(_event(analysis, index)) for index in range(len(analysis.events)))
     found = [Section("inputs", "Whose numbers these are", Question.WHOSE, tuple(blocks))]
     if analysis.warnings:
@@ -28,16 +32,21 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def _told(row: InputRow) -> bool:
+    return row.given or row.basis == "published"
+
+
 def _table(key: str, heading: str, rows: list[InputRow]) -> Table:
-    columns = (Column("Key", key="key"), Column("As understood", key="echo"), Column("Whose", key="whose"))
-    return Table(f"inputs.{key}", heading, columns, tuple(_input(row) for row in rows))
+    columns = (Column("Key", key="key"), Column("Value", key="value"), Column("Whose", key="whose"))
+    return Table(f"inputs.{key}", heading, columns, tuple(part for row in rows for part in _input(row)))
 
 
-def _input(row: InputRow) -> Row:
-    said = measured(row.median, row.unit) if row.shape == "point" else f"{clean(row.text)}: {echo(row)}"
-    whose = BASES.get(row.basis, row.basis) if row.given or row.basis == "published" else "default"
-    source = f": {clean(row.source)}" if row.source else ""
-    return Row((Cell(row.key), Cell(said, row.median), Cell(clean(whose + source))), key=row.key)
+def _input(row: InputRow) -> list[Row]:
+    said = measured(row.median, row.unit) if row.shape == "point" else clean(row.text)
+    whose = row.note if row.basis == "published" and row.note else BASES.get(row.basis, row.basis)
+    source = f": {row.source}" if row.source and not (row.basis == "published" and row.note) else ""
+    first = Row((Cell(row.key), Cell(said, row.median), Cell(clean(whose + source))), key=row.key)
+    return [first] if row.shape == "point" else [first, Row((Cell(echo(row)),), Role.NOTE)]
 
 
 def _event(analysis: Analysis, index: int) -> str:

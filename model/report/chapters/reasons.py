@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis, DifferenceRow, Spread
+from model.decision.analysis import Analysis, BreakEven, DifferenceRow, Spread
 from model.quantities import figures
 from model.report.blocks import (
     Bar,
@@ -101,15 +101,7 @@ def _when(analysis: Analysis) -> tuple[Block, ...]:
     found = analysis.break_even
     if found is None:
         return (Statement(clean(analysis.gaps.sentence)),)
-    larger = title(analysis, found.larger_build)
-    paid = (
-        f"in month {found.payback_month}" if found.payback_month else f"never within {analysis.horizon_months} months"
-    )
-    crossed = f"month {found.crossing_month}" if found.crossing_month else "no month"
-    sentences = [
-        found.sentence,
-        f"{larger}: its larger build is paid back {paid}; {crossed} is the first with a lower run cost.",
-    ]
+    sentences = [found.sentence, _paid_back(analysis, found)]
     a, b = (title(analysis, option) for option in analysis.pair)
     if found.best_switch is None:
         sentences.append(f"No month is a good one to switch from {a} to {b}.")
@@ -129,3 +121,16 @@ def curves(analysis: Analysis) -> Curves:
     )
     months = tuple(float(month) for month in range(len(rows[0].cumulative_usd)))
     return Curves("paid", "Paid so far, expected", "month", "$", months, shown, "Undiscounted, build included.")
+
+
+def _paid_back(analysis: Analysis, found: BreakEven) -> str:
+    larger = title(analysis, found.larger_build)
+    if found.payback_month is None:
+        paid = f"{larger} does not pay back its larger build within {analysis.horizon_months} months"
+    elif found.payback_month == 0:
+        paid = f"{larger} costs less from the start, in spite of its larger build"
+    else:
+        paid = f"{larger} has paid back its larger build from month {found.payback_month} on"
+    if found.crossing_month is None:
+        return f"{paid}, and no month of running it is cheaper."
+    return f"{paid}; month {found.crossing_month} is the first in which running it is cheaper."
