@@ -1,7 +1,7 @@
 """The sentences of a decision: content that text, slides, JSON and the workbench all repeat word for word.
 
 Figures are formatted by `model.quantities.figures` and never computed here. No sentence says more than its numbers:
-where the futures disagree it says in how many, and where an amount is a lower bound it says "at least".
+where the futures disagree it says in how many, and where lines are unpriced it speaks of the priced ones only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -85,11 +85,12 @@ def _reasons(why_not: Mapping[str, str], setting: Setting) -> list[str]:
 
 def _against_runner_up(choice: Choice, setting: Setting) -> str:
     saving, rival = choice.saving_expected_usd or 0.0, setting.title(choice.runner_up)
-    least = "at least " if choice.runner_up in setting.incomplete else ""
     over = f"over {setting.horizon_months} months"
     mean = " on average" if setting.uncertain else ""
-    if choice.strength == "only":
-        said = f"{rival} would cost {least}{dearer(saving)}{mean} {over}"
+    if choice.strength == "only" and choice.runner_up in setting.incomplete:
+        said = f"Priced lines of {rival} alone come to {dearer(saving)}{mean} {over}"
+    elif choice.strength == "only":
+        said = f"{rival} would cost {dearer(saving)}{mean} {over}"
     elif saving == 0.0:
         return f"{setting.title(choice.option)} and {rival} cost the same {over}; the first listed is named."
     elif choice.strength == "close":
