@@ -22,10 +22,14 @@ def headline(analysis: Analysis) -> tuple[str, ...]:
 
 
 def nearest_flip(analysis: Analysis) -> str:
-    """What changes the answer with the least movement."""
-    alone = next((row for row in analysis.switching_values if row.value is not None), None)
-    if alone is not None:
-        return alone.sentence
+    """What changes the answer with the least movement: of the ranges, else of what was typed, else of anything."""
+    flips = [row for row in analysis.switching_values if row.value is not None]
+    ranges = {row.key for row in analysis.inputs if row.uncertain}
+    told = {row.key for row in analysis.inputs if row.given or row.basis == "published"}
+    for keys in (ranges, told, {row.key for row in flips}):
+        nearest = next((row.sentence for row in flips if row.key in keys), None)
+        if nearest is not None:
+            return nearest
     if analysis.nearest_pair is not None:
         return analysis.nearest_pair.sentence
     return "No single input flips it." if analysis.switching_values else "What flips it was not looked for."
