@@ -185,10 +185,8 @@ def lines_of(text: str) -> Layout:
     scanner = _Scanner(text)
     scanner.scan()
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    stops = [header[1] for header in scanner.headers[1:]] + [len(text)]
-    sections = tuple(
-        Section(path, start, end, parts, stop) for (path, start, end, parts), stop in zip(scanner.headers, stops, strict=True)
-    )
+    stops = [*(header[1] for header in scanner.headers[1:]), len(text)]
+    sections = tuple(Section(*header, stop) for header, stop in zip(scanner.headers, stops, strict=False))
     return Layout(text, sections, tuple(scanner.entries), tuple(starts))
 
 

@@ -62,19 +62,24 @@ def nearest_key(parts: tuple[str, ...]) -> str:
         known, node = known + 1, child
     if known == len(parts):
         return ""
+    elsewhere = _same_name_elsewhere(parts, parts[-1], known)
+    if elsewhere:
+        return elsewhere
     slip = nearest(parts[known], node.children)
     if slip:
         corrected = (*parts[:known], slip, *parts[known + 1 :])
         return keys.join(corrected if node_for(corrected) else corrected[: known + 1])
-    return _same_name_elsewhere(parts)
+    return _same_name_elsewhere(parts, nearest(parts[-1], _by_name()), 0)
 
 
-def _same_name_elsewhere(parts: tuple[str, ...]) -> str:
-    name = nearest(parts[-1], _by_name())
+def _same_name_elsewhere(parts: tuple[str, ...], name: str, least: int) -> str:
+    """The input of this name whose key shares the most parts with these, and at least so many."""
     homes = _by_name().get(name, ())
     if not homes:
         return ""
     best = max(homes, key=lambda declared: (_shared(declared.parts, parts), -len(declared.parts)))
+    if _shared(best.parts, parts) < least:
+        return ""
     ids = [part if pattern == "*" else pattern for pattern, part in zip(best.parts, parts, strict=False)]
     rest = ["<id>" if part == "*" else part for part in best.parts[len(ids) :]]
     return ".".join([keys.join(ids), *rest]) if ids else ".".join(rest)
