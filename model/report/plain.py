@@ -65,6 +65,7 @@ def wrap(text: str, cells: int, indent: str = "") -> list[str]:
 
     A word longer than a line is broken where the line ends.
     """
+    cells = max(cells, 1)
     if width(text) == len(text):
         return textwrap.wrap(text, cells, subsequent_indent=indent, break_on_hyphens=False) or [""]
     lines: list[str] = []

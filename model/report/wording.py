@@ -34,7 +34,8 @@ def measured(value: float, unit: str) -> str:
     if known is Unit.SHARE:
         return f"{figures.number(shown * 100)} %"
     if known.is_money:
-        return f"{figures.rate(shown)}{known.label.removeprefix('$')}"
+        amount_of = figures.dollars(shown, 0) if abs(shown) >= 1_000 else figures.rate(shown)
+        return f"{amount_of}{known.label.removeprefix('$')}"
     return f"{figures.number(shown)} {known.label}".rstrip()
 
 

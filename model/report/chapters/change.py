@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from model.decision.analysis import Analysis, SwitchingValue
+from model.decision.analysis import Analysis, SensitivityRow, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Section, Statement, Table, Tone
 from model.report.plain import clean
-from model.report.wording import WHEN, measured, more, usd
+from model.report.wording import WHEN, measured
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -54,14 +54,7 @@ def _flips(analysis: Analysis) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if any(row.value is not None for row in rows):
         blocks.append(flips_table(rows))
-    never = [row for row in rows if row.value is None]
-    if never:
-        columns = (Column("Never, alone"), Column("Today"), Column("Why"))
-        shown = tuple(
-            Row((Cell(clean(row.title)), Cell(clean(row.text)), Cell(clean(row.why_never or ""))), key=row.key)
-            for row in never
-        )
-        blocks.append(Table("never", "", columns, shown))
+    blocks.extend(_never(rows))
     if analysis.nearest_pair is not None:
         blocks.append(Statement(clean(analysis.nearest_pair.sentence)))
     return tuple(blocks)
@@ -71,23 +64,15 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
     if not analysis.sensitivity:
         return ()
     columns = (
-        Column("Input"), Column("P10", right=True), Column("B − A there", right=True), Column("P90", right=True),
-        Column("B − A there", right=True), Column("Worth", right=True),
-    )  # fmt: skip
-    rows = tuple(
-        Row(
-            (
-                Cell(clean(row.title)),
-                Cell(measured(row.p10, row.unit), row.p10),
-                more(row.difference_at_p10_usd),
-                Cell(measured(row.p90, row.unit), row.p90),
-                more(row.difference_at_p90_usd),
-                Cell("–") if row.evppi_usd is None else usd(row.evppi_usd),
-            ),
-            key=row.key,
-        )
-        for row in analysis.sensitivity
+        Column("Input"),
+        Column("P10", right=True),
+        Column("P90", right=True),
+        Column("", joint=" "),
+        Column("B − A at P10", right=True),
+        Column("at P90", right=True),
+        Column("Worth", right=True),
     )
+    rows = tuple(_sensitivity(row) for row in analysis.sensitivity)
     error = analysis.monte_carlo_error_usd
     exact = f" The means are exact to about {figures.money(error)} (Monte Carlo, 1 standard error)." if error else ""
     note = f"Worth: what knowing it for sure is worth at most; “–” is below the noise.{exact}"
@@ -106,3 +91,46 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
         blocks.append(Statement(clean(f"Known together: {figures.listed(groups)}."), Tone.NOTE))
     blocks.extend(Statement(clean(f"{WHEN[row.when].capitalize()}: {row.sentence}")) for row in analysis.learn)
     return tuple(blocks)
+
+
+def _sensitivity(row: SensitivityRow) -> Row:
+    low, high = (measured(value, row.unit).partition(" ") for value in (row.p10, row.p90))
+    ends = (row.difference_at_p10_usd, row.difference_at_p90_usd)
+    cells = (
+        Cell(clean(row.title)),
+        Cell(low[0], row.p10),
+        Cell(high[0], row.p90),
+        Cell(high[2]),
+        *(Cell(figures.signed_money(usd), usd, Figure.USD) for usd in ends),
+        Cell("–") if row.evppi_usd is None else Cell(figures.money(row.evppi_usd), row.evppi_usd, Figure.USD),
+    )
+    return Row(cells, key=row.key)
+
+
+def _never(rows: Iterable[SwitchingValue]) -> list[Block]:
+    """What never flips it alone; inputs that share their reason are named together."""
+    found: dict[str, list[SwitchingValue]] = {}
+    for row in rows:
+        if row.value is None:
+            found.setdefault(row.why_never or "", []).append(row)
+    alone = [members[0] for members in found.values() if len(members) == 1]
+    blocks: list[Block] = []
+    if alone:
+        columns = (Column("Never, alone"), Column("Today"), Column("Why"))
+        shown = tuple(
+            Row(tuple(Cell(clean(text)) for text in (row.title, row.text, row.why_never or ""))) for row in alone
+        )
+        blocks.append(Table("never", "", columns, shown))
+    for why, members in found.items():
+        if len(members) > 1:
+            names = figures.listed([row.title for row in members])
+            blocks.append(
+                Statement(
+                    clean(
+                        f"Never, alone, because {why}: {names}."
+                        if why.startswith(("it", "moving"))
+                        else f"Never, alone ({why}): {names}."
+                    )
+                )
+            )
+    return blocks

@@ -10,6 +10,8 @@ from model.report.blocks import Block, Cell, Column, Question, Role, Row, Sectio
 from model.report.plain import clean
 from model.report.wording import BASES, echo, measured
 
+SHORT = 40
+
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """What decides first, then the other numbers that were given or looked up."""
@@ -43,10 +45,16 @@ def _table(key: str, heading: str, rows: list[InputRow]) -> Table:
 
 def _input(row: InputRow) -> list[Row]:
     said = measured(row.median, row.unit) if row.shape == "point" else clean(row.text)
-    whose = row.note if row.basis == "published" and row.note else BASES.get(row.basis, row.basis)
-    source = f": {row.source}" if row.source and not (row.basis == "published" and row.note) else ""
-    first = Row((Cell(row.key), Cell(said, row.median), Cell(clean(whose + source))), key=row.key)
+    first = Row((Cell(row.key), Cell(said, row.median), Cell(clean(_whose(row)))), key=row.key)
     return [first] if row.shape == "point" else [first, Row((Cell(echo(row)),), Role.NOTE)]
+
+
+def _whose(row: InputRow) -> str:
+    """Whose number it is; of a published one how many sources it has, or the page in the book."""
+    if row.basis == "published" and 0 < len(row.note) <= SHORT:
+        return row.note
+    whose = BASES.get(row.basis, row.basis) if row.given else "book"
+    return f"{whose}: {row.source}" if row.source else whose
 
 
 def _event(analysis: Analysis, index: int) -> str:
