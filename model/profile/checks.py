@@ -209,19 +209,24 @@ def _scenarios(profile: Profile) -> Iterator[Problem]:
             key = keys.split(leaf.key)[3]
             problem = _target(profile, leaf, key, numeric=False)
             if problem is None:
-                problem = _setting(leaf, key)
+                problem = _setting(profile, leaf, key)
             if problem is not None:
                 yield problem
 
 
-def _setting(leaf: Leaf, key: str) -> Problem | None:
+def _setting(profile: Profile, leaf: Leaf, key: str) -> Problem | None:
     if key.split(".")[0] in ("scenarios", "schema", "extends"):
         return Problem(leaf.file, leaf.key, key, "an input of the comparison")
     declared = declared_for(key)
     if declared is None:
         return None
     read = read_leaf(declared, Place(leaf.key, leaf.file, leaf.path), leaf.raw)
-    return read if isinstance(read, Problem) else None
+    if isinstance(read, Problem):
+        return read
+    allowed = (*profile.ids("options"), *declared.choices)
+    if declared.kind == "option" and read.value not in allowed:
+        return Problem(leaf.file, leaf.key, read.text, "one of " + ", ".join(allowed), nearest(read.text, allowed))
+    return None
 
 
 def _events(profile: Profile) -> Iterator[Problem]:

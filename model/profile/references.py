@@ -133,20 +133,20 @@ def _kept_entries(entries: object, follow: Follow, inner: tuple[str, ...], moved
             nested = _kept_entries(value, follow, parts, moved)
             kept |= {name: nested} if nested else {}
             continue
-        target = follow(key)
-        if target == key:
-            kept[name] = _option_named(key, value, follow)
-        elif target is not None:
-            moved[target] = _option_named(key, value, follow)
+        target, setting = follow(key), _option_named(key, value, follow)
+        if target == key and setting is not None:
+            kept[name] = setting
+        elif target is not None and setting is not None:
+            moved[target] = setting
     return kept
 
 
 def _option_named(key: str, value: object, follow: Follow) -> object:
-    """A scenario's value that is the id of an option follows it too."""
+    """A scenario's value; one that is the id of an option follows it too, and is None where that option is gone."""
     from model.profile.registry import declared_for
 
     declared = declared_for(key)
     if declared is None or declared.kind != "option" or not isinstance(value, str) or value in declared.choices:
         return value
     target = follow(keys.join(("options", value)))
-    return keys.split(target)[1] if target else value
+    return keys.split(target)[1] if target else None
