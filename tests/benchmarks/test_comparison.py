@@ -1,0 +1,139 @@
+"""How long a comparison takes. Run with ``python -m pytest tests/benchmarks``; medians and ratios, never asserted.
+
+The only assertion is that the engine and its hand-written twin agree; on time the table at the end speaks.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+import twin
+from conftest import Report
+from timing import medians
+
+from model.comparison import Case, evaluate, middle, resolve
+from model.decision import analyse
+from model.decision.draws import sample
+from model.profile import Problems, Profile, load, loads
+
+DAY = date(2026, 11, 22)
+PROFILES = Path(__file__).parents[2] / "profiles"
+WORKLOAD = """
+[workloads.w{number}]
+sessions_per_month = "8k to 15k"
+growth_per_month = "0% to 5%"
+active_minutes = "8 to 20"
+waiting_minutes = 45
+searches_per_session = 2
+success_rate = "80% to 90%"
+fallback_usd = 6
+pauses_over_5_minutes = 1
+model = "claude-opus-4-8"
+[workloads.w{number}.tokens]
+input = "40k to 60k"
+output = 15000
+cached_share = 0.8
+requests = 20
+"""
+OPTIONS = """
+[options.managed]
+build_engineer_weeks = 2
+upkeep_fte = "0.02 to 0.1"
+[options.own]
+kind = "own-stack"
+build_engineer_weeks = "8 / 16 / 40"
+upkeep_fte = "published"
+[options.own.sandbox]
+preset = "e2b"
+vcpu = 2
+memory_gib = 4
+[options.machines]
+kind = "own-stack"
+build_engineer_weeks = "8 / 16 / 40"
+upkeep_fte = "published"
+[options.machines.hosts]
+usd_per_hour = 0.58
+sessions_per_host = 8
+utilisation = 0.7
+[options.mixed]
+kind = "managed-own-sandboxes"
+build_engineer_weeks = 4
+upkeep_fte = "published"
+[options.mixed.sandbox]
+preset = "e2b"
+vcpu = 2
+memory_gib = 4
+"""
+
+
+def case_of(profile: Profile | Problems) -> Case:
+    """The case of a profile that has no problems."""
+    assert not isinstance(profile, Problems), profile.sentences()
+    case = resolve(profile, DAY)
+    assert not isinstance(case, Problems), case.sentences()
+    return case
+
+
+def whole_case() -> Case:
+    """Four options, three of them bridged, five workloads, 36 months."""
+    head = (
+        'schema = 1\nname = "Five agents"\nhorizon_months = 36\n[engineering]\nloaded_usd_per_year = "200k to 300k"\n'
+    )
+    return case_of(loads(head + "".join(WORKLOAD.format(number=number) for number in range(5)) + OPTIONS))
+
+
+def test_whole_comparison(report: Report) -> None:
+    """One draw, then thousands, of four options and five workloads over 36 months."""
+    case = whole_case()
+    values = middle(case)
+    (one,) = medians(lambda: evaluate(case, values), rounds=40)
+    report("whole comparison, one draw (4 options, 5 workloads)", one, "", "5 ms")
+    for draws in (2_000, 10_000):
+        drawn = sample(case, draws)
+        (many,) = medians(lambda drawn=drawn: evaluate(case, drawn), rounds=5)
+        report(f"whole comparison, {draws:,} draws", many, f"{many / one:.1f} x one draw")
+
+
+@pytest.mark.parametrize("draws", [2_000, 10_000])
+def test_twin(draws: int, report: Report) -> None:
+    """The engine equals a hand-written NumPy twin line by line; both are timed."""
+    case = case_of(loads(twin.PROFILE))
+    values = sample(case, draws)
+    run, by_hand = evaluate(case, values), twin.lines(values)
+    for option in run.options:
+        rows = by_hand[option.id]
+        for line in option.lines:
+            bridge = "nobody" if line.key == "other.waiting" else line.bridge
+            found = (line.month_1_usd, line.total_usd, line.present_value_usd)
+            for ours, theirs in zip(found, rows[line.key, bridge], strict=True):
+                np.testing.assert_allclose(np.broadcast_to(ours, draws), np.broadcast_to(theirs, draws), rtol=1e-9)
+        np.testing.assert_allclose(option.present_value_usd, twin.present_values(by_hand)[option.id], rtol=1e-9)
+    hand, whole, worth = medians(
+        lambda: twin.present_values(twin.lines(values)),
+        lambda: evaluate(case, values),
+        lambda: run.present_values(values),
+        rounds=25,
+    )
+    report(f"twin by hand, {draws:,} draws", hand)
+    report(f"engine, every line, {draws:,} draws", whole, f"{whole / hand:.2f} x twin", "1.5 x twin")
+    report(f"engine, present values alone, {draws:,} draws", worth, f"{worth / hand:.2f} x twin", "1.5 x twin")
+
+
+def test_linear_in_draws(report: Report) -> None:
+    """Ten times the draws take about ten times as long."""
+    case = case_of(loads(twin.PROFILE))
+    small, large = sample(case, 10_000), sample(case, 100_000)
+    few, many = medians(lambda: evaluate(case, small), lambda: evaluate(case, large), rounds=3)
+    report("engine, 10,000 draws", few)
+    report("engine, 100,000 draws", many, f"{many / few:.1f} x 10,000 draws", "about 10 x")
+
+
+def test_analysis(report: Report) -> None:
+    """Everything a report says of the starter profile."""
+    case = case_of(load(PROFILES / "support-desk.toml"))
+    for draws, budget in ((2_000, "60 ms, while editing"), (10_000, "200 ms")):
+        (taken,) = medians(lambda draws=draws: analyse(case, draws), rounds=5)
+        report(f"analysis of the support desk, {draws:,} draws", taken, "", budget)
