@@ -71,10 +71,18 @@ def heading(canvas: Canvas, title: str, note: str) -> int:
     if not (title or note) or canvas.height < 3:
         return 0
     end = canvas.put(0, 0, title, "title") if title else 0
-    room = canvas.width - end - 3
-    if note and (not end or cell_len(safe(note)) <= room or room >= 12):
-        canvas.put(end + 3 if end else 0, 0, note, "dim")
+    start = end + 3 if end else 0
+    canvas.put(start, 0, brief(note, canvas.width - start), "dim")
     return 1
+
+
+def brief(text: str, width: int) -> str:
+    """The text cut to `width` cells at a comma, else between words, so that no figure is cut inside; "" if not even a word fits."""
+    text = safe(text)
+    for mark in (", ", " "):
+        while cell_len(text) > width and mark in text:
+            text = text.rpartition(mark)[0].rstrip(", ")
+    return text if cell_len(text) <= width else ""
 
 
 def empty(canvas: Canvas, top: int, text: str = "nothing to show") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui.charts.bars import air, empty, heading, rows_shown, widest
+from tui.charts.bars import air, brief, empty, heading, rows_shown, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Flip, Flips
 from tui.charts.lists import finish, still
@@ -62,8 +62,13 @@ def _head(canvas: Canvas, y: int, columns: _Columns, scale: Scale) -> None:
 
 def _row(canvas: Canvas, y: int, row: Flip, columns: _Columns, scale: Scale) -> None:
     canvas.put(0, y, row.name, "", columns.name)
-    canvas.put(columns.today, y, row.today, "dim", columns.room)
-    canvas.put(columns.flips, y, row.flips_at, "bold" if row.ratio is not None else "dim")
+    canvas.put(columns.today, y, brief(row.today, columns.room) or row.today, "dim", columns.room)
+    canvas.put(
+        columns.flips,
+        y,
+        brief(row.flips_at, canvas.width - columns.flips) or row.flips_at,
+        "bold" if row.ratio is not None else "dim",
+    )
     if not columns.width:
         return
     left, now = columns.field, columns.field + scale.place(1.0)

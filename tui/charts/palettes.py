@@ -63,14 +63,14 @@ _LIGHT = _palette(
         "row": "on #dde6ee",
     },
     dict(zip(FILLS, ("#005f9e", "#9a4a00", "#6a45a8", "#55660a", "#96306b", "#00705a", "#b3261e", "#5c666e"), strict=True)),
-    {"a-soft": "#2f7cb3", "b-soft": "#ab6420", "c-soft": "#8264b8", "d-soft": "#6a7a25", "e-soft": "#aa5183", "bar-soft": "#6f7981"}
-    | {"better-soft": "#2d8672", "worse-soft": "#c24a41"},
+    {"a-soft": "#2f7cb3", "b-soft": "#ab6420", "c-soft": "#8264b8", "d-soft": "#6a7a25", "e-soft": "#aa5183", "bar-soft": "#6b757d"}
+    | {"better-soft": "#2a7f6c", "worse-soft": "#c24a41"},
     "#ffffff",
 )  # fmt: skip
 _PLAIN_DARK = _palette(
     {name: style for name, style in _DARK.items() if name in ("", "dim", "strong", "title", "axis", "grid", "marker", "drop", "row")}
     | {"cursor": "#ffffff", "readout": "bold #ffffff"},
-    dict(zip(FILLS, ("#f0f0f0", "#a2a2a2", "#c8c8c8", "#b4b4b4", "#8e8e8e", "#a2a2a2", "#e0e0e0", "#969696"), strict=True)),
+    dict(zip(FILLS, ("#f0f0f0", "#a2a2a2", "#c8c8c8", "#b4b4b4", "#9c9c9c", "#a2a2a2", "#e0e0e0", "#969696"), strict=True)),
     {"a-soft": "#c4c4c4", "b-soft": "#d2d2d2", "c-soft": "#969696", "d-soft": "#e0e0e0", "e-soft": "#bcbcbc", "bar-soft": "#c4c4c4"}
     | {"better-soft": "#858585", "worse-soft": "#bcbcbc"},
     "#0b0b0b",
@@ -78,9 +78,9 @@ _PLAIN_DARK = _palette(
 _PLAIN_LIGHT = _palette(
     {name: style for name, style in _LIGHT.items() if name in ("", "dim", "strong", "title", "axis", "grid", "marker", "drop", "row")}
     | {"cursor": "#000000", "readout": "bold #000000"},
-    dict(zip(FILLS, ("#1c1c1c", "#6a6a6a", "#484848", "#5a5a5a", "#707070", "#6a6a6a", "#303030", "#666666"), strict=True)),
+    dict(zip(FILLS, ("#1c1c1c", "#606060", "#484848", "#5a5a5a", "#646464", "#606060", "#303030", "#666666"), strict=True)),
     {"a-soft": "#484848", "b-soft": "#3c3c3c", "c-soft": "#6e6e6e", "d-soft": "#303030", "e-soft": "#505050", "bar-soft": "#484848"}
-    | {"better-soft": "#7c7c7c", "worse-soft": "#505050"},
+    | {"better-soft": "#747474", "worse-soft": "#505050"},
     "#ffffff",
 )  # fmt: skip
 

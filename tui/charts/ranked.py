@@ -34,7 +34,7 @@ def _columns(width: int, names: Sequence[str], amounts: Sequence[str], words: Se
 def _whisker(canvas: Canvas, y: int, left: int, low: int, mean: int, high: int, role: str) -> None:
     """The range P10 to P90 as a thin line with ends, in ink where it lies on the bar."""
     first, last = left + low // 8, left + max(low, high - 1) // 8
-    for x in range(first, last + 1):
+    for x in range(first, last + 1 if y < canvas.height and last < canvas.width else first):
         sign = "├" if x == first else "┤" if x == last else "─"
         covered = (x - left + 1) * 8 <= mean
         if covered or canvas.chars[y][x] == " ":

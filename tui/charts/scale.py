@@ -48,7 +48,7 @@ class Scale(NamedTuple):
 
 def spread(low: float, high: float) -> tuple[float, float]:
     """Ends that differ: a constant gets room around it."""
-    if high - low > 1e-12 * max(abs(low), abs(high)):
+    if high - low > max(1e-200, 1e-12 * max(abs(low), abs(high))):
         return low, high
     room = abs(low) / 2 or 1.0
     return low - room, high + room

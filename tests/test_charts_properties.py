@@ -1,0 +1,246 @@
+"""Charts for any data and any size: exact cells, never an error, sums that hold."""
+
+import pytest
+from chart_samples import SAMPLES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tui.charts.canvas import Canvas, Picture
+from tui.charts.data import (
+    Attribution,
+    Axis,
+    Chart,
+    CostVolume,
+    Decides,
+    DecisionMap,
+    Difference,
+    Distribution,
+    Figure,
+    Flip,
+    Flips,
+    Headline,
+    PaidSoFar,
+    PerOutcome,
+    RangeBar,
+    Region,
+    Series,
+    Stack,
+    Swing,
+    Tornado,
+    UnitCost,
+    Waterfall,
+    Worth,
+    WorthKnowing,
+)
+from tui.charts.draw import draw
+from tui.charts.paid import draw_paid, passings
+from tui.charts.range_bar import draw_range
+from tui.charts.stacks import borders
+from tui.charts.waterfall import fold
+
+usd = st.one_of(st.floats(-1e15, 1e15), st.sampled_from([0.0, 1e-9, -1e-9, 1.0]))
+cost = st.one_of(st.floats(0, 1e15), st.sampled_from([0.0, 1e-9, 1.0]))
+name = st.text(max_size=25)
+sizes = st.tuples(st.integers(20, 240), st.integers(1, 50))
+cursors = st.one_of(st.none(), st.integers(0, 300))
+
+
+def lists(part: st.SearchStrategy[object], most: int = 6) -> st.SearchStrategy[tuple[object, ...]]:
+    """Tuples of up to `most` parts."""
+    return st.lists(part, max_size=most).map(tuple)
+
+
+differences = st.builds(Difference, name=name, usd=usd, low_usd=st.none() | usd, high_usd=st.none() | usd, remark=name)
+roles = st.sampled_from("abcde")
+head = {"title": name, "note": name}
+
+
+@st.composite
+def curves(draw_: st.DrawFn) -> Chart:
+    """Cumulative costs of some months."""
+    months = draw_(st.integers(0, 40))
+    line = st.lists(usd, min_size=months, max_size=months).map(tuple)
+    series = draw_(st.lists(st.builds(Series, name=name, role=roles, usd=line), max_size=4))
+    return PaidSoFar(title=draw_(name), note=draw_(name), series=tuple(series))
+
+
+@st.composite
+def volumes(draw_: st.DrawFn) -> Chart:
+    """Costs over some volumes."""
+    places = sorted(draw_(st.sets(st.floats(0.01, 1e9), min_size=1, max_size=20)))
+    line = st.lists(cost, min_size=len(places), max_size=len(places)).map(tuple)
+    series = draw_(st.lists(st.builds(Series, name=name, role=roles, usd=line), max_size=3))
+    machines = tuple((place, index * 7) for index, place in enumerate(places))
+    return CostVolume(
+        title=draw_(name),
+        sessions=tuple(places),
+        series=tuple(series),
+        today=draw_(st.none() | cost),
+        machines=machines,
+    )
+
+
+@st.composite
+def maps(draw_: st.DrawFn) -> Chart:
+    """Small maps on any axes."""
+    nx, ny = draw_(st.integers(1, 9)), draw_(st.integers(1, 9))
+    row = st.lists(st.integers(0, 1), min_size=nx, max_size=nx).map(tuple)
+    winners = tuple(draw_(st.lists(row, min_size=ny, max_size=ny)))
+    low, high = sorted((draw_(cost), draw_(cost)))
+    x = Axis(title=draw_(name), low=low, high=high, log=draw_(st.booleans()))
+    y = Axis(title=draw_(name), low=-high, high=low, after=" %", factor=100.0)
+    regions = (Region(name=draw_(name), role="a"), Region(name=draw_(name), role="b"))
+    sure = tuple(tuple(0.5 + 0.05 * i for i in range(nx)) for _ in range(ny))
+    return DecisionMap(
+        x=x,
+        y=y,
+        regions=regions,
+        winners=winners,
+        probability=sure,
+        at=(low, low),
+        x_range=(low, high),
+        y_range=(-high, low),
+    )
+
+
+@st.composite
+def histograms(draw_: st.DrawFn) -> Chart:
+    """Counts between any two amounts."""
+    low, high = sorted((draw_(usd), draw_(usd)))
+    counts = tuple(float(number) for number in draw_(st.lists(st.integers(0, 999), max_size=60)))
+    losing = draw_(st.sampled_from(["below", "above", "none"]))
+    return Distribution(
+        counts=counts,
+        low_usd=low,
+        high_usd=high,
+        p10_usd=low,
+        p50_usd=(low / 2 + high / 2),
+        p90_usd=high,
+        losing=losing,
+        losing_text=draw_(name),
+    )
+
+
+charts = st.one_of(
+    st.builds(Decides, rows=lists(differences, 12), total=st.none() | differences, folded=lists(st.tuples(name, cost)), **head),
+    curves(),
+    volumes(),
+    maps(),
+    histograms(),
+    st.builds(Flips, rows=lists(st.builds(Flip, name=name, today=name, flips_at=name, ratio=st.none() | st.floats(1e-9, 1e9), low=cost, high=cost), 12), **head),
+    st.builds(Tornado, rows=lists(st.builds(Swing, name=name, low=name, high=name, at_low_usd=usd, at_high_usd=usd), 12), base_usd=usd, **head),
+    st.builds(Attribution, stacks=lists(st.builds(Stack, name=name, role=roles, parts=lists(st.tuples(name, cost), 9)), 5), **head),
+    st.builds(PerOutcome, rows=lists(st.builds(UnitCost, name=name, role=roles, usd=cost, low_usd=st.none() | cost, high_usd=st.none() | cost, remark=name)), **head),
+    st.builds(WorthKnowing, rows=lists(st.builds(Worth, name=name, usd=st.none() | cost, how=name), 12), evpi_usd=cost, **head),
+    st.builds(Waterfall, start=st.tuples(name, usd), steps=lists(st.tuples(name, usd), 9), end=st.tuples(name, usd), **head),
+    st.builds(Headline, figures=lists(st.builds(Figure, text=name, caption=name, remark=name), 5), **head),
+)  # fmt: skip
+
+
+def exact(picture: Picture, width: int, height: int) -> bool:
+    """Whether a picture has exactly the cells asked for."""
+    return len(picture.rows) == height and all(sum(cell_len(text) for text, _ in row) == width for row in picture.rows)
+
+
+@given(charts, sizes, cursors, st.booleans())
+@settings(max_examples=50, deadline=None)
+def test_any_data_at_any_size_fills_exactly_its_cells(
+    chart: Chart, size: tuple[int, int], cursor: int | None, blocks: bool
+) -> None:
+    """No data, size or cursor raises, and the picture has exactly the cells asked for."""
+    assert exact(draw(chart, *size, cursor, blocks), *size)
+
+
+@pytest.mark.parametrize("width", [0, 1, 2, 7, 15, 20, 48, 80, 120, 240])
+@pytest.mark.parametrize("key", SAMPLES)
+def test_every_chart_at_every_height(key: str, width: int) -> None:
+    """Every sample at every height from nothing up, with and without a cursor."""
+    for height in (0, 1, 2, 3, 4, 5, 6, 9, 14, 24, 60):
+        for cursor in (None, 0, 5):
+            assert exact(draw(SAMPLES[key], width, height, cursor), width, height)
+
+
+@pytest.mark.parametrize("key", SAMPLES)
+def test_every_stop_can_be_reached_by_mouse_and_says_something(key: str) -> None:
+    """Each stop of a chart has a cell that means it, and a readout there."""
+    picture = draw(SAMPLES[key], 100, 24)
+    under = {picture.stop_at(x, y) for x in range(100) for y in range(24)} - {None}
+    assert under == set(range(picture.stops))
+    for stop in list(range(picture.stops))[:40]:
+        assert draw(SAMPLES[key], 100, 24, stop).readout
+
+
+@given(st.lists(st.floats(0, 1e9), min_size=1, max_size=12), st.integers(8, 900))
+@settings(max_examples=50)
+def test_parts_of_a_stack_add_up_to_its_bar(parts: list[float], eighths: int) -> None:
+    """The borders of parts never fall back, and the last is where the whole ends, however the parts are rounded."""
+    whole = sum(parts)
+    places = borders([("part", part) for part in parts], eighths, whole)
+    assert places == sorted(places)
+    assert places[-1] == (eighths if whole > 0 else 0)
+
+
+@given(st.lists(st.tuples(name, st.floats(-1e6, 1e6)), max_size=12), st.integers(1, 12))
+@settings(max_examples=50)
+def test_folded_steps_still_reach_the_end(steps: list[tuple[str, float]], room: int) -> None:
+    """A waterfall that cannot show all steps sums the smallest, so that the end stays the end."""
+    shown = fold(tuple(steps), room)
+    assert len(shown) <= max(room, 1)
+    assert sum(step for _, step in shown) == pytest.approx(sum(step for _, step in steps), abs=1e-3)
+
+
+@given(usd, usd, usd, st.integers(1, 60), st.booleans())
+@settings(max_examples=50)
+def test_range_bar_fills_its_cells(one: float, other: float, flips: float, width: int, log: bool) -> None:
+    """A range bar has exactly its cells, and its middle is always on it."""
+    low, high = sorted((one, other))
+    row = draw_range(
+        RangeBar(low=low, middle=low, high=high, scale_low=low, scale_high=high, log=log, flips_at=flips), width
+    )
+    assert sum(cell_len(text) for text, _ in row) == width
+    assert "●" in "".join(text for text, _ in row)
+
+
+def test_every_crossing_is_marked_and_named() -> None:
+    """Three curves that cross three times have three marks, three named months and wordings that say who passes whom."""
+    chart = SAMPLES["paid"]
+    assert isinstance(chart, PaidSoFar)
+    found = passings(chart.series, 36)
+    assert [crossing.labels[1] for crossing in found] == [
+        "own sandboxes cheaper than managed",
+        "own stack cheaper than managed",
+        "own stack cheaper than own sandboxes",
+    ]
+    picture = draw_paid(chart, 100, 24)
+    assert picture.text().count("◆") == 3
+    assert all(f" {month} " in picture.text().splitlines()[-1] for month in (13, 19, 25))
+
+
+def test_shared_cells_take_no_curves_colour() -> None:
+    """Where curves share a cell it is drawn in plain ink: no curve is repainted in another's colour."""
+    flat = Series(name="x", role="a", usd=(1.0,) * 13)
+    same = Series(name="y", role="b", usd=(1.0 + 1e-9,) * 13)
+    other = Series(name="z", role="c", usd=tuple(float(month) / 6 for month in range(13)))
+    rows = draw_paid(PaidSoFar(series=(flat, other), crossings=()), 60, 12).rows
+    braille = {
+        role for row in rows for text, role in row if any("\u2800" < character <= "\u28ff" for character in text)
+    }
+    assert braille == {"a", "c", "", "grid"}
+    assert exact(draw_paid(PaidSoFar(series=(flat, same), crossings=()), 60, 12), 60, 12)
+
+
+def test_zero_of_a_histogram_is_on_a_border() -> None:
+    """No bar of the distribution has both colours: cheaper and dearer futures never share a bar."""
+    chart = SAMPLES["distribution"]
+    for width in range(20, 200, 7):
+        picture = draw(chart, width, 14)
+        zero = next(y for y, row in enumerate(picture.rows) if any("┴" in text for text, _ in row))
+        line = "".join(text for text, _ in picture.rows[zero])
+        column = line.index("┴")
+        canvas = Canvas(width, 1)
+        bars = picture.rows[zero - 1]
+        roles = [role for text, role in bars for _ in text]
+        assert canvas.width == width
+        assert all("worse" not in role for role in roles[: column + 1])
+        assert all("better" not in role for role in roles[column + 1 :])
