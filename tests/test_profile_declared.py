@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.profile import DECLARED, Problems, Profile, declared_for, differences, find, json_schema, keys, loads, profiles
+from model.profile import (
+    DECLARED,
+    Problems,
+    Profile,
+    declared_for,
+    differences,
+    find,
+    json_schema,
+    keys,
+    loads,
+    profiles,
+)
 from model.profile.registry import nearest_key
 from model.profile.schema import rows
 

@@ -207,7 +207,21 @@ BROKEN = {
     "an impossible date": "as_of = 2026-13-45",
     "a lone surrogate": 'a = "\\ud800"',
     "nothing": "",
+    "one long word": "a" * 900_000,
+    "one long value": "a = " + "b" * 900_000,
+    "many unknown keys": "\n".join(f"key{n} = 1" for n in range(50_000)),
+    "many options": "\n".join(f"[options.o{n}]" for n in range(50_000)),
+    "many names that are no ids": "\n".join(f"[options.O{n}]" for n in range(20_000)),
+    "many dots in a row": "a = 1\n" + "." * 900_000,
+    "a long header": "[" + "a." * 400_000 + "a]",
+    "brackets only": "[" * 900_000,
 }
+
+
+def test_dots_in_texts_and_comments_are_not_nesting():
+    """A long row of dots in a text or a comment is no key."""
+    dots = "." * 500
+    assert isinstance(loads(f'summary = "a = {dots}" # b = {dots}\n' + SMALL), Profile)
 
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN.keys())

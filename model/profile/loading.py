@@ -20,7 +20,9 @@ from model.profile.reading import read_tree
 MOST_BYTES = 1_000_000
 MOST_LEVELS = 100
 _MOST_FILES = 16
-_LEVELS = re.compile(r"(?:[^\s.=\[\]{}\"',#]+[ \t]*\.[ \t]*){%d}|[\[{](?:[^\[\]{}\"'\n#]*[\[{]){%d}" % (MOST_LEVELS, MOST_LEVELS))  # noqa: UP031
+MOST_TABLES = 500
+MOST_PROBLEMS = 200
+_STRINGS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)\Z")
 _TOO_DEEP = f"tables and lists nested at most {MOST_LEVELS} levels deep"
 
@@ -77,7 +79,7 @@ def decode(data: bytes, label: str) -> str | Problem:
 
 def parse(source: str, label: str) -> dict[str, object] | Problem:
     """The TOML tables of a text, or the one problem that its reader meets."""
-    if _LEVELS.search(source):
+    if any(_dots_of_key(line) > MOST_LEVELS for line in source.split("\n") if line.count(".") > MOST_LEVELS):
         return Problem(label, "", "deeper nesting", _TOO_DEEP)
     try:
         return tomllib.loads(source.removeprefix("\ufeff"))
@@ -85,6 +87,13 @@ def parse(source: str, label: str) -> dict[str, object] | Problem:
         return Problem(label, "", "deeper nesting", _TOO_DEEP)
     except ValueError as error:
         return _toml_problem(str(error), label)
+
+
+def _dots_of_key(line: str) -> int:
+    """The dots of the key or header that a line begins with; TOML's reader takes quadratic time over them."""
+    bare = _STRINGS.sub("", line).partition("#")[0]
+    key, equals, _ = bare.partition("=")
+    return key.count(".") if equals or key.lstrip().startswith("[") else 0
 
 
 def _toml_problem(message: str, label: str) -> Problem:
@@ -105,15 +114,23 @@ def _read(source: str, label: str, path: Path | None, digest: str, chain: tuple[
     reading = read_tree(migrated(tree, schema), label)
     base = _base_of(tree, label, path, chain)
     own = Profile(path, reading.leaves, reading.tables, source, digest, None, schema, label)
-    problems = [with_line(problem, source) for problem in reading.problems]
+    problems = _first([with_line(problem, source) for problem in reading.problems[:MOST_PROBLEMS]], reading.problems)
     if isinstance(base, Problems):
         return Problems((*problems, *(with_line(item, source) if item.file == label else item for item in base.items)))
     profile = merged(own, base) if base else own
-    if not chain and not any(problem.key == "" for problem in problems):
+    if len(profile.tables) > MOST_TABLES:
+        problems.append(Problem(label, "", f"{len(profile.tables):,} named tables", f"at most {MOST_TABLES} workloads, options and other tables"))
+    elif not chain:
         refused = frozenset(problem.key for problem in problems)
         found = check(profile, refused)
-        problems += [with_line(problem, source) if problem.file == label else problem for problem in found]
+        problems += _first([with_line(item, source) if item.file == label else item for item in found[:MOST_PROBLEMS]], found)
     return Problems(tuple(dict.fromkeys(problems))) if problems else profile
+
+
+def _first(shown: list[Problem], every: list[Problem]) -> list[Problem]:
+    """The first problems, and how many more there are."""
+    more = len(every) - len(shown)
+    return [*shown, Problem(every[0].file, "", "", f"{more:,} more problems of this file")] if more else shown
 
 
 def reread(profile: Profile, text: str) -> Profile | Problems:

@@ -10,6 +10,7 @@ from model.profile.problems import Problem, printable
 from model.profile.registry import FREE_NAMES, TABLES, TREE, declared_for, nearest, nearest_key
 
 _LONGEST_NAME = 200
+_MOST_NEAREST = 200  # looking for the nearest key takes a millisecond
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ def _unknown(reading: Reading, path: tuple[str, ...], value: object) -> None:
     full = path
     if isinstance(value, dict) and value and all(isinstance(name, str) for name in value):
         full = (*path, next(iter(value)))
-    near = nearest_key(path) or (nearest_key(full) if full != path else "")
+    near = (nearest_key(path) or (nearest_key(full) if full != path else "")) if len(reading.problems) < _MOST_NEAREST else ""
     reading.problem(path, shown(value), "unknown key", near)
 
 
