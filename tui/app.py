@@ -111,6 +111,14 @@ class SwitchpointApp(App[int]):
         self.push_screen(WorkScreen())
         self._soon("full", FULL_AFTER_SECONDS, self._start_full)
 
+    def begin_first(self, profile: Profile) -> None:
+        """Begin the six questions with this profile."""
+        self.path, self.disk_digest = None, ""
+        self.store = Store(State(profile), saved=None)
+        self.store.listeners.append(self.changed)
+        self.answer = self._quick(None)
+        self._soon("full", FULL_AFTER_SECONDS, self._start_full)
+
     def open_asking(self, path: Path) -> None:
         """Open another file; unsaved work on this one stays in its draft and is offered when it is opened again."""
         self.keep_draft()

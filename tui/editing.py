@@ -4,22 +4,60 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tui import structure
 from tui.lines import clean
-from tui.questions import Cell, Row
+from tui.questions import Cell
 from tui.widgets.form import Form
 
 if TYPE_CHECKING:
-    from model.profile import Problems, Profile
+    from model.profile import Problems
+    from tui.answer import Answer
+    from tui.app import SwitchpointApp
+    from tui.screens.base import Place
     from tui.screens.work import WorkScreen
 
 BASES = ("guess", "measured", "published", "contract")
 
 
-class Editing:
-    """Mixed into the work screen."""
+class Nudging:
+    """Moves numbers by steps; mixed into every place where arrows act at once."""
+
+    def nudge(self, cell: Cell, steps: int) -> None:
+        """Move a number, or say why it cannot move."""
+        me = cast("Place", self)
+        store = me.bench.store
+        assert store is not None
+        text = nudged_text(me.bench, cell, steps)
+        if text is None:
+            me.flash("Type a number first: a digit or Enter.")
+        elif text == cell.text:
+            me.flash("It ends here.")
+        else:
+            problems = store.edit({cell.key: text}, _label(cell), merge=f"nudge {cell.key}")
+            if problems is not None:
+                me.flash(why(problems, cell.key), wrong=True)
+
+
+def nudged_text(bench: SwitchpointApp, cell: Cell, steps: int) -> str | None:
+    """The text of a number some steps on; None where there is no number."""
+    from model.quantities import Misread, Quantity, read_number
+    from model.quantities.nudging import nudged
+
+    spec, answer, store = cell.declared.spec, bench.answer, bench.store
+    if spec is None or store is None:
+        return None
+    leaf = store.effective.leaves.get(cell.key)
+    quantity = leaf.value if leaf is not None and isinstance(leaf.value, Quantity) else None
+    if quantity is None and answer is not None and cell.key in answer.inputs:
+        read = read_number(answer.inputs[cell.key].text, spec)
+        quantity = None if isinstance(read, Misread) else read
+    return None if quantity is None else nudged(quantity, steps, spec, cell.declared.step)
+
+
+class Editing(Nudging):
+    """Mixed into the work screen and the six questions."""
 
     form: Form
 
@@ -79,31 +117,7 @@ class Editing:
         if cell.declared.kind != "number":
             self._step_choice(cell, 1 if steps > 0 else -1)
             return
-        text = self._nudged(cell, steps)
-        if text is None:
-            me.flash("Type a number first: a digit or Enter.")
-        elif text == cell.text:
-            me.flash("It ends here.")
-        else:
-            self.put(cell, text, f"nudge {cell.key}")
-
-    def _nudged(self, cell: Cell, steps: int) -> str | None:
-        from model.quantities import Misread, Quantity, read_number
-        from model.quantities.nudging import nudged
-
-        spec = cell.declared.spec
-        me = self._me()
-        answer, store = me.bench.answer, me.bench.store
-        assert store is not None
-        if spec is None:
-            return None
-        leaf = store.effective.leaves.get(cell.key)
-        quantity = leaf.value if leaf is not None and isinstance(leaf.value, Quantity) else None
-        if quantity is None and answer is not None and cell.key in answer.inputs:
-            text = answer.inputs[cell.key].text
-            read = read_number(text, spec)
-            quantity = None if isinstance(read, Misread) else read
-        return None if quantity is None else nudged(quantity, steps, spec, cell.declared.step)
+        self.nudge(cell, steps)
 
     def put(self, cell: Cell, value: object, merge: str = "") -> None:
         """An answer that needs no typing."""
@@ -365,6 +379,12 @@ class _Everything(frozenset[str]):
 _ALL = _Everything()
 
 
+def some_model(answer: Answer | None) -> str:
+    """A model to begin with: the book's newest of the vendor's largest, else the first it has."""
+    models = answer.case.book.models() if answer is not None and answer.case is not None else ()
+    return next((model.id for model in models if "opus" in model.id), models[0].id if models else "claude-opus-4-8")
+
+
 def why(problems: Problems, key: str) -> str:
     """Why an entry was refused, in one line."""
     item = next((item for item in problems.items if item.key == key), problems.items[0])
@@ -380,7 +400,3 @@ def _may_become(text: str) -> bool:
 
 def _label(cell: Cell) -> str:
     return cell.declared.title
-
-
-Rows = tuple[Row, ...]
-Made = "Profile | Problems"

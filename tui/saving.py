@@ -74,6 +74,13 @@ class Saver:
         elif chosen == "other":
             self.ask_name(then)
 
+    def write_new(self, path: Path, then: Callable[[], None]) -> None:
+        """Write a file that must not be there yet; ask where one is."""
+        if path.exists():
+            self._named(then, str(path))
+        else:
+            self._write(path, then)
+
     def save_as(self, path: Path) -> None:
         """Save there and go on with it."""
         self._write(path, None)

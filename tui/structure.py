@@ -92,7 +92,9 @@ def _added(me: WorkScreen, table: str, name: str | None) -> None:
     id = identifier(name)
     answers = dict(_NEW[keys.split(table)[-1]])
     if keys.split(table)[-1] == "routes":
-        answers["model"] = _some_model(me)
+        from tui.editing import some_model
+
+        answers["model"] = some_model(me.bench.answer)
     if table == "options" and id not in KINDS:
         answers["kind"] = "own-stack"
     if id != name:
@@ -104,12 +106,6 @@ def _add(profile: Profile, table: str, id: str, answers: dict[str, object]) -> P
     from model.profile.tables import add_table
 
     return add_table(profile, keys.join((*keys.split(table), id)), answers)
-
-
-def _some_model(me: WorkScreen) -> str:
-    answer = me.bench.answer
-    models = answer.case.book.models() if answer is not None and answer.case is not None else ()
-    return models[0].id if models else "claude-opus-4-8"
 
 
 def duplicate(me: WorkScreen) -> None:

@@ -37,6 +37,8 @@ class Widths:
 
 def widths(width: int, look: Look) -> Widths:
     """The columns that fit: at 48 cells one last column, at 76 flips and a remark, beyond 96 the range and the change as well."""
+    if look.column == "remark":
+        return Widths(34, 8, (("remark", width - 52),))
     if width < 66:
         last: tuple[tuple[str, int], ...] = ((look.column, 5 if look.column == "whose" else 11),)
         title = 18
@@ -154,6 +156,8 @@ def _said(name: str, row: Row, cells: list[Cell], look: Look) -> tuple[str, str]
     if name == "change":
         changed = next((look.changes[c.key] for c in cells if c.key in look.changes), "")
         return changed, "warn"
+    if name == "remark":
+        return next((look.remarks[c.key] for c in cells if c.key in look.remarks), ""), "dim"
     return next((look.flips[c.key] for c in cells if c.key in look.flips), ""), "dim"
 
 

@@ -1,0 +1,167 @@
+"""First run: six questions, a verdict from the first, and a file at the end; or begin from an example."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from tui import echo, editing, starting
+from tui.keys import FIRST
+from tui.lines import Line
+from tui.questions import Row
+from tui.screens.base import Place, bindings_of
+from tui.widgets.footer import Footer
+from tui.widgets.form import Form
+from tui.widgets.form_lines import Look
+from tui.widgets.header import Header
+from tui.widgets.painted import Words
+
+
+class FirstScreen(editing.Editing, Place):  # type: ignore[misc]
+    """Six answers are enough."""
+
+    PLACE = FIRST
+    CSS_PATH = "first.tcss"
+    BINDINGS: ClassVar[list[Binding]] = bindings_of(FIRST)  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens = False
+
+    def compose(self) -> ComposeResult:
+        """Header, questions, and what comes next."""
+        yield Header(id="header")
+        yield Words(id="too-small")
+        yield Words(id="intro")
+        yield Form(self.answered, id="form")  # type: ignore[arg-type]
+        yield Words(id="lead")
+        yield Footer(FIRST, id="foot")
+
+    def on_mount(self) -> None:
+        """Begin with a profile that can be answered at once, or with the answers of last time."""
+        from model.profile import Problems, loads
+
+        self.form = self.query_one(Form)
+        draft = self.bench.keeper.read_draft(None)
+        kept = loads(draft.text, "first comparison") if draft else None
+        usable = kept is not None and not isinstance(kept, Problems) and "work" in kept.ids("workloads") and "own" in kept.ids("options")
+        profile = kept if usable and kept is not None and not isinstance(kept, Problems) else starting.beginning()
+        self.bench.begin_first(profile)
+        self.form.focus()
+        self.query_one("#intro", Words).say(_intro())
+        self.too_small(self.app.size.width, self.app.size.height)
+        self.call_after_refresh(self.show_answer)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size."""
+        self.too_small(event.size.width, event.size.height)
+        if hasattr(self, "form"):
+            self.call_after_refresh(self.show_answer)
+
+    def show_answer(self) -> None:
+        """Questions, verdict, and the number that matters most now."""
+        store, answer = self.bench.store, self.bench.answer
+        if store is None or not hasattr(self, "form"):
+            return
+        self.query_one(Header).give(answer, "first comparison", False)
+        rows = starting.question_rows(store.effective, self.tokens)
+        self.form.give(rows, Look(("", ""), {}, starting.hints(self.tokens), {}, {}, "remark"))
+        self.query_one("#lead", Words).say(self._lead())
+
+    def _lead(self) -> list[Line]:
+        store, answer = self.bench.store, self.bench.answer
+        cell = self.form.cell if self.form.rows else None
+        said: list[Line] = []
+        if store is not None and cell is not None:
+            said.append(echo.echo_line(cell, cell.declared.title, answer.inputs if answer else {}, store.effective))
+        said.append(())
+        if not self.tokens:
+            said.append(((" Tokens?", "head"), ("  Same model, same price on both sides: they cancel.   ", "dim"), ("t", "key"), ("  add them", "dim")))
+        analysis = answer.analysis if answer else None
+        if analysis is not None and analysis.sensitivity:
+            top = max(analysis.sensitivity, key=lambda row: abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
+            said.append(((" The number that matters most now: ", "head"), (top.title, "strong")))
+        said.append(())
+        said.append(((" w", "key"), ("  go to the workbench: asks for a name, writes ./name.toml, sends nothing", "dim")))
+        said.append(((" s", "key"), ("  start from an example: support desk, research, coding fleet, …", "dim")))
+        return said
+
+    def on_form_moved(self) -> None:
+        """What stands below follows the cursor."""
+        self.query_one("#lead", Words).say(self._lead())
+
+    def on_form_activated(self, message: Form.Activated) -> None:
+        """A second click edits."""
+        self.open_or_edit(message.row)
+
+    def open_or_edit(self, row: Row) -> None:  # noqa: ARG002
+        """Edit the answer."""
+        if self.form.cell is not None:
+            self.edit_cell(self.form.cell)
+
+    def pair(self) -> tuple[str, str]:
+        """The two options."""
+        return "managed", "own"
+
+    def topic(self) -> tuple[str, ...]:
+        """Help begins with the question."""
+        cell = self.form.cell
+        return (cell.key,) if cell is not None else ()
+
+    def action_tokens(self) -> None:
+        """Three more questions."""
+        self.tokens = not self.tokens
+        store = self.bench.store
+        if self.tokens and store is not None and not store.effective.has("workloads.work.model"):
+            store.edit({"workloads.work.model": editing.some_model(self.bench.answer)}, "add a model")
+        self.show_answer()
+
+    def action_starters(self) -> None:
+        """The examples."""
+        from tui.screens.files import FilesScreen
+
+        self.app.push_screen(FilesScreen(starters_only=True))
+
+    def action_done(self) -> None:
+        """Ask for a name, write the file, go on."""
+        from tui.screens.ask import LineScreen
+
+        def check(text: str) -> str:
+            return "" if text.strip() else "A name, such as Support desk"
+
+        self.app.push_screen(LineScreen("What is this comparison called?", "It is saved as ./name.toml.", "", check), self._named)
+
+    def _named(self, text: str | None) -> None:
+        store = self.bench.store
+        if not text or store is None:
+            return
+        from pathlib import Path
+
+        from tui.saving import Saver, file_name
+
+        store.edit({"name": text.strip()}, "name")
+        path = Path(file_name(text))
+        self.bench.path = None
+        Saver(self.bench).write_new(path, partial(self._saved, path))
+
+    def _saved(self, path: object) -> None:
+        from pathlib import Path
+
+        store = self.bench.store
+        assert store is not None and isinstance(path, Path)
+        self.bench.keeper.drop_draft(None)
+        self.bench.work_on(store.profile, path)
+        self.bench.say(f"Saved as {path}")
+
+
+def _intro() -> list[Line]:
+    return [
+        ((" Should your agents run on Claude Managed Agents or on your own machines?", "title"),),
+        ((" Six answers are enough. A number may be a range (8k to 15k) or “published”.", ""),),
+        ((" Arrows change an answer, digits or Enter type one; the lines above answer.", "dim"),),
+        (),
+    ]

@@ -1,0 +1,52 @@
+"""Jump keys: a letter for every part of the work screen and every group of the form; one key goes there."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tui.lines import Line, clean
+from tui.widgets.painted import Words
+
+LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+
+
+class JumpScreen(ModalScreen[str | None]):
+    """Answers with what to go to: a panel's name or the id of a row."""
+
+    def compose(self) -> ComposeResult:
+        """One box."""
+        with Vertical(classes="over"):
+            words = Words(id="jump")
+            words.styles.height = min(22, len(self._targets()) + 3)
+            yield words
+
+    def _targets(self) -> list[tuple[str, str]]:
+        below = self.app.screen_stack[-2] if self.app.screen is self else self.app.screen
+        form = getattr(below, "form", None)
+        groups = [(row.id, clean(row.title)) for row in form.rows if row.kind == "heading"] if form is not None else []
+        panels = [("decides", "Picture: what decides"), ("picture", "Picture: the chosen one"), ("flips", "Picture: what would flip it")]
+        return [*groups, *panels][: len(LETTERS)]
+
+    def on_mount(self) -> None:
+        """Show the letters."""
+        lines: list[Line] = [(("Jump to", "title"),), ()]
+        targets = self._targets()
+        half = (len(targets) + 1) // 2 if len(targets) > 18 else len(targets)
+        for index in range(half):
+            pieces: list[tuple[str, str]] = []
+            for place in (index, index + half):
+                if place < len(targets) and (place == index or half < len(targets)):
+                    pieces += [(f"  {LETTERS[place]}  ", "key"), (f"{targets[place][1]:<34}"[:34], "")]
+            lines.append(tuple(pieces))
+        self.query_one("#jump", Words).say(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """One key."""
+        event.stop()
+        event.prevent_default()
+        targets = self._targets()
+        index = LETTERS.find(event.character or "?")
+        self.dismiss(targets[index][0] if 0 <= index < len(targets) else None)

@@ -1,0 +1,125 @@
+"""The decision map of any two inputs: who wins where, with the team's own point; computed in a thread."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from tui.charts.widget import ChartView
+from tui.lines import Line, clean
+from tui.widgets.header import Header
+from tui.widgets.painted import Words
+
+if TYPE_CHECKING:
+    from model.decision.analysis import Analysis
+    from tui.answer import Answer
+    from tui.app import SwitchpointApp
+
+
+class MapScreen(Screen[None]):
+    """x and y choose the inputs, arrows read out, Escape goes back."""
+
+    CSS = "MapScreen #map { height: 1fr; margin: 0 1; } MapScreen #said { height: 2; }"
+    shows_below = True
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__()
+        self._wanted = key
+        self.keys: tuple[str, str] | None = None
+
+    @property
+    def bench(self) -> SwitchpointApp:
+        """The app, by its type."""
+        return cast("SwitchpointApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Header, map, and what it is about."""
+        yield Header()
+        with Vertical():
+            yield ChartView(id="map")
+        yield Words(id="said")
+
+    def on_mount(self) -> None:
+        """Choose two inputs that matter and compute."""
+        self.query_one(ChartView).focus()
+        self.call_after_refresh(self.show_answer)
+
+    def show_answer(self) -> None:
+        """The header, and a new map for a new answer."""
+        store, answer = self.bench.store, self.bench.answer
+        if store is None or answer is None:
+            return
+        self.query_one(Header).give(answer, store.profile.name, store.unsaved)
+        if answer.analysis is not None and answer.case is not None:
+            self.keys = self.keys or _two(answer.analysis, self._wanted)
+            self._say(answer.analysis, "computing …")
+            self.run_worker(partial(self._compute, answer, self.keys), thread=True, exclusive=True, exit_on_error=False)
+
+    def _say(self, analysis: Analysis, news: str = "") -> None:
+        titles = {row.key: row.title for row in analysis.inputs}
+        x, y = (clean(titles.get(key, key)) for key in self.keys or ("", ""))
+        keys: Line = ((" x", "key"), (f"  across: {x}    ", ""), ("y", "key"), (f"  upwards: {y}    ", ""), ("←→↑↓", "key"), ("  read out    ", "dim"), ("Esc", "key"), ("  back", "dim"))
+        self.query_one("#said", Words).say([((f" {news}", "dim"),), keys])
+
+    def _compute(self, answer: Answer, keys: tuple[str, str]) -> None:
+        from tui.mapping import computed
+
+        made = computed(answer, *keys)
+        self.app.call_from_thread(self._computed, answer, keys, made)
+
+    def _computed(self, answer: Answer, keys: tuple[str, str], made: object) -> None:
+        from tui.charts.data import DecisionMap
+
+        if keys != self.keys or self.bench.answer is None or answer.revision != self.bench.answer.revision or answer.analysis is None:
+            return
+        if isinstance(made, DecisionMap):
+            self.query_one(ChartView).show(made)
+            self._say(answer.analysis)
+        else:
+            self._say(answer.analysis, str(made))
+
+    def on_key(self, event: events.Key) -> None:
+        """Choosing the inputs, and back."""
+        if event.key == "escape" and self.query_one(ChartView).cursor is None:
+            event.stop()
+            self.app.pop_screen()
+            self.bench.tell()
+        elif event.key in ("x", "y"):
+            event.stop()
+            self._choose(0 if event.key == "x" else 1)
+
+    def _choose(self, axis: int) -> None:
+        from tui.screens.ask import LineScreen
+
+        analysis = self.bench.answer.analysis if self.bench.answer else None
+        if analysis is None:
+            return
+        rows = [(row.key, f"{row.title}   {row.key}") for row in analysis.inputs if row.decides]
+
+        def suggest(text: str) -> list[tuple[str, str]]:
+            return [row for row in rows if all(word in row[1].lower() for word in text.lower().split())]
+
+        self.app.push_screen(LineScreen("Across" if axis == 0 else "Upwards", "An input of the comparison.", suggest=suggest), partial(self._chosen, axis))
+
+    def _chosen(self, axis: int, key: str | None) -> None:
+        if key is None or self.keys is None:
+            return
+        other = self.keys[1 - axis]
+        if key != other:
+            self.keys = (key, other) if axis == 0 else (other, key)
+            self.show_answer()
+
+
+def _two(analysis: Analysis, wanted: str) -> tuple[str, str]:
+    """The input asked for and the one that matters most beside it; runs a month is the first choice across."""
+    swings = sorted(analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
+    known = [row.key for row in analysis.inputs if row.decides]
+    order = [key for key in (wanted, *(row.key for row in swings), *known) if key in known]
+    runs = [key for key in known if key.endswith(".sessions_per_month")]
+    found = list(dict.fromkeys([*runs[:1], *order] if not wanted else [*order[:1], *runs[:1], *order[1:]]))
+    return (found[0], found[1]) if len(found) > 1 else (known[0], known[-1])

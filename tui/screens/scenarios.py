@@ -1,0 +1,312 @@
+"""Scenarios side by side: the answer of each, what it changes, and a waterfall of what makes the difference to the baseline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from model.quantities import figures
+from tui import structure
+from tui.charts.widget import ChartView
+from tui.comparing import Side, pair_waterfall, sides
+from tui.headline import flip_text, nearest_flip
+from tui.keys import SCENARIOS
+from tui.lines import Line, clean, left
+from tui.screens.base import Place, bindings_of
+from tui.widgets.footer import Footer
+from tui.widgets.header import Header
+from tui.widgets.painted import Words
+
+if TYPE_CHECKING:
+    from model.decision.analysis import Analysis
+    from tui.charts.data import Waterfall
+
+LABELS = 18
+
+
+class ScenariosScreen(Place):
+    """One column a scenario; the first is the profile as written."""
+
+    PLACE = SCENARIOS
+    CSS_PATH = "scenarios.tcss"
+    BINDINGS: ClassVar[list[Binding]] = bindings_of(SCENARIOS)  # type: ignore[assignment]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sides: tuple[Side, ...] = ()
+        self.at = 0
+        self._revision = -1
+
+    def compose(self) -> ComposeResult:
+        """Header, columns, waterfall, footer."""
+        yield Header(id="header")
+        yield Words(id="too-small")
+        yield Words(id="columns")
+        yield ChartView(id="fall")
+        yield Footer(SCENARIOS, id="foot")
+
+    def on_mount(self) -> None:
+        """Show what there is, compute the rest."""
+        store = self.bench.store
+        if store is not None and store.state.scenario is not None:
+            ids = store.profile.ids("scenarios")
+            self.at = ids.index(store.state.scenario) + 1 if store.state.scenario in ids else 0
+        self.query_one(ChartView).can_focus = False
+        self.call_after_refresh(self.show_answer)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size."""
+        self.too_small(event.size.width, event.size.height)
+        self.call_after_refresh(self._draw)
+
+    def show_answer(self) -> None:
+        """A new state: compute the columns anew."""
+        store = self.bench.store
+        if store is None:
+            return
+        self.query_one("#header", Header).give(self.bench.answer, store.profile.name, store.unsaved)
+        if self._revision != store.revision:
+            self._revision = store.revision
+            work = partial(sides, store.profile, self.bench.today, store.state.pair, store.revision)
+            self.run_worker(partial(self._compute, work), thread=True, exclusive=True, exit_on_error=False, group="sides")
+        self._draw()
+
+    def _compute(self, work: partial[tuple[Side, ...]]) -> None:
+        found = work()
+        self.app.call_from_thread(self._computed, found)
+
+    def _computed(self, found: tuple[Side, ...]) -> None:
+        if found and found[0].answer.revision == self._revision:
+            self.sides = found
+            self.at = min(self.at, len(found) - 1)
+            self._draw()
+            self._fall()
+
+    def _fall(self) -> None:
+        if len(self.sides) < 2:
+            self.query_one(ChartView).show(None)
+            return
+        first, second = self.sides[0], self.sides[self.at or 1]
+        work = partial(pair_waterfall, first, second, self.bench.today)
+        self.run_worker(partial(self._compute_fall, work, self._revision, self.at), thread=True, exclusive=True, exit_on_error=False, group="fall")
+
+    def _compute_fall(self, work: partial[Waterfall | None], revision: int, at: int) -> None:
+        made = work()
+        self.app.call_from_thread(self._fallen, made, revision, at)
+
+    def _fallen(self, made: Waterfall | None, revision: int, at: int) -> None:
+        if (revision, at) == (self._revision, self.at):
+            self.query_one(ChartView).show(made)
+
+    # drawing ---------------------------------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        words = self.query_one("#columns", Words)
+        width = words.size.width
+        if not width:
+            return
+        if not self.sides:
+            words.say([((" Computing …", "dim"),)])
+            return
+        size = max(18, min(32, (width - LABELS - 2) // min(len(self.sides), 4)))
+        room = max(1, (width - LABELS - 2) // size)
+        start = max(0, min(self.at - room + 1, len(self.sides) - room))
+        seen = list(enumerate(self.sides))[start : start + room]
+        titles: list[tuple[str, str]] = [(left(" SCENARIOS", LABELS), "head")]
+        for index, side in seen:
+            mark = "▶" if index == self.at else " "
+            titles += [(mark, "key"), (left(clean(side.title), size - 2), "cursor" if index == self.at else "strong"), (" ", "")]
+        lines: list[Line] = [tuple(titles), (("─" * width, "rule"),)]
+        for label, role, say in _ROWS:
+            cells = [(left(f"  {say(side)}", size), role if index != self.at else f"{role} row".strip()) for index, side in seen]
+            lines.append(((left(f" {label}", LABELS), "dim"), *cells))
+        if len(self.sides) == 1:
+            lines.append(())
+            lines.append(((" No scenario yet. d makes one of what is written; on the work screen K keeps your changes as one.", "warn"),))
+        words.say(lines)
+
+    # commands --------------------------------------------------------------------------------------------------------
+
+    def action_pick(self, by: int) -> None:
+        """Another column."""
+        if self.sides:
+            self.at = (self.at + by) % len(self.sides)
+            self._draw()
+            self._fall()
+
+    def action_row(self, by: int) -> None:
+        """Columns are all there is: up and down move between them as well."""
+        self.action_pick(by)
+
+    def action_work(self) -> None:
+        """Work in the scenario."""
+        store = self.bench.store
+        if store is None or not self.sides:
+            return
+        side = self.sides[self.at]
+        if side.scenario != store.state.scenario:
+            store.go(replace(store.state, scenario=side.scenario), f"work in {clean(side.title)}")
+        self.action_back()
+
+    def action_duplicate(self) -> None:
+        """A copy of it, with a name."""
+        from tui.screens.ask import LineScreen
+
+        self.app.push_screen(LineScreen("New scenario", "Its name; it begins as a copy of this one.", "", self._name_is_free), self._duplicated)
+
+    def _name_is_free(self, text: str) -> str:
+        from model.profile import keys
+
+        store = self.bench.store
+        id = structure.identifier(text)
+        if not text.strip() or not keys.is_identifier(id):
+            return "A name with letters or digits"
+        return f"{id} is there already" if store is not None and id in store.profile.ids("scenarios") else ""
+
+    def _duplicated(self, name: str | None) -> None:
+        store = self.bench.store
+        if not name or store is None or not self.sides:
+            return
+        side = self.sides[self.at]
+        start = f"scenarios.{side.scenario}.set."
+        from model.profile import keys
+
+        changes: dict[str, object] = {}
+        if side.scenario is not None:
+            changes = {keys.split(key)[3]: leaf.raw for key, leaf in store.profile.leaves.items() if key.startswith(start)}
+        made = structure.new_scenario(store.profile, structure.identifier(name), name, changes)
+        if not hasattr(made, "leaves"):
+            self.flash(made.items[0].allowed, wrong=True)
+            return
+        self.at = len(store.profile.ids("scenarios")) + 1
+        store.go(replace(store.state, profile=made, scenario=structure.identifier(name)), f"add scenario {clean(name)}")
+        self.flash("Enter works in it: what you change there is the scenario's own.")
+
+    def action_rename(self) -> None:
+        """Another title."""
+        from tui.screens.ask import LineScreen
+
+        side = self._scenario()
+        if side is not None:
+            self.app.push_screen(LineScreen("Name the scenario", "", side.title), self._renamed)
+
+    def _renamed(self, title: str | None) -> None:
+        store, side = self.bench.store, self._scenario()
+        if title and store is not None and side is not None:
+            store.change(lambda profile: profile.changed({f"scenarios.{side.scenario}.title": title}), "name the scenario")
+
+    def action_remove(self) -> None:
+        """Take it out; undo brings it back."""
+        store, side = self.bench.store, self._scenario()
+        if store is None or side is None:
+            return
+        from model.profile.tables import remove_table
+
+        made = remove_table(store.profile, f"scenarios.{side.scenario}")
+        if hasattr(made, "leaves"):
+            open_one = None if store.state.scenario == side.scenario else store.state.scenario
+            store.go(replace(store.state, profile=made, scenario=open_one), f"remove {clean(side.title)}")
+
+    def action_reorder(self, by: int) -> None:
+        """Earlier or later."""
+        store, side = self.bench.store, self._scenario()
+        if store is None or side is None:
+            return
+        from model.profile.tables import move_table
+
+        if store.change(lambda profile: move_table(profile, f"scenarios.{side.scenario}", by), "move the scenario") is None:
+            self.at = max(1, min(self.at + by, len(self.sides) - 1))
+
+    def _scenario(self) -> Side | None:
+        side = self.sides[self.at] if self.sides else None
+        if side is None or side.scenario is None:
+            self.flash("This is the profile as written, not a scenario.")
+            return None
+        return side
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a column chooses it, a second one works in it."""
+        words = self.query_one("#columns", Words)
+        if event.widget is not words or not self.sides or event.x < LABELS:
+            return
+        size = max(18, min(32, (words.size.width - LABELS - 2) // min(len(self.sides), 4)))
+        room = max(1, (words.size.width - LABELS - 2) // size)
+        start = max(0, min(self.at - room + 1, len(self.sides) - room))
+        index = start + (event.x - LABELS) // size
+        if index == self.at:
+            self.action_work()
+        elif index < len(self.sides):
+            self.at = index
+            self._draw()
+            self._fall()
+
+
+def _of(side: Side) -> Analysis | None:
+    return side.answer.analysis
+
+
+def _verdict(side: Side) -> str:
+    analysis = _of(side)
+    return clean(analysis.verdict.headline) if analysis else clean(side.answer.why[0] if side.answer.why else "cannot be compared")
+
+
+def _strength(side: Side) -> str:
+    analysis = _of(side)
+    if analysis is None:
+        return ""
+    chance = analysis.verdict.probability_beats_runner_up
+    return analysis.verdict.strength + (f", {figures.in_100(chance)} of 100" if chance is not None else "")
+
+
+def _saves(side: Side) -> str:
+    analysis = _of(side)
+    usd = analysis.verdict.saving_expected_usd if analysis else None
+    return "" if usd is None else figures.money(usd)
+
+
+def _range(side: Side) -> str:
+    analysis = _of(side)
+    if analysis is None or analysis.verdict.saving_p10_usd is None or analysis.verdict.saving_p90_usd is None:
+        return ""
+    return figures.bare_range(analysis.verdict.saving_p10_usd, analysis.verdict.saving_p90_usd)
+
+
+def _month(place: int, side: Side) -> str:
+    analysis = _of(side)
+    return figures.dollars(analysis.option(analysis.pair[place]).month_1_usd) if analysis else ""
+
+
+def _value(place: int, side: Side) -> str:
+    analysis = _of(side)
+    return figures.money(analysis.option(analysis.pair[place]).present_value_usd) if analysis else ""
+
+
+def _flip(side: Side) -> str:
+    flip = nearest_flip(analysis) if (analysis := _of(side)) else None
+    return f"{clean(flip.title)} {flip_text(flip)}" if flip else ""
+
+
+def _changes(side: Side) -> str:
+    if side.scenario is None:
+        return "–"
+    start = f"scenarios.{side.scenario}.set."
+    found = [(leaf.path[-1].rsplit(".", 1)[-1], leaf.text) for key, leaf in side.profile.leaves.items() if key.startswith(start)]
+    return clean(", ".join(f"{name} {text}" for name, text in found)) or "nothing yet"
+
+
+_ROWS = (
+    ("it changes", "", _changes),
+    ("verdict", "verdict", _verdict),
+    ("how sure", "", _strength),
+    ("saves, expected", "strong", _saves),
+    ("8 in 10 futures", "", _range),
+    ("A, month 1", "a", partial(_month, 0)),
+    ("B, month 1", "b", partial(_month, 1)),
+    ("A, horizon", "a", partial(_value, 0)),
+    ("B, horizon", "b", partial(_value, 1)),
+)
