@@ -154,6 +154,8 @@ MORE_WRONG = [
     (["[scenarios.x]", 'set = { "prices.runtime_usd" = 1 }'], "prices.runtime_usd_per_hour"),
     (["[scenarios.x]", 'set = { "options.owm.upkeep_fte" = 1 }'], "nearest: own"),
     (["[scenarios.x]", 'set = { "options.own.upkeep_fte" = "a lot" }'], "options.own.upkeep_fte"),
+    (["[scenarios.x]", 'set = { "options.own.meanwhile" = "managed", "options.managed.meanwhile" = "own" }'], "circle"),
+    (["[scenarios.x]", 'set = { "today" = "nothing" }'], "one of managed, own, none"),
     (["[scenarios.x]", 'title = "empty"'], "scenarios.x.set: missing"),
     (["[events.e]", "month = 3", "factor = 2", "probability = 0.4", 'key = "options.own.title"'], "the dotted key of a number"),
     (["[events.e]", "month = 0", "factor = 2", "probability = 0.4", 'key = "options.own.upkeep_fte"'], "events.e.month"),

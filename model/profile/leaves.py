@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from model.profile import keys
 from model.profile.declared import Declared
-from model.profile.problems import Problem, printable
+from model.profile.problems import Problem
 from model.profile.registry import BASES, METADATA, nearest
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, read_number
 
@@ -321,13 +321,3 @@ def with_metadata(leaf: Leaf, name: str, text: str) -> object:
     else:
         table.pop(name, None)
     return table if len(table) > 1 else table["value"]
-
-
-def moved_leaf(leaf: Leaf, key: str, path: tuple[str, ...]) -> Leaf:
-    """The same leaf under another key."""
-    return replace(leaf, key=key, path=path)
-
-
-def echo(leaf: Leaf) -> str:
-    """The leaf's text, safe to print."""
-    return printable(leaf.text)

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,7 +124,19 @@ def _read(source: str, label: str, path: Path | None, digest: str, chain: tuple[
         refused = frozenset(problem.key for problem in problems)
         found = check(profile, refused)
         problems += _first([with_line(item, source) if item.file == label else item for item in found[:MOST_PROBLEMS]], found)
+    if not problems and not chain:
+        problems += [with_line(item, source) if item.file == label else item for item in _scenarios_that_break(profile)]
     return Problems(tuple(dict.fromkeys(problems))) if problems else profile
+
+
+def _scenarios_that_break(profile: Profile) -> Iterator[Problem]:
+    """Scenarios whose values are right one by one and do not fit together."""
+    for name in profile.ids("scenarios"):
+        applied = profile.scenario(name)
+        if isinstance(applied, Problems):
+            first = applied.items[0]
+            key = f"scenarios.{name}.set"
+            yield Problem(profile.tables[f"scenarios.{name}"], key, f"{first.key} {first.read}".strip(), first.allowed, first.nearest)
 
 
 def _first(shown: list[Problem], every: list[Problem]) -> list[Problem]:
