@@ -58,7 +58,7 @@ def brackets(xs: Array, differences: Array, today: float) -> list[Bracket]:
     """
     found: list[Bracket] = []
     for (left, left_usd), (right, right_usd) in pairwise(zip(xs.tolist(), differences.tolist(), strict=True)):
-        if left_usd * right_usd > 0.0 or left_usd == right_usd:
+        if np.isnan(left_usd + right_usd) or np.sign(left_usd) == np.sign(right_usd):
             continue
         upward = left >= today or (right > today and right_usd != 0.0)
         sides = (left, left_usd, right, right_usd) if upward else (right, right_usd, left, left_usd)
@@ -68,7 +68,9 @@ def brackets(xs: Array, differences: Array, today: float) -> list[Bracket]:
 
 
 def between(a: float, a_usd: float, b: float, b_usd: float) -> float:
-    """Where the straight line through two points is zero."""
+    """Where the straight line through two points is zero; the middle where a difference is not finite."""
+    if not np.isfinite(a_usd - b_usd):
+        return 0.5 * (a + b)
     return a - a_usd * (b - a) / (b_usd - a_usd) if b_usd != a_usd else 0.5 * (a + b)
 
 
@@ -85,6 +87,9 @@ def chase(
         known.append((guess, usd))
         if abs(usd) <= tolerance:
             return guess
+        if not np.isfinite(usd):
+            known.pop()
+            return None
         guess = _next_guess(known)
         if not low <= guess <= high:
             return None

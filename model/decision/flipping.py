@@ -18,9 +18,10 @@ from model.quantities import Array
 TOLERANCE = 1e-9
 STRAIGHT = 1e-9
 FEW_DRAWS = 32
-CLOSE_LOOK = 200
+CLOSE_CELLS, FEWEST_STEPS, MOST_STEPS = 6_400, 200, 4_000
 AIMED = 41
 ROWS = 20_000
+LOOKS_BACK = 3
 
 
 @dataclass(slots=True)
@@ -196,8 +197,9 @@ class Search:
         along = sketch.differences + (today_usd - at_today)
         moved.crossing = self._crossing(movable, function, sketch, along, today_usd)
         if moved.crossing is None:
-            ends = function(np.array([movable.low, movable.high]))
-            moved.low_usd, moved.high_usd = float(ends[0]), float(ends[1])
+            moved.low_usd, moved.high_usd = (
+                _at_bound(function, bound, movable.today) for bound in (movable.low, movable.high)
+            )
             moved.crossing = self._beyond_sketch(movable, function, moved)
         if moved.crossing is not None and movable.whole:
             moved.crossing = _whole(moved.crossing, movable.today)
@@ -214,8 +216,27 @@ class Search:
         for bracket in brackets(xs, ys, movable.today)[:3]:
             found = self._within(movable, function, bracket, known, not movable.stepped, straight)
             if found is not None:
-                return found
+                return self._earlier(movable, known[0], found) if movable.stepped and not straight else found
         return None
+
+    def _earlier(self, movable: Movable, today: tuple[float, float], found: Crossing) -> Crossing:
+        """The first crossing on the last stretch before the one found, where stairs may cross more than once."""
+        function = OneInput(self.pair, movable.key)
+        for _ in range(LOOKS_BACK):
+            reach = 0.1 * (found.value - today[0])
+            steps = int(np.clip(ROWS // self.pair.run.n, 4, MOST_STEPS // 2))
+            xs = np.linspace(found.value - reach, found.value, steps, endpoint=False)
+            differences = function(xs)
+            crossed = np.flatnonzero((differences > 0.0) != (today[1] > 0.0))
+            if not crossed.size or crossed[0] == 0:
+                break
+            near, far = int(crossed[0]) - 1, int(crossed[0])
+            ends = Bracket(float(xs[near]), float(differences[near]), float(xs[far]), float(differences[far]))
+            found = pin_down(OneInput(self.pair, movable.key), ends, self.tolerance, self._rows())
+        return found
+
+    def _rows(self) -> int:
+        return int(np.clip(ROWS // self.pair.run.n, 2, 32))
 
     def _look_closely(self, movable: Movable, xs: Array, ys: Array, today_usd: float) -> tuple[Array, Array]:
         """The stretch around today's value up to the first crossing seen so far, in many small steps on a few draws."""
@@ -224,8 +245,9 @@ class Search:
             abs(seen[0].far - movable.today) if seen else max(movable.high - movable.today, movable.today - movable.low)
         )
         low, high = max(movable.low, movable.today - reach), min(movable.high, movable.today + reach)
+        steps = int(np.clip(CLOSE_CELLS // self.few.run.n, FEWEST_STEPS, MOST_STEPS))
         fine = np.unique(
-            np.concatenate((np.linspace(low, high, CLOSE_LOOK), [movable.today], xs[(xs >= low) & (xs <= high)]))
+            np.concatenate((np.linspace(low, high, steps), [movable.today], xs[(xs >= low) & (xs <= high)]))
         )
         differences = self.few.expected_at(movable.key, fine)
         at_today = float(differences[np.searchsorted(fine, movable.today)])
@@ -256,7 +278,7 @@ class Search:
         points = sorted(dict(known).items())
         xs, ys = np.array([x for x, _ in points]), np.array([y for _, y in points])
         for real in brackets(xs, ys, movable.today):
-            return pin_down(function, real, self.tolerance, int(np.clip(ROWS // self.pair.run.n, 2, 32)))
+            return pin_down(function, real, self.tolerance, self._rows())
         return None
 
     def _aim(
@@ -290,8 +312,15 @@ class Search:
             return None
         xs = movable.grid()
         for bracket in brackets(xs, function(xs), movable.today):
-            return pin_down(function, bracket, self.tolerance, int(np.clip(ROWS // self.pair.run.n, 2, 32)))
+            return pin_down(function, bracket, self.tolerance, self._rows())
         return None
+
+
+def _at_bound(function: OneInput, bound: float, today: float) -> float:
+    """The difference at a bound, or just inside it where the bound divides by nothing."""
+    inside = bound + (today - bound) * np.array([0.0, 1e-3])
+    at_bound = float(function(inside[:1])[0])
+    return at_bound if np.isfinite(at_bound) else float(function(inside[1:])[0])
 
 
 def _whole(crossing: Crossing, today: float) -> Crossing:

@@ -59,8 +59,8 @@ def hermite(scores: Array, degree: int) -> Array:
     columns[1] = scores
     for order in range(1, degree):
         columns[order + 1] = (scores * columns[order] - order**0.5 * columns[order - 1]) / (order + 1.0) ** 0.5
-    smooth: Array = columns[1:].T
-    return smooth
+    smooth: Array = columns[1:]
+    return np.ascontiguousarray(smooth.T)
 
 
 def basis_of(draws: Array, degree: int = DEGREE) -> Array:
