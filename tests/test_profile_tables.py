@@ -158,6 +158,14 @@ def test_a_duplicate_stands_after_its_siblings():
     assert twice.has("options.own.workloads.desk-2.routes.easy.token_factor")
 
 
+def test_shares_of_routes_still_add_up():
+    """A copied route starts with no sessions, and a removed one leaves its sessions to the first that stays."""
+    three = right(duplicated(start(), "workloads.desk.routes", "hard", "harder"))
+    assert three.leaves["workloads.desk.routes.harder.share"].text == "0"
+    one = right(removed(right(removed(three, "workloads.desk.routes", "easy")), "workloads.desk.routes", "harder"))
+    assert one.leaves["workloads.desk.routes.hard.share"].text == "1"
+
+
 def test_tables_change_places_with_their_comments():
     """Reordering moves whole sections with the comments above them, and back again gives the text that was read."""
     profile = start()

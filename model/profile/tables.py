@@ -45,11 +45,23 @@ def removed(profile: Profile, parent: str, name: str) -> Profile | Problems:
     if refused:
         return Problems.of(refused)
     tree = own_tree(profile)
+    _hand_on_share(profile, tree, parent, name)
     for place in (table, *_own_values(profile, table)):
         parts = keys.split(place)
         _reach(tree, parts[:-1]).pop(parts[-1], None)
         tree = followed(tree, after_removing(place))
     return _with_tree(profile, tree)
+
+
+def _hand_on_share(profile: Profile, tree: Tree, parent: str, name: str) -> None:
+    """A removed route leaves its share of the sessions to the first that stays, so that the shares still add to 1."""
+    stays = [route for route in profile.ids(parent) if route != name]
+    if not parent.endswith(".routes") or not stays:
+        return
+    shares = [profile.quantity(keys.join((*keys.split(parent), route, "share"))) for route in (name, stays[0])]
+    middles = [share.median for share in shares if share is not None]
+    if len(middles) == 2 and not _is_inherited(profile, _inside(parent, stays[0])):
+        _reach(tree, (*keys.split(parent), stays[0]))["share"] = round(sum(middles), 12)
 
 
 def duplicated(profile: Profile, parent: str, name: str, new_id: str) -> Profile | Problems:
@@ -74,6 +86,8 @@ def _name_copy(copy: Tree, parts: tuple[str, ...]) -> None:
         copy["title"] = f"{copy['title']} (copy)"
     if len(parts) == 2 and parts[0] == "options" and "kind" not in copy and parts[1] in KINDS:
         copy["kind"] = parts[1]
+    if parts[-2] == "routes" and "share" in copy:
+        copy["share"] = 0  # the shares of routes still add to 1
 
 
 def renamed(profile: Profile, parent: str, name: str, new_id: str) -> Profile | Problems:
