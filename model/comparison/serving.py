@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from model.comparison.case import NOBODY, Case, OptionPlan
 from model.comparison.fixed import live_months
@@ -164,15 +165,68 @@ def paid_by_month(
     return sheet.step(("paid", plan.id, server, workload, name), work_out)
 
 
-def weigh(sheet: Sheet, paid: Array, first: Array) -> Weight:
-    """Month by month to sums over each segment, plain and discounted."""
-    factors, totals, present = discount(sheet), [], []
-    for segment in sheet.segments:
-        months = sheet.slice_of(segment)
-        part, worth = paid[..., months], factors[..., months]
-        totals.append(part.sum(axis=-1))
-        present.append(part @ worth.ravel() if worth.size == worth.shape[-1] else (part * worth).sum(axis=-1))
-    return Weight(first, tuple(totals), tuple(present))
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How often something is paid in each month that is served in full, and in all months before; ``(..., months)``."""
+
+    count: Array
+    before: Array
+
+    def until(self, at: Moment) -> Array:
+        """How often it is paid from the first day to a moment, for each draw."""
+        if at.month.size == 1:
+            month = int(at.month.flat[0])
+            return self.before[..., month] + at.part * self.count[..., month]
+        if self.count.size == self.count.shape[-1]:
+            return self.before.ravel()[at.month] + at.part * self.count.ravel()[at.month]
+        shape = np.broadcast_shapes(at.month.shape, self.count.shape[:-1])
+        column = np.broadcast_to(at.month, shape)[..., None]
+        before, count = (
+            np.take_along_axis(np.broadcast_to(months, (*shape, months.shape[-1])), column, axis=-1)[..., 0]
+            for months in (self.before, self.count)
+        )
+        return before + at.part * count
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time within the horizon: the whole months before it, and the part of its month that is over."""
+
+    month: npt.NDArray[np.intp]
+    part: Array
+
+
+def flow(sheet: Sheet, workload: str | None, name: str, *, discounted: bool) -> Flow:
+    """What a whole month pays, sessions or the month itself, with its drift and, if asked, its worth today."""
+
+    def work_out() -> Flow:
+        count = volume(sheet, workload) if workload is not None else np.ones((1, sheet.months))
+        level = drift(sheet, name)
+        count = count if level is None else count * level
+        count = count * discount(sheet) if discounted else count
+        before = np.zeros_like(count)
+        np.cumsum(count[..., :-1], axis=-1, out=before[..., 1:])
+        return Flow(count, before)
+
+    return sheet.step(("flow", workload, name, discounted), work_out)
+
+
+def stretches(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> tuple[tuple[Moment, Moment], ...]:
+    """From when to when ``server`` serves in this plan within each segment of the horizon."""
+
+    def moment(month: Array, within: slice) -> Moment:
+        inside = np.minimum(np.maximum(month, within.start), within.stop)
+        whole = np.minimum(inside.astype(np.intp), sheet.months - 1)
+        return Moment(whole, inside - whole)
+
+    def work_out() -> tuple[tuple[Moment, Moment], ...]:
+        start, end = window(case, sheet, plan, server)
+        end = np.full(1, float(sheet.months)) if end is None else np.maximum(start, end)
+        return tuple(
+            (moment(start, within), moment(end, within)) for within in (sheet.slice_of(s) for s in sheet.segments)
+        )
+
+    return sheet.step(("stretches", plan.id, server), work_out)
 
 
 def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str) -> Weight:
@@ -184,7 +238,10 @@ def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workl
     def work_out() -> Weight:
         own = server == plan.id
         first = (volume(sheet, workload)[..., 0] if workload is not None else ONE) if own else ZERO
-        return weigh(sheet, paid_by_month(case, sheet, plan, server, workload, name), first)
+        times = stretches(case, sheet, plan, server)
+        plain, worth = (flow(sheet, workload, name, discounted=discounted) for discounted in (False, True))
+        totals, present = (tuple(of.until(end) - of.until(start) for start, end in times) for of in (plain, worth))
+        return Weight(first, totals, present)
 
     name_of = ("weight", plan.id, server, workload, name)
     if workload is None:
