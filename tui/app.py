@@ -46,9 +46,9 @@ class SwitchpointApp(App[int]):
     class Answered(Message):
         """A thread has finished an answer."""
 
-        def __init__(self, answer: Answer) -> None:
+        def __init__(self, answer: Answer | None) -> None:
             super().__init__()
-            self.answer = answer
+            self.answer = answer  # None: it failed
 
     def __init__(self, profile: Path | str | None = None, today: date | None = None, keeper: Keeper | None = None) -> None:
         super().__init__()
@@ -65,6 +65,7 @@ class SwitchpointApp(App[int]):
         kept = self.keeper.settings().get("theme")
         self.theme = kept if kept in NAMES else DARK
         self._later: dict[str, object] = {}
+        self._computing = False
 
     # opening ---------------------------------------------------------------------------------------------------------
 
@@ -105,10 +106,16 @@ class SwitchpointApp(App[int]):
         self.disk_digest = digest_of(path) if path else ""
         self.store = Store(State(profile), saved=profile if saved else None)
         self.store.listeners.append(self.changed)
-        self.answer = self._quick(None)
+        self.answer = None
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(WorkScreen())
+        self._soon("first", 0.01, self._first_answer)
+
+    def _first_answer(self) -> None:
+        """The form is on the screen; now the answer."""
+        self.answer = self._quick(None)
+        self.tell()
         self._soon("full", FULL_AFTER_SECONDS, self._start_full)
 
     def begin_first(self, profile: Profile) -> None:
@@ -186,19 +193,29 @@ class SwitchpointApp(App[int]):
 
     def _start_full(self) -> None:
         store = self.store
-        if store is None:
+        if store is None or self._computing:
             return
+        self._computing = True
         work = partial(answers.full, store.effective, self.today, store.state.pair, store.revision)
-        self.run_worker(partial(self._in_thread, work), thread=True, exclusive=True, exit_on_error=False, group="full")
+        self.run_worker(partial(self._in_thread, work), thread=True, exit_on_error=False, group="full")
 
     def _in_thread(self, work: Callable[[], Answer]) -> None:
-        self.post_message(self.Answered(work()))
+        made: Answer | None = None
+        try:
+            made = work()
+        finally:
+            self.post_message(self.Answered(made))
 
     def on_switchpoint_app_answered(self, message: Answered) -> None:
-        """A full answer arrived; one for an older revision is dropped."""
-        if self.store is not None and message.answer.revision == self.store.revision:
+        """A full answer arrived; one for an older state is dropped and asked for again. Never do two of them compete for the processor."""
+        self._computing = False
+        if self.store is None or message.answer is None:
+            return
+        if message.answer.revision == self.store.revision and message.answer.profile is self.store.effective:
             self.answer = message.answer
             self.tell()
+        else:
+            self._soon("full", FULL_AFTER_SECONDS, self._start_full)
 
     def _soon(self, name: str, seconds: float, what: Callable[[], None]) -> None:
         """Do something after a pause; asked again before, the pause begins anew."""
@@ -321,7 +338,9 @@ def _unreadable(path: Path, error: OSError) -> Problems:
 def run(profile_path: Path | None = None, today: date | None = None) -> int:
     """Open the workbench on a profile, or with six questions; the exit code of the process."""
     import os
+    import sys
 
+    sys.setswitchinterval(0.0005)  # the thread that computes gives way to a key ten times sooner
     app = SwitchpointApp(profile_path, today)
     if os.environ.get("TERM", "") in ("linux", "vt100", "dumb"):
         app.theme = ANSI

@@ -20,7 +20,7 @@ def slide_lines(step: Step, number: int, count: int, title: str, day: str, width
     lines: list[Line] = [(((left(head, width - len(place))), "title"), (place, "dim")), (("─" * width, "rule"),), ()]
     if number == 1:
         lines += [*(((row, "strong"),) for row in wrap(clean(step.title), width)), ()]
-    blocks = [block for block in step.blocks if not (isinstance(block, Statement) and number == 1 and block.text == step.title)]
+    blocks = [block for block in _joined(step.blocks) if not (isinstance(block, Statement) and number == 1 and block.text == step.title)]
     for place_, block in enumerate(blocks):
         room = height - len(lines)
         if room < 2:
@@ -28,6 +28,18 @@ def slide_lines(step: Step, number: int, count: int, title: str, day: str, width
         left_over = sum(_least(later) for later in blocks[place_ + 1 :])
         lines += [*_block(block, width, max(2, room - left_over)), ()]
     return lines[:height]
+
+
+def _joined(blocks: tuple[Block, ...]) -> list[Block]:
+    """Notes that follow each other stand on one line."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Statement) and isinstance(last, Statement) and block.tone is last.tone is Tone.NOTE:
+            found[-1] = Statement(f"{last.text} · {block.text}", Tone.NOTE)
+        else:
+            found.append(block)
+    return found
 
 
 def _least(block: Block) -> int:

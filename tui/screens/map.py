@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from tui.charts.widget import ChartView
+from tui.headline import sorted_flips
 from tui.lines import Line, clean
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
@@ -119,7 +120,8 @@ def _two(analysis: Analysis, wanted: str) -> tuple[str, str]:
     """The input asked for and the one that matters most beside it; runs a month is the first choice across."""
     swings = sorted(analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
     known = [row.key for row in analysis.inputs if row.decides]
-    order = [key for key in (wanted, *(row.key for row in swings), *known) if key in known]
+    flips = [row.key for row in sorted_flips(analysis)]
+    order = [key for key in (wanted, *flips, *(row.key for row in swings), *known) if key in known]
     runs = [key for key in known if key.endswith(".sessions_per_month")]
     found = list(dict.fromkeys([*runs[:1], *order] if not wanted else [*order[:1], *runs[:1], *order[1:]]))
     return (found[0], found[1]) if len(found) > 1 else (known[0], known[-1])
