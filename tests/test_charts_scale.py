@@ -29,6 +29,7 @@ def test_value_and_place_are_inverse(low: float, span: float, parts: int, share:
 @settings(max_examples=50)
 def test_ticks_are_round_inside_and_few(low: float, span: float, most: int) -> None:
     """Ticks are multiples of 1, 2, 2.5 or 5 times a power of ten, inside the ends, no more than asked for."""
+    span = max(span, 1e-6 * abs(low))
     values, step = ticks(low, low + span, most)
     mantissa = step / 10.0 ** floor(log10(step) + 1e-9)
     assert any(isclose(mantissa, allowed, rel_tol=1e-6) for allowed in (1, 2, 2.5, 5))

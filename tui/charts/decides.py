@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from model.quantities.figures import bare_range, money, plural, signed_money
 from tui.charts.bars import BASE, air, bar, empty, heading, rows_shown, widest
-from tui.charts.canvas import Canvas, Picture
+from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Decides, Difference
 from tui.charts.lists import finish, still
 
@@ -38,7 +40,7 @@ def _merged(rows: Sequence[Difference], shown: int) -> list[Difference]:
 
 
 def _frame(width: int, rows: Sequence[Difference], lines: Sequence[Difference]) -> _Frame:
-    names = widest([row.name for row in lines], max(8, width // 3))
+    names = widest([row.name for row in lines], max(8, width * 3 // 8))
     amounts = widest([signed_money(row.usd) for row in lines], 10)
     remarks = widest([remark_of(row) for row in lines], 18)
     bars = names + 1
@@ -119,12 +121,14 @@ def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = N
 
 def _folded(canvas: Canvas, y: int, folded: Sequence[tuple[str, float]]) -> None:
     """One line with what is equal on both sides, whole entries only; the rest is counted and summed."""
-    end = canvas.put(0, y, "Same on both sides: ", "dim")
-    for index, (name, usd) in enumerate(folded):
-        rest = folded[index:]
-        words = f"{name} {money(usd)}"
-        last = index == len(folded) - 1
-        if end + len(words) + (0 if last else 14) > canvas.width and not (last and end + len(words) <= canvas.width):
-            canvas.put(end, y, f"{plural(len(rest), 'line')} {money(sum(amount for _, amount in rest))}", "dim")
-            return
-        end = canvas.put(end, y, words + ("" if last else ", "), "dim")
+    words = [f"{safe(name)} {money(usd)}" for name, usd in folded]
+    text = ""
+    for shown in range(len(words), -1, -1):
+        rest = sum(usd for _, usd in folded[shown:])
+        more = [f"{plural(len(words) - shown, 'line')} {money(rest)}"] if shown < len(words) else []
+        for start in ("Same on both sides: ", "Equal: "):
+            text = f"{start}{', '.join([*words[:shown], *more])}"
+            if cell_len(text) <= canvas.width:
+                canvas.put(0, y, text, "dim")
+                return
+    canvas.put(0, y, text, "dim")

@@ -1,6 +1,7 @@
 """A field of dots with curves, a grid and a cross-hair: braille, 2 × 4 dots a cell, or 2 × 2 blocks where braille is missing.
 
-Each curve keeps its own dots per cell. A cell that two curves share shows the dots of both in plain ink, so that no curve takes another's colour.
+Each curve keeps its own dots per cell. Cells that curves share go to them in turn, each with its own dots in its own colour: close curves become two
+broken lines, and no curve ever takes another's colour.
 The cross-hair, drop lines and grid are dots of the same field and go under everything: a curve crosses them without a gap.
 """
 
@@ -14,7 +15,6 @@ from tui.charts.scale import Scale
 
 BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-SHARED = ""  # the role of a cell in which curves meet
 
 
 class Plot:
@@ -104,13 +104,15 @@ class Plot:
     def draw(self) -> None:
         """Put the dots on the canvas."""
         cells: dict[tuple[int, int], tuple[int, str]] = {}
+        shared: dict[tuple[int, int], list[tuple[int, str]]] = {}
         for role, mask in self.curves:
             for place, bits in mask.items():
                 if place in cells:
-                    old, owner = cells[place]
-                    cells[place] = (old | bits, owner if owner == role or bits == old else SHARED)
+                    shared.setdefault(place, [cells[place]]).append((bits, role))
                 else:
                     cells[place] = (bits, role)
+        for place, owners in shared.items():
+            cells[place] = owners[(place[0] // 2) % len(owners)]
         for place, (bits, role) in self.under.items():
             if place not in cells:
                 cells[place] = (bits, role)
