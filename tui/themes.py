@@ -93,6 +93,21 @@ _ANSI = {
 }
 PALETTES: dict[str, dict[str, str]] = {DARK: _DARK, LIGHT: _LIGHT, ANSI: _ANSI}
 
+# What Textual's own style sheet asks of a theme in the terminal's colours.
+_TERMINAL = {
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
+    "border-blurred": "ansi_bright_black",
+    "block-cursor-foreground": "ansi_black",
+    "block-cursor-background": "ansi_white",
+    "input-cursor-background": "ansi_white",
+    "input-cursor-foreground": "ansi_black",
+    "input-cursor-text-style": "none",
+    "input-selection-background": "ansi_bright_blue",
+    "input-selection-foreground": "ansi_black",
+    "screen-selection-background": "ansi_bright_blue",
+    "screen-selection-foreground": "ansi_black",
+}
 THEMES = (
     Theme(DARK, primary="#5ab4e8", secondary="#eda63c", accent="#f0c674", warning="#f0c674", error="#ff8f80", success="#8fcf9f",
           foreground="#d8dee4", background="#101418", surface="#151b21", panel="#1b232b", dark=True),
@@ -100,7 +115,7 @@ THEMES = (
           foreground="#1f2529", background="#fbfbf9", surface="#f4f5f5", panel="#eef1f3", dark=False),
     Theme(ANSI, primary="ansi_cyan", secondary="ansi_yellow", accent="ansi_yellow", warning="ansi_yellow", error="ansi_red",
           success="ansi_green", foreground="ansi_default", background="ansi_default", surface="ansi_default",
-          panel="ansi_default", boost="ansi_default", dark=True, ansi=True),
+          panel="ansi_default", boost="ansi_default", dark=True, ansi=True, variables=_TERMINAL),
 )  # fmt: skip
 
 
