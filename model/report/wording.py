@@ -61,7 +61,7 @@ def more(value: float) -> Cell:
 
 def rate(value: float) -> Cell:
     """A price of one unit."""
-    text = figures.dollars(value, 0) if abs(value) >= 10_000 else figures.rate(value)
+    text = figures.dollars(value, 2) if abs(value) >= 10_000 else figures.rate(value)
     return Cell(text, value, Figure.RATE)
 
 

@@ -24,7 +24,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
     """By axis side by side, then every option's lines; what the pair pays alike stands once."""
     blocks: list[Block] = [_axes(analysis)]
     a, b = (analysis.option(option) for option in analysis.pair)
-    same = [line for line in a.lines if line.cancels]
+    same = [line for line in a.lines if line.cancels and line.total_usd]
     if same:
         blocks.append(_lines("same", f"The same for {a.id} and {b.id}", same, with_sum="Together"))
     for option in (a, b, *(row for row in analysis.options if row.id not in analysis.pair)):
@@ -37,7 +37,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
 
 
 def _axes(analysis: Analysis) -> Table:
-    axes = list(dict.fromkeys(axis for row in analysis.options for axis in row.axes))
+    axes = list(dict.fromkeys(axis for row in analysis.options for axis, sums in row.axes.items() if sums.total_usd))
     columns = (Column("A month, by axis"), *(Column(row.id, right=True) for row in analysis.options))
     rows = [
         Row(
@@ -65,7 +65,7 @@ def _option(analysis: Analysis, option: OptionRow, lines: Sequence[LineRow], fol
     name = title(analysis, option.id)
     heading = f"{name}, what differs" if folded else name
     table = _lines(option.id, heading, lines)
-    same = [line for line in option.lines if line not in lines]
+    same = [line for line in option.lines if line not in lines and line.total_usd]
     extra: list[Row] = []
     if same:
         extra.append(_sum("Same on both", same, Role.FOLDED))

@@ -65,9 +65,7 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
         return ()
     columns = (
         Column("Input"),
-        Column("P10", right=True),
-        Column("P90", right=True),
-        Column("", joint=" "),
+        Column("P10 to P90"),
         Column("B − A at P10", right=True),
         Column("at P90", right=True),
         Column("Worth", right=True),
@@ -94,13 +92,11 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
 
 
 def _sensitivity(row: SensitivityRow) -> Row:
-    low, high = (measured(value, row.unit).partition(" ") for value in (row.p10, row.p90))
+    low, high = (float(figures.to_digits(value, 3)) for value in (row.p10, row.p90))
     ends = (row.difference_at_p10_usd, row.difference_at_p90_usd)
     cells = (
         Cell(clean(row.title)),
-        Cell(low[0], row.p10),
-        Cell(high[0], row.p90),
-        Cell(high[2]),
+        Cell(f"{measured(low, row.unit)} to {measured(high, row.unit)}"),
         *(Cell(figures.signed_money(usd), usd, Figure.USD) for usd in ends),
         Cell("–") if row.evppi_usd is None else Cell(figures.money(row.evppi_usd), row.evppi_usd, Figure.USD),
     )
