@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from model.comparison import fixed, machines, serving, work
 from model.comparison.case import Case, OptionPlan
 from model.comparison.serving import ONE, ZERO, Weight, total_of
-from model.comparison.sheet import Sheet
+from model.comparison.sheet import Reads, Sheet
 from model.costs import time
 from model.costs.charges import Charge, Line
 from model.quantities import Array
@@ -47,14 +48,15 @@ class Block:
 
 
 def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Amount, ...]:
-    often = {name: weigh(name) for name in {charge.drift for charge in charges[0]}}
+    often = {name: weigh(name) for name in dict.fromkeys(charge.drift for charge in charges[0])}
     amounts = []
-    for index, charge in enumerate(charges[0]):
-        weight = often[charge.drift]
+    for charge, *later in zip(*charges, strict=True):
+        weight, cost = often[charge.drift], charge.amount_usd
         quantity = charge.quantity * weight.first
-        costs = [part[index].amount_usd for part in charges]
-        total = total_of([cost * count for cost, count in zip(costs, weight.totals, strict=True)])
-        worth = total_of([cost * count for cost, count in zip(costs, weight.present, strict=True)])
+        total, worth = cost * weight.totals[0], cost * weight.present[0]
+        for then, count, present in zip(later, weight.totals[1:], weight.present[1:], strict=True):
+            cost = then.amount_usd
+            total, worth = total + cost * count, worth + cost * present
         amounts.append(Amount(charge, quantity, quantity * charge.rate_usd, total, worth))
     return tuple(amounts)
 
@@ -87,7 +89,7 @@ def _takes_time(sheet: Sheet, plan: OptionPlan) -> bool:
 def _server_blocks(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Iterator[Block]:
     bridge = None if server.id == plan.id else server.id
     for workload in case.workloads:
-        for axis in work.SESSION_AXES:
+        for axis in work.session_axes(work.Desk(case, sheet, server, server.work(workload), 0)):
             yield _session_block(case, sheet, plan, server, workload, axis)
     yield _month_block(case, sheet, plan, server)
     if server.place == "hosts" and fixed.own_key(server, "hosts.usd_per_hour") in sheet:
@@ -291,10 +293,16 @@ def _left_block(case: Case, sheet: Sheet, plan: OptionPlan, left: OptionPlan, *,
     return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out)
 
 
+@lru_cache(maxsize=4096)
+def _in_order(reads: Reads) -> tuple[str, ...]:
+    """Dotted keys by name: the same few hundred sets in every evaluation of a case."""
+    return tuple(sorted(reads))
+
+
 def lines_of(sheet: Sheet, block: Block) -> tuple[Line, ...]:
     """The lines of a block."""
     amounts = block.amounts()
-    reads = tuple(sorted(sheet.reads(("amounts", *block.name))))
+    reads = _in_order(sheet.reads(("amounts", *block.name)))
     return tuple(
         Line(
             key=amount.charge.key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -295,4 +296,16 @@ def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
     )
 
 
-SESSION_AXES = (token_charges, runtime_charges, tool_charges, sandbox_charges, item_charges, fallback_charges)
+def session_axes(desk: Desk) -> Iterator[Callable[[Desk], tuple[Charge, ...]]]:
+    """The axes on which a session of this workload costs something here, whatever the numbers."""
+    if desk.work.shape != "none":
+        yield token_charges
+    if runtime_key(desk) is not None:
+        yield runtime_charges
+    yield tool_charges
+    if desk.option.place == "sandbox":
+        yield sandbox_charges
+    if desk.option.items:
+        yield item_charges
+    if desk.has("fallback_usd"):
+        yield fallback_charges
