@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -60,6 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     _speak_unicode(sys.stdout)
     _speak_unicode(sys.stderr)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore", RuntimeWarning)  # what NumPy mutters is no narration
     try:
         code = dispatch(arguments, date.today())
         sys.stdout.flush()
