@@ -6,7 +6,7 @@ expected difference is a straight line, which most are, two evaluations settle i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,7 +15,8 @@ from model.decision.crossing import Bracket, Crossing, brackets, chase, pin_down
 from model.decision.movable import Movable
 from model.quantities import Array
 
-TOLERANCE = 1e-9
+TOLERANCE = 2e-7
+MANY_DRAWS = 256
 STRAIGHT = 1e-9
 FEW_DRAWS = 32
 CLOSE_CELLS, FEWEST_STEPS, MOST_STEPS = 6_400, 200, 4_000
@@ -208,25 +209,29 @@ class Search:
     def _crossing(
         self, movable: Movable, function: OneInput, sketch: Sketch, along: Array, today_usd: float
     ) -> Crossing | None:
-        xs, ys = sketch.xs, along
         known = [(movable.today, today_usd)]
-        straight = sketch.is_straight()
-        if movable.stepped and not straight:
-            xs, ys = self._look_closely(movable, xs, ys, today_usd)
-        for bracket in brackets(xs, ys, movable.today)[:3]:
-            found = self._within(movable, function, bracket, known, not movable.stepped, straight)
+        stairs = movable.stepped and not sketch.is_straight()
+        promised = brackets(sketch.xs, along, movable.today)
+        if stairs:
+            promised = self._look_closely(movable, sketch.xs, promised, today_usd)
+        for bracket in promised[:3]:
+            found = self._within(movable, function, bracket, known, bent=not stairs and not sketch.is_straight())
             if found is not None:
-                return self._earlier(movable, known[0], found) if movable.stepped and not straight else found
+                return self._earlier(movable, known[0], found) if stairs else found
         return None
 
     def _earlier(self, movable: Movable, today: tuple[float, float], found: Crossing) -> Crossing:
-        """The first crossing on the last stretch before the one found, where stairs may cross more than once."""
-        function = OneInput(self.pair, movable.key)
+        """The first crossing on the last stretch before the one found, where stairs may cross more than once.
+
+        Many draws smooth the stairs, so this is for a few.
+        """
+        if self.pair.run.n >= MANY_DRAWS:
+            return found
         for _ in range(LOOKS_BACK):
             reach = 0.1 * (found.value - today[0])
             steps = int(np.clip(ROWS // self.pair.run.n, 4, MOST_STEPS // 2))
             xs = np.linspace(found.value - reach, found.value, steps, endpoint=False)
-            differences = function(xs)
+            differences = self.pair.expected_at(movable.key, xs)
             crossed = np.flatnonzero((differences > 0.0) != (today[1] > 0.0))
             if not crossed.size or crossed[0] == 0:
                 break
@@ -238,20 +243,26 @@ class Search:
     def _rows(self) -> int:
         return int(np.clip(ROWS // self.pair.run.n, 2, 32))
 
-    def _look_closely(self, movable: Movable, xs: Array, ys: Array, today_usd: float) -> tuple[Array, Array]:
-        """The stretch around today's value up to the first crossing seen so far, in many small steps on a few draws."""
-        seen = brackets(xs, ys, movable.today)
+    def _look_closely(self, movable: Movable, grid: Array, seen: list[Bracket], today_usd: float) -> list[Bracket]:
+        """Crossings between today's value and the first one seen so far, in many small steps on a few draws.
+
+        Where all draws are many, the few only aim: the crossing is looked for on the whole stretch.
+        """
         reach = (
             abs(seen[0].far - movable.today) if seen else max(movable.high - movable.today, movable.today - movable.low)
         )
         low, high = max(movable.low, movable.today - reach), min(movable.high, movable.today + reach)
         steps = int(np.clip(CLOSE_CELLS // self.few.run.n, FEWEST_STEPS, MOST_STEPS))
-        fine = np.unique(
-            np.concatenate((np.linspace(low, high, steps), [movable.today], xs[(xs >= low) & (xs <= high)]))
-        )
+        inside = grid[(grid >= low) & (grid <= high)]
+        fine = np.unique(np.concatenate((np.linspace(low, high, steps), [movable.today], inside)))
         differences = self.few.expected_at(movable.key, fine)
         at_today = float(differences[np.searchsorted(fine, movable.today)])
-        return fine, differences + (today_usd - at_today)
+        found = brackets(fine, differences + (today_usd - at_today), movable.today)
+        if not found or self.pair.run.n < MANY_DRAWS:
+            return found or seen
+        if seen and min(seen[0].near, seen[0].far) <= found[0].far <= max(seen[0].near, seen[0].far):
+            return [replace(seen[0], guess=found[0].guess), *seen[1:]]
+        return [replace(found[0], near=movable.today, near_usd=today_usd), *seen]
 
     def _within(
         self,
@@ -259,16 +270,15 @@ class Search:
         function: OneInput,
         bracket: Bracket,
         known: list[tuple[float, float]],
-        smooth: bool,
-        straight: bool,
+        bent: bool,
     ) -> Crossing | None:
         """The crossing that a bracket of the sketch promises, on all draws; None where all draws know better."""
         width = abs(bracket.far - bracket.near)
         low, high = sorted((bracket.near, bracket.far))
         low, high = max(movable.low, low - width), min(movable.high, high + width)
-        if smooth:
+        if not movable.stepped or self.pair.run.n >= MANY_DRAWS:
             guess = bracket.guess if bracket.guess is not None else bracket.far
-            if not straight:
+            if bent:
                 guess = self._aim(movable, function, known, low, high, guess)
             root = chase(function, known, guess, low, high, self.tolerance)
             if root is not None:

@@ -40,7 +40,8 @@ class Worth:
 
 def differences(costs: Array) -> Array:
     """Costs ``(options, n)`` less the option with the lowest mean, which becomes a row of zeros."""
-    return costs - costs[int(np.argmin(costs.mean(axis=1)))]
+    away: Array = costs - costs[int(np.argmin(costs.mean(axis=1)))]
+    return away
 
 
 def perfect_information(costs: Array) -> Worth:

@@ -24,7 +24,7 @@ def titled(case: Case, key: str) -> str:
         return f"{title}, {work_title(case, parts[1])}"
     if parts[0] == "events":
         return f"{title}, {_event(case, parts[1])}"
-    return f"{title}, {parts[2]}" if parts[:2] == ("prices", "models") else title
+    return f"{title}, {parts[2]}" if parts[:2] == ("prices", "models") else title.removesuffix(", times")
 
 
 def happens(case: Case, key: str) -> str:

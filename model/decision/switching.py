@@ -201,7 +201,8 @@ def _sentence(case: Case, movable: Movable, row: SwitchingValue) -> str:
     if row.times_now is not None and row.times_now >= 2.0:
         much = f", {figures.times(row.times_now)} that"
     if row.step:
-        return f"{movable.title}: {winner} is cheaper from {amount(row.value, movable.unit)} on ({now}{much})."
+        reach = "and more" if side == "above" else "and less"
+        return f"{movable.title}: {winner} is cheaper at {amount(row.value, movable.unit)} {reach} ({now}{much})."
     return f"{movable.title}: {winner} is cheaper {side} {amount(row.value, movable.unit)} ({now}{much})."
 
 

@@ -35,9 +35,13 @@ def revisit(case: Case, rows: Sequence[SwitchingValue]) -> tuple[Revisit, ...]:
     An input that would have to move more than fifty times is no trigger, nor is a default that nobody has touched, nor
     what the team sets by itself: the horizon and the discount rate.
     """
-    near = [row for row in rows if row.value is not None and (row.times_now or 1.0) <= FARTHEST_TIMES]
-    near = [row for row in near if _may_move(case, row.key)]
+    near = [row for row in rows if row.value is not None and _is_near(row) and _may_move(case, row.key)]
     return tuple(_revisit(case, row, row.value) for row in near[:MOST_SHOWN] if row.value is not None)
+
+
+def _is_near(row: SwitchingValue) -> bool:
+    """Within fifty times today's value; what is nothing today is near only as a share or a change."""
+    return row.times_now <= FARTHEST_TIMES if row.times_now is not None else row.unit == Unit.SHARE
 
 
 def _may_move(case: Case, key: str) -> bool:
