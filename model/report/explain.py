@@ -30,7 +30,7 @@ def explained(case: Case, analysis: Analysis, key: str, today: date) -> str | Pr
     if row_of is not None:
         said += _input(case, analysis, row_of, today)
     elif declared_for(key) is not None and not said:
-        said += _setting(case, key)
+        said += _setting(case, analysis, key)
     if said:
         return "\n".join(said).rstrip() + "\n"
     known = [*{line.key for option in analysis.options for line in option.lines}, *(row.key for row in analysis.inputs)]
@@ -138,11 +138,14 @@ def _flip(analysis: Analysis, key: str) -> list[str]:
     return said
 
 
-def _setting(case: Case, key: str) -> list[str]:
+def _setting(case: Case, analysis: Analysis, key: str) -> list[str]:
     declared, leaf = declared_for(key), case.profile.leaves.get(key)
     assert declared is not None
     said = wrap(clean(f"{key}: {declared.title}"), COLUMNS) + _wrapped(declared.help)
     if leaf is not None:
-        return [*said, *_wrapped(f"Read: {leaf.text}; in {leaf.file}")]
+        said += _wrapped(f"Read: {leaf.text}; in {leaf.file}")
+    said += _flip(analysis, key)
+    if leaf is not None:
+        return said
     default = "" if declared.default is None else f"; its default is {declared.default}"
     return [*said, *_wrapped(f"Not written in this profile, or not read by this comparison{default}")]

@@ -78,7 +78,7 @@ def wrap(text: str, cells: int, indent: str = "") -> list[str]:
         if line:
             lines.append(start + line)
             start = indent
-        *full, line = _pieces(word, cells - width(start))
+        *full, line = _pieces(word, cells - width(indent))
         for piece in full:
             lines.append((indent if lines else "") + piece)
     lines.append((indent if lines else "") + line)

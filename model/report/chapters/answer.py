@@ -13,9 +13,7 @@ def headline(analysis: Analysis) -> tuple[str, ...]:
     """Verdict and strength; saving and range; gaps; nearest flip; whose numbers."""
     verdict = analysis.verdict
     strength = STRENGTHS[verdict.strength]
-    first = (
-        verdict.headline if strength in (verdict.headline.lower(), "no verdict") else f"{verdict.headline}: {strength}"
-    )
+    first = verdict.headline if verdict.strength in ("close", "only", "none") else f"{verdict.headline}: {strength}"
     second = verdict.sentence.removeprefix(f"{verdict.headline}. ")
     lines = (first, second, analysis.gaps.sentence, nearest_flip(analysis), analysis.whose_numbers.sentence)
     return tuple(clean(line) for line in lines)
