@@ -54,25 +54,25 @@ def slots_for_target(peak: Array, resident_hours: Array, target: AnswerTarget) -
     """The smallest N > peak whose Erlang C service level 1 − C·exp(−(N − A)·t/W) meets the target.
 
     ``peak`` is the offered load A, ``resident_hours`` the mean length W of a session. Every element is solved by itself:
-    up to a load of 60 by the recursion over N, above it by closed bounds that are then exact to one part in 12·N.
+    small loads by the recursion over N; large ones, for which it would take as many steps as there are sessions, from
+    the Halfin-Whitt guess with one or two exact levels beside it.
     """
     peak, length, share, seconds = np.broadcast_arrays(peak, resident_hours, target.share, target.seconds)
     load, shape = peak.ravel(), peak.shape
     wait = (seconds / 3600.0 / np.maximum(length, 1e-12)).ravel()
-    wanted = share.ravel()
+    late = np.maximum(1.0 - share.ravel(), SURELY)
     slots = np.zeros(load.size)
-    small, large = np.flatnonzero((load > 0.0) & (load <= EXACT_UP_TO)), np.flatnonzero(load > EXACT_UP_TO)
-    slots[small] = _by_recursion(load[small], wait[small], wanted[small])
-    slots[large] = _by_bounds(load[large], wait[large], wanted[large])
+    small, large = (load > 0.0) & (load <= STEPPED_UP_TO), load > STEPPED_UP_TO
+    slots[small] = _slots_by_recursion(load[small], wait[small], late[small])
+    for start in range(0, load.size, AT_ONCE):
+        part = np.flatnonzero(large[start : start + AT_ONCE]) + start
+        slots[part] = _slots_by_search(load[part], wait[part], late[part])
     return slots.reshape(shape)
 
 
-def _by_recursion(load: Array, wait: Array, wanted: Array) -> Array:
-    """All elements walk the same recursion over N; those that have met their target leave it."""
-    slots = np.zeros(load.size)
-    open_ = np.arange(load.size)
-    blocked = np.ones(load.size)
-    places = 0.0
+def _slots_by_recursion(load: Array, wait: Array, late: Array) -> Array:
+    """The same for flat arrays: all walk the recursion over N, and those that have met their target leave it."""
+    slots, open_, blocked, places = np.zeros(load.size), np.arange(load.size), np.ones(load.size), 0.0
     while open_.size:
         places += 1.0
         offered = load[open_]
@@ -80,36 +80,65 @@ def _by_recursion(load: Array, wait: Array, wanted: Array) -> Array:
         enough = places > offered
         spare = np.where(enough, places - offered, 1.0)
         waits = places * blocked / (spare + offered * blocked)
-        met = enough & ((1.0 - waits * np.exp(-spare * wait[open_]) >= wanted[open_]) | (places > MOST_PLACES))
+        met = enough & (waits * np.exp(-spare * wait[open_]) <= late[open_] * FORGIVING)
         slots[open_[met]] = places
         open_, blocked = open_[~met], blocked[~met]
     return slots
 
 
-def chance_to_wait(places: Array, load: Array) -> Array:
-    """Erlang C for many places: the mean of its bounds 1/C = ρ + γ·(Φ(α)/φ(α) + 2/(3√N)) and the same + γ/(φ(α)(12N − 1)).
+def _slots_by_search(load: Array, wait: Array, late: Array) -> Array:
+    """The same for large loads: from A + β√A up until the target is met, or down while it still is."""
+    slots = np.maximum(np.floor(load) + 1.0, np.ceil(load + _halfin_whitt(load, wait, late) * np.sqrt(load)))
+    open_ = np.flatnonzero(~_met(slots, load, wait, late))
+    down = np.setdiff1d(np.arange(load.size), open_, assume_unique=True)
+    while open_.size:
+        slots[open_] += 1.0
+        open_ = open_[~_met(slots[open_], load[open_], wait[open_], late[open_])]
+    while down.size:
+        down = down[slots[down] - 1.0 > load[down]]
+        down = down[_met(slots[down] - 1.0, load[down], wait[down], late[down])]
+        slots[down] -= 1.0
+    return slots
 
-    ρ = A/N, γ = (1 − ρ)√N, α = √(−2N(1 − ρ + ln ρ)). A. Janssen, J. van Leeuwaarden, B. Zwart, Refining square-root
-    safety staffing by expanding Erlang C, Operations Research 59 (2011), https://doi.org/10.1287/opre.1110.0991.
+
+def _met(slots: Array, load: Array, wait: Array, late: Array) -> npt.NDArray[np.bool_]:
+    """Whether this many places keep the share of late sessions C·exp(−(N − A)·t/W) low enough."""
+    reached = waiting_share(slots, load) * np.exp(-(slots - load) * wait)
+    return np.asarray(reached <= late * FORGIVING, dtype=np.bool_)
+
+
+def waiting_share(slots: Array, load: Array) -> Array:
+    """Erlang C for N > A, flat arrays: N / ((N − A)/B + A), with 1/B = ∫ exp(−x)·(1 + x/A)^N dx over x ≥ 0.
+
+    The integrand peaks at N − A with a width of √N; Gauss-Legendre nodes over its body give about ten digits.
     """
-    full = load / places
-    slack = (1.0 - full) * np.sqrt(places)
-    alpha = np.sqrt(np.maximum(0.0, -2.0 * places * (1.0 - full + np.log(full))))
-    density = np.exp(-0.5 * alpha * alpha) / np.sqrt(2.0 * np.pi)
-    density = np.maximum(density, 1e-290)
-    inverse = full + slack * (normal_cdf(alpha) / density + 2.0 / (3.0 * np.sqrt(places)))
-    return 1.0 / (inverse + 0.5 * slack / (density * (12.0 * places - 1.0)))
+    nodes, weights = _gauss_legendre()
+    peak, width = slots - load, np.sqrt(slots)
+    low, high = np.maximum(peak - 7.5 * width, 0.0), peak + 7.5 * width + 12.0
+    half = (high - low) / 2.0
+    x = (low + half)[:, None] + half[:, None] * nodes
+    tops = -peak + slots * np.log1p(peak / load)
+    body = np.exp(-x + slots[:, None] * np.log1p(x / load[:, None]) - tops[:, None]) @ weights
+    return np.asarray(slots / (peak * body * half * np.exp(tops) + load))
 
 
-def _by_bounds(load: Array, wait: Array, wanted: Array) -> Array:
-    """Halves the stretch between A and A + 40·√A + 1 until one whole number of places is left."""
-    low = np.floor(load)
-    high = low + np.ceil(40.0 * np.sqrt(load)) + 1.0
-    while np.any(high - low > 1.0):
-        places = np.floor((low + high) / 2.0)
-        waits = chance_to_wait(places, load) * np.exp(-(places - load) * wait)
-        met = (places > load) & (1.0 - waits >= wanted)
-        high, low = np.where(met, places, high), np.where(met, low, places)
+@cache
+def _gauss_legendre() -> tuple[Array, Array]:
+    """Nodes and weights between −1 and 1; worked out when first needed, since that takes longer than starting up."""
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    return np.asarray(nodes), np.asarray(weights)
+
+
+def _halfin_whitt(load: Array, wait: Array, late: Array) -> Array:
+    """β of N = A + β√A for large A: C = 1 / (1 + β·Φ(β)/φ(β)). S. Halfin, W. Whitt (1981). A guess, so a table will do."""
+    beta = np.linspace(0.0, 10.0, 2_001)
+    chance = -np.log1p(beta * normal_cdf(beta) * np.sqrt(2.0 * np.pi) * np.exp(beta**2 / 2.0))
+    low, high = np.zeros(load.size), np.full(load.size, 10.0)
+    speed, aim = np.sqrt(load) * wait, np.log(late)
+    for _ in range(20):
+        middle = (low + high) / 2.0
+        reached = np.interp(middle, beta, chance) - middle * speed <= aim
+        low, high = np.where(reached, low, middle), np.where(reached, middle, high)
     return high
 
 
