@@ -58,16 +58,14 @@ def full(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: 
 
 def _asked(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int, parts: frozenset[str] | None) -> Answer:
     from model.comparison import resolve
-    from model.decision.answer import analyse
     from model.decision.analysis import PARTS
+    from model.decision.answer import analyse
     from model.profile import Problems
 
     case = resolve(profile, as_of, pair)
     if isinstance(case, Problems):
         return Answer(revision, profile, why=_sentences(case))
     analysis = analyse(case, draws=draws, parts=PARTS if parts is None else parts)
-    if isinstance(analysis, Problems):
-        return Answer(revision, profile, case, why=_sentences(analysis))
     return Answer(revision, profile, case, analysis)
 
 

@@ -6,13 +6,13 @@ is told and each part draws again what changed. Drafts are kept while somebody w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.message import Message
 
@@ -280,10 +280,8 @@ class SwitchpointApp(App[int]):
         """All commands by name."""
         self.action_command_palette()
 
-    def get_system_commands(self, screen: Screen[object]) -> object:  # type: ignore[override]
+    def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:  # type: ignore[override]  # noqa: ARG002
         """The palette is the command table."""
-        from textual.app import SystemCommand
-
         from tui.keys import commands_of, shown
 
         for command in commands_of(self.place):

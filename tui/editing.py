@@ -71,17 +71,17 @@ class Editing(Nudging):
         me = self._me()
         store = me.bench.store
         assert store is not None
-        problems = store.edit({cell.key: text if text.strip() else None}, _label(cell), merge=f"type {cell.key}")
+        problems = store.edit({cell.key: text if text.strip() else None}, _label(cell), merge=f"type {cell.key} {me.form.sitting}")
         if problems is None:
             me.form.accept(cell)
         elif final or not _may_become(text):
             me.form.refuse(cell, text, why(problems, cell.key), keep_typing=True)
 
     def on_form_given_up(self, message: Form.GivenUp) -> None:
-        """Escape: what was typed is taken back."""
-        store = self._me().bench.store
-        last = store.past[-1] if store and store.past else None
-        if store is not None and last is not None and last.merge == f"type {message.cell.key}" and message.changed:
+        """Escape: everything typed in this sitting is taken back."""
+        me = self._me()
+        store = me.bench.store
+        while store is not None and store.past and store.past[-1].merge == f"type {message.cell.key} {me.form.sitting}":
             store.undo()
 
     def edit_cell(self, cell: Cell) -> None:
@@ -97,7 +97,7 @@ class Editing(Nudging):
         if me.form.rows:
             me.open_or_edit(me.form.row)
 
-    def action_toggle(self) -> None:
+    def action_switch(self) -> None:
         """Space: switch, tick, open or close."""
         me = self._me()
         cell = me.form.cell

@@ -56,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("previous-cell", "Answer before", "The column before.", "shift+tab", "cell(-1)", group=_MOVE, palette=False, places=(WORK, FIRST)),
     _c("edit", "Type an answer", "Edit the answer; on a heading, open or close the group. A digit starts typing at once.",
        "enter", "edit", group=_EDIT, places=(WORK, FIRST)),
-    _c("toggle", "Switch", "Switch a yes or no, tick a must-have, open or close a group.", "space", "toggle", group=_EDIT, places=(WORK, FIRST)),
+    _c("toggle", "Switch", "Switch a yes or no, tick a must-have, open or close a group.", "space", "switch", group=_EDIT, places=(WORK, FIRST)),
     _c("clear", "Take the answer away", "The question is then unanswered: its default or the book's price holds.", "delete backspace",
        "clear", group=_EDIT, places=(WORK, FIRST)),
     _c("basis", "How sure, whose number", "Guess, measured, published or contract, for the answer under the cursor.", "b", "basis",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
@@ -19,7 +20,8 @@ def computed(answer: Answer, x_key: str, y_key: str) -> data.DecisionMap | str:
     """The map of two inputs, or a sentence that says why there is none."""
     from model.decision.map import decision_map
 
-    assert answer.case is not None and answer.analysis is not None
+    assert answer.case is not None
+    assert answer.analysis is not None
     from model.comparison import evaluate
     from model.decision.draws import sample
 
@@ -55,7 +57,7 @@ def made_pair(analysis: Analysis) -> tuple[str, str]:
 
 def _axis(values: tuple[float, ...], read: InputRow | None, key: str) -> data.Axis:
     label = label_of(read.unit) if read else ""
-    steps = [after - before for before, after in zip(values, values[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(values)]
     log = len(steps) > 1 and values[0] > 0 and steps[-1] > 1.5 * steps[0]
     percent, usd = label == "%", label.startswith("$")
     return data.Axis(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from model.quantities import figures
 from tui.charts import data
@@ -127,7 +128,7 @@ def futures(analysis: Analysis) -> data.Distribution | None:
     a, b = _titles(analysis)
     low, high = quantiles[0], quantiles[-1]
     chance = analysis.difference.probability_b_cheaper
-    loses: data.Literal["below", "above", "none"] = "none"
+    loses: Literal["below", "above", "none"] = "none"
     said = ""
     if analysis.verdict.option == analysis.pair[0]:
         loses, said = "below", f"{b} is cheaper in {figures.in_100(chance)} of 100 futures"
@@ -143,7 +144,7 @@ def futures(analysis: Analysis) -> data.Distribution | None:
 def _counts(quantiles: tuple[float, ...], low: float, high: float) -> tuple[float, ...]:
     counts = [0.0] * BINS
     size = (high - low) / BINS
-    for start, end in zip(quantiles, quantiles[1:], strict=False):
+    for start, end in pairwise(quantiles):
         first, last = min(int((start - low) / size), BINS - 1), min(int((end - low) / size), BINS - 1)
         for index in range(first, last + 1):
             inside = min(end, low + (index + 1) * size) - max(start, low + index * size)

@@ -163,8 +163,6 @@ class _Maker:
                 found.append(Row(cell.key, label, "question", (cell,), f"{base}:{group}", table, item or workload))
         named = self.profile.leaves.get(f"{base}.title")
         heading = f"{title}  {named.text if named else workload}" if group == "work" else title
-        if group in ("tools", "routes") and not found:
-            found = []
         yield from self.group(f"{base}:{group}", heading, _sorted(found), table, workload)
 
     def places(self, declared: Declared, start: tuple[str, ...], known: int) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -184,10 +182,9 @@ class _Maker:
     def run(self) -> Iterator[Row]:
         for group, title in _RUN_GROUPS:
             found: list[Row] = []
-            seen: dict[tuple[str, ...], Row] = {}
             for declared in _by_root()["options"]:
                 if declared.group == group:
-                    self._pair_rows(declared, 2, found, seen)
+                    self._pair_rows(declared, 2, found)
             table = "options" if group != "other costs" else "items"
             if group == "build":
                 found += [row for row in self._upkeep() if row.id not in {r.id for r in found}]
@@ -195,9 +192,8 @@ class _Maker:
                 yield from self.group(f"run:{group}", title, _sorted(found), table)
         for workload in self.profile.ids("workloads"):
             found = []
-            seen = {}
             for declared in _by_root()["own work"]:
-                self._pair_rows(declared, 4, found, seen, workload)
+                self._pair_rows(declared, 4, found, workload)
             name = self.profile.leaves.get(f"workloads.{workload}.title")
             yield from self.group(f"here:{workload}", f"DIFFERENT FOR  {name.text if name else workload}", found, "options")
 
@@ -205,10 +201,10 @@ class _Maker:
         found: list[Row] = []
         for declared in _by_root()["options"]:
             if declared.group == "upkeep":
-                self._pair_rows(declared, 2, found, {})
+                self._pair_rows(declared, 2, found)
         return found
 
-    def _pair_rows(self, declared: Declared, known: int, found: list[Row], seen: dict[tuple[str, ...], Row], workload: str = "") -> None:
+    def _pair_rows(self, declared: Declared, known: int, found: list[Row], workload: str = "") -> None:
         """One row for each place of this input, with the answers of both options beside each other."""
         made: dict[tuple[str, ...], tuple[str, str, list[Cell | None]]] = {}
         for column, option in enumerate(self.sight.pair):

@@ -53,7 +53,8 @@ def _block(block: Block, width: int, height: int) -> list[Line]:
     match block:
         case Statement():
             role = {Tone.LEAD: "strong", Tone.NOTE: "dim", Tone.WARNING: "warn"}.get(block.tone, "")
-            return [((row, role),) for row in wrap(clean(block.text), width)][:height]
+            said: list[Line] = [((row, role),) for row in wrap(clean(block.text), width)]
+            return said[:height]
         case Tiles():
             shown = tuple(data.Figure(text=clean(t.figure), caption=clean(t.caption), remark=clean(t.detail)) for t in block.tiles[:4])
             return list(draw(data.Headline(figures=shown), width, min(height, 5)).rows)
@@ -78,7 +79,8 @@ def _decides(block: Bars) -> data.Decides:
 def _table(block: Table, width: int, height: int) -> list[Line]:
     count = len(block.columns)
     cells = [[clean(cell.text) for cell in row.cells] + [""] * (count - len(row.cells)) for row in block.rows]
-    sizes = [max([len(clean(column.title)), *(len(row[i]) for row, r in zip(cells, block.rows, strict=True) if r.role is not Role.GROUP)]) for i, column in enumerate(block.columns)]
+    shown = [texts for row, texts in zip(block.rows, cells, strict=True) if row.role is not Role.GROUP]
+    sizes = [max(len(clean(column.title)), *(len(texts[i]) for texts in shown), 0) for i, column in enumerate(block.columns)]
     spare = width - sum(sizes) - 3 * (count - 1)
     widest = max(range(count), key=lambda i: sizes[i])
     sizes[widest] = max(8, sizes[widest] + min(0, spare))

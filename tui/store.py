@@ -10,10 +10,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from model.profile import Problems, Profile
+from model.profile import Problems, Profile, keys
 
 MERGE_SECONDS = 1.0
 STEPS_KEPT = 2_000
@@ -72,7 +70,7 @@ class Store:
         if self.state.scenario is None:
             return self.profile
         applied = self.profile.scenario(self.state.scenario)
-        return applied if hasattr(applied, "leaves") else self.profile
+        return self.profile if isinstance(applied, Problems) else applied
 
     @property
     def baseline(self) -> Profile | None:
@@ -95,7 +93,7 @@ class Store:
     def change(self, make: Callable[[Profile], Profile | Problems], label: str, merge: str = "") -> Problems | None:
         """Make the next profile from this one; problems leave everything as it was and are returned."""
         made = make(self.profile)
-        if not _is_profile(made):
+        if isinstance(made, Problems):
             return made
         self.go(replace(self.state, profile=made), label, merge)
         return None
@@ -161,10 +159,5 @@ def same_answers(one: Profile, other: Profile) -> bool:
 
 def scenario_key(scenario: str, key: str) -> str:
     """Where a scenario keeps its own answer to a question."""
-    from model.profile import keys
-
     return keys.join(("scenarios", scenario, "set", key))
 
-
-def _is_profile(made: Profile | Problems) -> bool:
-    return hasattr(made, "leaves")

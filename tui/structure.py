@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from model.profile import keys
+from model.profile import Problems, keys
 from tui.lines import clean
 from tui.saving import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from model.profile import Problems, Profile
+    from model.profile import Profile
     from tui.answer import Answer
     from tui.questions import Row
     from tui.screens.work import WorkScreen
@@ -103,9 +103,9 @@ def _added(me: WorkScreen, table: str, name: str | None) -> None:
 
 
 def _add(profile: Profile, table: str, id: str, answers: dict[str, object]) -> Profile | Problems:
-    from model.profile.tables import add_table
+    from model.profile.tables import added
 
-    return add_table(profile, keys.join((*keys.split(table), id)), answers)
+    return added(profile, table, id, answers)
 
 
 def duplicate(me: WorkScreen) -> None:
@@ -129,9 +129,9 @@ def free_id(profile: Profile, table: str, id: str) -> str:
 
 
 def _duplicate(profile: Profile, table: str, id: str, new: str) -> Profile | Problems:
-    from model.profile.tables import duplicate_table
+    from model.profile.tables import duplicated
 
-    return duplicate_table(profile, keys.join((*keys.split(table), id)), new)
+    return duplicated(profile, table, id, new)
 
 
 def remove(me: WorkScreen) -> None:
@@ -142,9 +142,9 @@ def remove(me: WorkScreen) -> None:
         return
 
     def make(profile: Profile) -> Profile | Problems:
-        from model.profile.tables import remove_table
+        from model.profile.tables import removed
 
-        return remove_table(profile, keys.join((*keys.split(table), id)))
+        return removed(profile, table, id)
 
     _do(me, make, f"remove {id}", "")
 
@@ -159,9 +159,9 @@ def rename(me: WorkScreen) -> None:
         return
 
     def make(profile: Profile, new: str) -> Profile | Problems:
-        from model.profile.tables import rename_table
+        from model.profile.tables import renamed
 
-        return rename_table(profile, keys.join((*keys.split(table), id)), new)
+        return renamed(profile, table, id, new)
 
     def named(text: str | None) -> None:
         if text and text != id:
@@ -177,9 +177,9 @@ def reorder(me: WorkScreen, by: int) -> None:
         return
 
     def make(profile: Profile) -> Profile | Problems:
-        from model.profile.tables import move_table
+        from model.profile.tables import moved
 
-        return move_table(profile, keys.join((*keys.split(table), id)), by)
+        return moved(profile, table, id, by)
 
     _do(me, make, f"move {id}", f"{table}.{id}")
 
@@ -231,7 +231,7 @@ def _kept(me: WorkScreen, changes: dict[str, object], name: str | None) -> None:
     if not name or store is None or store.baseline is None:
         return
     made = new_scenario(store.baseline, identifier(name), name, changes)
-    if not hasattr(made, "leaves"):
+    if isinstance(made, Problems):
         me.flash(made.items[0].allowed, wrong=True)
         return
     store.go(replace(store.state, profile=made, scenario=identifier(name)), f"keep scenario {clean(name)}")
@@ -240,8 +240,15 @@ def _kept(me: WorkScreen, changes: dict[str, object], name: str | None) -> None:
 
 def new_scenario(profile: Profile, id: str, title: str, changes: dict[str, object]) -> Profile | Problems:
     """The profile with one more scenario."""
+    if not changes:
+        changes = _something(profile)  # a scenario sets at least one thing; the same value changes nothing
     answers: dict[str, object] = {keys.join(("set", key)): value for key, value in changes.items()}
     return _add(profile, "scenarios", id, {"title": title, **answers})
+
+
+def _something(profile: Profile) -> dict[str, object]:
+    runs = [key for key in profile.leaves if key.startswith("workloads.") and key.endswith(".sessions_per_month")]
+    return {key: profile.leaves[key].raw for key in runs[:1]}
 
 
 def must_haves(answer: Answer | None) -> list[tuple[str, str]]:

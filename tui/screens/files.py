@@ -105,9 +105,9 @@ class FilesScreen(ModalScreen[None]):
         found = self._found
         app = cast("SwitchpointApp", self.app)
         if found:
-            name, place, path = found[self._at]
+            _, place, path = found[self._at]
         else:
-            name, place, path = self._typed.text, "", Path(self._typed.text.strip()).expanduser()
+            place, path = "", Path(self._typed.text.strip()).expanduser()
             if not self._typed.text.strip() or not path.is_file():
                 self._why = "There is no such file."
                 self._show()

@@ -21,7 +21,7 @@ from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
 
-class FirstScreen(editing.Editing, Place):  # type: ignore[misc]
+class FirstScreen(editing.Editing, Place):
     """Six answers are enough."""
 
     PLACE = FIRST
@@ -37,7 +37,7 @@ class FirstScreen(editing.Editing, Place):  # type: ignore[misc]
         yield Header(id="header")
         yield Words(id="too-small")
         yield Words(id="intro")
-        yield Form(self.answered, id="form")  # type: ignore[arg-type]
+        yield Form(self.answered, id="form")
         yield Words(id="lead")
         yield Footer(FIRST, id="foot")
 
@@ -51,6 +51,7 @@ class FirstScreen(editing.Editing, Place):  # type: ignore[misc]
         usable = kept is not None and not isinstance(kept, Problems) and "work" in kept.ids("workloads") and "own" in kept.ids("options")
         profile = kept if usable and kept is not None and not isinstance(kept, Problems) else starting.beginning()
         self.bench.begin_first(profile)
+        self.form.rows = starting.question_rows(profile, self.tokens)
         self.form.focus()
         self.query_one("#intro", Words).say(_intro())
         self.too_small(self.app.size.width, self.app.size.height)
@@ -152,7 +153,8 @@ class FirstScreen(editing.Editing, Place):  # type: ignore[misc]
         from pathlib import Path
 
         store = self.bench.store
-        assert store is not None and isinstance(path, Path)
+        assert store is not None
+        assert isinstance(path, Path)
         self.bench.keeper.drop_draft(None)
         self.bench.work_on(store.profile, path)
         self.bench.say(f"Saved as {path}")

@@ -64,7 +64,10 @@ class MapScreen(Screen[None]):
     def _say(self, analysis: Analysis, news: str = "") -> None:
         titles = {row.key: row.title for row in analysis.inputs}
         x, y = (clean(titles.get(key, key)) for key in self.keys or ("", ""))
-        keys: Line = ((" x", "key"), (f"  across: {x}    ", ""), ("y", "key"), (f"  upwards: {y}    ", ""), ("←→↑↓", "key"), ("  read out    ", "dim"), ("Esc", "key"), ("  back", "dim"))
+        keys: Line = (
+            (" x", "key"), (f"  across: {x}    ", ""), ("y", "key"), (f"  upwards: {y}    ", ""), ("←→↑↓", "key"), ("  read out    ", "dim"),
+            ("Esc", "key"), ("  back", "dim"),
+        )  # fmt: skip
         self.query_one("#said", Words).say([((f" {news}", "dim"),), keys])
 
     def _compute(self, answer: Answer, keys: tuple[str, str]) -> None:

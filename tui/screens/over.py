@@ -50,7 +50,7 @@ class OverScreen(ModalScreen[None]):
         """The list."""
         raise NotImplementedError
 
-    def foot(self, width: int) -> list[Line]:
+    def foot(self, width: int) -> list[Line]:  # noqa: ARG002
         """Lines below the list."""
         return []
 

@@ -88,10 +88,14 @@ class PresentScreen(editing.Nudging, Place):
     def _what_if(self) -> list[Line]:
         answer = self.bench.answer
         titles = {row.key: row.title for row in answer.analysis.inputs} if answer and answer.analysis else {}
-        lines: list[Line] = [(("WHAT IF   ", "head"), ("↑↓", "key"), (" choose   ", "dim"), ("←→", "key"), (" move   ", "dim"), ("u", "key"), (" undo   ", "dim"), ("w", "key"), (" close", "dim"))]
+        lines: list[Line] = [
+            (("WHAT IF   ", "head"), ("↑↓", "key"), (" choose   ", "dim"), ("←→", "key"), (" move   ", "dim"), ("u", "key"), (" undo   ", "dim"),
+             ("w", "key"), (" close", "dim"))
+        ]  # fmt: skip
         for index, cell in enumerate(self.cells):
             here = index == self.at
-            lines.append((("▶ " if here else "  ", "key"), (left(clean(titles.get(cell.key, cell.declared.title)), 36), ""), (left(clean(cell.text), 24), "cursor" if here else "strong")))
+            title = left(clean(titles.get(cell.key, cell.declared.title)), 36)
+            lines.append((("▶ " if here else "  ", "key"), (title, ""), (left(clean(cell.text), 24), "cursor" if here else "strong")))
         return lines
 
     def on_key(self, event: events.Key) -> None:

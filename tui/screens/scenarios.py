@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from model.profile import Problems
 from model.quantities import figures
 from tui import structure
 from tui.charts.widget import ChartView
@@ -180,7 +181,7 @@ class ScenariosScreen(Place):
         if side.scenario is not None:
             changes = {keys.split(key)[3]: leaf.raw for key, leaf in store.profile.leaves.items() if key.startswith(start)}
         made = structure.new_scenario(store.profile, structure.identifier(name), name, changes)
-        if not hasattr(made, "leaves"):
+        if isinstance(made, Problems):
             self.flash(made.items[0].allowed, wrong=True)
             return
         self.at = len(store.profile.ids("scenarios")) + 1
@@ -205,10 +206,10 @@ class ScenariosScreen(Place):
         store, side = self.bench.store, self._scenario()
         if store is None or side is None:
             return
-        from model.profile.tables import remove_table
+        from model.profile.tables import removed
 
-        made = remove_table(store.profile, f"scenarios.{side.scenario}")
-        if hasattr(made, "leaves"):
+        made = removed(store.profile, "scenarios", side.scenario or "")
+        if not isinstance(made, Problems):
             open_one = None if store.state.scenario == side.scenario else store.state.scenario
             store.go(replace(store.state, profile=made, scenario=open_one), f"remove {clean(side.title)}")
 
@@ -217,9 +218,9 @@ class ScenariosScreen(Place):
         store, side = self.bench.store, self._scenario()
         if store is None or side is None:
             return
-        from model.profile.tables import move_table
+        from model.profile.tables import moved
 
-        if store.change(lambda profile: move_table(profile, f"scenarios.{side.scenario}", by), "move the scenario") is None:
+        if store.change(lambda profile: moved(profile, "scenarios", side.scenario or "", by), "move the scenario") is None:
             self.at = max(1, min(self.at + by, len(self.sides) - 1))
 
     def _scenario(self) -> Side | None:

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from tui import echo, editing
+from tui.charts.widget import ChartView
 from tui.keys import WORK
 from tui.lines import Line, clean, wrap
 from tui.pictures import PICTURES, decides, flips
@@ -20,7 +21,6 @@ from tui.widgets.form import Form
 from tui.widgets.form_lines import Look
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
-from tui.charts.widget import ChartView
 
 NARROW, WIDE, LOW = 100, 150, 34
 COLUMNS = ("whose", "flips", "range", "change")

@@ -36,11 +36,11 @@ class Form(Painted, can_focus=True):
     DEFAULT_CSS = "Form { height: 1fr; width: 1fr; }"
 
     class GivenUp(Message):
-        """Escape while typing: the answer from before comes back. `before` is its text, "" when there was none."""
+        """Escape while typing: the answer from before comes back."""
 
-        def __init__(self, cell: Cell, changed: bool) -> None:
+        def __init__(self, cell: Cell) -> None:
             super().__init__()
-            self.cell, self.changed = cell, changed
+            self.cell = cell
 
     class Moved(Message):
         """The cursor stands on another answer."""
@@ -62,6 +62,7 @@ class Form(Painted, can_focus=True):
         self.column = 0
         self.top = 0
         self.typing: Typed | None = None
+        self.sitting = 0  # counts the times somebody began to type
         self._sent: str | None = None
         self._silence: Timer | None = None
 
@@ -93,8 +94,7 @@ class Form(Painted, can_focus=True):
     def picture(self, width: int, height: int) -> list[Line]:
         """The rows in sight, one line each, and what is left above and below."""
         self._scroll(height)
-        lines = [self._line(index, width) for index in range(self.top, min(len(self.rows), self.top + height))]
-        return lines
+        return [self._line(index, width) for index in range(self.top, min(len(self.rows), self.top + height))]
 
     def _line(self, index: int, width: int) -> Line:
         row = self.rows[index]
@@ -171,6 +171,7 @@ class Form(Painted, can_focus=True):
         if cell is None:
             return
         self.wrong.pop(cell.key, None)
+        self.sitting += 1
         self.typing = Typed(cell.text, len(cell.text)) if text is None else Typed(text, len(text))
         self._sent = cell.text
         self._changed_text()
@@ -256,7 +257,7 @@ class Form(Painted, can_focus=True):
         self._quiet()
         if cell is not None and typed is not None:
             self.wrong.pop(cell.key, None)
-            self.post_message(self.GivenUp(cell, self._sent is not None))
+            self.post_message(self.GivenUp(cell))
         self.show()
 
     def on_paste(self, event: events.Paste) -> None:

@@ -16,14 +16,14 @@ class Header(Painted):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._answer: Answer | None = None
-        self._name, self._unsaved, self._where = "", False, ""
+        self._title, self._unsaved, self._where = "", False, ""
 
     def give(self, answer: Answer | None, name: str, unsaved: bool, where: str = "") -> None:
         """Show this answer."""
-        self._answer, self._name, self._unsaved, self._where = answer, name, unsaved, where
+        self._answer, self._title, self._unsaved, self._where = answer, name, unsaved, where
         self.show()
 
     def picture(self, width: int, height: int) -> list[Line]:  # noqa: ARG002
         """The lines."""
-        title = title_line(self._name, self._unsaved, self._answer, width, self._where)
+        title = title_line(self._title, self._unsaved, self._answer, width, self._where)
         return [title, *verdict_lines(self._answer, width), (("─" * width, "rule"),)]

@@ -96,7 +96,10 @@ class Painted(Widget):
 
     def on_mount(self) -> None:
         """Follow the theme."""
-        self.watch(self.app, "theme", lambda: self.call_after_refresh(self.show), init=False)
+        self.watch(self.app, "theme", self._new_theme, init=False)
+
+    def _new_theme(self) -> None:
+        self.call_after_refresh(self.show)
 
     def render_line(self, y: int) -> Strip:
         """One line of the picture as cells."""
