@@ -280,7 +280,7 @@ class SwitchpointApp(App[int]):
         """All commands by name."""
         self.action_command_palette()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:  # type: ignore[override]  # noqa: ARG002
+    def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:  # noqa: ARG002
         """The palette is the command table."""
         from tui.keys import commands_of, shown
 
