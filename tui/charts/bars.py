@@ -96,7 +96,19 @@ def air(canvas: Canvas, top: int, needed: int) -> int:
 
 
 def rows_shown(rows: int, room: int) -> tuple[int, int]:
-    """How many of a list's rows fit into `room` lines, and how many lines each takes (2 leaves a blank between)."""
-    if rows * 2 - 1 <= room:
-        return rows, 2
+    """How many of a list's rows fit into `room` lines, and how many lines each takes: a blank one between, and thicker bars where there is room."""
+    for pitch in (4, 2):
+        if rows * pitch - 1 <= room:
+            return rows, pitch
     return (rows, 1) if rows <= room else (max(0, room - 1), 1)
+
+
+def thickness(pitch: int) -> int:
+    """Lines of a bar in a list whose rows take so many lines."""
+    return max(1, pitch - 1)
+
+
+def thick_bar(canvas: Canvas, y: int, lines: int, start: int, end: int, role: str) -> None:
+    """The same bar on several lines."""
+    for line in range(y, y + lines):
+        bar(canvas, line, start, end, role)

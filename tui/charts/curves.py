@@ -81,13 +81,17 @@ def place_ticks(
         high = start - 1
     for value, _ in places:
         canvas.cell(plot.column_of(value), line, "┬", "axis")
-    for value, label, role in (*((*foot, "strong") for foot in feet), *((*place, "dim") for place in places)):
-        size = cell_len(safe(label))
+    sizes = [cell_len(safe(label)) + 1 for _, label in feet]
+    wanted = [plot.column_of(value) - size // 2 for (value, _), size in zip(feet, sizes, strict=True)]
+    for (value, label), at in zip(feet, apart(wanted, sizes, 0, high + 1), strict=True):
+        canvas.cell(plot.column_of(value), line, "┴", "drop")
+        if canvas.free(at, below, min(high, at + cell_len(safe(label)))):
+            canvas.put(at, below, label, "strong")
+    for value, label in places:
+        size = cell_len(label)
         at = max(0, min(plot.column_of(value) - size // 2, high - size))
-        if role == "strong":
-            canvas.cell(plot.column_of(value), line, "┴", "drop")
         if canvas.free(max(0, at - 1), below, min(canvas.width, at + size + 1)):
-            canvas.put(at, below, label, role)
+            canvas.put(at, below, label, "dim")
 
 
 def names(canvas: Canvas, plot: Plot, frame: Frame, series: Sequence[Series], two_lines: bool) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from model.quantities.figures import bare_range, money, plural, signed_money
-from tui.charts.bars import BASE, air, bar, empty, heading, rows_shown, widest
+from tui.charts.bars import BASE, air, empty, heading, rows_shown, thick_bar, thickness, widest
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Decides, Difference
 from tui.charts.lists import finish, still
@@ -60,16 +60,19 @@ def _frame(width: int, rows: Sequence[Difference], lines: Sequence[Difference]) 
     return _Frame(bars, end + amounts + 1, width, (bars + left) * 8, per_usd)
 
 
-def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, soft: bool) -> None:
+def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, pitch: int, soft: bool) -> None:
+    thick = thickness(pitch)
+    top, y = y, y + (thick - 1) // 2
     canvas.put(0, y, row.name, "strong" if strong else "", frame.bars - 1)
-    canvas.cell(frame.base // 8 - 1, y, BASE, "axis")
+    for line in range(top, top + pitch):
+        canvas.cell(frame.base // 8 - 1, line, BASE, "axis")
     if not strong:
         length = round(abs(row.usd) * frame.per_usd)
         if row.usd and not length:
             length = 1
         start, end = (frame.base - length, frame.base) if row.usd < 0 else (frame.base, frame.base + length)
         role = "better" if row.usd < 0 else "worse"
-        bar(canvas, y, start, end, role + "-soft" * soft)
+        thick_bar(canvas, top, thick, start, end, role + "-soft" * soft)
     canvas.put_right(frame.amount, y, signed_money(row.usd), "strong" if strong else "bold")
     if frame.amount < frame.remark:
         canvas.put_right(frame.remark, y, remark_of(row), "dim", frame.remark - frame.amount - 2)
@@ -103,20 +106,17 @@ def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = N
     top = air(canvas, top, len(rows) * pitch + 2 + folded)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, row in enumerate(rows):
-        _line(canvas, places[index], row, frame, strong=False, soft=pitch == 1 and index % 2 == 1)
-        if pitch == 2 and index < len(rows) - 1:
-            canvas.cell(frame.base // 8 - 1, places[index] + 1, BASE, "axis")
-    below = places[len(rows) - 1] + 1
-    if pitch == 2 and below + 1 + folded < height:
-        canvas.cell(frame.base // 8 - 1, below, BASE, "axis")
+        _line(canvas, places[index], row, frame, strong=False, pitch=pitch, soft=pitch == 1 and index % 2 == 1)
+    below = places[len(rows) - 1] + thickness(pitch)
+    if pitch > 1 and below + 1 + folded < height:
         below += 1
     if chart.total:
         places[len(rows)] = below
-        _line(canvas, below, chart.total, frame, strong=True, soft=False)
+        _line(canvas, below, chart.total, frame, strong=True, pitch=1, soft=False)
         below += 1
     if folded:
         _folded(canvas, min(below + (1 if below + 1 < height else 0), height - 1), chart.folded)
-    return finish(canvas, places, cursor, {index: _readout(row) for index, row in enumerate(lines)})
+    return finish(canvas, places, cursor, {index: _readout(row) for index, row in enumerate(lines)}, thickness(pitch))
 
 
 def _folded(canvas: Canvas, y: int, folded: Sequence[tuple[str, float]]) -> None:

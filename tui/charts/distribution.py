@@ -16,7 +16,7 @@ from tui.charts.lists import still
 from tui.charts.plot import apart
 from tui.charts.scale import ticks
 
-TAIL = 0.002  # share of futures at each end that may lie outside the picture
+TAIL = 0.0101  # share of futures at each end that lies outside the picture: one in a hundred
 
 
 class _Bins:
@@ -44,6 +44,7 @@ class _Bins:
         step = (high - low) / bins
         first = next(index for index, below in enumerate(self.sums[1:]) if below > self.total * TAIL)
         last = next(index for index in range(bins, 0, -1) if self.sums[index - 1] < self.total * (1 - TAIL))
+        self.cut = (first > 0, last < bins)
         low, high = low + first * step, low + last * step
         if high - low <= 1e-9 * max(abs(low), abs(high), 1.0):
             room = abs(low) / 2 or 1.0
@@ -113,6 +114,9 @@ def _axis(canvas: Canvas, bins: _Bins, y: int) -> None:
     high = bins.edge(bins.cells)
     values, step = ticks(bins.start, high, max(2, canvas.width // 12))
     canvas.across(0, y, canvas.width, "─", "axis")
+    for cut, x in zip(bins.cut, (0, canvas.width - 1), strict=True):
+        if cut:
+            canvas.cell(x, y, "╌", "axis")
     end = 0
     for value in values:
         x = max(0, min(canvas.width - 1, round((value - bins.start) / bins.width) - (1 if value == 0 else 0)))

@@ -93,6 +93,7 @@ def draw_flips(chart: Flips, width: int, height: int, cursor: int | None = None)
     head = 1 if height - top >= 3 else 0
     room = height - top - head
     shown, pitch = rows_shown(len(chart.rows), room)
+    pitch = min(2, pitch)
     if shown < len(chart.rows):
         shown = max(1, room - 1)
     rows = chart.rows[:shown]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from model.quantities.figures import bare_range, dollars, money
-from tui.charts.bars import air, bar, empty, heading, rows_shown, widest
+from tui.charts.bars import air, empty, heading, rows_shown, thick_bar, thickness, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import PerOutcome, UnitCost, WorthKnowing
 from tui.charts.lists import finish, still
@@ -55,14 +55,15 @@ def draw_outcomes(chart: PerOutcome, width: int, height: int, cursor: int | None
     whole = max(max(row.usd, row.high_usd or 0.0) for row in rows)
     top = air(canvas, top, len(rows) * pitch)
     places = {index: top + index * pitch for index in range(len(rows))}
+    thick = thickness(pitch)
     for index, row in enumerate(rows):
-        y = places[index]
+        y = places[index] + (thick - 1) // 2
         canvas.put(0, y, row.name, f"{row.role} bold", columns.left - 1)
         ends = [
             round(max(0.0, usd or 0.0) / whole * columns.cells * 8) if whole > 0 else 0
             for usd in (row.low_usd, row.usd, row.high_usd)
         ]
-        bar(canvas, y, columns.left * 8, columns.left * 8 + ends[1], row.role)
+        thick_bar(canvas, places[index], thick, columns.left * 8, columns.left * 8 + ends[1], row.role)
         if row.low_usd is not None and row.high_usd is not None and ends[2] > ends[0]:
             _whisker(canvas, y, columns.left, ends[0], ends[1], ends[2], row.role)
         canvas.put_right(columns.amount, y, dollars(row.usd), "strong")
@@ -71,7 +72,7 @@ def draw_outcomes(chart: PerOutcome, width: int, height: int, cursor: int | None
         index: f"{row.name}: {dollars(row.usd)}" + (f", {words[index]}" if words[index] else "")
         for index, row in enumerate(rows)
     }
-    return finish(canvas, places, cursor, readouts)
+    return finish(canvas, places, cursor, readouts, thick)
 
 
 def _words(row: UnitCost) -> str:
@@ -97,23 +98,25 @@ def draw_worth(chart: WorthKnowing, width: int, height: int, cursor: int | None 
     whole = max([chart.evpi_usd, *(row.usd or 0.0 for row in rows)])
     top = air(canvas, top, len(rows) * pitch + 1)
     places = {index: top + index * pitch for index in range(len(rows))}
-    below = places[len(rows) - 1] + (pitch if places[len(rows) - 1] + pitch < height else 1)
+    below = places[len(rows) - 1] + (pitch if places[len(rows) - 1] + pitch < height else thickness(pitch))
+    thick = thickness(pitch)
     for index, row in enumerate(rows):
-        y = places[index]
+        y = places[index] + (thick - 1) // 2
         canvas.put(0, y, row.name, "", columns.left - 1)
         length = round(max(0.0, row.usd or 0.0) / whole * columns.cells * 8) if whole > 0 else 0
-        bar(
+        thick_bar(
             canvas,
-            y,
+            places[index],
+            thick,
             columns.left * 8,
             columns.left * 8 + length,
-            "bar" if pitch == 2 or index % 2 == 0 else "bar-soft",
+            "bar" if pitch > 1 or index % 2 == 0 else "bar-soft",
         )
         canvas.put_right(columns.amount, y, texts[index], "bold" if row.usd is not None else "dim")
         if columns.words < width:
             canvas.put(columns.words, y, row.how, "dim")
-        elif pitch == 2 and y + 1 < below:
-            canvas.put(2, y + 1, row.how, "dim")
+        elif pitch > 1 and places[index] + thick < below:
+            canvas.put(2, places[index] + thick, row.how, "dim")
     if below < height:
         canvas.put(0, below, "Everything", "strong", columns.left - 1)
         length = round(chart.evpi_usd / whole * columns.cells) if whole > 0 else 0
@@ -123,7 +126,7 @@ def draw_worth(chart: WorthKnowing, width: int, height: int, cursor: int | None 
     readouts = {
         index: f"{row.name}: {_worth(row.usd)}" + (f", {row.how}" if row.how else "") for index, row in enumerate(rows)
     }
-    return finish(canvas, places, cursor, readouts)
+    return finish(canvas, places, cursor, readouts, thick)
 
 
 def _worth(usd: float | None) -> str:

@@ -28,13 +28,14 @@ def total_of(stack: Stack) -> float:
     return sum(max(0.0, usd) for _, usd in stack.parts)
 
 
-def _bar(canvas: Canvas, y: int, stack: Stack, left: int, places: Sequence[int]) -> list[int]:
+def _bar(canvas: Canvas, y: int, thick: int, stack: Stack, left: int, places: Sequence[int]) -> list[int]:
     """Draw one bar and the labels that fit inside; gives the numbers of the parts that are not labelled."""
     tones = [stack.role] * len(stack.parts)
     base, shown = left * 8, [index for index in range(len(stack.parts)) if places[index + 1] > places[index]]
     for order, index in enumerate(shown):
         tones[index] = stack.role if order % 2 == 0 else f"{stack.role}-soft"
-    _paint(canvas, y, left, [(places[index], places[index + 1], tones[index]) for index in shown])
+    for line in range(y, y + thick):
+        _paint(canvas, line, left, [(places[index], places[index + 1], tones[index]) for index in shown])
     bare: list[int] = []
     for index, (name, usd) in enumerate(stack.parts):
         if usd <= 0:
@@ -42,7 +43,7 @@ def _bar(canvas: Canvas, y: int, stack: Stack, left: int, places: Sequence[int])
         first, last = -(-(base + places[index]) // 8), (base + places[index + 1]) // 8
         for text in (f"{safe(name)} {money(usd)}", safe(name)):
             if cell_len(text) + 2 <= last - first:
-                canvas.put_middle((first + last) // 2, y, text, f"on-{tones[index]}", first, last)
+                canvas.put_middle((first + last) // 2, y + (thick - 1) // 2, text, f"on-{tones[index]}", first, last)
                 break
         else:
             bare.append(index)
@@ -99,7 +100,8 @@ def draw_attribution(chart: Attribution, width: int, height: int, cursor: int | 
         empty(canvas, top, "Nothing costs anything." if stacks else "Nothing to attribute.")
         return still(canvas)
     room = height - top
-    size = next((rows for rows in (3, 2) if len(stacks) * rows - (rows == 3) <= room), 1)
+    size = next((rows for rows in (5, 4, 3, 2) if len(stacks) * rows - (rows > 2) <= room), 1)
+    thick = max(1, size - 2)
     shown = stacks[: max(1, min(len(stacks), room // size if size < 3 else len(stacks)))]
     names = widest([stack.name for stack in shown], max(8, width // 4))
     totals = widest([money(total_of(stack)) for stack in shown], 9)
@@ -107,15 +109,15 @@ def draw_attribution(chart: Attribution, width: int, height: int, cursor: int | 
     top = air(canvas, top, len(shown) * size)
     places = {index: top + index * size for index in range(len(shown))}
     for index, stack in enumerate(shown):
-        y = places[index]
+        y = places[index] + (thick - 1) // 2
         canvas.put(0, y, stack.name, f"{stack.role} bold", names)
         ends = borders(stack.parts, cells * 8, whole)
-        bare = _bar(canvas, y, stack, left, ends)
+        bare = _bar(canvas, places[index], thick, stack, left, ends)
         canvas.put(left + -(-ends[-1] // 8) + 1, y, money(total_of(stack)), "strong")
         if size > 1:
-            _callouts(canvas, y + 1, stack, left, ends, bare)
+            _callouts(canvas, places[index] + thick, stack, left, ends, bare)
     readouts = {index: _readout(stack) for index, stack in enumerate(shown)}
-    return finish(canvas, places, cursor, readouts)
+    return finish(canvas, places, cursor, readouts, thick)
 
 
 def _readout(stack: Stack) -> str:

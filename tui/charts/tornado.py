@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from model.quantities.figures import signed_money, tick
-from tui.charts.bars import BASE, air, empty, heading, meet, rows_shown, widest
+from tui.charts.bars import BASE, air, empty, heading, meet, rows_shown, thickness, widest
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Swing, Tornado
 from tui.charts.lists import finish, still
@@ -64,13 +64,17 @@ def ends(row: Swing, long: bool) -> tuple[str, str]:
     return left, right
 
 
-def _row(canvas: Canvas, y: int, row: Swing, frame: _Frame, soft: bool) -> None:
+def _row(canvas: Canvas, y: int, row: Swing, frame: _Frame, pitch: int, soft: bool) -> None:
+    thick = thickness(pitch)
+    top, y = y, y + (thick - 1) // 2
     canvas.put(0, y, row.name, "", frame.names)
     low, high = sorted((row.at_low_usd, row.at_high_usd))
     start, end = min(frame.at(low), frame.base), max(frame.at(high), frame.base)
     tone = "-soft" if soft else ""
-    canvas.cell(frame.base // 8 - 1, y, BASE, "axis")
-    meet(canvas, y, start, frame.base, end, f"better{tone}", f"worse{tone}")
+    for line in range(top, top + pitch):
+        canvas.cell(frame.base // 8 - 1, line, BASE, "axis")
+        if line < top + thick:
+            meet(canvas, line, start, frame.base, end, f"better{tone}", f"worse{tone}")
     left, right = ends(row, frame.long)
     first, last = start // 8, -(-end // 8)
     canvas.put_right(first - 1, y, left, "dim", max(0, first - 2 - frame.names))
@@ -119,10 +123,8 @@ def draw_tornado(chart: Tornado, width: int, height: int, cursor: int | None = N
     top = air(canvas, top, len(rows) * pitch + 1)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, row in enumerate(rows):
-        _row(canvas, places[index], row, frame, pitch == 1 and index % 2 == 1)
-        if pitch == 2:
-            canvas.cell(frame.base // 8 - 1, places[index] + 1, BASE, "axis")
-    below = places[len(rows) - 1] + (pitch if places[len(rows) - 1] + pitch < height else 1)
+        _row(canvas, places[index], row, frame, pitch, pitch == 1 and index % 2 == 1)
+    below = min(places[len(rows) - 1] + pitch, max(height - 1, places[len(rows) - 1] + thickness(pitch)))
     _flip_line(canvas, range(top, below), frame)
     if below < height:
         canvas.across(0, below, width, " ")
@@ -131,4 +133,4 @@ def draw_tornado(chart: Tornado, width: int, height: int, cursor: int | None = N
         index: f"{row.name}: {signed_money(row.at_low_usd)} at {row.low}, {signed_money(row.at_high_usd)} at {row.high}"
         for index, row in enumerate(rows)
     }
-    return finish(canvas, places, cursor, readouts)
+    return finish(canvas, places, cursor, readouts, thickness(pitch))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from model.quantities.figures import money, signed_money
-from tui.charts.bars import BASE, air, bar, empty, heading, widest
+from tui.charts.bars import BASE, air, empty, heading, rows_shown, thick_bar, thickness, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Waterfall
 from tui.charts.lists import finish, still
@@ -38,13 +38,19 @@ def draw_waterfall(chart: Waterfall, width: int, height: int, cursor: int | None
     left, cells = names + 1, max(1, width - names - amounts - 2)
     per_usd = cells * 8 / (high - low)
     zero = left + round(-low * per_usd / 8)
-    pitch = 2 if len(rows) * 2 - 1 <= height - top else 1
+    pitch = rows_shown(len(rows), height - top)[1]
+    thick = thickness(pitch)
     top = air(canvas, top, len(rows) * pitch)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, (name, start, end, role) in enumerate(rows):
-        y = places[index]
-        if zero > left:
-            canvas.cell(zero - 1, y, BASE, "axis")
+        y = places[index] + (thick - 1) // 2
+        for line in range(
+            places[index],
+            places[index] + pitch
+            if zero > left and index < len(rows) - 1
+            else places[index] + (thick if zero > left else 0),
+        ):
+            canvas.cell(zero - 1, line, BASE, "axis")
         whole = not role
         canvas.put(0, y, name, "strong" if whole else "", names)
         first, last = sorted(
@@ -53,11 +59,11 @@ def draw_waterfall(chart: Waterfall, width: int, height: int, cursor: int | None
         if start != end and first == last:
             last += 1
         soft = "-soft" if pitch == 1 and index % 2 else ""
-        bar(canvas, y, first, min(last, (left + cells) * 8), (role or "bar") + soft)
+        thick_bar(canvas, places[index], thick, first, min(last, (left + cells) * 8), (role or "bar") + soft)
         text = money(end) if whole else signed_money(end - start)
         canvas.put_right(width, y, text, "strong" if whole else "bold")
     readouts = {index: _readout(row) for index, row in enumerate(rows)}
-    return finish(canvas, places, cursor, readouts)
+    return finish(canvas, places, cursor, readouts, thick)
 
 
 def _moves(steps: tuple[tuple[str, float], ...], sums: list[float]) -> list[tuple[str, float, float, str]]:
