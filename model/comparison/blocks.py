@@ -21,6 +21,7 @@ from model.costs.charges import Charge, Line
 from model.quantities import Array
 
 Segmented = tuple[tuple[Charge, ...], ...]
+Served = tuple[Case, Sheet, OptionPlan, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,11 @@ def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Amount,
     return tuple(amounts)
 
 
-def _worth(charges: Segmented, weigh: Callable[[str], Weight]) -> Array:
+def _worth(charges: Segmented, present: Callable[[str], tuple[Array, ...]]) -> Array:
     """Present value of a block, charges that follow the same drift added before they are weighed."""
     worth = ZERO
     for name in dict.fromkeys(charge.drift for charge in charges[0]):
-        often = weigh(name)
-        for part, count in zip(charges, often.present, strict=True):
+        for part, count in zip(charges, present(name), strict=True):
             worth = worth + total_of([c.amount_usd for c in part if c.drift == name]) * count
     return worth
 
@@ -104,15 +104,21 @@ def _weighed(
     bridge: str | None,
     workload: str | None,
     charges: Callable[[], Segmented],
-    weigh: Callable[[str], Weight],
+    paid_for: Served,
     paid: Callable[[str], Array],
 ) -> Block:
+    def weigh(drift: str) -> Weight:
+        return serving.weight(*paid_for, drift)
+
+    def present(drift: str) -> tuple[Array, ...]:
+        return serving.present(*paid_for, drift)
+
     return Block(
         name,
         bridge,
         workload,
         lambda: sheet.step(("amounts", *name), lambda: _spread(charges(), weigh)),
-        lambda: sheet.step(("worth", *name), lambda: _worth(charges(), weigh)),
+        lambda: sheet.step(("worth", *name), lambda: _worth(charges(), present)),
         charges,
         paid,
     )
@@ -144,7 +150,7 @@ def _session_block(
         None if server.id == plan.id else server.id,
         workload,
         charges,
-        lambda name: serving.weight(case, sheet, plan, server.id, workload, name),
+        (case, sheet, plan, server.id, workload),
         paid,
     )
 
@@ -158,7 +164,7 @@ def _month_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan)
         lambda: sheet.by_segment(
             ("charges", "monthly", server.id), lambda segment: fixed.monthly_charges(case, sheet, server, segment)
         ),
-        lambda name: serving.weight(case, sheet, plan, server.id, None, name),
+        (case, sheet, plan, server.id, None),
         lambda name: serving.paid_by_month(case, sheet, plan, server.id, None, name),
     )
 
@@ -239,7 +245,7 @@ def _waiting_block(case: Case, sheet: Sheet, plan: OptionPlan, workload: str) ->
             ("charges", "waiting", plan.id, workload),
             lambda segment: axis(work.Desk(case, sheet, plan, planned, segment)),
         ),
-        lambda name: serving.weight(case, sheet, plan, None, of, name),
+        (case, sheet, plan, None, of),
         paid,
     )
 

@@ -26,12 +26,6 @@ class Weight:
     totals: tuple[Array, ...]
     present: tuple[Array, ...]
 
-    def scaled(self, factor: Array) -> Weight:
-        """All of it multiplied by a factor."""
-        return Weight(
-            self.first * factor, *(tuple(part * factor for part in parts) for parts in (self.totals, self.present))
-        )
-
 
 def total_of(parts: Sequence[Array]) -> Array:
     """The sum of arrays of draws, in order."""
@@ -179,6 +173,9 @@ class Flow:
             return self.before[..., month] + at.part * self.count[..., month]
         if self.count.size == self.count.shape[-1]:
             return self.before.ravel()[at.month] + at.part * self.count.ravel()[at.month]
+        if self.count.shape[:-1] == at.month.shape:
+            cell = np.arange(0, self.count.size, self.count.shape[-1]).reshape(at.month.shape) + at.month
+            return self.before.ravel().take(cell) + at.part * self.count.ravel().take(cell)
         shape = np.broadcast_shapes(at.month.shape, self.count.shape[:-1])
         column = np.broadcast_to(at.month, shape)[..., None]
         before, count = (
@@ -229,23 +226,44 @@ def stretches(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) ->
     return sheet.step(("stretches", plan.id, server), work_out)
 
 
+def _paid(
+    case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str, *, discounted: bool
+) -> tuple[Array, ...]:
+    """How often something is paid over each segment before ``sessions_factor``, plain or each time at its worth today."""
+
+    def work_out() -> tuple[Array, ...]:
+        whole = flow(sheet, workload, name, discounted=discounted)
+        return tuple(whole.until(end) - whole.until(start) for start, end in stretches(case, sheet, plan, server))
+
+    return sheet.step(("paid over", plan.id, server, workload, name, discounted), work_out)
+
+
+def present(
+    case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str
+) -> tuple[Array, ...]:
+    """The discounted part of a weight alone: all that a present value needs."""
+    name = "none" if name == "none" or _stays(sheet, name) else name
+    if workload is None:
+        return _paid(case, sheet, plan, server, None, name, discounted=True)
+
+    def work_out() -> tuple[Array, ...]:
+        factor = sheet.value("sessions_factor")
+        return tuple(part * factor for part in _paid(case, sheet, plan, server, workload, name, discounted=True))
+
+    return sheet.step(("present", plan.id, server, workload, name), work_out)
+
+
 def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str) -> Weight:
     """How often a charge of this server, workload and drift is paid in this plan; bridges count nothing in month 1."""
-
-    if name != "none" and _stays(sheet, name):
-        return weight(case, sheet, plan, server, workload, "none")
+    name = "none" if name == "none" or _stays(sheet, name) else name
 
     def work_out() -> Weight:
-        own = server == plan.id
-        first = (volume(sheet, workload)[..., 0] if workload is not None else ONE) if own else ZERO
-        times = stretches(case, sheet, plan, server)
-        plain, worth = (flow(sheet, workload, name, discounted=discounted) for discounted in (False, True))
-        totals, present = (tuple(of.until(end) - of.until(start) for start, end in times) for of in (plain, worth))
-        return Weight(first, totals, present)
+        worth = present(case, sheet, plan, server, workload, name)
+        totals = _paid(case, sheet, plan, server, workload, name, discounted=False)
+        if workload is None:
+            return Weight(ONE if server == plan.id else ZERO, totals, worth)
+        factor = sheet.value("sessions_factor")
+        first = volume(sheet, workload)[..., 0] * factor if server == plan.id else ZERO
+        return Weight(first, tuple(part * factor for part in totals), worth)
 
-    name_of = ("weight", plan.id, server, workload, name)
-    if workload is None:
-        return sheet.step(name_of, work_out)
-    return sheet.step(
-        ("scaled", *name_of), lambda: sheet.step(name_of, work_out).scaled(sheet.value("sessions_factor"))
-    )
+    return sheet.step(("weight", plan.id, server, workload, name), work_out)
