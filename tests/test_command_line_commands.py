@@ -188,6 +188,19 @@ def test_prices_name_source_and_age(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)
 
 
+def test_the_map_shows_who_wins_where_the_team_stands(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--map adds a map of 60 by 20 cells with the team's point; an input that moves nothing is refused."""
+    keys = "workloads.tickets.sessions_per_month,options.own.upkeep_fte"
+    assert main(["compare", str(desk), "--map", keys, *FAST]) == 0
+    out = capsys.readouterr().out
+    cells = [line.split(sign, 1)[1] for line in out.splitlines() for sign in "┤│" if line[17:18] == sign]
+    assert len(cells) == 20
+    assert {len(row) for row in cells} == {60}
+    assert sum(row.count("●") for row in cells) == 1
+    assert main(["compare", str(desk), "--map", "name,horizon_months", *FAST]) == 2
+    assert capsys.readouterr().out == ""
+
+
 def test_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     """The schema is a JSON object."""
     assert main(["schema"]) == 0

@@ -89,6 +89,14 @@ def seed(text: str) -> int:
     return _whole(text, 0, 2**63 - 1)
 
 
+def axes(text: str) -> tuple[str, str]:
+    """Two different dotted keys, joined by a comma."""
+    keys = [part.strip() for part in text.split(",")]
+    if len(keys) != 2 or not all(keys) or keys[0] == keys[1]:
+        raise argparse.ArgumentTypeError(f"{_one_line(text)!r} is not two different dotted keys joined by a comma")
+    return keys[0], keys[1]
+
+
 def pair(text: str) -> tuple[str, str]:
     """Two different option ids, joined by a comma."""
     ids = [part.strip() for part in text.split(",")]

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui.command_line import FINE, NO_VERDICT, WRONG_INPUT
-from tui.commands.arguments import Parser, add_case_options, parsed
+from tui.command_line import FINE, NO_VERDICT, WRONG_INPUT, UsageError
+from tui.commands.arguments import Parser, add_case_options, axes, parsed
 from tui.commands.gathering import Gathered, gather
-from tui.commands.narration import working
+from tui.commands.narration import note, working
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis
@@ -30,6 +30,9 @@ def run(arguments: Sequence[str], today: date) -> int:
         "--markdown", dest="form", action="store_const", const="markdown", help="for a pull request or a wiki"
     )
     form.add_argument("--csv", dest="form", action="store_const", const="csv", help="the lines of every option")
+    parser.add_argument(
+        "--map", dest="axes", metavar="X,Y", type=axes, help="add the decision map of two inputs (text only)"
+    )
     add_case_options(parser)
     chosen = parsed(parser, list(arguments))
     if chosen is None:
@@ -37,8 +40,15 @@ def run(arguments: Sequence[str], today: date) -> int:
     gathered = gather(chosen.profiles, chosen, today, (chosen.scenario,))
     if gathered is None:
         return WRONG_INPUT
+    if chosen.axes and chosen.form:
+        raise UsageError("compare: --map is text; leave out --json, --markdown and --csv")
+    if chosen.axes and not _on_the_map(gathered, chosen.axes):
+        return WRONG_INPUT
     analyses = [analysis_of(each, chosen, chosen.scenario) for each in gathered]
-    sys.stdout.write(printed(analyses, chosen.form or "text"))
+    maps = (
+        [_map(each, analysis, chosen) for each, analysis in zip(gathered, analyses, strict=True)] if chosen.axes else []
+    )
+    sys.stdout.write("\n".join([printed(analyses, chosen.form or "text"), *maps]))
     return exit_code(analyses)
 
 
@@ -49,6 +59,37 @@ def analysis_of(gathered: Gathered, chosen: Namespace, scenario: str | None) -> 
     with working(f"{gathered.name}: {chosen.draws:,} futures"):
         analysis = analyse(gathered.case, chosen.draws, chosen.seed)
     return replace(analysis, scenario=scenario)
+
+
+def _on_the_map(gathered: Sequence[Gathered], keys: tuple[str, str]) -> bool:
+    """Whether both inputs move the pair of every case; says which do not."""
+    from model.decision.movable import movables
+    from model.profile.registry import nearest
+
+    fine = True
+    for each in gathered:
+        known = [movable.key for movable in movables(each.case) if movable.key in each.case.inputs]
+        for key in keys:
+            if key not in known:
+                near = nearest(key, known)
+                note(
+                    f"{each.name}: --map: read {key}; an input that the pair depends on"
+                    + (f"; nearest: {near}" if near else "")
+                )
+                fine = False
+    return fine
+
+
+def _map(gathered: Gathered, analysis: Analysis, chosen: Namespace) -> str:
+    from model.comparison import evaluate
+    from model.decision.draws import sample
+    from model.decision.map import DRAWS, decision_map
+    from model.report.map_text import drawn
+
+    x_key, y_key = chosen.axes
+    with working(f"{gathered.name}: the map"):
+        run = evaluate(gathered.case, sample(gathered.case, min(chosen.draws, DRAWS), chosen.seed))
+        return drawn(decision_map(run, x_key, y_key, gathered.case.pair), analysis)
 
 
 def printed(analyses: Sequence[Analysis], form: str) -> str:

@@ -58,11 +58,15 @@ def options_table(analysis: Analysis) -> Table:
     rows = analysis.options
     columns = (Column("", key="figure"), *(Column(row.id, right=True, key=row.id) for row in rows))
 
+    def least(row: OptionRow, value: float) -> Cell:
+        cell = usd(value)
+        return cell if row.complete else Cell(f"≥ {cell.text}", cell.value, cell.figure)
+
     def line(name: str, cells: list[Cell]) -> Row:
         return Row((Cell(name), *cells), key=name)
 
     uncertain = analysis.draws > 1 and any(row.uncertain for row in analysis.inputs)
-    shown = [line("Present value, expected", [usd(row.present_value_usd) for row in rows])]
+    shown = [line("Present value, expected", [least(row, row.present_value_usd) for row in rows])]
     if uncertain:
         shown += [
             line("  1 in 10 futures below", [usd(row.p10_usd) for row in rows]),
@@ -78,8 +82,8 @@ def options_table(analysis: Analysis) -> Table:
             ),
         ]
     shown += [
-        line("First full month", [usd(row.month_1_usd) for row in rows]),
-        line("Total, not discounted", [usd(row.total_usd) for row in rows]),
+        line("First full month", [least(row, row.month_1_usd) for row in rows]),
+        line("Total, not discounted", [least(row, row.total_usd) for row in rows]),
         line("  build", [usd(row.build_usd) for row in rows]),
         line("  invoices", [usd(row.invoices_usd) for row in rows]),
         line("  people", [usd(row.people_usd) for row in rows]),
