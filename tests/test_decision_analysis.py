@@ -271,6 +271,19 @@ def test_every_crossing_of_a_staircase() -> None:
         assert above == ("own" if sides[1] < 0.0 else "managed")
 
 
+def test_a_crossing_of_uncertain_machines_holds_over_all_draws() -> None:
+    """With ranges the staircase is smooth in the mean; at the reported factor both sides cost the same."""
+    changes: dict[str, Any] = {"options__own__hosts__usd_per_hour": "0.15 to 0.25"}
+    changes["workloads__work__sessions_per_month"] = "5k to 20k"
+    case = case_of(HOSTS, **changes)
+    run = evaluate(case, sample(case, 2_000, 1))
+    found = analysis_of(run, draws=2_000, seed=1, parts=frozenset({"break_even"})).break_even
+    assert found is not None
+    assert len(found.factors) == 1
+    values = run.present_values(sessions_factor=np.array([[found.factors[0]]]))
+    assert np.mean(values["own"]) == pytest.approx(np.mean(values["managed"]), rel=1e-6)
+
+
 def test_machines_of_the_middle_case() -> None:
     """10,000 hours in 200 busy hours are 50 at once: 5 machines of 10."""
     assert analysis(HOSTS).option("own").hosts_month_1 == 5

@@ -2,23 +2,19 @@
 
 import numpy as np
 
-from model.comparison import Line, OptionCosts, Run, evaluate
+from model.comparison import Line, OptionCosts, Run
 from model.decision import sentences
 from model.decision.analysis import BreakEven, EngineersAsHours, Gaps, OptionRow, PairDifference
-from model.decision.crossing import Bracket, pin_down
+from model.decision.break_even import break_even_factors, thinned
 from model.decision.differences import Amount, differences, spreads
-from model.decision.gaps import Gap, MonthOne, gap, scaling_share, straight_crossing
+from model.decision.gaps import Gap, MonthOne, gap, scaling_share
 from model.decision.ledger import mean
 from model.decision.monthly import full_months_usd
 from model.decision.months import Plan, best_switch, crossing_month, larger_build, payback_month
 from model.decision.sentences import Setting
 from model.quantities import Array
 
-LOWEST_FACTOR, HIGHEST_FACTOR = 0.01, 1000.0
-THINNED_DRAWS = 256
-SCANNED = 600_000
-CROSSINGS_SHOWN = 50
-ROUNDING = 1e-9
+FEW_DRAWS = 64
 
 
 def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDifference:
@@ -67,13 +63,8 @@ def _month_1(costs: OptionCosts, scales: str) -> float:
 
 def _month_one(run: Run, option: str) -> MonthOne:
     costs = run.option(option)
-    share = 0.0
-    steps = [line for line in costs.lines if line.scales == "step"]
-    if steps:
-        doubled = run.present_values(sessions_factor=np.array([[2.0]]), options=(option,))[option]
-        scaling = sum(mean(line.present_value_usd) for line in costs.lines if line.scales == "session")
-        added = mean(doubled) - mean(costs.present_value_usd)
-        share = scaling_share(scaling, sum(mean(line.present_value_usd) for line in steps), added)
+    steps = any(line.scales == "step" for line in costs.lines)
+    share = _step_share(thinned(run, FEW_DRAWS), option) if steps else 0.0
     return MonthOne(
         session_usd=_month_1(costs, "session"),
         month_usd=_month_1(costs, "month"),
@@ -81,6 +72,17 @@ def _month_one(run: Run, option: str) -> MonthOne:
         step_share=share,
         sessions=first_month_sessions(run),
     )
+
+
+def _step_share(few: Run, option: str) -> float:
+    """The part of the stairs that follows the sessions, seen on a few draws."""
+    costs = few.option(option)
+    doubled = few.present_values(sessions_factor=np.array([[2.0]]), options=(option,))[option]
+    scaling, stairs = (
+        sum(mean(line.present_value_usd) for line in costs.lines if line.scales == scales)
+        for scales in ("session", "step")
+    )
+    return scaling_share(scaling, stairs, mean(doubled) - mean(costs.present_value_usd))
 
 
 def pair_gaps(run: Run, setting: Setting) -> Gaps:
@@ -150,83 +152,3 @@ def _plan(run: Run, row: OptionRow) -> Plan:
         standing_usd=_month_1(costs, "month") + _month_1(costs, "step"),
         leave_usd=0.0 if leave is None else mean(leave),
     )
-
-
-def break_even_factors(run: Run) -> tuple[tuple[float, ...], tuple[bool, ...]]:
-    """Every factor on all sessions, 0.01 to 1,000, at which the expected present values of the pair are equal, rising;
-    and for each whether B is the cheaper one just above it.
-
-    Without stairs both sides are straight lines in the factor. With machines in whole numbers every change of sign of
-    the staircase counts, and a factor is the first one past the stair.
-    """
-    a, b = (run.option(option) for option in run.case.pair)
-    if any(line.scales == "step" for line in (*a.lines, *b.lines)):
-        return _staircase_factors(run)
-    fixed, scaling = [], []
-    for costs in (a, b):
-        total = mean(costs.present_value_usd)
-        per_factor = sum(mean(line.present_value_usd) for line in costs.lines if line.scales == "session")
-        fixed.append(total - per_factor)
-        scaling.append(per_factor)
-    factor = straight_crossing(fixed, scaling)
-    if factor is None or not LOWEST_FACTOR <= factor <= HIGHEST_FACTOR:
-        return (), ()
-    return (factor,), (scaling[1] < scaling[0],)
-
-
-class _Difference:
-    """Expected B − A at factors on all sessions."""
-
-    def __init__(self, run: Run, rows: int) -> None:
-        self.run, self.rows = run, max(rows, 1)
-
-    def __call__(self, factors: Array, /) -> Array:
-        """The differences, in batches so that memory stays bounded."""
-        a, b = self.run.case.pair
-        found = []
-        for start in range(0, factors.size, self.rows):
-            part = factors[start : start + self.rows, None]
-            values = self.run.present_values(sessions_factor=part, options=(a, b))
-            difference = np.broadcast_to(values[b] - values[a], (part.size, np.shape(values[b] - values[a])[-1]))
-            found.append(difference.mean(axis=-1))
-        return np.concatenate(found)
-
-    def narrow(self, low: float, high: float) -> None:
-        """Nothing is gained from knowing where the next factors lie."""
-
-
-def _staircase_factors(run: Run) -> tuple[tuple[float, ...], tuple[bool, ...]]:
-    rows = max(1, SCANNED // (run.n * run.sheet.months))
-    exact = _Difference(run, rows)
-    scan = _Difference(_thinned(run), max(rows, SCANNED // (THINNED_DRAWS * run.sheet.months)))
-    grid = np.geomspace(LOWEST_FACTOR, HIGHEST_FACTOR, 1201 if scan.run.n == 1 else 121)
-    rough = scan(grid)
-    suspect = np.flatnonzero(_near_zero(rough))
-    places = np.unique(np.concatenate((suspect, suspect + 1)))
-    known = dict(zip(places.tolist(), exact(grid[places]).tolist(), strict=True)) if places.size else {}
-    scale = float(np.max(np.abs(rough))) if rough.size else 0.0
-    factors, b_above = [], []
-    for left in suspect.tolist():
-        low_usd, high_usd = known[left], known[left + 1]
-        if low_usd * high_usd >= 0.0:
-            continue
-        bracket = Bracket(float(grid[left]), low_usd, float(grid[left + 1]), high_usd)
-        found = pin_down(exact, bracket, ROUNDING * scale, min(rows, 4))
-        factors.append(found.value)
-        b_above.append(high_usd < 0.0)
-    return tuple(factors[:CROSSINGS_SHOWN]), tuple(b_above[:CROSSINGS_SHOWN])
-
-
-def _near_zero(rough: Array) -> Array:
-    """Grid cells whose ends differ in sign, or lie so near to zero that a few draws may not tell."""
-    left, right = rough[:-1], rough[1:]
-    small = np.minimum(np.abs(left), np.abs(right)) < 0.5 * np.abs(right - left)
-    return np.asarray((left * right <= 0.0) | small)
-
-
-def _thinned(run: Run) -> Run:
-    """The same case on a few of its draws, to find where to look."""
-    if run.n <= THINNED_DRAWS:
-        return run
-    step = run.n // THINNED_DRAWS
-    return evaluate(run.case, {key: value[::step] if value.size > 1 else value for key, value in run.values.items()})
