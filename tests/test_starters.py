@@ -128,6 +128,17 @@ def test_search_decides() -> None:
     assert _answer("research-agent", options__own__search_usd_per_1000="10").verdict.option == "managed"
 
 
+def test_it_flips_with_growth() -> None:
+    """Own machines pay within the horizon when volume grows as expected, and do not when it stays as it is."""
+    grows = _answer("high-volume", "break_even")
+    assert grows.verdict.option == "own"
+    assert grows.break_even is not None
+    assert grows.break_even.crossing_month is not None
+    assert 1 < grows.break_even.crossing_month < grows.horizon_months
+    still = _answer("high-volume", workloads__checks__growth_per_month="0").verdict
+    assert (still.option, still.strength) == ("managed", "clear")
+
+
 def test_mixed_homes() -> None:
     """Developers on managed sessions, night checks on the own stack, cheaper than either for both."""
     mixed = _answer("coding-fleet", "mixed").mixed_homes
