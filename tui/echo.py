@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from model.quantities import figures
 from tui.headline import amount, flip_text, label_of
-from tui.lines import Line, clean
+from tui.lines import Line, clean, wrap
 from tui.questions import Cell
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def whose_lines(analysis: Analysis, width: int) -> list[Line]:
     dots = "●" * whose.own + "○" * (whose.deciding - whose.own)
     lines: list[Line] = [((f" {clean(whose.sentence)}", ""),), ((f" {dots[: width - 24]}", "own"), ("   m", "key"), (" show the others", "dim"))]
     if analysis.one_sided_test is not None:
-        lines.insert(0, ((f" ! {clean(analysis.one_sided_test.sentence)}", "warn"),))
+        said = wrap(f"! {clean(analysis.one_sided_test.sentence)}", max(20, width - 2))
+        lines = [*(((f" {row}", "warn"),) for row in said[:2]), *lines]
     return lines
 
 

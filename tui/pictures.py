@@ -11,6 +11,7 @@ from model.quantities import figures
 from tui.charts import data
 from tui.headline import amount, flip_text, sorted_flips
 from tui.lines import clean
+from tui.questions import number_text
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis, InputRow, SwitchingValue
@@ -98,7 +99,8 @@ def _flip(row: SwitchingValue, read: InputRow | None) -> data.Flip:
         times = f", {figures.times(row.times_now)}" if row.times_now and not 0.5 < row.times_now < 1.5 else ""
         said = f"{flip_text(row)}{times}"
     ratio = row.value / middle if row.value is not None and middle > 0 and row.value >= 0 else None
-    return data.Flip(name=clean(row.title), today=clean(row.text), flips_at=said, ratio=ratio, low=low, high=high)
+    today = number_text(row.now, row.unit) if row.text.replace(".", "").isdigit() else clean(row.text)
+    return data.Flip(name=clean(row.title), today=today, flips_at=said, ratio=ratio, low=low, high=high)
 
 
 def tornado(analysis: Analysis) -> data.Tornado | None:

@@ -258,7 +258,10 @@ def number_text(value: float, unit: str) -> str:
         return f"{figures.number(value * 100)} %"
     if unit.startswith("$"):
         return f"${figures.number(value)}"
-    return figures.number(value)
+    return f"{figures.number(value)} {unit}" if unit in _SHORT_UNITS else figures.number(value)
+
+
+_SHORT_UNITS = frozenset({"min", "h", "s", "GiB"})
 
 
 def _matters(row: Row) -> bool:

@@ -39,14 +39,14 @@ class Footer(Painted):
         self._spans = []
         if self._hint:
             return [self._hint]
-        last = next((c for c in self._commands if c.id == "palette"), None)
+        always = [c for c in self._commands if c.id in ("help", "palette")]
         line: list[tuple[str, str]] = [(" ", "")]
-        room = width - (len(shown(last.keys[0])) + len(last.footer) + 3 if last else 0)
+        room = width - sum(len(shown(c.keys[0])) + len(c.footer) + 4 for c in always)
         for command in self._commands:
             key = "←→" if command.id == "nudge-up" else shown(command.keys[0])
             size = len(key) + len(command.footer) + 4
             used = width_of(line)
-            if used + size > (width if command is last else room):
+            if used + size > (width + 3 if command in always else room):
                 continue
             self._spans.append((used, used + size - 2, command))
             line += [(key, "key"), (f" {command.footer}", "dim"), ("   ", "")]

@@ -98,7 +98,7 @@ def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Lin
     title = f"{mark}{clean(row.title)}"
     if row.group.startswith(("run:build", "here:")):
         start = left(title, 1 + sizes.title)
-        names = [(left(clean(name), sizes.answer), role_of) for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)]
+        names = [(left(clean(name), sizes.answer - 1) + " ", role_of) for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)]
         tail = "  ".join(_TITLES[name] for name, _ in sizes.last if name in _TITLES)
         rest = width - 1 - sizes.title - 2 * sizes.answer
         return (("" + start, role), *names, (right(fit(tail, rest), rest), "dim"))
