@@ -198,9 +198,7 @@ class Search:
         along = sketch.differences + (today_usd - at_today)
         moved.crossing = self._crossing(movable, function, sketch, along, today_usd)
         if moved.crossing is None:
-            moved.low_usd, moved.high_usd = (
-                _at_bound(function, bound, movable.today) for bound in (movable.low, movable.high)
-            )
+            moved.low_usd, moved.high_usd = _at_bounds(function, movable)
             moved.crossing = self._beyond_sketch(movable, function, moved)
         if moved.crossing is not None and movable.whole:
             moved.crossing = _whole(moved.crossing, movable.today)
@@ -326,11 +324,14 @@ class Search:
         return None
 
 
-def _at_bound(function: OneInput, bound: float, today: float) -> float:
-    """The difference at a bound, or just inside it where the bound divides by nothing."""
-    inside = bound + (today - bound) * np.array([0.0, 1e-3])
-    at_bound = float(function(inside[:1])[0])
-    return at_bound if np.isfinite(at_bound) else float(function(inside[1:])[0])
+def _at_bounds(function: OneInput, movable: Movable) -> tuple[float, float]:
+    """The differences at both bounds, or just inside where a bound divides by nothing."""
+    bounds = np.array([movable.low, movable.high])
+    found = function(bounds)
+    if not np.isfinite(found).all():
+        inside = function(bounds + 1e-3 * (movable.today - bounds))
+        found = np.where(np.isfinite(found), found, inside)
+    return float(found[0]), float(found[1])
 
 
 def _whole(crossing: Crossing, today: float) -> Crossing:

@@ -23,8 +23,8 @@ from model.quantities import Unit, figures
 
 HORIZON = "horizon_months"
 LONGEST_HORIZON = 120
-HORIZON_DRAWS = 500
-_HORIZONS = (1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60, 84, 120)
+HORIZON_DRAWS = 200
+_HORIZONS = (3, 12, 24, 60)
 
 
 def pair_of(run: Run) -> Pair:
