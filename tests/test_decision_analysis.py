@@ -272,7 +272,8 @@ def test_every_crossing_of_a_staircase() -> None:
 
 
 def test_a_crossing_of_uncertain_machines_holds_over_all_draws() -> None:
-    """With ranges the staircase is smooth in the mean; at the reported factor both sides cost the same."""
+    """With ranges every draw has its own stairs; at the reported factor both sides cost the same, up to one machine
+    over the whole horizon in one of the draws."""
     changes: dict[str, Any] = {"options__own__hosts__usd_per_hour": "0.15 to 0.25"}
     changes["workloads__work__sessions_per_month"] = "5k to 20k"
     case = case_of(HOSTS, **changes)
@@ -281,7 +282,8 @@ def test_a_crossing_of_uncertain_machines_holds_over_all_draws() -> None:
     assert found is not None
     assert len(found.factors) == 1
     values = run.present_values(sessions_factor=np.array([[found.factors[0]]]))
-    assert np.mean(values["own"]) == pytest.approx(np.mean(values["managed"]), rel=1e-6)
+    one_stair = 0.25 * 730 * 36 / 2_000
+    assert np.mean(values["own"]) == pytest.approx(np.mean(values["managed"]), abs=one_stair)
 
 
 def test_machines_of_the_middle_case() -> None:
