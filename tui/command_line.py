@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
-from importlib import import_module
-from typing import Protocol, TextIO, cast
+
+TYPE_CHECKING = False  # importing typing would cost --help a tenth of its time
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import TextIO
 
 FINE, LIMIT_MISSED, WRONG_INPUT, NO_VERDICT = 0, 1, 2, 3
 UNEXPECTED, INTERRUPTED, NOBODY_READS = 70, 130, 141
@@ -45,13 +45,6 @@ stdout is data, stderr is narration. Exit codes: 0 fine; 1 a limit of check was 
 """
 
 
-class Command(Protocol):
-    """What a module of `tui.commands` offers: run with these arguments on this day, return the exit code."""
-
-    def run(self, arguments: Sequence[str], today: date) -> int:
-        """Parse the arguments, do the work, and return the exit code."""
-
-
 class UsageError(Exception):
     """Arguments that make no sense; the text is one line for stderr."""
 
@@ -64,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not sys.warnoptions:
         warnings.simplefilter("ignore", RuntimeWarning)  # what NumPy mutters is no narration
     try:
-        code = dispatch(arguments, date.today())
+        code = dispatch(arguments)
         sys.stdout.flush()
     except UsageError as error:
         return _refuse(str(error))
@@ -79,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def dispatch(arguments: Sequence[str], today: date) -> int:
+def dispatch(arguments: Sequence[str]) -> int:
     """Run the command that the arguments name; without a command name they are those of `open`."""
     first = arguments[0] if arguments else ""
     if first in {"-h", "--help", "help"}:
@@ -92,12 +85,16 @@ def dispatch(arguments: Sequence[str], today: date) -> int:
         print(f"switchpoint {version('switchpoint')}")
         return FINE
     if first in COMMANDS:
-        return _command(first).run(arguments[1:], today)
-    return _command("open").run(arguments, today)
+        return _run(first, arguments[1:])
+    return _run("open", arguments)
 
 
-def _command(name: str) -> Command:
-    return cast(Command, import_module(f"tui.commands.{name}"))
+def _run(name: str, arguments: Sequence[str]) -> int:
+    from datetime import date
+    from importlib import import_module
+
+    code: int = import_module(f"tui.commands.{name}").run(arguments, date.today())
+    return code
 
 
 def _refuse(sentence: str) -> int:
@@ -119,8 +116,10 @@ def _unexpected(error: Exception) -> int:
 
 def _nobody_reads() -> int:
     """Point stdout at nothing, so that Python's own flush at exit does not complain about the closed pipe."""
-    with suppress(OSError, ValueError):  # stdout is no file in tests
+    try:  # noqa: SIM105 - contextlib is not worth its import here
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # stdout is no file in tests
+        pass
     return NOBODY_READS
 
 
