@@ -25,6 +25,14 @@ def test_value_and_place_are_inverse(low: float, span: float, parts: int, share:
         assert scale.place(scale.value(place)) == place
 
 
+@given(st.floats(1e-9, 1e12), st.floats(1, 1e6), st.integers(2, 500), st.booleans(), st.floats(-1e12, 1e15))
+@settings(max_examples=50)
+def test_placing_many_values_is_placing_each(low: float, ratio: float, parts: int, log: bool, value: float) -> None:
+    """The fast mapping for curves is the mapping of marks and ticks."""
+    scale = Scale(low, low * ratio, parts, log)
+    assert scale.placer()(value) == scale.place(value)
+
+
 @given(finite, st.floats(1e-6, 1e12), st.integers(1, 12))
 @settings(max_examples=50)
 def test_ticks_are_round_inside_and_few(low: float, span: float, most: int) -> None:

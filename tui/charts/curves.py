@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -167,9 +167,3 @@ def read_out(canvas: Canvas, plot: Plot, x: int, head: str, values: Sequence[tup
     for text, role in parts:
         start = canvas.put(start, y, text, role) + 2
     return "  ".join(text for text, _ in parts)
-
-
-def dot_rows(plot: Plot, at: Callable[[float], float], first: int, last: int) -> list[int]:
-    """The dot row of a curve at each dot column from first to last."""
-    xs = plot.xs
-    return [plot.dot_row(at(xs.value(dot))) for dot in range(first, last + 1)]

@@ -12,7 +12,6 @@ from tui.charts.curves import (
     Frame,
     amount_ticks,
     axes,
-    dot_rows,
     mark_crossings,
     name_width,
     names,
@@ -21,7 +20,7 @@ from tui.charts.curves import (
 )
 from tui.charts.data import Crossing, PaidSoFar, Series
 from tui.charts.lists import still
-from tui.charts.plot import Plot, along, crossings
+from tui.charts.plot import Plot, crossings
 from tui.charts.scale import month_ticks, spread
 
 
@@ -99,7 +98,7 @@ def _field(
         plot.upright(float(cursor), "cursor")
     months = [float(month) for month in range(last + 1)]
     for one in series:
-        plot.curve(one.role, dot_rows(plot, along(months, one.usd), 0, plot.xs.parts - 1))
+        plot.trace(one.role, months, one.usd[: last + 1])
     plot.draw()
 
 

@@ -81,6 +81,26 @@ class Plot:
             bits, old = self.under.get(place, (0, role))
             self.under[place] = ((bits if old == role else 0) | self._bit(dot_x, dot_y), role)
 
+    def trace(self, role: str, places: Sequence[float], values: Sequence[float]) -> None:
+        """A curve through points, straight between them on the scales' own footing; beyond the first and last it keeps their values."""
+        last = self.xs.parts - 1
+        spots = [self.xs.fraction(place) * last for place in places]
+        place, lowest = self.ys.placer(), self.ys.parts - 1
+        rows: list[int] = []
+        index, most = 0, len(spots) - 2
+        for dot in range(last + 1):
+            while index < most and dot > spots[index + 1]:
+                index += 1
+            if most < 0 or dot <= spots[index]:
+                value = values[index]
+            elif dot >= spots[index + 1]:
+                value = values[index + 1]
+            else:
+                share = (dot - spots[index]) / (spots[index + 1] - spots[index])
+                value = values[index] * (1 - share) + values[index + 1] * share
+            rows.append(lowest - place(value))
+        self.curve(role, rows)
+
     def curve(self, role: str, rows: Sequence[int], first: int = 0) -> None:
         """A curve given by the dot row at each dot column from `first` on; steep steps are joined."""
         mask: dict[tuple[int, int], int] = {}

@@ -12,7 +12,6 @@ from tui.charts.curves import (
     Frame,
     amount_ticks,
     axes,
-    dot_rows,
     mark_crossings,
     name_width,
     names,
@@ -108,7 +107,7 @@ def _field(
     if at is not None:
         plot.upright(at, "cursor")
     for one in series:
-        plot.curve(one.role, dot_rows(plot, along(chart.sessions, one.usd, log10), 0, plot.xs.parts - 1))
+        plot.trace(one.role, chart.sessions, one.usd)
     plot.draw()
 
 
