@@ -53,12 +53,14 @@ def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Amount,
     amounts = []
     for charge, *later in zip(*charges, strict=True):
         weight, cost = often[charge.drift], charge.amount_usd
-        quantity = charge.quantity * weight.first
+        # What a bridge does is none of month 1: its weight there is ZERO itself, in every future.
+        quantity = ZERO if weight.first is ZERO else charge.quantity * weight.first
+        month_1 = ZERO if weight.first is ZERO else quantity * charge.rate_usd
         total, worth = cost * weight.totals[0], cost * weight.present[0]
         for then, count, present in zip(later, weight.totals[1:], weight.present[1:], strict=True):
             cost = then.amount_usd
             total, worth = total + cost * count, worth + cost * present
-        amounts.append(Amount(charge, quantity, quantity * charge.rate_usd, total, worth))
+        amounts.append(Amount(charge, quantity, month_1, total, worth))
     return tuple(amounts)
 
 

@@ -106,7 +106,8 @@ def _sessions(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, Array,
     """All sessions of the horizon, those served in this plan, and those that reach their outcome."""
     bridges, _ = serving.chain(case, plan)
     factor = sheet.value("sessions_factor")
-    every = total_of([serving.volume(sheet, workload).sum(axis=-1) for workload in case.workloads]) * factor
+    flows = [serving.flow(sheet, workload, "none", discounted=False) for workload in case.workloads]
+    every = total_of([flow.whole for flow in flows]) * factor
     served, outcomes = ZERO, ZERO
     for server in (plan, *bridges):
         for workload in case.workloads:

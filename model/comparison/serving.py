@@ -166,6 +166,11 @@ class Flow:
     count: Array
     before: Array
 
+    @property
+    def whole(self) -> Array:
+        """How often it is paid over the horizon."""
+        return self.before[..., -1] + self.count[..., -1]
+
     def until(self, at: Moment) -> Array:
         """How often it is paid from the first day to a moment, for each draw."""
         if at.month.size == 1:
@@ -201,7 +206,8 @@ def flow(sheet: Sheet, workload: str | None, name: str, *, discounted: bool) -> 
         level = drift(sheet, name)
         count = count if level is None else count * level
         count = count * discount(sheet) if discounted else count
-        before = np.zeros_like(count)
+        before = np.empty_like(count)
+        before[..., 0] = 0.0
         np.cumsum(count[..., :-1], axis=-1, out=before[..., 1:])
         return Flow(count, before)
 
@@ -238,6 +244,12 @@ def _paid(
     return sheet.step(("paid over", plan.id, server, workload, name, discounted), work_out)
 
 
+def _scaled(sheet: Sheet, parts: tuple[Array, ...]) -> tuple[Array, ...]:
+    """Counts of sessions times ``sessions_factor``, which is ``ONE`` itself unless somebody asks what if."""
+    factor = sheet.value("sessions_factor")
+    return parts if factor is ONE else tuple(part * factor for part in parts)
+
+
 def present(
     case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str
 ) -> tuple[Array, ...]:
@@ -247,8 +259,7 @@ def present(
         return _paid(case, sheet, plan, server, None, name, discounted=True)
 
     def work_out() -> tuple[Array, ...]:
-        factor = sheet.value("sessions_factor")
-        return tuple(part * factor for part in _paid(case, sheet, plan, server, workload, name, discounted=True))
+        return _scaled(sheet, _paid(case, sheet, plan, server, workload, name, discounted=True))
 
     return sheet.step(("present", plan.id, server, workload, name), work_out)
 
@@ -262,8 +273,7 @@ def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workl
         totals = _paid(case, sheet, plan, server, workload, name, discounted=False)
         if workload is None:
             return Weight(ONE if server == plan.id else ZERO, totals, worth)
-        factor = sheet.value("sessions_factor")
-        first = volume(sheet, workload)[..., 0] * factor if server == plan.id else ZERO
-        return Weight(first, tuple(part * factor for part in totals), worth)
+        first = _scaled(sheet, (volume(sheet, workload)[..., 0],))[0] if server == plan.id else ZERO
+        return Weight(first, _scaled(sheet, totals), worth)
 
     return sheet.step(("weight", plan.id, server, workload, name), work_out)
