@@ -72,14 +72,14 @@ def heading(canvas: Canvas, title: str, note: str) -> int:
         return 0
     end = canvas.put(0, 0, title, "title") if title else 0
     start = end + 3 if end else 0
-    canvas.put(start, 0, brief(note, canvas.width - start), "dim")
+    canvas.put(start, 0, brief(note, canvas.width - start, words=False), "dim")
     return 1
 
 
-def brief(text: str, width: int) -> str:
-    """The text cut to `width` cells at a comma, else between words, so that no figure is cut inside; "" if not even a word fits."""
+def brief(text: str, width: int, words: bool = True) -> str:
+    """The text cut to `width` cells at a comma, else between `words`, so that no figure is cut inside; "" if nothing fits."""
     text = safe(text)
-    for mark in (", ", " "):
+    for mark in (", ", " ") if words else (", ",):
         while cell_len(text) > width and mark in text:
             text = text.rpartition(mark)[0].rstrip(", ")
     return text if cell_len(text) <= width else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from tui.charts.scale import Scale, log_ticks, positive, spread, ticks
 
 # What fills the region of the first, second, … option: where it is sure to win, and where it is not.
 TEXTURES = (("░", "·"), ("▓", "▒"), ("╱", "╎"), ("╲", "╌"), ("╳", "˙"))
+CODE = 0x100  # the code of a cell starts beyond every character that a pattern could take for its own
 FILL = "".join(sure + unsure for sure, unsure in TEXTURES) + " "
 
 
@@ -57,65 +59,33 @@ def _labels(axis: Axis, most: int) -> list[tuple[float, str]]:
     return [(value, label(axis, value, step)) for value in values]
 
 
-def _grid(chart: DecisionMap, field: _Field) -> tuple[list[list[int]], list[list[bool]]]:
-    """Winner and sureness of each cell, from the top row down."""
+def _codes(chart: DecisionMap, field: _Field) -> list[str]:
+    """One character a cell, from the top row down: twice the winner's number, one more where it is sure."""
     ny, nx = len(chart.winners), len(chart.winners[0])
     columns = [round(i / max(1, field.width - 1) * (nx - 1)) for i in range(field.width)]
     lines = [round(j / max(1, field.height - 1) * (ny - 1)) for j in range(field.height - 1, -1, -1)]
-    winners = [[chart.winners[j][i] for i in columns] for j in lines]
-    if not chart.probability:
-        return winners, [[True] * field.width for _ in lines]
-    return winners, [[chart.probability[j][i] >= chart.contour for i in columns] for j in lines]
+    rows: dict[int, str] = {}
+    for j in set(lines):
+        sure = [chance >= chart.contour for chance in chart.probability[j]] if chart.probability else [True] * nx
+        codes = [chr(CODE + 2 * winner + yes) for winner, yes in zip(chart.winners[j], sure, strict=True)]
+        rows[j] = "".join([codes[i] for i in columns])
+    return [rows[j] for j in lines]
 
 
-def _paint(canvas: Canvas, chart: DecisionMap, field: _Field, winners: list[list[int]], sure: list[list[bool]]) -> None:
+def _paint(canvas: Canvas, chart: DecisionMap, field: _Field, codes: list[str]) -> None:
     """The texture of the winner, a lighter one where it is not sure."""
-    for dy, (row, certain) in enumerate(zip(winners, sure, strict=True)):
-        y = field.top + dy
-        for dx, winner in enumerate(row):
-            texture = TEXTURES[winner % len(TEXTURES)][0 if certain[dx] else 1]
-            canvas.cell(field.left + dx, y, texture, chart.regions[winner].role)
+    marks = {
+        CODE + 2 * index + sure: TEXTURES[index % len(TEXTURES)][1 - sure]
+        for index in range(len(chart.regions))
+        for sure in (0, 1)
+    }
+    roles = {chr(code): chart.regions[(code - CODE) // 2].role for code in marks}
+    for y, row in enumerate(codes, field.top):
+        canvas.chars[y][field.left : field.left + field.width] = row.translate(marks)
+        canvas.roles[y][field.left : field.left + field.width] = [roles[code] for code in row]
 
 
-def _names(canvas: Canvas, chart: DecisionMap, field: _Field, winners: list[list[int]], sure: list[list[bool]]) -> None:
-    """The name of each winner inside its own region, and of the doubtful band inside the band."""
-    unsure = f"under {in_100(chart.contour)} of 100"
-    for index, region in enumerate(chart.regions):
-        text = f" {safe(region.name)} "
-        mine = [[winner == index for winner in row] for row in winners]
-        certain = [[here and yes for here, yes in zip(*pair, strict=True)] for pair in zip(mine, sure, strict=True)]
-        role = f"{region.role} bold"
-        if not _write(canvas, field, certain, text, role):
-            _write(canvas, field, mine, text, role)
-    _write(canvas, field, [[not yes for yes in row] for row in sure], f" {unsure} ", "")
-
-
-def _write(canvas: Canvas, field: _Field, mine: list[list[bool]], text: str, role: str) -> bool:
-    """Write text in the longest free run of a region, near its middle row."""
-    size = cell_len(text)
-    rows = [dy for dy, row in enumerate(mine) if any(row)]
-    if not rows:
-        return False
-    middle = rows[len(rows) // 2]
-    best: tuple[int, int, int] | None = None
-    for dy in rows:
-        start = None
-        for dx in range(field.width + 1):
-            here = dx < field.width and mine[dy][dx] and canvas.chars[field.top + dy][field.left + dx] in FILL
-            if here and start is None:
-                start = dx
-            elif not here and start is not None:
-                if dx - start >= size + 2:
-                    rank = (min(dx - start, 3 * size) - 2 * abs(dy - middle), dy, (start + dx - size) // 2)
-                    best = max(best, rank) if best else rank
-                start = None
-    if best is None:
-        return False
-    canvas.put(field.left + best[2], field.top + best[1], text, role)
-    return True
-
-
-def _team(canvas: Canvas, chart: DecisionMap, field: _Field) -> None:
+def _team(canvas: Canvas, chart: DecisionMap, field: _Field, codes: list[str]) -> None:
     """The team's point and the two ranges through it."""
     if chart.at is None:
         return
@@ -123,11 +93,46 @@ def _team(canvas: Canvas, chart: DecisionMap, field: _Field) -> None:
     if chart.x_range:
         (first, _), (last, _) = (field.spot((value, chart.at[1])) for value in chart.x_range)
         canvas.across(first, y, last + 1, "━", "marker")
+        _take(codes, y - field.top, first - field.left, last + 1 - field.left)
     if chart.y_range:
         (_, bottom), (_, upper) = (field.spot((chart.at[0], value)) for value in chart.y_range)
         for row in range(upper, bottom + 1):
             canvas.cell(x, row, "┃", "marker")
+            _take(codes, row - field.top, x - field.left, x + 1 - field.left)
     canvas.cell(x, y, "●", "marker")
+    _take(codes, y - field.top, x - field.left, x + 1 - field.left)
+
+
+def _take(codes: list[str], row: int, start: int, end: int) -> None:
+    """Note that cells of the field are written over."""
+    codes[row] = codes[row][:start] + " " * max(0, end - start) + codes[row][max(start, end) :]
+
+
+def _names(canvas: Canvas, chart: DecisionMap, field: _Field, codes: list[str]) -> None:
+    """The name of each winner inside its own region, and of the doubtful band inside the band."""
+    doubtful = "".join(chr(CODE + 2 * index) for index in range(len(chart.regions)))
+    for index, region in enumerate(chart.regions):
+        text = f" {safe(region.name)} "
+        unsure, sure = chr(CODE + 2 * index), chr(CODE + 2 * index + 1)
+        if not _write(canvas, field, codes, sure, text, f"{region.role} bold"):
+            _write(canvas, field, codes, unsure + sure, text, f"{region.role} bold")
+    _write(canvas, field, codes, doubtful, f" under {in_100(chart.contour)} of 100 ", "")
+
+
+def _write(canvas: Canvas, field: _Field, codes: list[str], mine: str, text: str, role: str) -> bool:
+    """Write text in a long free run of cells with these codes, near the middle row of their region."""
+    size = cell_len(text)
+    runs = re.compile(f"[{re.escape(mine)}]{{{size + 2},}}")
+    rows = [dy for dy, row in enumerate(codes) if any(code in row for code in mine)]
+    middle = rows[len(rows) // 2] if rows else 0
+    found = [(dy, match) for dy in rows for match in runs.finditer(codes[dy])]
+    if not found:
+        return False
+    dy, match = max(found, key=lambda one: (min(len(one[1][0]), 3 * size) - 2 * abs(one[0] - middle), one[0]))
+    start = (match.start() + match.end() - size) // 2
+    canvas.put(field.left + start, field.top + dy, text, role)
+    _take(codes, dy, start, start + size)
+    return True
 
 
 def _axes(canvas: Canvas, chart: DecisionMap, field: _Field) -> None:
@@ -187,10 +192,10 @@ def draw_map(chart: DecisionMap, width: int, height: int, cursor: int | None = N
     left = max((len(text) for _, text in _labels(chart.y, max(2, min(6, rows // 2)))), default=0) + 1
     left = min(left, width // 3)
     field = _Field(left, top, width - left, rows, _scale(chart.x, width - left), _scale(chart.y, rows))
-    winners, sure = _grid(chart, field)
-    _paint(canvas, chart, field, winners, sure)
-    _team(canvas, chart, field)
-    _names(canvas, chart, field, winners, sure)
+    codes = _codes(chart, field)
+    _paint(canvas, chart, field, codes)
+    _team(canvas, chart, field, codes)
+    _names(canvas, chart, field, codes)
     _axes(canvas, chart, field)
     readout = _cursor(canvas, chart, field, cursor) if cursor is not None and 0 <= cursor < field.width * rows else ""
     columns = [-1] * left + list(range(field.width))
