@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from model.comparison import Run
+from model.comparison import Run, evaluate
 from model.decision.analysis import Analysis, NearestPair
+from model.decision.contrast import some_draws
 from model.decision.flipping import Search
 from model.decision.information import perfect_information
 from model.decision.mixed import mixed_homes
@@ -20,17 +21,28 @@ from model.decision.switching import search_of, switching_values
 from model.decision.triggers import revisit
 from model.decision.wrong import wrong_when
 
+MOST_DRAWS = 50_000
+
 
 def flips(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
     """The analysis with the parts that were asked for: switching values, the nearest pair, sensitivity, advice, how the
-    verdict would be wrong, mixed homes, when to look again, and what an unpriced option may cost."""
+    verdict would be wrong, mixed homes, when to look again, and what an unpriced option may cost.
+
+    More than 50,000 draws sharpen the verdict and EVPI only; everything else then rests on the first 50,000, so that
+    memory stays bounded.
+    """
     options = tuple(row.id for row in answer.options if row.eligible and row.complete)
-    answer = _with_information(answer, run, options, parts)
+    answer = _with_evpi(answer, run, options)
+    if run.n > MOST_DRAWS:
+        run = evaluate(run.case, some_draws(run.values, np.arange(MOST_DRAWS)))
+    if "sensitivity" in parts:
+        rows, groups = sensitivity(run, options, information="evppi" in parts, seed=answer.seed)
+        answer = replace(answer, sensitivity=rows, sensitivity_groups=groups, learn=advice(rows))
     if "switching" in parts:
         answer = _with_switching(answer, run, parts)
         prices = prices_to_win(run, options, answer.seed)
-        rows = tuple(replace(row, price_to_win=prices.get(row.id)) for row in answer.options)
-        answer = replace(answer, options=rows)
+        priced = tuple(replace(row, price_to_win=prices.get(row.id)) for row in answer.options)
+        answer = replace(answer, options=priced)
     verdict = answer.verdict.option
     if verdict is not None and "wrong" in parts:
         answer = replace(answer, wrong_when=wrong_when(run, verdict, options))
@@ -39,17 +51,13 @@ def flips(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
     return answer
 
 
-def _with_information(answer: Analysis, run: Run, options: tuple[str, ...], parts: frozenset[str]) -> Analysis:
-    """EVPI and the error of the expected difference always; tornado, values of information and advice where asked for."""
+def _with_evpi(answer: Analysis, run: Run, options: tuple[str, ...]) -> Analysis:
+    """EVPI over the options that can be chosen, and the standard error of the expected difference of the pair."""
     if len(options) > 1:
         answer = replace(answer, evpi_usd=perfect_information(costs_of(run, options)).usd or 0.0)
     difference = np.broadcast_to(_difference(run), (run.n,))
     error = float(difference.std(ddof=1) / np.sqrt(run.n)) if run.n > 1 else 0.0
-    answer = replace(answer, monte_carlo_error_usd=error)
-    if "sensitivity" not in parts:
-        return answer
-    rows, groups = sensitivity(run, options, information="evppi" in parts, seed=answer.seed)
-    return replace(answer, sensitivity=rows, sensitivity_groups=groups, learn=advice(rows))
+    return replace(answer, monte_carlo_error_usd=error)
 
 
 def _difference(run: Run) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
