@@ -228,7 +228,9 @@ def test_shared_cells_take_no_curves_colour() -> None:
     }
     assert braille == {"a", "c", "grid"}
     twins = draw_paid(PaidSoFar(series=(flat, same), crossings=()), 60, 12).rows
-    dots = [(role, text) for row in twins for text, role in row if role in ("a", "b") and "\u2800" < text[0] <= "\u28ff"]
+    dots = [
+        (role, text) for row in twins for text, role in row if role in ("a", "b") and "\u2800" < text[0] <= "\u28ff"
+    ]
     assert {role for role, _ in dots} == {"a", "b"}
     assert max(len(text) for _, text in dots) <= 2
 

@@ -41,7 +41,9 @@ monthly_usd = 5
 set = { "prices.runtime_usd_per_hour" = "0.1 to 0.2", "options.own.upkeep_fte" = 1 }
 """
 
-MONEY = re.compile(r"usd|upkeep_fte|build_engineer_weeks|vcpu$|memory_gib$|sessions_per_month$|load_factor|^prices\.models")
+MONEY = re.compile(
+    r"usd|upkeep_fte|build_engineer_weeks|vcpu$|memory_gib$|sessions_per_month$|load_factor|^prices\.models"
+)
 
 
 def small() -> Profile:
@@ -91,7 +93,11 @@ def test_published_words_are_accepted_where_the_book_has_ranges():
     text = (Path(__file__).parent.parent / "model" / "prices" / "data" / "published.toml").read_text()
     in_book = set(re.findall(r'^pattern = "(.+)"$', text, re.MULTILINE))
     assert tomllib.loads(text)
-    accepted = {declared.pattern for declared in DECLARED if declared.published and not declared.pattern.startswith("options.*.workloads.")}
+    accepted = {
+        declared.pattern
+        for declared in DECLARED
+        if declared.published and not declared.pattern.startswith("options.*.workloads.")
+    }
     assert accepted == in_book
 
 
@@ -196,8 +202,13 @@ def test_a_changed_number_is_a_guess_until_said_otherwise():
     """A new value loses the old one's basis and source; both can be given on their own."""
     new = small().changed({"workloads.tickets.active_minutes": "15"})
     assert isinstance(new, Profile)
-    assert (new.leaves["workloads.tickets.active_minutes"].basis, new.leaves["workloads.tickets.active_minutes"].source) == ("guess", "")
-    said = small().changed({"workloads.tickets.active_minutes.basis": "contract", "workloads.tickets.active_minutes.value": "15"})
+    assert (
+        new.leaves["workloads.tickets.active_minutes"].basis,
+        new.leaves["workloads.tickets.active_minutes"].source,
+    ) == ("guess", "")
+    said = small().changed(
+        {"workloads.tickets.active_minutes.basis": "contract", "workloads.tickets.active_minutes.value": "15"}
+    )
     assert isinstance(said, Profile)
     leaf = said.leaves["workloads.tickets.active_minutes"]
     assert (leaf.basis, leaf.source, leaf.text) == ("contract", "logs", "15")
@@ -208,7 +219,10 @@ def test_a_scenario_sets_its_values_and_nothing_else():
     profile = small()
     applied = profile.scenario("dear")
     assert isinstance(applied, Profile)
-    assert [difference.key for difference in differences(profile, applied)] == ["options.own.upkeep_fte", "prices.runtime_usd_per_hour"]
+    assert [difference.key for difference in differences(profile, applied)] == [
+        "options.own.upkeep_fte",
+        "prices.runtime_usd_per_hour",
+    ]
     assert differences(profile, profile) == ()
     unknown = profile.scenario("deer")
     assert isinstance(unknown, Problems)

@@ -64,11 +64,12 @@ def test_the_smallest_profile_is_read():
 def test_a_number_may_be_a_table_with_its_basis():
     """A number's table keeps value, basis, source and note; the same table as a header means the same."""
     inline = profile_of(
-        SMALL.replace("active_minutes = 12", 'active_minutes = { value = "12 min", basis = "measured", source = "logs", note = "May" }')
+        SMALL.replace(
+            "active_minutes = 12",
+            'active_minutes = { value = "12 min", basis = "measured", source = "logs", note = "May" }',
+        )
     )
-    header = profile_of(
-        with_lines("[workloads.tickets.waiting_minutes]", "value = 45", 'basis = "contract"')
-    )
+    header = profile_of(with_lines("[workloads.tickets.waiting_minutes]", "value = 45", 'basis = "contract"'))
     leaf = inline.leaves["workloads.tickets.active_minutes"]
     assert (leaf.basis, leaf.source, leaf.note) == ("measured", "logs", "May")
     assert isinstance(leaf.value, Quantity)
@@ -111,10 +112,14 @@ WRONG = [
     ("active_minutes = 12", 'active_minutes = { basis = "measured" }', "without value"),
     ("active_minutes = 12", 'active_minutes = { value = 12, basis = "mesured" }', "nearest: measured"),
     ("active_minutes = 12", "active_minutes = 12\nsuccess_rate = 1.4", "success_rate"),
-    ("active_minutes = 12", "active_minutes = 12\ncached_share = 0.8", "nearest: workloads.tickets.tokens.cached_share"),
+    (
+        "active_minutes = 12",
+        "active_minutes = 12\ncached_share = 0.8",
+        "nearest: workloads.tickets.tokens.cached_share",
+    ),
     ("active_minutes = 12", "", "workloads.tickets.active_minutes: missing"),
     ('kind = "own-stack"', "", "options.own.kind: missing"),
-    ('kind = "own-stack"', 'kind = "ownstack"', 'nearest: own-stack'),
+    ('kind = "own-stack"', 'kind = "ownstack"', "nearest: own-stack"),
     ('loaded_usd_per_year = "200k to 300k"', "", "engineering.loaded_usd_per_year: missing"),
     ('loaded_usd_per_year = "200k to 300k"', "salary_usd_per_year = 150_000", "engineering.load_factor: missing"),
     ("schema = 1", "", "schema: missing"),
@@ -157,8 +162,14 @@ MORE_WRONG = [
     (["[scenarios.x]", 'set = { "options.own.meanwhile" = "managed", "options.managed.meanwhile" = "own" }'], "circle"),
     (["[scenarios.x]", 'set = { "today" = "nothing" }'], "one of managed, own, none"),
     (["[scenarios.x]", 'title = "empty"'], "scenarios.x.set: missing"),
-    (["[events.e]", "month = 3", "factor = 2", "probability = 0.4", 'key = "options.own.title"'], "the dotted key of a number"),
-    (["[events.e]", "month = 0", "factor = 2", "probability = 0.4", 'key = "options.own.upkeep_fte"'], "events.e.month"),
+    (
+        ["[events.e]", "month = 3", "factor = 2", "probability = 0.4", 'key = "options.own.title"'],
+        "the dotted key of a number",
+    ),
+    (
+        ["[events.e]", "month = 0", "factor = 2", "probability = 0.4", 'key = "options.own.upkeep_fte"'],
+        "events.e.month",
+    ),
     (["[events.e]", "factor = 2", "probability = 0.4", 'key = "options.own.upkeep_fte"'], "events.e.month: missing"),
     (["[correlations.c]", 'between = ["options.own.upkeep_fte", "options.own.upkeep"]', "rank = 0.5"], "upkeep_fte"),
     (["[correlations.c]", 'between = ["options.own.upkeep_fte"]', "rank = 0.5"], "a list of"),
@@ -180,7 +191,7 @@ def test_what_does_not_fit_together_is_named(lines: list[str], said: str):
 
 def test_all_problems_are_said_at_once_with_their_lines():
     """Two slips give two lines, in the order of the file, each with its line number."""
-    text = SMALL.replace("active_minutes", "activ_minutes").replace("upkeep_fte = \"0.02", "upkep_fte = \"0.02")
+    text = SMALL.replace("active_minutes", "activ_minutes").replace('upkeep_fte = "0.02', 'upkep_fte = "0.02')
     found = sentences_of(text)
     assert [line.split(": ")[0] for line in found if "unknown key" in line] == ["profile:5", "profile:10"]
 
@@ -193,7 +204,7 @@ def test_a_circle_of_bridges_is_said_once():
 
 def test_a_bridge_that_serves_today_ends_the_chain():
     """Today's option is live at once, so a chain that reaches it is no circle."""
-    text = 'today = "managed"\n' + SMALL.replace("upkeep_fte = \"0.02", 'meanwhile = "own"\nupkeep_fte = "0.02')
+    text = 'today = "managed"\n' + SMALL.replace('upkeep_fte = "0.02', 'meanwhile = "own"\nupkeep_fte = "0.02')
     assert isinstance(loads(text + 'meanwhile = "managed"\n'), Profile)
 
 
@@ -269,7 +280,9 @@ def test_hostile_names_are_text_and_shown_as_escapes():
 
 def test_extends_merges_key_by_key(tmp_path: Path):
     """The file's own values win, everything else comes from the base, and each leaf knows its file."""
-    (tmp_path / "company.toml").write_text('schema = 1\n[engineering]\nloaded_usd_per_year = 200_000\nhours_per_year = 1900\n')
+    (tmp_path / "company.toml").write_text(
+        "schema = 1\n[engineering]\nloaded_usd_per_year = 200_000\nhours_per_year = 1900\n"
+    )
     own = tmp_path / "team.toml"
     own.write_text('extends = "company.toml"\n' + SMALL)
     profile = load(own)

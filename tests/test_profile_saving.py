@@ -152,9 +152,14 @@ def test_a_changed_value_put_back_leaves_the_meaning():
 
 def test_what_is_inherited_is_not_saved(tmp_path: Path):
     """Only the file's own keys are written; a value that replaces an inherited one is."""
-    (tmp_path / "company.toml").write_text("schema = 1\n[engineering]\nloaded_usd_per_year = 250_000\nhours_per_year = 1900\n")
+    (tmp_path / "company.toml").write_text(
+        "schema = 1\n[engineering]\nloaded_usd_per_year = 250_000\nhours_per_year = 1900\n"
+    )
     own = tmp_path / "team.toml"
-    own.write_text('extends = "company.toml"\n' + TEXT.replace("hours_per_year = 2_080\n", "").replace('loaded_usd_per_year = "200k to 300k"\n', ""))
+    own.write_text(
+        'extends = "company.toml"\n'
+        + TEXT.replace("hours_per_year = 2_080\n", "").replace('loaded_usd_per_year = "200k to 300k"\n', "")
+    )
     profile = load(own)
     assert isinstance(profile, Profile)
     assert text(profile) == own.read_text()
@@ -302,7 +307,9 @@ _KEYS = st.sampled_from([
     "options.own.workloads.tickets.active_minutes", 'prices.models."gpt-4.1".input', 'prices.models."a b".input', "prices.runtime_usd_per_hour",
     "options.own.hosts.usd_per_hour.note", "options.managed.upkeep_fte.note", "workloads.tickets.tokens.output.note",
 ])  # fmt: skip
-_NUMBERS = st.one_of(st.none(), st.integers(0, 900), st.floats(0, 900), st.sampled_from(["1 to 5", "0.5", "1,500", "1 / 2 / 4"]))
+_NUMBERS = st.one_of(
+    st.none(), st.integers(0, 900), st.floats(0, 900), st.sampled_from(["1 to 5", "0.5", "1,500", "1 / 2 / 4"])
+)
 
 
 @settings(max_examples=50, deadline=None)
@@ -318,8 +325,15 @@ def test_any_changes_survive_writing_and_reading(changes: list[tuple[str, object
     new = text(profile)
     again = profile_of(new)
     assert differences(profile, again) == ()
-    assert {key: leaf.note for key, leaf in profile.leaves.items()} == {key: leaf.note for key, leaf in again.leaves.items()}
-    for comment in ("# Support desk, agreed in May", "# ours", "# cache" if "items.redis" in new else "# ours", "# the end"):
+    assert {key: leaf.note for key, leaf in profile.leaves.items()} == {
+        key: leaf.note for key, leaf in again.leaves.items()
+    }
+    for comment in (
+        "# Support desk, agreed in May",
+        "# ours",
+        "# cache" if "items.redis" in new else "# ours",
+        "# the end",
+    ):
         assert comment in new
     assert text(start) == source
 
@@ -328,7 +342,14 @@ _NAMES = st.sampled_from(["a", "b", "c d", "é", '"', "x.y"])
 _TREES = st.dictionaries(
     _NAMES,
     st.recursive(
-        st.one_of(st.integers(-9, 9), st.booleans(), st.text(max_size=4), st.floats(allow_nan=False), st.dates(), st.lists(st.integers(0, 3), max_size=2)),
+        st.one_of(
+            st.integers(-9, 9),
+            st.booleans(),
+            st.text(max_size=4),
+            st.floats(allow_nan=False),
+            st.dates(),
+            st.lists(st.integers(0, 3), max_size=2),
+        ),
         lambda inner: st.dictionaries(_NAMES, inner, min_size=1, max_size=3),
         max_leaves=6,
     ),
@@ -338,7 +359,9 @@ _TREES = st.dictionaries(
 
 @settings(max_examples=50, deadline=None)
 @given(_TREES, _TREES, st.booleans())
-def test_any_tables_can_be_made_any_others_in_place(first: dict[str, object], second: dict[str, object], by_library: bool):
+def test_any_tables_can_be_made_any_others_in_place(
+    first: dict[str, object], second: dict[str, object], by_library: bool
+):
     """From any text to any other tables, in place, the result reads as what was wanted."""
     import tomli_w
 

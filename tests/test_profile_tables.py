@@ -146,7 +146,10 @@ def test_an_inner_table_written_in_one_line_can_be_removed_and_moved():
     """Items in an inline table are removed, renamed and reordered too."""
     profile = start()
     assert right(removed(profile, "options.own.items", "postgres")).ids("options.own.items") == ("redis",)
-    assert right(renamed(profile, "options.own.items", "redis", "cache")).ids("options.own.items") == ("postgres", "cache")
+    assert right(renamed(profile, "options.own.items", "redis", "cache")).ids("options.own.items") == (
+        "postgres",
+        "cache",
+    )
     assert right(moved(profile, "options.own.items", "redis", -1)).ids("options.own.items") == ("redis", "postgres")
 
 
@@ -178,7 +181,9 @@ def test_tables_change_places_with_their_comments():
 
 def test_a_new_table_takes_values_of_the_form():
     """An option is added with text as one writes it in the form, and a scenario with dotted keys."""
-    three = right(added(start(), "options", "cheap", {"kind": "own-stack", "upkeep_fte": "0.1 to 0.4", "sandbox.vcpu": "2"}))
+    three = right(
+        added(start(), "options", "cheap", {"kind": "own-stack", "upkeep_fte": "0.1 to 0.4", "sandbox.vcpu": "2"})
+    )
     assert three.ids("options") == ("managed", "own", "cheap")
     assert three.quantity("options.cheap.sandbox.vcpu") is not None
     new = right(added(three, "scenarios", "dear", {"title": "Dear", 'set."prices.runtime_usd_per_hour"': "0.16"}))
@@ -188,7 +193,15 @@ def test_a_new_table_takes_values_of_the_form():
 
 
 @pytest.mark.parametrize(
-    ("parent", "name"), [("options", "Own stack"), ("options", "own"), ("nothing", "own"), ("options.none.items", "x"), ("", "x"), ("a b", "x")]
+    ("parent", "name"),
+    [
+        ("options", "Own stack"),
+        ("options", "own"),
+        ("nothing", "own"),
+        ("options.none.items", "x"),
+        ("", "x"),
+        ("a b", "x"),
+    ],
 )
 def test_what_cannot_be_added_is_said(parent: str, name: str):
     """A taken id, an odd one and a table that cannot exist are problems."""

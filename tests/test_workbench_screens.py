@@ -289,10 +289,25 @@ def test_every_picture_can_be_drawn_and_maximised(tmp_path: Path) -> None:
 def test_hostile_names_are_shown_as_text_and_do_nothing(tmp_path: Path) -> None:
     """Markup, escapes, direction marks, wide and very long names on every place."""
     evil = r"[red]x[/] \u001b]0;own\u0007 \u202egnol 日本語日本語 " + "y" * 300
-    text = TEXT.replace("First comparison", evil).replace('"Own stack"', f'"{evil}"').replace('"Our agent"', f'"{evil}"')
+    text = (
+        TEXT.replace("First comparison", evil).replace('"Own stack"', f'"{evil}"').replace('"Our agent"', f'"{evil}"')
+    )
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
-        for keys in (("s",), ("escape",), ("y",), ("escape",), ("question_mark",), ("escape",), ("g",), ("escape",), ("P",), ("2",), ("3",), ("escape",)):
+        for keys in (
+            ("s",),
+            ("escape",),
+            ("y",),
+            ("escape",),
+            ("question_mark",),
+            ("escape",),
+            ("g",),
+            ("escape",),
+            ("P",),
+            ("2",),
+            ("3",),
+            ("escape",),
+        ):
             await pilot.press(*keys)
             await pilot.pause()
         assert isinstance(app.screen, WorkScreen)

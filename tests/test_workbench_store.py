@@ -205,7 +205,13 @@ def test_the_key_table_names_every_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "file"), [("Support desk", "support-desk.toml"), ("../../etc", "etc.toml"), ("", "comparison.toml"), ("日本", "comparison.toml")]
+    ("name", "file"),
+    [
+        ("Support desk", "support-desk.toml"),
+        ("../../etc", "etc.toml"),
+        ("", "comparison.toml"),
+        ("日本", "comparison.toml"),
+    ],
 )
 def test_file_names_come_from_names_and_never_leave_the_folder(name: str, file: str) -> None:
     """Letters, digits and hyphens only."""
@@ -229,7 +235,14 @@ def test_differences_to_a_file_are_said_by_key() -> None:
     assert "Only comments" in differences(profile, profile)[0]
 
 
-@given(st.lists(st.sampled_from(("left", "right", "home", "end", "backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k", "8", "k", " ")), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            ("left", "right", "home", "end", "backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k", "8", "k", " ")
+        ),
+        max_size=40,
+    )
+)
 @settings(max_examples=50, deadline=None)
 def test_the_caret_stays_inside_the_typed_text(pressed: list[str]) -> None:
     """Any keys in any order; the shown part is never wider than its room."""

@@ -1,7 +1,7 @@
 """From a profile to an answer: the only place where the workbench asks the model to compute.
 
-The quick pass gives verdict, gaps and lines of 2,000 futures at once; the full pass adds what would change it and runs in a thread. An answer
-carries the revision it belongs to, so that one that comes too late is dropped.
+The quick pass gives verdict, gaps and lines of 2,000 futures at once. A thread adds what would change it in the same futures, and in all 10,000 once
+nobody edits. An answer carries the revision it belongs to, so that one that comes too late is dropped.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ class Answer:
         return {row.key: row for row in self.analysis.inputs} if self.analysis else {}
 
 
-def quick(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, before: Answer | None = None) -> Answer:
+def quick(
+    profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, before: Answer | None = None
+) -> Answer:
     """The answer at once; its slower parts are taken over from the answer before until the full one is there."""
     answer = _asked(profile, as_of, pair, revision, QUICK_DRAWS, _QUICK)
     old = before.analysis if before else None
@@ -51,12 +53,14 @@ def quick(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision:
     return replace(answer, analysis=replace(answer.analysis, **kept))
 
 
-def full(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int) -> Answer:
-    """The whole answer, in as many futures as every report uses."""
-    return replace(_asked(profile, as_of, pair, revision, FULL_DRAWS, None), complete=True)
+def whole(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int = FULL_DRAWS) -> Answer:
+    """Every part of the answer: in few futures while somebody edits, then in as many as every report uses."""
+    return replace(_asked(profile, as_of, pair, revision, draws, None), complete=True)
 
 
-def _asked(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int, parts: frozenset[str] | None) -> Answer:
+def _asked(
+    profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int, parts: frozenset[str] | None
+) -> Answer:
     from model.comparison import resolve
     from model.decision.analysis import PARTS
     from model.decision.answer import analyse

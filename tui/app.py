@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from model.profile import Problems, Profile
 
-FULL_AFTER_SECONDS = 0.12
+WHOLE_AFTER_SECONDS = 0.12
+FULL_AFTER_SECONDS = 0.8
 DRAFT_AFTER_SECONDS = 0.5
 
 
@@ -50,7 +51,9 @@ class SwitchpointApp(App[int]):
             super().__init__()
             self.answer = answer  # None: it failed
 
-    def __init__(self, profile: Path | str | None = None, today: date | None = None, keeper: Keeper | None = None) -> None:
+    def __init__(
+        self, profile: Path | str | None = None, today: date | None = None, keeper: Keeper | None = None
+    ) -> None:
         super().__init__()
         self.animation_level = "none"
         self.path = Path(profile) if profile is not None else None
@@ -116,7 +119,7 @@ class SwitchpointApp(App[int]):
         """The form is on the screen; now the answer."""
         self.answer = self._quick(None)
         self.tell()
-        self._soon("full", FULL_AFTER_SECONDS, self._start_full)
+        self._soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
 
     def begin_first(self, profile: Profile) -> None:
         """Begin the six questions with this profile."""
@@ -124,7 +127,7 @@ class SwitchpointApp(App[int]):
         self.store = Store(State(profile), saved=None)
         self.store.listeners.append(self.changed)
         self.answer = self._quick(None)
-        self._soon("full", FULL_AFTER_SECONDS, self._start_full)
+        self._soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
 
     def open_asking(self, path: Path) -> None:
         """Open another file; unsaved work on this one stays in its draft and is offered when it is opened again."""
@@ -158,7 +161,10 @@ class SwitchpointApp(App[int]):
         from tui.screens.ask import AskScreen
 
         choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
-        said = ("There is unsaved work on this file from an earlier session.", "The file itself is not touched until you save.")
+        said = (
+            "There is unsaved work on this file from an earlier session.",
+            "The file itself is not touched until you save.",
+        )
         self.push_screen(AskScreen("Unsaved work", said, choices), partial(self._draft_chosen, kept))
 
     def _draft_chosen(self, kept: Profile, chosen: str | None) -> None:
@@ -175,7 +181,7 @@ class SwitchpointApp(App[int]):
         """The store has a new state: answer it and tell the screen."""
         self.answer = self._quick(self.answer)
         self.tell()
-        self._soon("full", FULL_AFTER_SECONDS, self._start_full)
+        self._soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
         self._soon("draft", DRAFT_AFTER_SECONDS, self.keep_draft)
 
     def tell(self) -> None:
@@ -192,11 +198,14 @@ class SwitchpointApp(App[int]):
         return answers.quick(store.effective, self.today, store.state.pair, store.revision, before)
 
     def _start_full(self) -> None:
+        self._start_whole(answers.FULL_DRAWS)
+
+    def _start_whole(self, draws: int = answers.QUICK_DRAWS) -> None:
         store = self.store
         if store is None or self._computing:
             return
         self._computing = True
-        work = partial(answers.full, store.effective, self.today, store.state.pair, store.revision)
+        work = partial(answers.whole, store.effective, self.today, store.state.pair, store.revision, draws)
         self.run_worker(partial(self._in_thread, work), thread=True, exit_on_error=False, group="full")
 
     def _in_thread(self, work: Callable[[], Answer]) -> None:
@@ -214,8 +223,11 @@ class SwitchpointApp(App[int]):
         if message.answer.revision == self.store.revision and message.answer.profile is self.store.effective:
             self.answer = message.answer
             self.tell()
+            analysis = message.answer.analysis
+            if analysis is not None and analysis.draws < answers.FULL_DRAWS:
+                self._soon("whole", FULL_AFTER_SECONDS, self._start_full)
         else:
-            self._soon("full", FULL_AFTER_SECONDS, self._start_full)
+            self._soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
 
     def _soon(self, name: str, seconds: float, what: Callable[[], None]) -> None:
         """Do something after a pause; asked again before, the pause begins anew."""
@@ -286,7 +298,11 @@ class SwitchpointApp(App[int]):
 
         for command in commands_of(self.place):
             if command.palette:
-                yield SystemCommand(command.title, f"{command.help} [{shown(command.keys[0])}]".replace("[", "\\["), partial(self._later_run, command))
+                yield SystemCommand(
+                    command.title,
+                    f"{command.help} [{shown(command.keys[0])}]".replace("[", "\\["),
+                    partial(self._later_run, command),
+                )
 
     def _later_run(self, command: Command) -> None:
         self.call_after_refresh(self.run_command, command)
@@ -302,7 +318,11 @@ class SwitchpointApp(App[int]):
             return
         from tui.screens.ask import AskScreen
 
-        choices = (("s", "Save and quit", "save"), ("d", "Quit without saving; the draft is offered next time", "quit"), ("n", "Stay", "stay"))
+        choices = (
+            ("s", "Save and quit", "save"),
+            ("d", "Quit without saving; the draft is offered next time", "quit"),
+            ("n", "Stay", "stay"),
+        )
         self.push_screen(AskScreen("Not saved yet", ("The last changes are only in the draft.",), choices), self._left)
 
     def _left(self, chosen: str | None) -> None:

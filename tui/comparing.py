@@ -50,7 +50,11 @@ def waterfall(first: Side, second: Side, today: date, option: str) -> data.Water
     found = profile_difference(first.profile, second.profile, today, draws=answers.QUICK_DRAWS)
     if isinstance(found, Problems) or option not in found.options:
         return None
-    steps = [(clean(f"{row.title}: {row.text_a or 'absent'} → {row.text_b or 'absent'}"), row.worth_usd[option]) for row in found.rows if row.worth_usd is not None]
+    steps = [
+        (clean(f"{row.title}: {row.text_a or 'absent'} → {row.text_b or 'absent'}"), row.worth_usd[option])
+        for row in found.rows
+        if row.worth_usd is not None
+    ]
     if abs(found.together_usd[option]) >= 0.5:
         steps.append(("together", found.together_usd[option]))
     changed = figures.signed_money(found.total_usd[option])
@@ -71,7 +75,10 @@ def pair_waterfall(first: Side, second: Side, today: date) -> data.Waterfall | N
         return None
     a, b = one.pair
     steps = [
-        (clean(f"{row.title}: {row.text_a or 'absent'} → {row.text_b or 'absent'}"), row.worth_usd[b] - row.worth_usd[a])
+        (
+            clean(f"{row.title}: {row.text_a or 'absent'} → {row.text_b or 'absent'}"),
+            row.worth_usd[b] - row.worth_usd[a],
+        )
         for row in found.rows
         if row.worth_usd is not None
     ]

@@ -96,7 +96,10 @@ def whose_lines(analysis: Analysis, width: int) -> list[Line]:
     """How many of the deciding numbers are the team's own, as a row of dots; and the costs on one side only."""
     whose = analysis.whose_numbers
     dots = "●" * whose.own + "○" * (whose.deciding - whose.own)
-    lines: list[Line] = [((f" {clean(whose.sentence)}", ""),), ((f" {dots[: width - 24]}", "own"), ("   m", "key"), (" show the others", "dim"))]
+    lines: list[Line] = [
+        ((f" {clean(whose.sentence)}", ""),),
+        ((f" {dots[: width - 24]}", "own"), ("   m", "key"), (" show the others", "dim")),
+    ]
     if analysis.one_sided_test is not None:
         said = wrap(f"! {clean(analysis.one_sided_test.sentence)}", max(20, width - 2))
         lines = [*(((f" {row}", "warn"),) for row in said[:2]), *lines]

@@ -71,7 +71,9 @@ class Editing(Nudging):
         me = self._me()
         store = me.bench.store
         assert store is not None
-        problems = store.edit({cell.key: text if text.strip() else None}, _label(cell), merge=f"type {cell.key} {me.form.sitting}")
+        problems = store.edit(
+            {cell.key: text if text.strip() else None}, _label(cell), merge=f"type {cell.key} {me.form.sitting}"
+        )
         if problems is None:
             me.form.accept(cell)
         elif final or not _may_become(text):
@@ -86,7 +88,11 @@ class Editing(Nudging):
 
     def edit_cell(self, cell: Cell) -> None:
         """Begin typing, or choose where there is a choice."""
-        if cell.declared.kind in ("choice", "flag", "option") or cell.key == "requirements.must" or cell.declared.name in ("preset", "model"):
+        if (
+            cell.declared.kind in ("choice", "flag", "option")
+            or cell.key == "requirements.must"
+            or cell.declared.name in ("preset", "model")
+        ):
             self.choose(cell)
         else:
             self._me().form.begin()
@@ -167,7 +173,9 @@ class Editing(Nudging):
             store = me.bench.store
             assert store is not None
             known = structure.must_haves(me.bench.answer)
-            me.app.push_screen(TickScreen(cell.declared.title, known, store.effective.list(cell.key)), partial(self._ticked, cell))
+            me.app.push_screen(
+                TickScreen(cell.declared.title, known, store.effective.list(cell.key)), partial(self._ticked, cell)
+            )
             return
         found = self.choices(cell)
         if not found:
@@ -180,7 +188,9 @@ class Editing(Nudging):
             hits = [(word, {"true": "yes", "false": "no"}.get(word, word)) for word in found if wanted in word.lower()]
             return hits or ([(text, f"{text} (as typed)")] if cell.declared.kind == "text" else [])
 
-        me.app.push_screen(LineScreen(cell.declared.title, cell.declared.help, "", suggest=suggest), partial(self._chosen, cell))
+        me.app.push_screen(
+            LineScreen(cell.declared.title, cell.declared.help, "", suggest=suggest), partial(self._chosen, cell)
+        )
 
     def _chosen(self, cell: Cell, text: str | None) -> None:
         if text is not None:
@@ -228,7 +238,9 @@ class Editing(Nudging):
         me = self._me()
         store = me.bench.store
         assert store is not None
-        problems = store.edit({f"{cell.key}.{name}": text or None}, f"{name} of {cell.declared.title}", merge=f"{name} {cell.key}")
+        problems = store.edit(
+            {f"{cell.key}.{name}": text or None}, f"{name} of {cell.declared.title}", merge=f"{name} {cell.key}"
+        )
         if problems is not None:
             me.flash(why(problems, cell.key), wrong=True)
 
@@ -297,7 +309,9 @@ class Editing(Nudging):
             words = text.lower().split()
             return [spot for spot in spots if all(word in spot[1].lower() for word in words)]
 
-        me.app.push_screen(LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found)
+        me.app.push_screen(
+            LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found
+        )
 
     def _found(self, key: str | None) -> None:
         if key:
@@ -395,7 +409,16 @@ def why(problems: Problems, key: str) -> str:
 
 def _may_become(text: str) -> bool:
     """Whether an unfinished entry may still become a number: `8k to`, `12 /`."""
-    return text.rstrip().endswith(("to", "/", "-", "–", "..", ".", ",", "$")) or text.strip() in ("p", "pu", "pub", "publ", "publi", "publis", "publish", "publishe")
+    return text.rstrip().endswith(("to", "/", "-", "–", "..", ".", ",", "$")) or text.strip() in (
+        "p",
+        "pu",
+        "pub",
+        "publ",
+        "publi",
+        "publis",
+        "publish",
+        "publishe",
+    )
 
 
 def _label(cell: Cell) -> str:

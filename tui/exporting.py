@@ -28,7 +28,9 @@ def ask(app: SwitchpointApp) -> None:
             return f"There is no folder {path.parent}"
         return f"{path} is there already; another name" if path.exists() else ""
 
-    app.push_screen(LineScreen("Write a report", f"The ending says the form: {' '.join(known)}", name, check), partial(_named, app))
+    app.push_screen(
+        LineScreen("Write a report", f"The ending says the form: {' '.join(known)}", name, check), partial(_named, app)
+    )
 
 
 def _named(app: SwitchpointApp, text: str | None) -> None:

@@ -17,7 +17,12 @@ NARROW = 100
 def title_line(name: str, unsaved: bool, answer: Answer | None, width: int, where: str = "") -> Line:
     """Product, profile with its unsaved mark, and on which day, horizon and rate everything rests."""
     analysis = answer.analysis if answer else None
-    start: list[Piece] = [(" switchpoint", "strong"), ("   ", ""), (clean(name or "no name"), "title"), (" *" if unsaved else "", "warn")]
+    start: list[Piece] = [
+        (" switchpoint", "strong"),
+        ("   ", ""),
+        (clean(name or "no name"), "title"),
+        (" *" if unsaved else "", "warn"),
+    ]
     if where:
         start.append((f"   {clean(where)}", "mark"))
     if analysis is None:
@@ -34,7 +39,10 @@ def verdict_lines(answer: Answer | None, width: int) -> list[Line]:
         return [_striped((("Computing …", "dim"),), width)] * 3
     if answer.analysis is None:
         why = [*answer.why[:2], *[""] * (2 - len(answer.why[:2]))]
-        head: Line = (("NO COMPARISON YET", "verdict"), (f"   {len(answer.why)} to put right" if len(answer.why) > 2 else "", "dim"))
+        head: Line = (
+            ("NO COMPARISON YET", "verdict"),
+            (f"   {len(answer.why)} to put right" if len(answer.why) > 2 else "", "dim"),
+        )
         return [_striped(head, width), *(_striped(((clean(text), "wrong"),), width) for text in why)]
     analysis = answer.analysis
     return [_first(analysis, width), _second(analysis, width), _third(answer, width)]
@@ -46,7 +54,9 @@ def _striped(line: Line, width: int) -> Line:
 
 def _first(analysis: Analysis, width: int) -> Line:
     verdict = analysis.verdict
-    word = {"clear": "CLEAR", "likely": "LIKELY", "close": "CLOSE", "only": "ONLY ONE LEFT", "none": ""}[verdict.strength]
+    word = {"clear": "CLEAR", "likely": "LIKELY", "close": "CLOSE", "only": "ONLY ONE LEFT", "none": ""}[
+        verdict.strength
+    ]
     start: list[Piece] = [(clean(verdict.headline).upper(), "verdict")]
     if verdict.saving_expected_usd is not None and verdict.runner_up is not None:
         start.append(("   " + clean(_saving(analysis, width)), "strong"))
@@ -70,7 +80,11 @@ def _saving(analysis: Analysis, width: int) -> str:
     low, high = verdict.saving_p10_usd, verdict.saving_p90_usd
     if low is None or high is None or low == high:
         return said
-    return f"{said} ({figures.bare_range(low, high)})" if width < NARROW else f"{said} (8 in 10 futures: {figures.bare_range(low, high)})"
+    return (
+        f"{said} ({figures.bare_range(low, high)})"
+        if width < NARROW
+        else f"{said} (8 in 10 futures: {figures.bare_range(low, high)})"
+    )
 
 
 def _second(analysis: Analysis, width: int) -> Line:
@@ -82,14 +96,23 @@ def _second(analysis: Analysis, width: int) -> Line:
         facts.insert(0, f"holds {verdict.conditions[0]}")
     whose = analysis.whose_numbers
     yours = f"{whose.own} of {whose.deciding} yours"
-    return _striped(spread(((clean(" · ".join(facts)), ""),), ((yours, "own" if whose.own * 2 > whose.deciding else "warn"),), width - 4), width)
+    return _striped(
+        spread(
+            ((clean(" · ".join(facts)), ""),),
+            ((yours, "own" if whose.own * 2 > whose.deciding else "warn"),),
+            width - 4,
+        ),
+        width,
+    )
 
 
 def _third(answer: Answer, width: int) -> Line:
     analysis = answer.analysis
     assert analysis is not None
     flip = nearest_flip(analysis)
-    end: Line = ((clean(flip_words(flip)) if flip else "Nothing alone flips it", "strong" if answer.complete else "dim"),)
+    end: Line = (
+        (clean(flip_words(flip)) if flip else "Nothing alone flips it", "strong" if answer.complete else "dim"),
+    )
     if not analysis.switching_values:
         end = (("…", "dim"),)
     sentence: Line = ((clean(analysis.gaps.sentence), ""),)
@@ -103,7 +126,9 @@ def _third(answer: Answer, width: int) -> Line:
 
 def _short_gaps(analysis: Analysis) -> str:
     gaps, b = analysis.gaps, analysis.option(analysis.pair[1]).title
-    amounts = f"{b} {figures.signed_money(gaps.per_month_usd)} a month, {figures.signed_money(gaps.per_session_usd)} a run"
+    amounts = (
+        f"{b} {figures.signed_money(gaps.per_month_usd)} a month, {figures.signed_money(gaps.per_session_usd)} a run"
+    )
     if gaps.pays_from_sessions_per_month is None:
         return amounts
     return f"{amounts}: pays {'from' if gaps.pays_above else 'up to'} {figures.short_count(gaps.pays_from_sessions_per_month)}"
@@ -120,7 +145,10 @@ def sorted_flips(analysis: Analysis) -> list[SwitchingValue]:
 
     typed = {row.key for row in analysis.inputs if row.given}
     found = [row for row in analysis.switching_values if row.value is not None]
-    return sorted(found, key=lambda row: (row.key not in typed, abs(log(row.times_now)) if row.times_now and row.times_now > 0 else 9.0))
+    return sorted(
+        found,
+        key=lambda row: (row.key not in typed, abs(log(row.times_now)) if row.times_now and row.times_now > 0 else 9.0),
+    )
 
 
 def flip_text(row: SwitchingValue) -> str:

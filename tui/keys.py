@@ -152,7 +152,9 @@ def commands_of(place: str) -> tuple[Command, ...]:
 
 def shown(key: str) -> str:
     """A key as people read it: ctrl+p, ?, ←."""
-    return _SHOWN.get(key, {"colon": ":", "full_stop": "."}.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key))
+    return _SHOWN.get(
+        key, {"colon": ":", "full_stop": "."}.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
+    )
 
 
 def clashes(keymap: Mapping[str, str] | None = None) -> list[str]:

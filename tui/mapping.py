@@ -39,7 +39,8 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
     inputs = {row.key: row for row in analysis.inputs}
     winners = tuple(tuple(made_pair(analysis).index(option) for option in row) for row in made.winner)
     chance = tuple(
-        tuple(p if wins else 1.0 - p for p, wins in zip(row, won, strict=True)) for row, won in zip(made.probability_b_cheaper, winners, strict=True)
+        tuple(p if wins else 1.0 - p for p, wins in zip(row, won, strict=True))
+        for row, won in zip(made.probability_b_cheaper, winners, strict=True)
     )
     share = sum(map(sum, winners)) / max(1, sum(map(len, winners)))
     return data.DecisionMap(

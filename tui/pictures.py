@@ -55,7 +55,11 @@ def decides(analysis: Analysis) -> data.Decides:
         assert isinstance(spread, Spread)
         sure = spread.p10_usd == spread.p90_usd
         return data.Difference(
-            name=name, usd=spread.mean_usd, low_usd=None if sure else spread.p10_usd, high_usd=None if sure else spread.p90_usd, remark=said
+            name=name,
+            usd=spread.mean_usd,
+            low_usd=None if sure else spread.p10_usd,
+            high_usd=None if sure else spread.p90_usd,
+            remark=said,
         )
 
     return data.Decides(
@@ -76,7 +80,11 @@ def paid(analysis: Analysis) -> data.PaidSoFar:
     return data.PaidSoFar(
         title=f"PAID SO FAR{finding}",
         note="expected, not discounted",
-        series=tuple(data.Series(name=clean(row.title), role=role_of(analysis, row.id), usd=row.cumulative_usd) for row in rows if row.cumulative_usd),
+        series=tuple(
+            data.Series(name=clean(row.title), role=role_of(analysis, row.id), usd=row.cumulative_usd)
+            for row in rows
+            if row.cumulative_usd
+        ),
     )
 
 
@@ -85,7 +93,11 @@ def flips(analysis: Analysis) -> data.Flips | None:
     if not analysis.switching_values:
         return None
     inputs = {row.key: row for row in analysis.inputs}
-    never = [row for row in analysis.switching_values if row.value is None and row.key in inputs and inputs[row.key].uncertain]
+    never = [
+        row
+        for row in analysis.switching_values
+        if row.value is None and row.key in inputs and inputs[row.key].uncertain
+    ]
     rows = tuple(_flip(row, inputs.get(row.key)) for row in [*sorted_flips(analysis), *never])
     return data.Flips(title="WHAT WOULD FLIP IT", note="today, and flips at", rows=rows)
 
@@ -170,9 +182,13 @@ def per_outcome(analysis: Analysis) -> data.PerOutcome:
     for row in analysis.options:
         usd = row.per_resolved_usd if row.per_resolved_usd is not None else row.per_agent_outcome_usd
         if usd is not None:
-            remark = "with people taking over" if row.per_resolved_usd is not None else "" if row.complete else "at least"
+            remark = (
+                "with people taking over" if row.per_resolved_usd is not None else "" if row.complete else "at least"
+            )
             rows.append(data.UnitCost(name=clean(row.title), role=role_of(analysis, row.id), usd=usd, remark=remark))
-    return data.PerOutcome(title="COST OF ONE OUTCOME", note=f"{analysis.horizon_months} months, with build", rows=tuple(rows))
+    return data.PerOutcome(
+        title="COST OF ONE OUTCOME", note=f"{analysis.horizon_months} months, with build", rows=tuple(rows)
+    )
 
 
 def worth(analysis: Analysis) -> data.WorthKnowing | None:
@@ -190,17 +206,26 @@ def worth(analysis: Analysis) -> data.WorthKnowing | None:
 def volume(analysis: Analysis) -> data.CostVolume | None:
     """Cost of a month against runs a month, as two straight lines through the gaps, with where they cross."""
     a, b = (analysis.option(option) for option in analysis.pair)
-    today = sum(row.median for row in analysis.inputs if row.key.startswith("workloads.") and row.key.endswith(".sessions_per_month"))
+    today = sum(
+        row.median
+        for row in analysis.inputs
+        if row.key.startswith("workloads.") and row.key.endswith(".sessions_per_month")
+    )
     if today <= 0:
         return None
     gaps = analysis.gaps
-    scales = sum(line.month_1_usd for line in a.lines if line.phase == "run" and line.pays == "invoice" and line.quantity_month_1)
+    scales = sum(
+        line.month_1_usd for line in a.lines if line.phase == "run" and line.pays == "invoice" and line.quantity_month_1
+    )
     per_run = min(scales, a.month_1_usd) / today
     fixed = a.month_1_usd - per_run * today
     top = max(3.0 * today, 1.5 * (gaps.pays_from_sessions_per_month or 0.0))
     places = tuple(today / 100 + (top - today / 100) * step / 60 for step in range(61))
     one = tuple(fixed + per_run * sessions for sessions in places)
-    other = tuple(value + gaps.per_month_usd + gaps.per_session_usd * sessions for value, sessions in zip(one, places, strict=True))
+    other = tuple(
+        value + gaps.per_month_usd + gaps.per_session_usd * sessions
+        for value, sessions in zip(one, places, strict=True)
+    )
     pays = gaps.pays_from_sessions_per_month
     return data.CostVolume(
         title="COST AGAINST VOLUME", note="a full month, by runs a month", sessions=places, today=today,

@@ -30,7 +30,17 @@ ESSENTIAL = frozenset(
         "name",
     }
 )  # fmt: skip
-_HIDDEN = frozenset({"schema", "seed", "draws", "scenarios.*.title", "scenarios.*.set.*", "correlations.*.between", "correlations.*.rank"})
+_HIDDEN = frozenset(
+    {
+        "schema",
+        "seed",
+        "draws",
+        "scenarios.*.title",
+        "scenarios.*.set.*",
+        "correlations.*.between",
+        "correlations.*.rank",
+    }
+)
 _WORK_GROUPS = (("work", "THE WORK"), ("tokens", "TOKENS"), ("tools", "OTHER TOOLS"), ("routes", "ROUTES"))
 _RUN_GROUPS = (
     ("build", "HOW IT IS RUN"), ("upkeep", ""), ("rates", "RATES"), ("sandbox", "SANDBOX"), ("machines", "OWN MACHINES"),
@@ -84,7 +94,9 @@ def _by_root() -> Mapping[str, tuple[Declared, ...]]:
     for declared in DECLARED:
         if declared.pattern not in _HIDDEN:
             root = declared.parts[0] if len(declared.parts) > 1 else ""
-            found.setdefault("own work" if declared.pattern.startswith("options.*.workloads.") else root, []).append(declared)
+            found.setdefault("own work" if declared.pattern.startswith("options.*.workloads.") else root, []).append(
+                declared
+            )
     return {root: tuple(several) for root, several in found.items()}
 
 
@@ -124,7 +136,9 @@ class _Maker:
         inputs = self.sight.inputs or {}
         read = inputs.get(key) or inputs.get(self._answered_by(declared, parts))
         if read is not None:
-            return Cell(key, declared, "", number_text(read.median, read.unit) if not read.uncertain else read.text, read.basis)
+            return Cell(
+                key, declared, "", number_text(read.median, read.unit) if not read.uncertain else read.text, read.basis
+            )
         if declared.pattern == "options.*.kind" and parts[1] in declared.choices:
             return Cell(key, declared, "", parts[1])
         if declared.name == "weeks_until_live" and self.profile.has(join((*parts[:-1], "build_engineer_weeks"))):
@@ -165,7 +179,9 @@ class _Maker:
         heading = f"{title}  {named.text if named else workload}" if group == "work" else title
         yield from self.group(f"{base}:{group}", heading, _sorted(found), table, workload)
 
-    def places(self, declared: Declared, start: tuple[str, ...], known: int) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    def places(
+        self, declared: Declared, start: tuple[str, ...], known: int
+    ) -> Iterator[tuple[tuple[str, ...], str, str]]:
         """Where an input stands below a start: once, or once for every id of the table inside it; with its label and that id."""
         rest = declared.parts[known:]
         if "*" not in rest:
@@ -176,7 +192,13 @@ class _Maker:
         for item in self.profile.ids(join(table)):
             titled = self.profile.leaves.get(join((*table, item, "title")))
             name = titled.text if titled else item
-            label = f"{name}: {declared.title}" if declared.name not in ("title", "monthly_usd") else name if declared.name != "title" else f"{name}: title"
+            label = (
+                f"{name}: {declared.title}"
+                if declared.name not in ("title", "monthly_usd")
+                else name
+                if declared.name != "title"
+                else f"{name}: title"
+            )
             yield (*table, item, *rest[star + 1 :]), label, item
 
     def run(self) -> Iterator[Row]:
@@ -195,7 +217,9 @@ class _Maker:
             for declared in _by_root()["own work"]:
                 self._pair_rows(declared, 4, found, workload)
             name = self.profile.leaves.get(f"workloads.{workload}.title")
-            yield from self.group(f"here:{workload}", f"DIFFERENT FOR  {name.text if name else workload}", found, "options")
+            yield from self.group(
+                f"here:{workload}", f"DIFFERENT FOR  {name.text if name else workload}", found, "options"
+            )
 
     def _upkeep(self) -> list[Row]:
         found: list[Row] = []
@@ -246,7 +270,12 @@ def answer_text(leaf: Leaf) -> str:
 
     value = leaf.value
     spec = leaf.declared.spec
-    if not isinstance(value, Quantity) or value.is_range or spec is None or not leaf.text.replace(".", "").replace("-", "").isdigit():
+    if (
+        not isinstance(value, Quantity)
+        or value.is_range
+        or spec is None
+        or not leaf.text.replace(".", "").replace("-", "").isdigit()
+    ):
         return leaf.text
     return number_text(value.median, spec.unit.label)
 

@@ -52,7 +52,9 @@ class Saver:
 
         store = self.app.store
         name = file_name(store.profile.name if store else "")
-        screen = LineScreen("Save as", "A path; .toml is added where it is missing.", str(self.app.path or name), check_name)
+        screen = LineScreen(
+            "Save as", "A path; .toml is added where it is missing.", str(self.app.path or name), check_name
+        )
         self.app.push_screen(screen, partial(self._named, then))
 
     def _named(self, then: Callable[[], None] | None, text: str | None) -> None:
@@ -125,9 +127,14 @@ class Saver:
             ("t", "Take theirs; mine stays one undo away", "theirs"),
             ("o", "Save mine under another name", "other"),
         )
-        self.app.push_screen(AskScreen("The file was changed meanwhile", tuple(said), choices), partial(self._resolved, path, theirs, then))
+        self.app.push_screen(
+            AskScreen("The file was changed meanwhile", tuple(said), choices),
+            partial(self._resolved, path, theirs, then),
+        )
 
-    def _resolved(self, path: Path, theirs: Profile | Problems, then: Callable[[], None] | None, chosen: str | None) -> None:
+    def _resolved(
+        self, path: Path, theirs: Profile | Problems, then: Callable[[], None] | None, chosen: str | None
+    ) -> None:
         from dataclasses import replace
 
         from model.profile import Problems
@@ -148,7 +155,9 @@ def differences(theirs: Profile, mine: Profile, most: int = 8) -> list[str]:
     """What differs between the file and the work here, one line each."""
     from model.profile.differences import differences as between
 
-    found = [f"{row.key}: there {row.first or 'nothing'}, here {row.second or 'nothing'}" for row in between(theirs, mine)]
+    found = [
+        f"{row.key}: there {row.first or 'nothing'}, here {row.second or 'nothing'}" for row in between(theirs, mine)
+    ]
     more = len(found) - most
     return [*found[:most], *([f"and {more} more"] if more > 0 else [])] or ["Only comments, order or spelling differ."]
 

@@ -20,7 +20,11 @@ def slide_lines(step: Step, number: int, count: int, title: str, day: str, width
     lines: list[Line] = [(((left(head, width - len(place))), "title"), (place, "dim")), (("─" * width, "rule"),), ()]
     if number == 1:
         lines += [*(((row, "strong"),) for row in wrap(clean(step.title), width)), ()]
-    blocks = [block for block in _joined(step.blocks) if not (isinstance(block, Statement) and number == 1 and block.text == step.title)]
+    blocks = [
+        block
+        for block in _joined(step.blocks)
+        if not (isinstance(block, Statement) and number == 1 and block.text == step.title)
+    ]
     for place_, block in enumerate(blocks):
         room = height - len(lines)
         if room < 2:
@@ -56,23 +60,40 @@ def _block(block: Block, width: int, height: int) -> list[Line]:
             said: list[Line] = [((row, role),) for row in wrap(clean(block.text), width)]
             return said[:height]
         case Tiles():
-            shown = tuple(data.Figure(text=clean(t.figure), caption=clean(t.caption), remark=clean(t.detail)) for t in block.tiles[:4])
+            shown = tuple(
+                data.Figure(text=clean(t.figure), caption=clean(t.caption), remark=clean(t.detail))
+                for t in block.tiles[:4]
+            )
             return list(draw(data.Headline(figures=shown), width, min(height, 5)).rows)
         case Bars():
             return list(draw(_decides(block), width, min(height, len(block.bars) + 5)).rows)
         case Curves():
-            series = tuple(data.Series(name=clean(c.name), role=role, usd=c.values) for c, role in zip(block.curves, "abcde", strict=False))
-            return list(draw(data.PaidSoFar(title=clean(block.title), note=clean(block.y_title), series=series), width, min(height, 14)).rows)
+            series = tuple(
+                data.Series(name=clean(c.name), role=role, usd=c.values)
+                for c, role in zip(block.curves, "abcde", strict=False)
+            )
+            return list(
+                draw(
+                    data.PaidSoFar(title=clean(block.title), note=clean(block.y_title), series=series),
+                    width,
+                    min(height, 14),
+                ).rows
+            )
         case Table():
             return _table(block, width, height)
 
 
 def _decides(block: Bars) -> data.Decides:
     rows = tuple(
-        data.Difference(name=clean(b.label), usd=b.value, low_usd=b.low, high_usd=b.high, remark=clean(b.note)) for b in block.bars
+        data.Difference(name=clean(b.label), usd=b.value, low_usd=b.low, high_usd=b.high, remark=clean(b.note))
+        for b in block.bars
     )
     total = block.total
-    whole = data.Difference(name=clean(total.label), usd=total.value, low_usd=total.low, high_usd=total.high) if total else None
+    whole = (
+        data.Difference(name=clean(total.label), usd=total.value, low_usd=total.low, high_usd=total.high)
+        if total
+        else None
+    )
     return data.Decides(title=clean(block.title), note=clean(block.unit), rows=rows, total=whole)
 
 
@@ -80,7 +101,9 @@ def _table(block: Table, width: int, height: int) -> list[Line]:
     count = len(block.columns)
     cells = [[clean(cell.text) for cell in row.cells] + [""] * (count - len(row.cells)) for row in block.rows]
     shown = [texts for row, texts in zip(block.rows, cells, strict=True) if row.role is not Role.GROUP]
-    sizes = [max(len(clean(column.title)), *(len(texts[i]) for texts in shown), 0) for i, column in enumerate(block.columns)]
+    sizes = [
+        max(len(clean(column.title)), *(len(texts[i]) for texts in shown), 0) for i, column in enumerate(block.columns)
+    ]
     spare = width - sum(sizes) - 3 * (count - 1)
     widest = max(range(count), key=lambda i: sizes[i])
     sizes[widest] = max(8, sizes[widest] + min(0, spare))
@@ -90,7 +113,14 @@ def _table(block: Table, width: int, height: int) -> list[Line]:
     heads = [(right if column.right else left)(clean(column.title), sizes[i]) for i, column in enumerate(block.columns)]
     lines.append((("   ".join(heads), "dim"),))
     for row, texts in zip(block.rows, cells, strict=True):
-        lines.append(((_row(row, texts, block, sizes, width), {Role.TOTAL: "strong", Role.GROUP: "head", Role.FOLDED: "dim", Role.NOTE: "dim"}.get(row.role, "")),))
+        lines.append(
+            (
+                (
+                    _row(row, texts, block, sizes, width),
+                    {Role.TOTAL: "strong", Role.GROUP: "head", Role.FOLDED: "dim", Role.NOTE: "dim"}.get(row.role, ""),
+                ),
+            )
+        )
     if len(lines) > height:
         return lines[:height]
     return [*lines, ((fit(clean(block.note), width), "dim"),)] if block.note and len(lines) < height else lines

@@ -104,7 +104,13 @@ class Store:
             return
         now = self.clock()
         last = self.past[-1] if self.past else None
-        merges = last is not None and merge != "" and last.merge == merge and now - last.at <= MERGE_SECONDS and not self.future
+        merges = (
+            last is not None
+            and merge != ""
+            and last.merge == merge
+            and now - last.at <= MERGE_SECONDS
+            and not self.future
+        )
         if merges and last is not None:
             self.past[-1] = replace(last, at=now)
         else:
@@ -160,4 +166,3 @@ def same_answers(one: Profile, other: Profile) -> bool:
 def scenario_key(scenario: str, key: str) -> str:
     """Where a scenario keeps its own answer to a question."""
     return keys.join(("scenarios", scenario, "set", key))
-

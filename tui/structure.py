@@ -72,7 +72,14 @@ def add(me: WorkScreen) -> None:
     if not table:
         me.flash("Nothing can be added to this group.")
         return
-    what = {"items": "item", "tools": "tool", "routes": "route", "workloads": "workload", "options": "option", "events": "event"}[keys.split(table)[-1]]
+    what = {
+        "items": "item",
+        "tools": "tool",
+        "routes": "route",
+        "workloads": "workload",
+        "options": "option",
+        "events": "event",
+    }[keys.split(table)[-1]]
     screen = LineScreen(f"New {what}", "Its name; the id is made of it.", "", partial(_name_is_free, me, table))
     me.app.push_screen(screen, partial(_added, me, table))
 
@@ -167,7 +174,15 @@ def rename(me: WorkScreen) -> None:
         if text and text != id:
             _do(me, partial(make, new=identifier(text)), f"rename {id}", f"{table}.{identifier(text)}")
 
-    me.app.push_screen(LineScreen(f"Rename {id}", "a-z, 0-9 and hyphens; scenarios and events that name it follow.", id, partial(_name_is_free, me, table)), named)
+    me.app.push_screen(
+        LineScreen(
+            f"Rename {id}",
+            "a-z, 0-9 and hyphens; scenarios and events that name it follow.",
+            id,
+            partial(_name_is_free, me, table),
+        ),
+        named,
+    )
 
 
 def reorder(me: WorkScreen, by: int) -> None:
@@ -197,7 +212,9 @@ def _do(me: WorkScreen, make: Callable[[Profile], Profile | Problems], label: st
         return
     me.flash(f"Done: {label}. u takes it back.")
     if show:
-        row = next((r for r in me.form.rows if any(c is not None and c.key.startswith(f"{show}.") for c in r.cells)), None)
+        row = next(
+            (r for r in me.form.rows if any(c is not None and c.key.startswith(f"{show}.") for c in r.cells)), None
+        )
         if row is not None:
             me.form.go_to_key(next(c.key for c in row.cells if c is not None))
 
@@ -214,7 +231,9 @@ def keep_as_scenario(me: WorkScreen) -> None:
         me.flash("Nothing was changed since the baseline.")
         return
     said = f"{len(changes)} change{'s' if len(changes) != 1 else ''} since the baseline; the profile itself goes back to it."
-    me.app.push_screen(LineScreen("Keep as a scenario", said, "", partial(_name_is_free, me, "scenarios")), partial(_kept, me, changes))
+    me.app.push_screen(
+        LineScreen("Keep as a scenario", said, "", partial(_name_is_free, me, "scenarios")), partial(_kept, me, changes)
+    )
 
 
 def changes_since(profile: Profile, baseline: Profile) -> dict[str, object]:
@@ -222,7 +241,8 @@ def changes_since(profile: Profile, baseline: Profile) -> dict[str, object]:
     return {
         key: leaf.raw
         for key, leaf in profile.leaves.items()
-        if not key.startswith(("scenarios.", "decision.")) and (key not in baseline.leaves or baseline.leaves[key].raw != leaf.raw)
+        if not key.startswith(("scenarios.", "decision."))
+        and (key not in baseline.leaves or baseline.leaves[key].raw != leaf.raw)
     }
 
 

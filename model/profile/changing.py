@@ -45,7 +45,9 @@ def scenario(profile: Profile, name: str) -> Profile | Problems:
     return changed(profile, {keys.split(key)[3]: leaf.raw for key, leaf in entries.items()})
 
 
-def _apply(profile: Profile, leaves: dict[str, Leaf], tables: dict[str, str], key: str, value: object) -> Problem | None:
+def _apply(
+    profile: Profile, leaves: dict[str, Leaf], tables: dict[str, str], key: str, value: object
+) -> Problem | None:
     parts = keys.split(key)
     declared = declared_for(key)
     if declared is None and len(parts) > 1 and parts[-1] in METADATA:
@@ -67,7 +69,12 @@ def _fixed(profile: Profile, key: str) -> Problem:
 
 
 def _set(
-    profile: Profile, leaves: dict[str, Leaf], tables: dict[str, str], declared: Declared, parts: tuple[str, ...], raw: object
+    profile: Profile,
+    leaves: dict[str, Leaf],
+    tables: dict[str, str],
+    declared: Declared,
+    parts: tuple[str, ...],
+    raw: object,
 ) -> Problem | None:
     key = keys.join(parts)
     held = leaves.get(key)
@@ -95,7 +102,9 @@ def _remove(profile: Profile, leaves: dict[str, Leaf], key: str) -> Problem | No
         del leaves[key]
         return None
     if leaves[key].file == below.file:
-        return Problem(profile.label, key, "", f"a value: it comes from {below.file} and can be replaced here, not removed")
+        return Problem(
+            profile.label, key, "", f"a value: it comes from {below.file} and can be replaced here, not removed"
+        )
     leaves[key] = below
     return None
 
@@ -110,7 +119,9 @@ def _apply_metadata(profile: Profile, leaves: dict[str, Leaf], parts: tuple[str,
         return Problem(profile.label, keys.join(parts), "", f"{key} first: it has no value yet")
     if value is not None and not isinstance(value, str) and name != "value":
         return Problem(profile.label, keys.join(parts), str(value)[:40], "text")
-    raw: object = with_metadata(leaf, name, str(value or "").strip()) if name != "value" else _with_value(leaf, declared, value)
+    raw: object = (
+        with_metadata(leaf, name, str(value or "").strip()) if name != "value" else _with_value(leaf, declared, value)
+    )
     new = read_leaf(declared, Place(key, profile.label, leaf.path if leaf.file == profile.label else parts[:-1]), raw)
     if isinstance(new, Problem):
         return new
@@ -121,5 +132,3 @@ def _apply_metadata(profile: Profile, leaves: dict[str, Leaf], parts: tuple[str,
 def _with_value(leaf: Leaf, declared: Declared, value: object) -> object:
     raw = from_form(declared, value)
     return {**leaf.raw, "value": raw} if isinstance(leaf.raw, dict) else raw
-
-

@@ -58,7 +58,9 @@ def _engineer(profile: Profile) -> Iterator[Problem]:
     if profile.has(loaded):
         for key in (salary, load):
             if profile.has(key):
-                yield _at(profile.leaves[key], "either loaded_usd_per_year, or salary_usd_per_year and load_factor, not both")
+                yield _at(
+                    profile.leaves[key], "either loaded_usd_per_year, or salary_usd_per_year and load_factor, not both"
+                )
     elif not profile.has(salary):
         yield _missing(profile, loaded, "what one engineer costs a year; or salary_usd_per_year and load_factor")
     elif not profile.has(load):
@@ -74,7 +76,9 @@ def _names(profile: Profile) -> Iterator[Problem]:
                 yield _at(leaf, "one of " + ", ".join(allowed), nearest(leaf.value, allowed))
     for name in profile.list("pair") or ():
         if name not in options:
-            yield Problem(profile.leaves["pair"].file, "pair", name, "one of " + ", ".join(options), nearest(name, options))
+            yield Problem(
+                profile.leaves["pair"].file, "pair", name, "one of " + ", ".join(options), nearest(name, options)
+            )
 
 
 def _options(profile: Profile) -> Iterator[Problem]:
@@ -82,13 +86,21 @@ def _options(profile: Profile) -> Iterator[Problem]:
         table = f"options.{option}"
         if not profile.has(f"{table}.kind") and option not in KINDS:
             yield _missing(profile, f"{table}.kind", "one of " + ", ".join(KINDS) + "; an id that is a kind needs none")
-        places = [place for place in ("sandbox", "hosts") if any(key.startswith(f"{table}.{place}.") for key in profile.leaves)]
+        places = [
+            place
+            for place in ("sandbox", "hosts")
+            if any(key.startswith(f"{table}.{place}.") for key in profile.leaves)
+        ]
         places += ["runs_on"] if profile.has(f"{table}.runs_on") else []
         if len(places) > 1:
             leaf = next(leaf for key, leaf in profile.leaves.items() if keys.under(key, f"{table}.{places[-1]}"))
-            yield Problem(leaf.file, f"{table}.{places[-1]}", " and ".join(places), "one place to run: sandbox, hosts or runs_on")
+            yield Problem(
+                leaf.file, f"{table}.{places[-1]}", " and ".join(places), "one place to run: sandbox, hosts or runs_on"
+            )
         for name in sorted(set(profile.list(f"{table}.meets") or ()) & set(profile.list(f"{table}.fails") or ())):
-            yield Problem(profile.leaves[f"{table}.fails"].file, f"{table}.fails", name, "a must-have that is not also in meets")
+            yield Problem(
+                profile.leaves[f"{table}.fails"].file, f"{table}.fails", name, "a must-have that is not also in meets"
+            )
         for workload in profile.ids(f"{table}.workloads"):
             if workload not in profile.ids("workloads"):
                 key = f"{table}.workloads.{workload}"
@@ -122,12 +134,16 @@ def _bridges(profile: Profile) -> Iterator[Problem]:
 
 def _token_shapes(profile: Profile) -> Iterator[Problem]:
     for table in _works(profile):
-        given = [name for name in ("tokens", "loop") if any(key.startswith(f"{table}.{name}.") for key in profile.leaves)]
+        given = [
+            name for name in ("tokens", "loop") if any(key.startswith(f"{table}.{name}.") for key in profile.leaves)
+        ]
         given += ["token_usd_per_session"] if profile.has(f"{table}.token_usd_per_session") else []
         if len(given) > 1:
             key = f"{table}.{given[-1]}"
             leaf = next(leaf for name, leaf in profile.leaves.items() if keys.under(name, key))
-            yield Problem(leaf.file, key, " and ".join(given), "one way to give tokens: tokens, loop or token_usd_per_session")
+            yield Problem(
+                leaf.file, key, " and ".join(given), "one way to give tokens: tokens, loop or token_usd_per_session"
+            )
 
 
 def _works(profile: Profile) -> Iterator[str]:
@@ -159,7 +175,12 @@ def _token_shares(profile: Profile, table: str) -> Iterator[Problem]:
         last = own if profile.has(own) else last
     if last and total > 1.0 + _TOLERANCE:
         leaf = profile.leaves[last]
-        yield Problem(leaf.file, last, f"shares that add to {total:.4g}", "cached_share, write_5m_share and write_1h_share adding to at most 1")
+        yield Problem(
+            leaf.file,
+            last,
+            f"shares that add to {total:.4g}",
+            "cached_share, write_5m_share and write_1h_share adding to at most 1",
+        )
 
 
 def _route_shares(profile: Profile, table: str) -> Iterator[Problem]:
@@ -175,7 +196,9 @@ def _route_shares(profile: Profile, table: str) -> Iterator[Problem]:
             key = f"{base}.routes.{route}.share"
         middle = _middle(profile, key)
         if middle is None:
-            yield _missing(profile, f"{table}.routes.{route}.share", "the share of sessions on this route; the shares add to 1")
+            yield _missing(
+                profile, f"{table}.routes.{route}.share", "the share of sessions on this route; the shares add to 1"
+            )
             return
         total += middle
     if abs(total - 1.0) > 1e-3:
@@ -204,7 +227,9 @@ def _scenarios(profile: Profile) -> Iterator[Problem]:
         table = f"scenarios.{scenario}"
         entries = [leaf for key, leaf in profile.leaves.items() if key.startswith(f"{table}.set.")]
         if not entries:
-            yield _missing(profile, f"{table}.set", 'what it sets, such as set = { "prices.runtime_usd_per_hour" = 0.16 }')
+            yield _missing(
+                profile, f"{table}.set", 'what it sets, such as set = { "prices.runtime_usd_per_hour" = 0.16 }'
+            )
         for leaf in entries:
             key = keys.split(leaf.key)[3]
             problem = _target(profile, leaf, key, numeric=False)

@@ -146,7 +146,9 @@ class _Scanner:
         placeholder = Entry(path, section, prefix, (at, end), spans, (begin, begin), inline, self.text[begin] == "{")
         self.entries.append(placeholder)
         stop = self.value(begin, path, section)
-        self.entries[index] = Entry(path, section, prefix, (at, end), spans, (begin, stop), inline, placeholder.is_table)
+        self.entries[index] = Entry(
+            path, section, prefix, (at, end), spans, (begin, stop), inline, placeholder.is_table
+        )
         return stop
 
     def scan(self) -> None:

@@ -119,11 +119,20 @@ def _read(source: str, label: str, path: Path | None, digest: str, chain: tuple[
         return Problems((*problems, *(with_line(item, source) if item.file == label else item for item in base.items)))
     profile = merged(own, base) if base else own
     if len(profile.tables) > MOST_TABLES:
-        problems.append(Problem(label, "", f"{len(profile.tables):,} named tables", f"at most {MOST_TABLES} workloads, options and other tables"))
+        problems.append(
+            Problem(
+                label,
+                "",
+                f"{len(profile.tables):,} named tables",
+                f"at most {MOST_TABLES} workloads, options and other tables",
+            )
+        )
     elif not chain:
         refused = frozenset(problem.key for problem in problems)
         found = check(profile, refused)
-        problems += _first([with_line(item, source) if item.file == label else item for item in found[:MOST_PROBLEMS]], found)
+        problems += _first(
+            [with_line(item, source) if item.file == label else item for item in found[:MOST_PROBLEMS]], found
+        )
     if not problems and not chain:
         problems += [with_line(item, source) if item.file == label else item for item in _scenarios_that_break(profile)]
     return Problems(tuple(dict.fromkeys(problems))) if problems else profile
@@ -136,7 +145,13 @@ def _scenarios_that_break(profile: Profile) -> Iterator[Problem]:
         if isinstance(applied, Problems):
             first = applied.items[0]
             key = f"scenarios.{name}.set"
-            yield Problem(profile.tables[f"scenarios.{name}"], key, f"{first.key} {first.read}".strip(), first.allowed, first.nearest)
+            yield Problem(
+                profile.tables[f"scenarios.{name}"],
+                key,
+                f"{first.key} {first.read}".strip(),
+                first.allowed,
+                first.nearest,
+            )
 
 
 def _first(shown: list[Problem], every: list[Problem]) -> list[Problem]:
@@ -173,26 +188,36 @@ def _schema_of(tree: Mapping[str, object], label: str, *, required: bool) -> int
     if isinstance(written, bool) or not isinstance(written, int) or written < 0:
         return Problem(label, "schema", shown(written), f"the number {CURRENT}")
     if written > CURRENT:
-        allowed = f"schema {CURRENT} or older; switchpoint {RELEASE} reads schema {CURRENT}, a later version reads this file"
+        allowed = (
+            f"schema {CURRENT} or older; switchpoint {RELEASE} reads schema {CURRENT}, a later version reads this file"
+        )
         return Problem(label, "schema", str(written)[:20], allowed)
     return written
 
 
-def _base_of(tree: Mapping[str, object], label: str, path: Path | None, chain: tuple[Path, ...]) -> Profile | Problems | None:
+def _base_of(
+    tree: Mapping[str, object], label: str, path: Path | None, chain: tuple[Path, ...]
+) -> Profile | Problems | None:
     written = tree.get("extends")
     if not isinstance(written, str):
         return None  # anything but text was already noted by the reader
     if not written.strip() or "\x00" in written:
-        return Problems.of(Problem(label, "extends", shown(written), "the path of another profile, relative to this file"))
+        return Problems.of(
+            Problem(label, "extends", shown(written), "the path of another profile, relative to this file")
+        )
     folder = path.parent if path else Path()
     target = Path(os.path.normpath(folder / written))
     here = (*chain, Path(os.path.realpath(path))) if path else chain
     if Path(os.path.realpath(target)) in here:
-        return Problems.of(Problem(label, "extends", written, "a profile that does not lead back to this one: a circle"))
+        return Problems.of(
+            Problem(label, "extends", written, "a profile that does not lead back to this one: a circle")
+        )
     if len(here) > _MOST_FILES:
         return Problems.of(Problem(label, "extends", written, f"at most {_MOST_FILES} profiles in a row"))
     if not target.is_file():
-        return Problems.of(Problem(label, "extends", written, "the path of another profile, relative to this file; there is none"))
+        return Problems.of(
+            Problem(label, "extends", written, "the path of another profile, relative to this file; there is none")
+        )
     return _load(target, here or (Path(),))
 
 

@@ -60,7 +60,11 @@ def _unknown(reading: Reading, path: tuple[str, ...], value: object) -> None:
     full = path
     if isinstance(value, dict) and value and all(isinstance(name, str) for name in value):
         full = (*path, next(iter(value)))
-    near = (nearest_key(path) or (nearest_key(full) if full != path else "")) if len(reading.problems) < _MOST_NEAREST else ""
+    near = (
+        (nearest_key(path) or (nearest_key(full) if full != path else ""))
+        if len(reading.problems) < _MOST_NEAREST
+        else ""
+    )
     reading.problem(path, shown(value), "unknown key", near)
 
 

@@ -74,7 +74,9 @@ def _keys_of(table: Tree, name: str, follow: Follow) -> None:
     """A table whose names are dotted keys."""
     value = table.get(name)
     if isinstance(value, dict):
-        pairs = [(old, old if (new := follow(old)) == keys.canonical(old) else new, inner) for old, inner in value.items()]
+        pairs = [
+            (old, old if (new := follow(old)) == keys.canonical(old) else new, inner) for old, inner in value.items()
+        ]
         table[name] = {new: inner for _, new, inner in pairs if new is not None}
 
 

@@ -40,7 +40,11 @@ class Conflict:
 
     def sentence(self) -> str:
         """What happened, in one line."""
-        said = {"changed": "was changed by someone else since it was read", "deleted": "no longer exists", "exists": "already exists"}
+        said = {
+            "changed": "was changed by someone else since it was read",
+            "deleted": "no longer exists",
+            "exists": "already exists",
+        }
         return str(Problem(str(self.path), "", "", f"{said[self.why]}; nothing was written").sentence())
 
 
@@ -107,7 +111,9 @@ def save(profile: Profile, path: Path | None = None, *, expected: str | None = N
     if isinstance(backup, Problems):
         return backup
     done = _replace(target, text, awaited)
-    return Saved(replace(placed, file=target, digest=done), target, done, text, backup) if isinstance(done, str) else done
+    return (
+        Saved(replace(placed, file=target, digest=done), target, done, text, backup) if isinstance(done, str) else done
+    )
 
 
 def _moved(profile: Profile, target: Path) -> Profile | Problems:
@@ -131,7 +137,9 @@ def _backup(profile: Profile, target: Path) -> Path | Problems:
     data = profile.source.encode()
     try:
         if backup.exists() and backup.read_bytes() != data:
-            return Problems.of(Problem(str(backup), "", "", "stands in the way of keeping the older form; move it away first"))
+            return Problems.of(
+                Problem(str(backup), "", "", "stands in the way of keeping the older form; move it away first")
+            )
         if not backup.exists():
             with backup.open("xb") as file:
                 file.write(data)
@@ -151,7 +159,9 @@ def digest_on_disk(path: Path) -> str | Problems:
     except FileNotFoundError:
         return ""
     except (OSError, ValueError) as error:
-        return Problems.of(Problem(str(path), "", "", f"cannot be read: {getattr(error, 'strerror', '') or 'not a file name'}"))
+        return Problems.of(
+            Problem(str(path), "", "", f"cannot be read: {getattr(error, 'strerror', '') or 'not a file name'}")
+        )
 
 
 def _replace(target: Path, text: str, awaited: str) -> str | Conflict | Problems:

@@ -109,5 +109,11 @@ def _documented() -> tuple[Declared, ...]:
 def _row(declared: Declared) -> tuple[str, str, str, str, str]:
     pattern = declared.pattern.replace("*", "<id>")
     unit = declared.spec.unit.label if declared.spec else declared.kind
-    default = "" if declared.default is None else f"{declared.default:g}" if isinstance(declared.default, float) else str(declared.default).lower()
+    default = (
+        ""
+        if declared.default is None
+        else f"{declared.default:g}"
+        if isinstance(declared.default, float)
+        else str(declared.default).lower()
+    )
     return pattern, declared.title, unit, default, declared.help

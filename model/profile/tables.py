@@ -67,7 +67,9 @@ def _hand_on_share(profile: Profile, tree: Tree, parent: str, name: str) -> None
 def duplicated(profile: Profile, parent: str, name: str, new_id: str) -> Profile | Problems:
     """The profile with a copy of a table under another id, after its siblings, with what options say about a workload."""
     table = _inside(parent, name)
-    refused = _refused(profile, table, must_exist=True, own=False) or _refused(profile, _renamed(table, new_id), must_exist=False)
+    refused = _refused(profile, table, must_exist=True, own=False) or _refused(
+        profile, _renamed(table, new_id), must_exist=False
+    )
     if refused:
         return Problems.of(refused)
     whole = tree_of(profile, dict(profile.leaves), set(profile.tables))
@@ -132,7 +134,9 @@ def moved(profile: Profile, parent: str, name: str, by: int) -> Profile | Proble
     if refused or isinstance(text, Problems):
         return text if isinstance(text, Problems) else Problems.of(refused) if refused else profile
     above = keys.split(parent)
-    siblings = [sibling for sibling in profile.ids(parent) if profile.tables[keys.join((*above, sibling))] == profile.label]
+    siblings = [
+        sibling for sibling in profile.ids(parent) if profile.tables[keys.join((*above, sibling))] == profile.label
+    ]
     place = siblings.index(name)
     target = min(max(place + by, 0), len(siblings) - 1)
     if target == place:
@@ -157,7 +161,9 @@ def _moved_blocks(text: str, parent: tuple[str, ...], siblings: list[str], wante
             start, end = block(layout, section)
             blocks[section.path[length - 1]].append(text[start:end])
             places.append((start, end))
-    written_elsewhere = any(entry.path[: len(parent)] == parent and len(entry.prefix) < length for entry in layout.entries)
+    written_elsewhere = any(
+        entry.path[: len(parent)] == parent and len(entry.prefix) < length for entry in layout.entries
+    )
     if not all(blocks.values()) or written_elsewhere:
         return None
     lines_end = "\r\n" if "\r\n" in text else "\n"
@@ -172,7 +178,10 @@ def _rebuilt(text: str, parent: tuple[str, ...], wanted: list[str]) -> str | Non
     """The same by writing the whole parent anew, where its tables stand in one line."""
     tree: Tree = tomllib.loads(text.removeprefix("\ufeff"))
     held = _reach(tree, parent)
-    ordered = {**{name: held[name] for name in wanted if name in held}, **{k: v for k, v in held.items() if k not in wanted}}
+    ordered = {
+        **{name: held[name] for name in wanted if name in held},
+        **{k: v for k, v in held.items() if k not in wanted},
+    }
     bare = deepcopy(tree)
     _reach(bare, parent[:-1]).pop(parent[-1], None)
     stripped = rewrite(text, bare)
@@ -222,7 +231,12 @@ def _refused(profile: Profile, table: str, *, must_exist: bool, own: bool = True
     if missing:
         return Problem(profile.label, table, missing[1], f"a {missing[0]} that exists")
     if must_exist and own and _is_inherited(profile, table):
-        return Problem(profile.label, table, "", f"a table of this file; it comes from {profile.text('extends')} and is changed there")
+        return Problem(
+            profile.label,
+            table,
+            "",
+            f"a table of this file; it comes from {profile.text('extends')} and is changed there",
+        )
     return None
 
 

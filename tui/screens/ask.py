@@ -43,7 +43,9 @@ class AskScreen(ModalScreen[str | None]):
         lines.append(())
         for index, (key, title, _) in enumerate(self._choices):
             here = index == self._at
-            lines.append(((" ▶ " if here else "   ", "key"), (f"{key}  ", "key"), (clean(title), "cursor" if here else "")))
+            lines.append(
+                ((" ▶ " if here else "   ", "key"), (f"{key}  ", "key"), (clean(title), "cursor" if here else ""))
+            )
         return [*lines, (), (("Esc  leave everything as it is", "dim"),)]
 
     def on_key(self, event: events.Key) -> None:
@@ -106,7 +108,9 @@ class LineScreen(ModalScreen[str | None]):
         found = self._found
         self._at = max(0, min(self._at, len(found) - 1))
         for index, (_, title) in enumerate(found):
-            lines.append(((" ▶ " if index == self._at else "   ", "key"), (clean(title), "cursor" if index == self._at else "")))
+            lines.append(
+                ((" ▶ " if index == self._at else "   ", "key"), (clean(title), "cursor" if index == self._at else ""))
+            )
         lines.append((("Enter  take it     Esc  leave everything as it is", "dim"),))
         self.query_one("#line", Words).say(lines)
 

@@ -98,8 +98,14 @@ class Place(Screen[None]):
             return
         pinned = None if store.state.pinned is not None else store.effective
         self.bench.pinned_answer = self.bench.answer if pinned is not None else None
-        store.go(replace(store.state, pinned=pinned), "pin the baseline" if pinned is not None else "unpin the baseline")
-        self.flash("Pinned: changes are shown against this." if pinned is not None else "Unpinned: changes are shown against the saved file.")
+        store.go(
+            replace(store.state, pinned=pinned), "pin the baseline" if pinned is not None else "unpin the baseline"
+        )
+        self.flash(
+            "Pinned: changes are shown against this."
+            if pinned is not None
+            else "Unpinned: changes are shown against the saved file."
+        )
 
     def action_copy(self) -> None:
         """The comparison as text into the clipboard."""

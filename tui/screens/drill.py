@@ -55,7 +55,13 @@ class DrillScreen(OverScreen):
             lines += _input_told(analysis, self.spot.key, width)
         else:
             names = [analysis.option(option).title for option in analysis.pair]
-            lines.append(((left(" present value over the horizon", 42), "dim"), *((right(clean(n), 20), "head") for n in names), (right("difference", 16), "head")))
+            lines.append(
+                (
+                    (left(" present value over the horizon", 42), "dim"),
+                    *((right(clean(n), 20), "head") for n in names),
+                    (right("difference", 16), "head"),
+                )
+            )
         return lines
 
     def _targets(self) -> list[Spot]:
@@ -63,7 +69,9 @@ class DrillScreen(OverScreen):
         if analysis is None:
             return []
         if spot.kind == "all":
-            return [Spot("group", row.key) for row in analysis.difference.rows] + [Spot("group", row.key) for row in analysis.difference.folded]
+            return [Spot("group", row.key) for row in analysis.difference.rows] + [
+                Spot("group", row.key) for row in analysis.difference.folded
+            ]
         if spot.kind == "group":
             return [Spot("line", row.key, option, index) for option, index, row in _lines_of(analysis, spot.key)]
         if spot.kind == "line":
@@ -91,16 +99,26 @@ class DrillScreen(OverScreen):
                     (right(figures.signed_dollars(amounts[2]), 16), "strong"),
                 )  # fmt: skip
             same = next(row for row in analysis.difference.folded if row.key == target.key)
-            return ((left(f" {clean(same.title)}", 41), "dim"), (right(figures.dollars(same.present_value_usd), 20), "dim"), (right("the same", 20), "dim"))
+            return (
+                (left(f" {clean(same.title)}", 41), "dim"),
+                (right(figures.dollars(same.present_value_usd), 20), "dim"),
+                (right("the same", 20), "dim"),
+            )
         if target.kind == "line":
             line = analysis.option(target.option).lines[target.index]
-            place = f"{clean(analysis.option(target.option).title)}{f', {clean(line.workload)}' if line.workload else ''}"
+            place = (
+                f"{clean(analysis.option(target.option).title)}{f', {clean(line.workload)}' if line.workload else ''}"
+            )
             return (
                 (left(f" {clean(line.title)}", 34), ""), (left(f" {place}", 40), "dim"), (right(figures.dollars(line.month_1_usd) + " a month", 18), ""),
                 (right(figures.dollars(line.present_value_usd), 16), "strong"),
             )  # fmt: skip
         read = next(row for row in analysis.inputs if row.key == target.key)
-        return ((left(f" {clean(read.title)}", 34), ""), (left(f" {clean(read.text)}", 24), "strong"), (fit(f" {read.basis}  {read.key}", width - 60), "dim"))
+        return (
+            (left(f" {clean(read.title)}", 34), ""),
+            (left(f" {clean(read.text)}", 24), "strong"),
+            (fit(f" {read.basis}  {read.key}", width - 60), "dim"),
+        )
 
     def foot(self, width: int) -> list[Line]:  # noqa: ARG002
         """The keys."""
@@ -131,7 +149,9 @@ class DrillScreen(OverScreen):
 
 
 def _named(spot: Spot) -> str:
-    return {"all": "B − A", "group": spot.key, "line": f"{spot.key} of {spot.option}", "input": spot.key}.get(spot.kind, "")
+    return {"all": "B − A", "group": spot.key, "line": f"{spot.key} of {spot.option}", "input": spot.key}.get(
+        spot.kind, ""
+    )
 
 
 def _lines_of(analysis: Analysis, group: str) -> list[tuple[str, int, LineRow]]:
@@ -140,7 +160,9 @@ def _lines_of(analysis: Analysis, group: str) -> list[tuple[str, int, LineRow]]:
     found = []
     for option in analysis.pair:
         for index, line in enumerate(analysis.option(option).lines):
-            if line.key in keys or (row is None and (line.key == group or line.key.split(".")[0] == group or line.axis == group)):
+            if line.key in keys or (
+                row is None and (line.key == group or line.key.split(".")[0] == group or line.axis == group)
+            ):
                 found.append((option, index, line))
     return found
 
@@ -148,13 +170,29 @@ def _lines_of(analysis: Analysis, group: str) -> list[tuple[str, int, LineRow]]:
 def _line_told(line: LineRow, width: int) -> list[Line]:
     unit = clean(line.unit)
     sum_ = f"{figures.number(line.quantity_month_1)} {unit} × {figures.rate(line.rate_usd_month_1)} = {figures.dollars(line.month_1_usd, 2)} in month 1"
-    lines: list[Line] = [((f" {clean(line.title)}", "title"), (f"   {line.axis}, {line.phase}, {line.pays}", "dim")), ((f" {sum_}", "strong"),)]
-    lines.append(((f" {figures.dollars(line.total_usd)} over the horizon, {figures.dollars(line.present_value_usd)} present value", ""),))
+    lines: list[Line] = [
+        ((f" {clean(line.title)}", "title"), (f"   {line.axis}, {line.phase}, {line.pays}", "dim")),
+        ((f" {sum_}", "strong"),),
+    ]
+    lines.append(
+        (
+            (
+                f" {figures.dollars(line.total_usd)} over the horizon, {figures.dollars(line.present_value_usd)} present value",
+                "",
+            ),
+        )
+    )
     lines += [((f" {row}", ""),) for row in wrap(f"Rule: {clean(line.rule)}", width - 2)[:4]]
     source = line.source
     if source is not None:
         since = f", from {figures.day(source.effective)}" if source.effective else ""
-        lines += [((f" {row}", "dim"),) for row in wrap(f"Rate: {clean(source.title)}{since}, checked {figures.day(source.checked)}. {clean(source.url)}", width - 2)[:3]]
+        lines += [
+            ((f" {row}", "dim"),)
+            for row in wrap(
+                f"Rate: {clean(source.title)}{since}, checked {figures.day(source.checked)}. {clean(source.url)}",
+                width - 2,
+            )[:3]
+        ]
     else:
         lines.append(((" Rate: from the inputs below", "dim"),))
     return [*lines, (), ((" It reads", "head"),)]
@@ -168,12 +206,24 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
     said = f"{read.text} {'' if label in read.text else label}: {read.shape}, 90 % between {figures.number(read.p5)} and {figures.number(read.p95)}, "
     said += f"median {figures.number(read.median)}, mean {figures.number(read.mean)}"
     lines: list[Line] = [((f" {clean(read.title)}", "title"), (f"   {clean(key)}", "dim"))]
-    lines += [((f" {row}", "strong"),) for row in wrap(clean(said if read.uncertain else f"{read.text} {'' if label in read.text else label}"), width - 2)]
+    lines += [
+        ((f" {row}", "strong"),)
+        for row in wrap(
+            clean(said if read.uncertain else f"{read.text} {'' if label in read.text else label}"), width - 2
+        )
+    ]
     whose = f"{read.basis}{', default' if not read.given else ''}{f'; {read.source}' if read.source else ''}{f'; {read.note}' if read.note else ''}"
     lines += [((f" {row}", ""),) for row in wrap(clean(f"Whose: {whose}. {read.file}"), width - 2)[:3]]
     flip = next((row for row in analysis.switching_values if row.key == key), None)
     if flip is not None:
-        lines += [((f" {row}", ""),) for row in wrap(clean(f"Flips at {flip_text(flip)}. {flip.sentence}"), width - 2)[:3]]
+        lines += [
+            ((f" {row}", ""),) for row in wrap(clean(f"Flips at {flip_text(flip)}. {flip.sentence}"), width - 2)[:3]
+        ]
     if read.learn_how:
-        lines += [((f" {row}", "dim"),) for row in wrap(clean(f"To learn it ({read.learn}): {read.learn_how}, {read.learn_how_long or 'any time'}."), width - 2)]
+        lines += [
+            ((f" {row}", "dim"),)
+            for row in wrap(
+                clean(f"To learn it ({read.learn}): {read.learn_how}, {read.learn_how_long or 'any time'}."), width - 2
+            )
+        ]
     return [*lines, (), ((" It feeds", "head"),)]

@@ -62,7 +62,9 @@ class FilesScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         before, under, after = self._typed.shown(74)
-        lines: list[Line] = [(("Begin from an example" if self._only else "Open", "title"), ("   a name, or any path", "dim"))]
+        lines: list[Line] = [
+            (("Begin from an example" if self._only else "Open", "title"), ("   a name, or any path", "dim"))
+        ]
         lines.append((("▶ ", "key"), (clean(before), "edit"), (clean(under), "caret"), (clean(after), "edit")))
         lines.append(((clean(self._why), "wrong"),))
         found = self._found
@@ -71,7 +73,14 @@ class FilesScreen(ModalScreen[None]):
         for index, (name, place, path) in list(enumerate(found))[top : top + ROOM]:
             here = index == self._at
             told = clean(_summary(path) if place == "example" else str(path))
-            lines.append(((" ▶ " if here else "   ", "key"), (left(clean(name), 24), "cursor" if here else ""), (f" {place:<9}", "dim"), (told, "dim")))
+            lines.append(
+                (
+                    (" ▶ " if here else "   ", "key"),
+                    (left(clean(name), 24), "cursor" if here else ""),
+                    (f" {place:<9}", "dim"),
+                    (told, "dim"),
+                )
+            )
         lines += [()] * (ROOM + 3 - len(lines))
         lines.append((("Enter  open it     Esc  back", "dim"),))
         self.query_one("#files", Words).say(lines)

@@ -48,7 +48,12 @@ class FirstScreen(editing.Editing, Place):
         self.form = self.query_one(Form)
         draft = self.bench.keeper.read_draft(None)
         kept = loads(draft.text, "first comparison") if draft else None
-        usable = kept is not None and not isinstance(kept, Problems) and "work" in kept.ids("workloads") and "own" in kept.ids("options")
+        usable = (
+            kept is not None
+            and not isinstance(kept, Problems)
+            and "work" in kept.ids("workloads")
+            and "own" in kept.ids("options")
+        )
         profile = kept if usable and kept is not None and not isinstance(kept, Problems) else starting.beginning()
         self.bench.begin_first(profile)
         self.form.rows = starting.question_rows(profile, self.tokens)
@@ -81,13 +86,22 @@ class FirstScreen(editing.Editing, Place):
             said.append(echo.echo_line(cell, cell.declared.title, answer.inputs if answer else {}, store.effective))
         said.append(())
         if not self.tokens:
-            said.append(((" Tokens?", "head"), ("  Same model, same price on both sides: they cancel.   ", "dim"), ("t", "key"), ("  add them", "dim")))
+            said.append(
+                (
+                    (" Tokens?", "head"),
+                    ("  Same model, same price on both sides: they cancel.   ", "dim"),
+                    ("t", "key"),
+                    ("  add them", "dim"),
+                )
+            )
         analysis = answer.analysis if answer else None
         if analysis is not None and analysis.sensitivity:
             top = max(analysis.sensitivity, key=lambda row: abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
             said.append(((" The number that matters most now: ", "head"), (top.title, "strong")))
         said.append(())
-        said.append(((" w", "key"), ("  go to the workbench: asks for a name, writes ./name.toml, sends nothing", "dim")))
+        said.append(
+            ((" w", "key"), ("  go to the workbench: asks for a name, writes ./name.toml, sends nothing", "dim"))
+        )
         said.append(((" s", "key"), ("  start from an example: support desk, research, coding fleet, …", "dim")))
         return said
 
@@ -134,7 +148,9 @@ class FirstScreen(editing.Editing, Place):
         def check(text: str) -> str:
             return "" if text.strip() else "A name, such as Support desk"
 
-        self.app.push_screen(LineScreen("What is this comparison called?", "It is saved as ./name.toml.", "", check), self._named)
+        self.app.push_screen(
+            LineScreen("What is this comparison called?", "It is saved as ./name.toml.", "", check), self._named
+        )
 
     def _named(self, text: str | None) -> None:
         store = self.bench.store

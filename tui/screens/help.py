@@ -20,15 +20,24 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("middle", "Every uncertain input at its median; the middle you type is the median."),
     ("futures", "Many possible futures drawn from the ranges; the verdict is the lowest expected cost over them."),
     ("clear, likely, too close to call", "Cheaper in at least 90, in 70 to 90, or in fewer of 100 futures."),
-    ("flips at", "The value of one input at which the expected difference of the two options is zero, others keeping their ranges."),
+    (
+        "flips at",
+        "The value of one input at which the expected difference of the two options is zero, others keeping their ranges.",
+    ),
     ("present value", "Monthly cash flows discounted at your yearly rate."),
-    ("8k to 15k", "90 % sure that it lies between. 8 / 16 / 40: the same, half of it below 16. An end on a limit: evenly between the ends."),
+    (
+        "8k to 15k",
+        "90 % sure that it lies between. 8 / 16 / 40: the same, half of it below 16. An end on a limit: evenly between the ends.",
+    ),
     ("published", "Write the word published where the book has a dated range; it is marked as not yours."),
     ("B minus A", "Every difference is the second option minus the first: above zero the second one is dearer."),
     ("one side only", "A cost that only one of the two options has; the verdict without them is shown."),
     ("invoices and people", "Salaries already paid are not savings: invoices and people are shown apart."),
     ("must have", "A requirement that is looked at before money; an option passes, fails, or it is unknown."),
-    ("guess, measured, published, contract", "Whose number it is. b changes it; m goes to the next deciding number that is not yours."),
+    (
+        "guess, measured, published, contract",
+        "Whose number it is. b changes it; m goes to the next deciding number that is not yours.",
+    ),
     ("worth knowing", "What it would be worth at most to know an input exactly before deciding."),
 )
 
@@ -67,7 +76,9 @@ def _told(declared: object) -> str:
 
     assert isinstance(declared, Declared)
     learn = f" To learn it: {declared.learn.how}, {declared.learn.how_long}." if declared.learn else ""
-    number = f" {allowed_number(declared)[:1].upper()}{allowed_number(declared)[1:]}." if declared.kind == "number" else ""
+    number = (
+        f" {allowed_number(declared)[:1].upper()}{allowed_number(declared)[1:]}." if declared.kind == "number" else ""
+    )
     return f"{declared.help}{number}{learn}"
 
 
@@ -93,7 +104,11 @@ class HelpScreen(ModalScreen[Command | None]):
     @property
     def _found(self) -> list[Entry]:
         words = self._typed.text.lower().split()
-        hits = [entry for entry in self._all if all(word in f"{entry.title} {entry.key} {entry.said}".lower() for word in words)]
+        hits = [
+            entry
+            for entry in self._all
+            if all(word in f"{entry.title} {entry.key} {entry.said}".lower() for word in words)
+        ]
         return sorted(hits, key=lambda entry: not all(word in entry.title.lower() for word in words)) if words else hits
 
     def _show(self) -> None:
@@ -110,7 +125,13 @@ class HelpScreen(ModalScreen[Command | None]):
         for index, entry in list(enumerate(found))[self._top : self._top + room]:
             here = index == self._at
             role = "cursor" if here else "" if entry.command else "dim"
-            lines.append(((" ▶ " if here else "   ", "key"), (left(clean(entry.title), 34), role), (" " + left(clean(entry.key), 40), "key" if entry.command else "dim")))
+            lines.append(
+                (
+                    (" ▶ " if here else "   ", "key"),
+                    (left(clean(entry.title), 34), role),
+                    (" " + left(clean(entry.key), 40), "key" if entry.command else "dim"),
+                )
+            )
         lines += [()] * (room + 3 - len(lines))
         lines.append(())
         if found:

@@ -27,7 +27,11 @@ class JumpScreen(ModalScreen[str | None]):
         below = self.app.screen_stack[-2] if self.app.screen is self else self.app.screen
         form = getattr(below, "form", None)
         groups = [(row.id, clean(row.title)) for row in form.rows if row.kind == "heading"] if form is not None else []
-        panels = [("decides", "Picture: what decides"), ("picture", "Picture: the chosen one"), ("flips", "Picture: what would flip it")]
+        panels = [
+            ("decides", "Picture: what decides"),
+            ("picture", "Picture: the chosen one"),
+            ("flips", "Picture: what would flip it"),
+        ]
         return [*groups, *panels][: len(LETTERS)]
 
     def on_mount(self) -> None:

@@ -79,7 +79,12 @@ class MapScreen(Screen[None]):
     def _computed(self, answer: Answer, keys: tuple[str, str], made: object) -> None:
         from tui.charts.data import DecisionMap
 
-        if keys != self.keys or self.bench.answer is None or answer.revision != self.bench.answer.revision or answer.analysis is None:
+        if (
+            keys != self.keys
+            or self.bench.answer is None
+            or answer.revision != self.bench.answer.revision
+            or answer.analysis is None
+        ):
             return
         if isinstance(made, DecisionMap):
             self.query_one(ChartView).show(made)
@@ -108,7 +113,10 @@ class MapScreen(Screen[None]):
         def suggest(text: str) -> list[tuple[str, str]]:
             return [row for row in rows if all(word in row[1].lower() for word in text.lower().split())]
 
-        self.app.push_screen(LineScreen("Across" if axis == 0 else "Upwards", "An input of the comparison.", suggest=suggest), partial(self._chosen, axis))
+        self.app.push_screen(
+            LineScreen("Across" if axis == 0 else "Upwards", "An input of the comparison.", suggest=suggest),
+            partial(self._chosen, axis),
+        )
 
     def _chosen(self, axis: int, key: str | None) -> None:
         if key is None or self.keys is None:

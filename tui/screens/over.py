@@ -73,7 +73,12 @@ class OverScreen(ModalScreen[None]):
         shown: list[Line] = []
         for index, row in list(enumerate(rows))[self.top : self.top + room]:
             here = index == self.at
-            shown.append((("▶" if here else " ", "key"), *((text, f"{role} row".strip() if here else role) for text, role in row)))
+            shown.append(
+                (
+                    ("▶" if here else " ", "key"),
+                    *((text, f"{role} row".strip() if here else role) for text, role in row),
+                )
+            )
         self.words.say([*head, *shown, *[()] * (room - len(shown)), *foot])
 
     def on_key(self, event: events.Key) -> None:

@@ -56,12 +56,23 @@ class PresentScreen(editing.Nudging, Place):
         if not width:
             return
         if answer is None or answer.analysis is None:
-            slide.say([(("There is nothing to present yet: ", "title"), (clean("; ".join(answer.why) if answer else ""), "warn"))])
+            slide.say(
+                [
+                    (
+                        ("There is nothing to present yet: ", "title"),
+                        (clean("; ".join(answer.why) if answer else ""), "warn"),
+                    )
+                ]
+            )
             return
         analysis = answer.analysis
         told = steps(analysis)
         self.step = max(0, min(self.step, len(told) - 1))
-        slide.say(slide_lines(told[self.step], self.step + 1, len(told), analysis.title, figures.day(analysis.as_of), width, height))
+        slide.say(
+            slide_lines(
+                told[self.step], self.step + 1, len(told), analysis.title, figures.day(analysis.as_of), width, height
+            )
+        )
         if self.has_class("if"):
             self.query_one("#what", Words).say(self._what_if())
 
@@ -76,7 +87,9 @@ class PresentScreen(editing.Nudging, Place):
         if store is None or answer is None or answer.analysis is None:
             return []
         analysis = answer.analysis
-        swings = sorted(analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
+        swings = sorted(
+            analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd)
+        )
         order = [row.key for row in swings] + [row.key for row in analysis.inputs if row.decides and row.given]
         found = []
         for key in dict.fromkeys(order):
@@ -95,7 +108,13 @@ class PresentScreen(editing.Nudging, Place):
         for index, cell in enumerate(self.cells):
             here = index == self.at
             title = left(clean(titles.get(cell.key, cell.declared.title)), 36)
-            lines.append((("▶ " if here else "  ", "key"), (title, ""), (left(clean(cell.text), 24), "cursor" if here else "strong")))
+            lines.append(
+                (
+                    ("▶ " if here else "  ", "key"),
+                    (title, ""),
+                    (left(clean(cell.text), 24), "cursor" if here else "strong"),
+                )
+            )
         return lines
 
     def on_key(self, event: events.Key) -> None:

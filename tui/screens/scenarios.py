@@ -74,7 +74,9 @@ class ScenariosScreen(Place):
         if self._revision != store.revision:
             self._revision = store.revision
             work = partial(sides, store.profile, self.bench.today, store.state.pair, store.revision)
-            self.run_worker(partial(self._compute, work), thread=True, exclusive=True, exit_on_error=False, group="sides")
+            self.run_worker(
+                partial(self._compute, work), thread=True, exclusive=True, exit_on_error=False, group="sides"
+            )
         self._draw()
 
     def _compute(self, work: partial[tuple[Side, ...]]) -> None:
@@ -94,7 +96,13 @@ class ScenariosScreen(Place):
             return
         first, second = self.sides[0], self.sides[self.at or 1]
         work = partial(pair_waterfall, first, second, self.bench.today)
-        self.run_worker(partial(self._compute_fall, work, self._revision, self.at), thread=True, exclusive=True, exit_on_error=False, group="fall")
+        self.run_worker(
+            partial(self._compute_fall, work, self._revision, self.at),
+            thread=True,
+            exclusive=True,
+            exit_on_error=False,
+            group="fall",
+        )
 
     def _compute_fall(self, work: partial[Waterfall | None], revision: int, at: int) -> None:
         made = work()
@@ -121,14 +129,28 @@ class ScenariosScreen(Place):
         titles: list[tuple[str, str]] = [(left(" SCENARIOS", LABELS), "head")]
         for index, side in seen:
             mark = "▶" if index == self.at else " "
-            titles += [(mark, "key"), (left(clean(side.title), size - 2), "cursor" if index == self.at else "strong"), (" ", "")]
+            titles += [
+                (mark, "key"),
+                (left(clean(side.title), size - 2), "cursor" if index == self.at else "strong"),
+                (" ", ""),
+            ]
         lines: list[Line] = [tuple(titles), (("─" * width, "rule"),)]
         for label, role, say in _ROWS:
-            cells = [(left(f"  {say(side)}", size), role if index != self.at else f"{role} row".strip()) for index, side in seen]
+            cells = [
+                (left(f"  {say(side)}", size), role if index != self.at else f"{role} row".strip())
+                for index, side in seen
+            ]
             lines.append(((left(f" {label}", LABELS), "dim"), *cells))
         if len(self.sides) == 1:
             lines.append(())
-            lines.append(((" No scenario yet. d makes one of what is written; on the work screen K keeps your changes as one.", "warn"),))
+            lines.append(
+                (
+                    (
+                        " No scenario yet. d makes one of what is written; on the work screen K keeps your changes as one.",
+                        "warn",
+                    ),
+                )
+            )
         words.say(lines)
 
     # commands --------------------------------------------------------------------------------------------------------
@@ -158,7 +180,10 @@ class ScenariosScreen(Place):
         """A copy of it, with a name."""
         from tui.screens.ask import LineScreen
 
-        self.app.push_screen(LineScreen("New scenario", "Its name; it begins as a copy of this one.", "", self._name_is_free), self._duplicated)
+        self.app.push_screen(
+            LineScreen("New scenario", "Its name; it begins as a copy of this one.", "", self._name_is_free),
+            self._duplicated,
+        )
 
     def _name_is_free(self, text: str) -> str:
         from model.profile import keys
@@ -179,7 +204,9 @@ class ScenariosScreen(Place):
 
         changes: dict[str, object] = {}
         if side.scenario is not None:
-            changes = {keys.split(key)[3]: leaf.raw for key, leaf in store.profile.leaves.items() if key.startswith(start)}
+            changes = {
+                keys.split(key)[3]: leaf.raw for key, leaf in store.profile.leaves.items() if key.startswith(start)
+            }
         made = structure.new_scenario(store.profile, structure.identifier(name), name, changes)
         if isinstance(made, Problems):
             self.flash(made.items[0].allowed, wrong=True)
@@ -199,7 +226,9 @@ class ScenariosScreen(Place):
     def _renamed(self, title: str | None) -> None:
         store, side = self.bench.store, self._scenario()
         if title and store is not None and side is not None:
-            store.change(lambda profile: profile.changed({f"scenarios.{side.scenario}.title": title}), "name the scenario")
+            store.change(
+                lambda profile: profile.changed({f"scenarios.{side.scenario}.title": title}), "name the scenario"
+            )
 
     def action_remove(self) -> None:
         """Take it out; undo brings it back."""
@@ -220,7 +249,10 @@ class ScenariosScreen(Place):
             return
         from model.profile.tables import moved
 
-        if store.change(lambda profile: moved(profile, "scenarios", side.scenario or "", by), "move the scenario") is None:
+        if (
+            store.change(lambda profile: moved(profile, "scenarios", side.scenario or "", by), "move the scenario")
+            is None
+        ):
             self.at = max(1, min(self.at + by, len(self.sides) - 1))
 
     def _scenario(self) -> Side | None:
@@ -253,7 +285,11 @@ def _of(side: Side) -> Analysis | None:
 
 def _verdict(side: Side) -> str:
     analysis = _of(side)
-    return clean(analysis.verdict.headline) if analysis else clean(side.answer.why[0] if side.answer.why else "cannot be compared")
+    return (
+        clean(analysis.verdict.headline)
+        if analysis
+        else clean(side.answer.why[0] if side.answer.why else "cannot be compared")
+    )
 
 
 def _strength(side: Side) -> str:
@@ -296,7 +332,11 @@ def _changes(side: Side) -> str:
     if side.scenario is None:
         return "–"
     start = f"scenarios.{side.scenario}.set."
-    found = [(leaf.path[-1].rsplit(".", 1)[-1], leaf.text) for key, leaf in side.profile.leaves.items() if key.startswith(start)]
+    found = [
+        (leaf.path[-1].rsplit(".", 1)[-1], leaf.text)
+        for key, leaf in side.profile.leaves.items()
+        if key.startswith(start)
+    ]
     return clean(", ".join(f"{name} {text}" for name, text in found)) or "nothing yet"
 
 

@@ -37,7 +37,13 @@ class TickScreen(ModalScreen[tuple[str, ...] | None]):
         for index, (name, title) in enumerate(self._known):
             mark = "[x] " if name in self._ticked else "[ ] "
             here = index == self._at
-            lines.append(((" ▶ " if here else "   ", "key"), (mark + clean(title), "cursor" if here else ""), (f"   {clean(name)}", "dim")))
+            lines.append(
+                (
+                    (" ▶ " if here else "   ", "key"),
+                    (mark + clean(title), "cursor" if here else ""),
+                    (f"   {clean(name)}", "dim"),
+                )
+            )
         lines += [(), (("Space  tick     Enter  take it     Esc  leave everything as it is", "dim"),)]
         self.query_one("#ticks", Words).say(lines)
 

@@ -39,7 +39,17 @@ class TroubleScreen(Screen[None]):
         ]
         for sentence in self._problems.sentences()[:40]:
             lines += [((row, ""),) for row in wrap(clean(sentence), max(40, self.app.size.width - 6))]
-        lines += [(), (("r", "key"), (" read it again   ", "dim"), ("o", "key"), (" open another   ", "dim"), ("q", "key"), (" quit", "dim"))]
+        lines += [
+            (),
+            (
+                ("r", "key"),
+                (" read it again   ", "dim"),
+                ("o", "key"),
+                (" open another   ", "dim"),
+                ("q", "key"),
+                (" quit", "dim"),
+            ),
+        ]
         self.call_after_refresh(self.query_one("#trouble", Words).say, lines)
 
     def action_again(self) -> None:

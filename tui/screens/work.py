@@ -120,7 +120,10 @@ class WorkScreen(editing.Editing, Place):
             return
         row, cell = self.form.row, self.form.cell
         if cell is None and row.kind == "heading":
-            line: Line = ((f" {clean(row.title)}", "strong"), ("   Enter opens or closes   a adds   e all questions", "dim"))
+            line: Line = (
+                (f" {clean(row.title)}", "strong"),
+                ("   Enter opens or closes   a adds   e all questions", "dim"),
+            )
         else:
             line = echo.echo_line(cell, row.title, answer.inputs if answer else {}, store.effective)
         width, height = self.echo.size.width, self.echo.size.height
@@ -146,7 +149,13 @@ class WorkScreen(editing.Editing, Place):
         if answer is not None and answer.analysis is not None:
             return answer.analysis.pair
         assert store is not None
-        known = (*(store.state.pair or ()), *store.profile.list("pair"), *store.profile.ids("options"), "managed", "own")
+        known = (
+            *(store.state.pair or ()),
+            *store.profile.list("pair"),
+            *store.profile.ids("options"),
+            "managed",
+            "own",
+        )
         return known[0], next(option for option in known if option != known[0])
 
     # events of the parts ---------------------------------------------------------------------------------------------

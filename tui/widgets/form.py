@@ -54,7 +54,9 @@ class Form(Painted, can_focus=True):
 
     def __init__(self, answered: Callable[[Cell, str, bool], None], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.answered = answered  # called with every typed answer; the last argument says Enter or Tab, not a moment of silence
+        self.answered = (
+            answered  # called with every typed answer; the last argument says Enter or Tab, not a moment of silence
+        )
         self.rows: tuple[Row, ...] = ()
         self.look = Look()
         self.wrong: dict[str, Wrong] = {}
@@ -75,7 +77,9 @@ class Form(Painted, can_focus=True):
         if here is not None:
             self.index = next((i for i, row in enumerate(rows) if row.id == here), min(self.index, len(rows) - 1))
         elif rows:
-            self.index = next((i for i, row in enumerate(rows) if row.cells and row.id.endswith(".sessions_per_month")), 0)
+            self.index = next(
+                (i for i, row in enumerate(rows) if row.cells and row.id.endswith(".sessions_per_month")), 0
+            )
         self._settle()
         self.show()
 

@@ -61,13 +61,18 @@ def column_at(row: Row, look: Look, width: int, x: int) -> int:
     return 1
 
 
-def row_line(row: Row, look: Look, width: int, here: bool, cursor: int | None, typing: Typed | None, wrong: str) -> Line:
+def row_line(
+    row: Row, look: Look, width: int, here: bool, cursor: int | None, typing: Typed | None, wrong: str
+) -> Line:
     """One row as a line of exactly the width."""
     sizes = widths(width, look)
     if row.kind == "heading":
         return _heading(row, look, sizes, width, here)
     ground = "row" if here else ""
-    pieces: list[Piece] = [("▶" if here else " ", "key"), (left(clean(row.title), sizes.title), f"strong {ground}" if here else ground)]
+    pieces: list[Piece] = [
+        ("▶" if here else " ", "key"),
+        (left(clean(row.title), sizes.title), f"strong {ground}" if here else ground),
+    ]
     if len(row.cells) == 1:
         pieces += _single(row.cells[0], look, sizes, cursor == 0, typing, ground)
     else:
@@ -81,11 +86,19 @@ def row_line(row: Row, look: Look, width: int, here: bool, cursor: int | None, t
     return tuple(pieces)
 
 
-def _single(cell: Cell | None, look: Look, sizes: Widths, chosen: bool, typing: Typed | None, ground: str) -> list[Piece]:
+def _single(
+    cell: Cell | None, look: Look, sizes: Widths, chosen: bool, typing: Typed | None, ground: str
+) -> list[Piece]:
     """The one answer of a question about the work, with its range where there is room beside it."""
     bar = look.bars.get(cell.key, ()) if cell is not None else ()
     shown = cell_len((cell.shown or cell.text) if cell is not None else "")
-    if not bar or shown >= sizes.answer or typing is not None or any(name == "range" for name, _ in sizes.last) or sizes.answer < 12:
+    if (
+        not bar
+        or shown >= sizes.answer
+        or typing is not None
+        or any(name == "range" for name, _ in sizes.last)
+        or sizes.answer < 12
+    ):
         return _answer(cell, sizes.answer * 2, chosen, typing, ground)
     used = sum(cell_len(text) for text, _ in bar)
     drawn = [(text, f"{role} {ground}".strip()) for text, role in bar]
@@ -98,7 +111,10 @@ def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Lin
     title = f"{mark}{clean(row.title)}"
     if row.group.startswith(("run:build", "here:")):
         start = left(title, 1 + sizes.title)
-        names = [(left(clean(name), sizes.answer - 1) + " ", role_of) for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)]
+        names = [
+            (left(clean(name), sizes.answer - 1) + " ", role_of)
+            for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)
+        ]
         tail = "  ".join(_TITLES[name] for name, _ in sizes.last if name in _TITLES)
         rest = width - 1 - sizes.title - 2 * sizes.answer
         return (("" + start, role), *names, (right(fit(tail, rest), rest), "dim"))
@@ -113,7 +129,12 @@ def _answer(cell: Cell | None, size: int, chosen: bool, typing: Typed | None, gr
     if chosen and typing is not None:
         before, under, after = typing.shown(size - 1)
         used = cell_len(before) + cell_len(under) + cell_len(after)
-        return [(before, "edit"), (under, "caret"), (after, "edit"), (" " * max(0, size - used), "edit" if used < size - 1 else ground)]
+        return [
+            (before, "edit"),
+            (under, "caret"),
+            (after, "edit"),
+            (" " * max(0, size - used), "edit" if used < size - 1 else ground),
+        ]
     if cell is None:
         return [(left("·", size), f"faint {ground}")]
     if cell.text:
@@ -143,7 +164,11 @@ def _last(row: Row, look: Look, sizes: Widths, cursor: int | None, ground: str) 
         if name == "range":
             bar = next((look.bars[c.key] for c in cells if c.key in look.bars), ())
             used = sum(cell_len(text) for text, _ in bar)
-            pieces += [(" ", ground), *((text, f"{role} {ground}") for text, role in bar), (" " * (size - used), ground)]
+            pieces += [
+                (" ", ground),
+                *((text, f"{role} {ground}") for text, role in bar),
+                (" " * (size - used), ground),
+            ]
             continue
         said, role = _said(name, row, cells, look)
         pieces.append((" " + (right(said, size) if name == "whose" else left(said, size)), f"{role} {ground}".strip()))

@@ -45,7 +45,11 @@ class Typed:
 
     def shown(self, width: int) -> tuple[str, str, str]:
         """What fits: the text before the caret, the character under it, the text after; the caret is always in sight."""
-        before, under, after = self.text[: self.caret], self.text[self.caret : self.caret + 1] or " ", self.text[self.caret + 1 :]
+        before, under, after = (
+            self.text[: self.caret],
+            self.text[self.caret : self.caret + 1] or " ",
+            self.text[self.caret + 1 :],
+        )
         if len(before) > width - 1:
             before = "…" + before[-(width - 2) :] if width > 2 else ""
         return before, under, after[: max(0, width - len(before) - 1)]
