@@ -11,6 +11,7 @@ from tui.charts.lists import finish, still
 from tui.charts.scale import Scale
 
 FURTHEST = 1_000.0
+LEAST = 9  # cells of the field below which it is left out
 
 
 class _Columns(NamedTuple):
@@ -28,10 +29,13 @@ def _columns(width: int, rows: tuple[Flip, ...]) -> _Columns:
     name = widest([row.name for row in rows], max(8, width // 3))
     today = widest(["today", *(row.today for row in rows)], max(6, width // 4))
     flips = widest(["flips at", *(row.flips_at for row in rows)], max(8, width // 3))
+    if width - name - today - flips - 5 < LEAST:  # the reasons of what never flips give way before the field does
+        flips = widest(["flips at", *(row.flips_at for row in rows if row.ratio is not None)], max(8, width // 3))
     field = width - name - today - flips - 5
-    if field < 9:
-        name = max(6, min(name, width - today - flips - 2))
-        return _Columns(name, name + 1, today, 0, 0, name + today + 2)
+    if field < LEAST:
+        flips = widest(["flips at", *(row.flips_at for row in rows)], max(8, width // 3))
+        name = max(6, min(name, width - today - flips - 3))
+        return _Columns(name, name + 1, today, 0, 0, name + today + 3)
     field = min(field, 60)
     return _Columns(name, name + 1, today, name + today + 3, field, name + today + field + 5)
 
