@@ -23,13 +23,14 @@ def titled(case: Case, key: str) -> str:
     if parts[0] == "workloads" and len(case.workloads) > 1:
         return f"{title}, {work_title(case, parts[1])}"
     if parts[0] == "events":
-        return f"{title}, {_event(case, parts[1])}"
+        what = {"factor": "How much", "probability": "Chance"}.get(parts[-1], title)
+        return f"{what}: {_event(case, parts[1])}"
     return f"{title}, {parts[2]}" if parts[:2] == ("prices", "models") else title.removesuffix(", times")
 
 
 def happens(case: Case, key: str) -> str:
     """What an event is called as something that happens or does not; `key` is any of its keys."""
-    return f"{_event(case, split(key)[1])} happens"
+    return f"Whether it happens: {_event(case, split(key)[1])}"
 
 
 def _event(case: Case, event: str) -> str:
@@ -46,14 +47,23 @@ def _bare(title: str) -> str:
     return title.split(", ", 1)[0]
 
 
-def amount(value: float, unit: Unit) -> str:
-    """A value of an input in a sentence, three digits: `0.68 engineers`, `$2.65/h`, `29.9 %`, `111,000`."""
+def amount(value: float, unit: Unit, digits: int = 3) -> str:
+    """A value of an input in a sentence: `0.68 engineers`, `$2.65/h`, `29.9 %`, `111,000`, `1.5×`."""
     if unit is Unit.SHARE:
-        return f"{figures.count(100.0 * value)} %"
+        return f"{figures.count(100.0 * value, digits)} %"
     if unit.is_money:
         sign = figures.MINUS if value < 0.0 else ""
-        return f"{sign}${figures.count(abs(value))}{unit.label[1:]}"
+        return f"{sign}${figures.count(abs(value), digits)}{unit.label[1:]}"
     if unit is Unit.FACTOR:
-        return f"{figures.count(value)} times"
+        return f"{figures.count(value, digits)}×"
     label = unit.label.removesuffix("s") if value == 1.0 and len(unit.label) > 1 else unit.label
-    return f"{figures.count(value)} {label}".rstrip()
+    return f"{figures.count(value, digits)} {label}".rstrip()
+
+
+def two_amounts(one: float, other: float, unit: Unit) -> tuple[str, str]:
+    """Two values of one input, with as many digits (three to six) as it takes to tell them apart."""
+    for digits in range(3, 7):
+        texts = amount(one, unit, digits), amount(other, unit, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts

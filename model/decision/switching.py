@@ -17,7 +17,7 @@ from model.decision.contrast import Pair
 from model.decision.crossing import Crossing
 from model.decision.flipping import FEW_DRAWS, Moved, Search
 from model.decision.movable import Movable, movables
-from model.decision.naming import amount
+from model.decision.naming import amount, two_amounts
 from model.profile import declared_for
 from model.quantities import Unit, figures
 
@@ -196,14 +196,15 @@ def _sentence(case: Case, movable: Movable, row: SwitchingValue) -> str:
         return f"{movable.title}: never, {row.why_never}."
     side = "above" if row.value > row.now else "below"
     winner = case.option(row.flips_to).title
-    now = f"{amount(row.now, movable.unit)}{' on average' if movable.is_range else ''} today"
+    value, today = two_amounts(row.value, row.now, movable.unit)
+    now = f"{today}{' on average' if movable.is_range else ''} today"
     much = ""
     if row.times_now is not None and row.times_now >= 2.0:
         much = f", {figures.times(row.times_now)} that"
     if row.step:
         reach = "and more" if side == "above" else "and less"
-        return f"{movable.title}: {winner} is cheaper at {amount(row.value, movable.unit)} {reach} ({now}{much})."
-    return f"{movable.title}: {winner} is cheaper {side} {amount(row.value, movable.unit)} ({now}{much})."
+        return f"{movable.title}: {winner} is cheaper at {value} {reach} ({now}{much})."
+    return f"{movable.title}: {winner} is cheaper {side} {value} ({now}{much})."
 
 
 def _why_never(case: Case, movable: Movable, moved: Moved) -> str:

@@ -8,13 +8,14 @@ from datetime import date
 
 from model.comparison import Case
 from model.decision.analysis import Analysis, Revisit, SwitchingValue
-from model.decision.naming import amount, titled
+from model.decision.naming import amount, titled, two_amounts
 from model.decision.sensitivity import group_of
 from model.profile import declared_for, keys
 from model.quantities import Quantity, Unit, figures
 
 MOST_SHOWN = 6
 FARTHEST_TIMES = 50.0
+SET_BY_THE_TEAM = frozenset({"discount_rate", "horizon_months"})
 _LOOKS: Mapping[str, tuple[str, int]] = {
     "volume": ("product", 3),
     "session": ("the team that runs the agents", 3),
@@ -46,7 +47,7 @@ def _is_near(row: SwitchingValue) -> bool:
 
 def _may_move(case: Case, key: str) -> bool:
     found = case.inputs.get(key)
-    return found is not None and (found.given or found.basis != "guess") and key != "discount_rate"
+    return found is not None and (found.given or found.basis != "guess") and key not in SET_BY_THE_TEAM
 
 
 def _revisit(case: Case, row: SwitchingValue, value: float) -> Revisit:
@@ -56,7 +57,7 @@ def _revisit(case: Case, row: SwitchingValue, value: float) -> Revisit:
     above = value > row.now
     when = f"{_RHYTHM[months]}, next {figures.day(later(case.as_of, months))}"
     winner = case.option(row.flips_to).title if row.flips_to else ""
-    bound = f"{'above' if above else 'below'} {amount(value, unit)}"
+    bound = f"{'above' if above else 'below'} {two_amounts(value, row.now, unit)[0]}"
     return Revisit(
         key=row.key,
         title=row.title,

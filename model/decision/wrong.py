@@ -8,7 +8,7 @@ import numpy as np
 
 from model.comparison import Run
 from model.decision.analysis import WrongWhen
-from model.decision.naming import amount, happens, titled
+from model.decision.naming import happens, titled, two_amounts
 from model.decision.sensitivity import costs_of, draws_of, uncertain_keys
 from model.profile import declared_for
 from model.quantities import Unit, figures
@@ -51,7 +51,8 @@ def _row(run: Run, key: str, lost: np.ndarray[tuple[int], np.dtype[np.bool_]]) -
         title = titled(run.case, key)
         every, wrong = float(np.median(draws)), float(np.median(draws[lost]))
         shift = abs(float((draws < wrong).mean() + (draws <= wrong).mean()) / 2.0 - 0.5)
-        told = f"{amount(wrong, unit)} in the middle of the futures in which the verdict loses, {amount(every, unit)} of all"
+        texts = two_amounts(wrong, every, unit)
+        told = f"median {texts[0]} in the futures in which the verdict loses, {texts[1]} in all"
     row = WrongWhen(
         key=key, title=title, unit=str(unit), median_all=every, median_when_wrong=wrong, sentence=f"{title}: {told}."
     )
