@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,10 +15,11 @@ from model.comparison import Run, evaluate, resolve
 from model.decision.analysis import SwitchingValue
 from model.decision.draws import sample
 from model.decision.switching import pair_of, switching_values
-from model.profile import Problems, loads
+from model.profile import Problems, load, loads
 
 DAY = date(2026, 11, 22)
 SCALE_SHARE = 1e-6
+STARTERS = Path(__file__).parent.parent / "profiles"
 
 DESK = """
 schema = 1
@@ -122,6 +124,18 @@ def test_generated_profiles(sessions: int, spread: int, batch: int, upkeep: int,
     volume = f'"{sessions} to {sessions * spread}"' if spread > 1 else f"{sessions}"
     place = SANDBOX if cents is None else HOSTS.format(usd=cents / 100)
     run = run_of(volume, f"{batch / 100}", f"{upkeep / 100}", place, n=60)
+    for row in switching_values(run):
+        assert_equal_or_step(run, row)
+
+
+@pytest.mark.parametrize("starter", sorted(STARTERS.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_starter(starter: Path) -> None:
+    """The same on every profile that ships with the product."""
+    profile = load(starter)
+    assert not isinstance(profile, Problems), profile
+    case = resolve(profile, DAY)
+    assert not isinstance(case, Problems), case
+    run = evaluate(case, sample(case, 120))
     for row in switching_values(run):
         assert_equal_or_step(run, row)
 
