@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui.answer import Answer
 
 NARROW = 100
+_LABELS = {unit.value: unit.label for unit in Unit}
 
 
 def title_line(name: str, unsaved: bool, answer: Answer | None, width: int, where: str = "") -> Line:
@@ -160,7 +161,7 @@ def flip_text(row: SwitchingValue) -> str:
 
 def label_of(unit: str) -> str:
     """What is printed for a unit: `$/h`, `%`, `min`; nothing for plain counts."""
-    return Unit(unit).label if unit in set(Unit) else unit
+    return _LABELS.get(unit, unit)
 
 
 def amount(value: float, unit: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from model.profile.declared import Declared
-from model.profile.keys import join
+from model.profile.keys import join as joined
 from model.profile.registry import DECLARED
 from model.quantities import Unit, figures
 
@@ -50,6 +50,12 @@ _REST = (
     ("engineering", "ENGINEERS"), ("must have", "MUST HAVE"), ("events", "WHAT MAY HAPPEN"), ("prices", "PRICES OF OUR OWN"),
     ("profile", "THE COMPARISON"), ("decision", "THE DECISION"),
 )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def join(parts: tuple[str, ...]) -> str:
+    """The canonical dotted key of these parts; the form asks for the same ones at every key press."""
+    return joined(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +288,7 @@ def answer_text(leaf: Leaf) -> str:
 
 def number_text(value: float, unit: str) -> str:
     """A number with its sign of unit where that is one character: `3 %`, `$0.08`, `50,000`; `unit` is a label or the unit's own name."""
-    unit = Unit(unit).label if unit in set(Unit) else unit
+    unit = _LABELS.get(unit, unit)
     if unit == "%":
         return f"{figures.number(value * 100)} %"
     if unit.startswith("$"):
@@ -291,6 +297,7 @@ def number_text(value: float, unit: str) -> str:
 
 
 _SHORT_UNITS = frozenset({"min", "h", "s", "GiB"})
+_LABELS = {unit.value: unit.label for unit in Unit}
 
 
 def _matters(row: Row) -> bool:
