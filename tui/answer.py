@@ -53,7 +53,9 @@ def quick(
     return replace(answer, analysis=replace(answer.analysis, **kept))
 
 
-def whole(profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int = FULL_DRAWS) -> Answer:
+def whole(
+    profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int = FULL_DRAWS
+) -> Answer:
     """Every part of the answer: in few futures while somebody edits, then in as many as every report uses."""
     return replace(_asked(profile, as_of, pair, revision, draws, None), complete=True)
 

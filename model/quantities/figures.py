@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 MINUS = "\N{MINUS SIGN}"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKS_PER_MONTH = 52 / 12
+NOTHING_USD = 1e-6  # less than this is the rounding of float64, not money
 
 
 def to_places(value: float, places: int) -> Decimal:
@@ -57,7 +58,7 @@ def _magnitude(value: float) -> str:
         return _plain(to_places(size, 0))
     if size >= 0.0995:
         return _plain(to_places(size, 2), 2)
-    return _plain(to_digits(size, 2), 2) if size else "0"
+    return _plain(to_digits(size, 2), 2) if size >= NOTHING_USD else "0"
 
 
 def money(usd: float) -> str:
