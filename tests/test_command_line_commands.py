@@ -119,6 +119,15 @@ def test_no_eligible_option_is_exit_3(desk: Path, capsys: pytest.CaptureFixture[
     assert verdict["strength"] == "none"
 
 
+def test_machines_of_unknown_size_have_no_price(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A machine without the runs that fit on it leaves the option unpriced; the rest is compared."""
+    desk.write_text(
+        PROFILE.replace("own.sandbox", "own.hosts").replace('"e2b"\nvcpu = 2\nmemory_gib = 4', '"ec2-m8i-4xlarge"')
+    )
+    assert main(["compare", str(desk), *FAST]) == 0
+    assert "options.own.hosts.sessions_per_host" in capsys.readouterr().out
+
+
 def test_check_holds_limits(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A limit that holds is exit 0, one that is missed exit 1 with a sentence."""
     assert main(["check", str(desk), *FAST]) == 0

@@ -94,7 +94,7 @@ def _server_blocks(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPla
         for axis in work.session_axes(work.Desk(case, sheet, server, server.work(workload), 0)):
             yield _session_block(case, sheet, plan, server, workload, axis)
     yield _month_block(case, sheet, plan, server)
-    if server.place == "hosts" and fixed.own_key(server, "hosts.usd_per_hour") in sheet:
+    if machines.is_priced(sheet, server):
         yield _hosts_block(case, sheet, plan, server)
     if fixed.own_key(server, "build_engineer_weeks") in sheet and not server.is_today:
         yield _build_block(case, sheet, plan, server, bridge)

@@ -75,6 +75,12 @@ def _stretch(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tupl
     )
 
 
+def is_priced(sheet: Sheet, option: OptionPlan) -> bool:
+    """Whether the option runs on own machines and all that their bill needs is known."""
+    needed = ("hosts.usd_per_hour", "hosts.sessions_per_host")
+    return option.place == "hosts" and all(own_key(option, path) in sheet for path in needed)
+
+
 def fleet(case: Case, sheet: Sheet, option: OptionPlan) -> Fleet:
     """The machines of an option if it serves every month in full."""
 

@@ -132,7 +132,7 @@ def _engineers(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
 def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
     lines = tuple(line for block in plan_blocks(case, sheet, plan) for line in lines_of(sheet, block))
     every, served, outcomes = _sessions(case, sheet, plan)
-    has_hosts = plan.place == "hosts" and fixed.own_key(plan, "hosts.usd_per_hour") in sheet
+    has_hosts = machines.is_priced(sheet, plan)
     return OptionCosts(
         id=plan.id,
         kind=plan.kind,
