@@ -40,12 +40,12 @@ vcpu = 2
 memory_gib = 4
 """
 QUESTIONS: tuple[tuple[str, str, str], ...] = (
-    ("today", "What runs the work today?", "←→ nothing yet, managed, our own"),
-    ("workloads.work.sessions_per_month", "Runs a month", "a range: 90 % sure it is in there"),
-    ("workloads.work.active_minutes", "Minutes running in one run", "waiting for people not counted"),
+    ("today", "What runs the work today?", "←→ change it"),
+    ("workloads.work.sessions_per_month", "Runs a month", "90 % sure it is in there"),
+    ("workloads.work.active_minutes", "Minutes running in one run", "waiting not counted"),
     ("engineering.loaded_usd_per_year", "Cost of one engineer a year", "all in, not salary"),
-    ("options.own.upkeep_fte", "Engineers to keep our own going", "0.5 is half an engineer, all year"),
-    ("requirements.must", "Must have", "Space: HIPAA, EU, other models …"),
+    ("options.own.upkeep_fte", "Engineers to keep our own going", "0.5 is half an engineer"),
+    ("requirements.must", "Must have", "Space: HIPAA, EU, …"),
 )
 TOKENS: tuple[tuple[str, str, str], ...] = (
     ("workloads.work.model", "Model", "Space or Enter: choose"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
@@ -57,8 +58,8 @@ class DrillScreen(OverScreen):
             names = [analysis.option(option).title for option in analysis.pair]
             lines.append(
                 (
-                    (left(" present value over the horizon", 42), "dim"),
-                    *((right(clean(n), 20), "head") for n in names),
+                    (left(" present value over the horizon", width - 50), "dim"),
+                    *((right(clean(n), 17), "head") for n in names),
                     (right("difference", 16), "head"),
                 )
             )
@@ -95,7 +96,7 @@ class DrillScreen(OverScreen):
             if row is not None:
                 amounts = (row.a_usd, row.b_usd, row.spread.mean_usd)
                 return (
-                    (left(f" {clean(row.title)}", 41), ""), (right(figures.dollars(amounts[0]), 20), "a"), (right(figures.dollars(amounts[1]), 20), "b"),
+                    (left(f" {clean(row.title)}", width - 51), ""), (right(figures.dollars(amounts[0]), 17), "a"), (right(figures.dollars(amounts[1]), 17), "b"),
                     (right(figures.signed_dollars(amounts[2]), 16), "strong"),
                 )  # fmt: skip
             same = next(row for row in analysis.difference.folded if row.key == target.key)
@@ -110,7 +111,7 @@ class DrillScreen(OverScreen):
                 f"{clean(analysis.option(target.option).title)}{f', {clean(line.workload)}' if line.workload else ''}"
             )
             return (
-                (left(f" {clean(line.title)}", 34), ""), (left(f" {place}", 40), "dim"), (right(figures.dollars(line.month_1_usd) + " a month", 18), ""),
+                (left(f" {clean(line.title)}", 34), ""), (left(f" {place}", max(8, width - 70)), "dim"), (right(figures.dollars(line.month_1_usd) + " a month", 18), ""),
                 (right(figures.dollars(line.present_value_usd), 16), "strong"),
             )  # fmt: skip
         read = next(row for row in analysis.inputs if row.key == target.key)
@@ -213,7 +214,7 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
         )
     ]
     whose = f"{read.basis}{', default' if not read.given else ''}{f'; {read.source}' if read.source else ''}{f'; {read.note}' if read.note else ''}"
-    lines += [((f" {row}", ""),) for row in wrap(clean(f"Whose: {whose}. {read.file}"), width - 2)[:3]]
+    lines += [((f" {row}", ""),) for row in wrap(clean(f"Whose: {whose}. {Path(read.file).name}"), width - 2)[:3]]
     flip = next((row for row in analysis.switching_values if row.key == key), None)
     if flip is not None:
         lines += [

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 class OverScreen(ModalScreen[None]):
     """Arrows choose, Enter goes deeper, Backspace or ← goes back, Escape closes."""
 
-    DEFAULT_CSS = "OverScreen .over { width: 112; }"
-
     def __init__(self) -> None:
         super().__init__()
         self.at, self.top = 0, 0
