@@ -115,9 +115,11 @@ def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Lin
             (left(clean(name), sizes.answer - 1) + " ", role_of)
             for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)
         ]
-        tail = "  ".join(_TITLES[name] for name, _ in sizes.last if name in _TITLES)
-        rest = width - 1 - sizes.title - 2 * sizes.answer
-        return (("" + start, role), *names, (right(fit(tail, rest), rest), "dim"))
+        ends = [
+            (" " + (right if name == "whose" else left)(_TITLES.get(name, ""), size), "dim")
+            for name, size in sizes.last
+        ]
+        return ((start, role), *names, *ends)
     more = f"{row.more} more" if row.more and not row.opened else ""
     return ((left(title, width - 10), role), (right(more, 10), "dim"))
 
@@ -183,7 +185,8 @@ def _said(name: str, row: Row, cells: list[Cell], look: Look) -> tuple[str, str]
         return changed, "warn"
     if name == "remark":
         return next((look.remarks[c.key] for c in cells if c.key in look.remarks), ""), "dim"
-    return next((look.flips[c.key] for c in cells if c.key in look.flips), ""), "dim"
+    found = [look.flips[c.key] for c in reversed(cells) if c.key in look.flips]
+    return next((text for text in found if text != "never"), found[0] if found else ""), "dim"
 
 
 def _whose(row: Row) -> tuple[str, str]:
