@@ -36,6 +36,7 @@ switchpoint: Claude Managed Agents or your own stack, and what would flip the an
 
 usage: switchpoint [PROFILE]             open the workbench; without a terminal, print the comparison
        switchpoint COMMAND ...           switchpoint COMMAND --help says more
+       switchpoint --keys                the keys of the workbench
 
 {commands}
 
@@ -83,6 +84,11 @@ def dispatch(arguments: Sequence[str]) -> int:
         from importlib.metadata import version
 
         print(f"switchpoint {version('switchpoint')}")
+        return FINE
+    if first == "--keys":
+        from tui.keys import key_table
+
+        print(key_table())
         return FINE
     if first in COMMANDS:
         return _run(first, arguments[1:])
