@@ -19,7 +19,7 @@ from tui.app import SwitchpointApp
 from tui.keeping import Keeper
 
 GOLDEN = Path(__file__).parent / "golden" / "workbench"
-PROFILES = Path(__file__).parents[1] / "profiles"
+ROOT = Path(__file__).parents[1]
 PLACES: dict[str, tuple[str, ...]] = {
     "work": (),
     "picture": ("v",),
@@ -63,9 +63,12 @@ async def picture(tmp_path: Path, keys: tuple[str, ...], size: tuple[int, int], 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (180, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("place", [*PLACES, "first"])
-def test_a_place_looks_as_it_did(tmp_path: Path, place: str, size: tuple[int, int]) -> None:
-    """The screen equals its golden picture."""
-    profile = None if place == "first" else PROFILES / "support-desk.toml"
+def test_a_place_looks_as_it_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, size: tuple[int, int]
+) -> None:
+    """The screen equals its golden picture, in whatever folder the repository lies."""
+    monkeypatch.chdir(ROOT)
+    profile = None if place == "first" else Path("profiles") / "support-desk.toml"
     shown = asyncio.run(picture(tmp_path, PLACES.get(place, ()), size, profile))
     golden = GOLDEN / f"{place}-{size[0]}x{size[1]}.txt"
     if os.environ.get("SWITCHPOINT_WRITE_GOLDEN"):
@@ -76,8 +79,8 @@ def test_a_place_looks_as_it_did(tmp_path: Path, place: str, size: tuple[int, in
 
 def test_without_colour_every_place_shows_the_same_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Signs, textures and places carry the meaning; colour only repeats it: only the texture of bars may differ."""
-    coloured = asyncio.run(picture(tmp_path / "a", (), (120, 40), PROFILES / "support-desk.toml"))
+    coloured = asyncio.run(picture(tmp_path / "a", (), (120, 40), ROOT / "profiles" / "support-desk.toml"))
     monkeypatch.setenv("NO_COLOR", "1")
-    plain = asyncio.run(picture(tmp_path / "b", (), (120, 40), PROFILES / "support-desk.toml"))
+    plain = asyncio.run(picture(tmp_path / "b", (), (120, 40), ROOT / "profiles" / "support-desk.toml"))
     words = [[word for word in text.split() if word.isalpha()] for text in (coloured, plain)]
     assert words[0] == words[1]

@@ -123,11 +123,20 @@ def _removed(layout: Layout, path: Path) -> str:
     for section in layout.sections:
         if section.path[: len(path)] == path:
             start, end = block(layout, section)
-            return _spliced(layout.text, start, end, "")
+            return _spliced(layout.text, start, _before_last_words(layout.text, end), "")
     for entry in layout.entries:
         if entry.path[: len(path)] == path:
             return _without_entry(layout, entry)
     return layout.text
+
+
+def _before_last_words(text: str, end: int) -> int:
+    """Where the comments begin that end the file, if the block goes to its end: they belong to the file, not to a table."""
+    if end < len(text):
+        return end
+    while (start := text.rfind("\n", 0, max(end - 1, 0)) + 1) < end and text[start:end].lstrip().startswith("#"):
+        end = start
+    return end
 
 
 def _without_entry(layout: Layout, entry: Entry) -> str:
