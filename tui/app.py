@@ -154,7 +154,7 @@ class SwitchpointApp(App[int]):
         draft = self.keeper.read_draft(path)
         if draft is None:
             return
-        kept = loads(draft.text, str(path))
+        kept = loads(draft.text, profile.label, path)
         if isinstance(kept, Problems) or same_answers(kept, profile):
             self.keeper.drop_draft(path)
             return
