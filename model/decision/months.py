@@ -52,10 +52,12 @@ def payback_month(larger: Plan, smaller: Plan) -> int | None:
 
 
 def crossing_month(larger: Plan, smaller: Plan) -> int | None:
-    """The first month in which running the larger build costs less; or never."""
+    """The first month in which running the larger build costs less; or never. Months before it is live do not count:
+    another option or nobody serves in them."""
     lower = smaller.month_usd - larger.month_usd > ROUNDING * np.abs(smaller.month_usd)
-    found = np.flatnonzero(lower)
-    return int(found[0]) + 1 if found.size else None
+    live = max(ceil(larger.live_month - ROUNDING), 0)
+    found = np.flatnonzero(lower[live:])
+    return live + int(found[0]) + 1 if found.size else None
 
 
 def best_switch(a: Plan, b: Plan, discount_rate: float) -> BestSwitch | None:

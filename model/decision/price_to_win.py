@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def _price(run: Run, costs: OptionCosts, rival: str, seed: int) -> PriceToWin | 
     rows = priced.present_values({key: np.array([[0.0], [1.0]])}, options=(costs.id,))[costs.id]
     free, one = (float(row) for row in np.broadcast_to(np.atleast_2d(rows).mean(axis=-1), (2,)))
     target = float(np.mean(run.option(rival).present_value_usd))
-    if one <= free:
+    if one <= free or not isfinite(one - free):  # more of it makes nothing dearer, such as runs that fit on a machine
         return None
     value = (target - free) / (one - free)
     more = f", with {figures.plural(len(keys) - 1, 'other unpriced line')} counted as free" if len(keys) > 1 else ""
