@@ -69,6 +69,7 @@ def test_set_and_scenario_change_the_answer(desk: Path, capsys: pytest.CaptureFi
         ["compare", "desk", "--set", "options.own.upkep_fte=1"],
         ["compare", "desk", "--set", "nonsense"],
         ["compare", "desk", "--set", "options.own.upkeep_fte=-1"],
+        ["compare", "desk", "--set", "workloads.tickets.busy_hours_per_month=0"],
         ["compare", "desk", "--scenario", "none-such"],
         ["compare", "desk", "--as-of", "yesterday"],
         ["compare", "desk", "--as-of", "1999-01-01"],

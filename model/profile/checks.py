@@ -12,11 +12,23 @@ from model.profile.registry import declared_for, nearest
 from model.quantities import Quantity
 
 _TOLERANCE = 1e-6
+_DIVIDES = ("busy_hours_per_month", "sessions_per_host", "utilisation")  # machines are a load divided by these
 
 
 def check(profile: Profile, refused: frozenset[str] = frozenset()) -> list[Problem]:
     """Every problem of the profile as a whole; `refused` are the keys that could not be read and are no longer missed."""
-    rules = (_required, _names, _options, _bridges, _token_shapes, _shares, _scenarios, _events, _correlations)
+    rules = (
+        _required,
+        _names,
+        _options,
+        _above_zero,
+        _bridges,
+        _token_shapes,
+        _shares,
+        _scenarios,
+        _events,
+        _correlations,
+    )
     missed = (problem for rule in rules for problem in rule(profile))
     return [problem for problem in missed if problem.key not in refused and not _explained(problem, refused)]
 
@@ -113,6 +125,12 @@ def _answers(profile: Profile, table: str) -> Iterator[Problem]:
     for one, other in ((share, seconds), (seconds, share)):
         if profile.has(one) and not profile.has(other):
             yield Problem(profile.leaves[one].file, other, "", f"missing: an answer target needs both, {one} is given")
+
+
+def _above_zero(profile: Profile) -> Iterator[Problem]:
+    for leaf in profile.leaves.values():
+        if leaf.declared.parts[-1] in _DIVIDES and isinstance(leaf.value, Quantity) and leaf.value.median <= 0.0:
+            yield _at(leaf, "more than 0")
 
 
 def _bridges(profile: Profile) -> Iterator[Problem]:
