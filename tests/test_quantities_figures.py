@@ -75,3 +75,8 @@ def test_spans_days_and_lists() -> None:
     assert figures.span(9.0) == "9 months"
     assert figures.day(date(2026, 11, 22)) == "22 Nov 2026"
     assert figures.listed(("a", "b", "c")) == "a, b and c"
+
+
+def test_amounts_beyond_28_digits_are_still_written() -> None:
+    """A growth that doubles for twenty years is a figure, not a failure."""
+    assert figures.to_places(1e60, 2) == 10**60

@@ -7,17 +7,18 @@ significant digits; tables use `dollars` and `rate`, which keep cents and small 
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 MINUS = "\N{MINUS SIGN}"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKS_PER_MONTH = 52 / 12
+_ALL_DIGITS = Context(prec=400)  # the largest float64 has 309 before the point
 NOTHING_USD = 1e-6  # less than this is the rounding of float64, not money
 
 
 def to_places(value: float, places: int) -> Decimal:
     """`value` rounded half up to `places` decimals (negative places round to tens, hundreds, …)."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_ALL_DIGITS)
 
 
 def to_digits(value: float, digits: int) -> Decimal:
