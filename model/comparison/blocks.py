@@ -303,8 +303,8 @@ def _left_block(case: Case, sheet: Sheet, plan: OptionPlan, left: OptionPlan, *,
 
 @lru_cache(maxsize=4096)
 def _in_order(reads: Reads) -> tuple[str, ...]:
-    """Dotted keys by name: the same few hundred sets in every evaluation of a case."""
-    return tuple(sorted(reads))
+    """The inputs among these by name; what only the engine knows is left out. The same few hundred sets in every evaluation."""
+    return tuple(sorted(key for key in reads if key != "sessions_factor" and not key.endswith(".u")))
 
 
 def lines_of(sheet: Sheet, block: Block) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile,
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, overrun, point, read_number
 
 BOOK = "published"
-NOT_READ = ("scenarios.", "decision.", "requirements.", "correlations.")
+NOT_READ = ("scenarios.", "decision.", "requirements.", "correlations.", "schema", "seed", "draws")
 
 
 @dataclass(slots=True)
