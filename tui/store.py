@@ -159,7 +159,8 @@ def same_answers(one: Profile, other: Profile) -> bool:
         return True
     left, right = one.leaves, other.leaves
     return len(left) == len(right) and all(
-        key == key2 and (leaf is leaf2 or leaf.raw == leaf2.raw) for (key, leaf), (key2, leaf2) in zip(left.items(), right.items(), strict=True)
+        key == key2 and (leaf is leaf2 or leaf.raw == leaf2.raw)
+        for (key, leaf), (key2, leaf2) in zip(left.items(), right.items(), strict=True)
     )
 
 

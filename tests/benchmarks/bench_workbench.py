@@ -100,8 +100,12 @@ def measured(columns: int, lines: int, repeat: int = 12) -> None:
     nudges = sorted(found["nudge"] + found["nudge back"])
     p50, p95 = nudges[len(nudges) // 2][0], nudges[int(len(nudges) * 0.95)][0]
     size = statistics.median(count for _, count in nudges)
-    print(f"{columns}x{lines}  nudge p50 {p50:.0f} ms  p95 {p95:.0f} ms  {size:.0f} bytes  {p50 / echo:.1f} x echo ({echo:.0f} ms)")
-    print(f"        first paint {paint:.0f} ms = {paint / twin_paint:.2f} x twin  memory {memory:.0f} MB = {memory / max(twin_memory, 1):.2f} x twin")
+    print(
+        f"{columns}x{lines}  nudge p50 {p50:.0f} ms  p95 {p95:.0f} ms  {size:.0f} bytes  {p50 / echo:.1f} x echo ({echo:.0f} ms)"
+    )
+    print(
+        f"        first paint {paint:.0f} ms = {paint / twin_paint:.2f} x twin  memory {memory:.0f} MB = {memory / max(twin_memory, 1):.2f} x twin"
+    )
 
 
 if __name__ == "__main__":
