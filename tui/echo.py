@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.quantities import figures
 from tui.headline import amount, flip_text, label_of
 from tui.lines import Line, clean, wrap
 from tui.questions import Cell
@@ -104,8 +103,3 @@ def whose_lines(analysis: Analysis, width: int) -> list[Line]:
         said = wrap(f"! {clean(analysis.one_sided_test.sentence)}", max(20, width - 2))
         lines = [*(((f" {row}", "warn"),) for row in said[:2]), *lines]
     return lines
-
-
-def month_words(months: float) -> str:
-    """A place on the horizon."""
-    return figures.span(months)

@@ -8,7 +8,7 @@ not escaped: escaping belongs to each format.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -219,8 +219,3 @@ class Story:
         """Every table of every section, in order."""
         for section in self.sections:
             yield from (block for block in section.blocks if isinstance(block, Table))
-
-
-def text_row(cells: Sequence[str], role: Role = Role.PLAIN, key: str = "") -> Row:
-    """A row whose cells are only text."""
-    return Row(tuple(Cell(cell) for cell in cells), role, key)
