@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from model.comparison import Case
 from model.decision.flip_records import (
     Contour,
     DecisionMap,
@@ -188,13 +189,18 @@ class WhoseNumbers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """Everything one comparison says. Parts that were not asked for are empty."""
+    """Everything one comparison says. Parts that were not asked for are empty.
+
+    `case` is what it was said of, for a report that works the middle case out again by itself; it is no part of what is
+    said, so it is neither compared nor serialised.
+    """
 
     schema: int
     book: BookRow
     seed: int
     draws: int
     profile: str
+    profile_sha256: str
     title: str
     summary: str
     scenario: str | None
@@ -229,6 +235,7 @@ class Analysis:
     mixed_homes: MixedHomes | None = None
     revisit: tuple[Revisit, ...] = ()
     decision_map: DecisionMap | None = None
+    case: Case = field(compare=False, repr=False)
 
     def option(self, option_id: str) -> OptionRow:
         """The row of one option; KeyError for an id that is not compared."""

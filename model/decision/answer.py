@@ -30,6 +30,7 @@ from model.decision.notes import warnings
 from model.decision.one_sided import one_sided, one_sided_test
 from model.decision.pair import pair_break_even, pair_difference, pair_gaps
 from model.decision.sentences import Setting
+from model.profile import digest_of
 from model.quantities import figures
 
 ALL = PARTS
@@ -90,6 +91,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         seed=seed,
         draws=draws,
         profile=name,
+        profile_sha256=digest_of(profile),
         title=name,
         summary=profile.text("summary") or "",
         scenario=scenario,
@@ -114,6 +116,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         whose_numbers=whose(inputs),
         warnings=warnings(run, whole),
         evpi_usd=found.odds[focus].expected_regret_usd or 0.0 if found.choice.option else 0.0,
+        case=case,
     )
 
 

@@ -75,7 +75,8 @@ def plain(value: object) -> Plain:
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    """The fields that are said; one that is not compared (the case behind an analysis) is none of them."""
+    return tuple(field.name for field in fields(kind) if field.compare)
 
 
 def _tables(value: Plain) -> list[dict[str, Plain]]:
