@@ -100,13 +100,14 @@ class Verdict:
 class InputRow:
     """One number the formulas read, as it was understood.
 
-    `one_sided`: only one option of the pair has it. `learn` says when it can be learned, `learn_how` how and
+    `label` is the title with whose it is (`Upkeep, own stack`). `one_sided`: only one option of the pair has it. `learn` says when it can be learned, `learn_how` how and
     `learn_how_long` how long that takes; all three are None where nobody declared it. `uncertain`: it is a range.
     `decides`: changing it alone can move the difference of the pair.
     """
 
     key: str
     title: str
+    label: str
     text: str
     unit: str
     shape: str

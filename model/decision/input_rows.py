@@ -3,6 +3,7 @@
 from model.comparison import Case, Input, Run
 from model.decision.analysis import EventRow, InputRow, WhoseNumbers
 from model.decision.ledger import cancelling_places
+from model.decision.naming import titled
 from model.decision.sentences import whose_numbers as whose_sentence
 
 OWN_BASES = frozenset({"contract", "measured"})
@@ -19,6 +20,7 @@ def _row(case: Case, found: Input, decides: bool) -> InputRow:
     return InputRow(
         key=found.key,
         title=found.title,
+        label=titled(case, found.key),
         text=quantity.text,
         unit=declared.spec.unit.value if declared and declared.spec else "",
         shape=quantity.shape.value,

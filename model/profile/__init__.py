@@ -6,6 +6,7 @@ A profile is flat: an ordered map from dotted key to the value written there. `D
 from model.profile.declared import Declared, Learn
 from model.profile.declared_options import KINDS
 from model.profile.differences import Difference, differences
+from model.profile.digest import digest_of
 from model.profile.finding import Found, find, profiles, starters
 from model.profile.leaves import PUBLISHED, Leaf, Published
 from model.profile.loading import load, loads, reread
@@ -32,6 +33,7 @@ __all__ = [
     "Saved",
     "declared_for",
     "differences",
+    "digest_of",
     "find",
     "json_schema",
     "load",

@@ -29,7 +29,8 @@ def page(story: Story) -> str:
     lines += ["", "Record"]
     longest = max(width(key) for key, _ in story.record)
     for key, value in story.record:
-        lines += [f"  {fit(key, longest)}  {part}" for part in wrap(value, COLUMNS - longest - 4)[:1]]
+        first, *more = wrap(value, COLUMNS - longest - 4)
+        lines += [f"  {fit(key, longest)}  {first}", *(" " * (longest + 4) + part for part in more)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

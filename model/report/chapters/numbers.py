@@ -11,6 +11,7 @@ from model.report.plain import clean
 from model.report.wording import BASES, echo, measured
 
 SHORT = 40
+SHOWN = 16  # digits of a digest on paper; JSON has them all
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -65,15 +66,52 @@ def _event(analysis: Analysis, index: int) -> str:
 
 
 def record(analysis: Analysis) -> tuple[tuple[str, str], ...]:
-    """What the report rests on: profile, prices, draws, version."""
+    """What the report rests on: profile, prices, draws, version, and what nobody priced, knows or measured."""
     book = analysis.book
     named = (
-        ("Profile", clean(analysis.profile)),
-        ("Scenario", clean(analysis.scenario or "")),
+        ("Profile", f"{analysis.profile}, sha256 {analysis.profile_sha256[:SHOWN]}"),
+        ("Scenario", analysis.scenario or "none, the profile as it is"),
         ("Horizon", f"{analysis.horizon_months} months at {figures.share(analysis.discount_rate)} a year, US dollars"),
         ("Prices", f"of {figures.day(book.as_of)}; the oldest was checked on {figures.day(book.oldest_checked)}"),
-        ("Book", f"sha256 {book.sha256[:16]}"),
-        ("Draws", f"{analysis.draws:,} futures, seed {analysis.seed}"),
+        ("Book", f"sha256 {book.sha256[:SHOWN]}"),
+        ("Draws", f"{figures.plural(analysis.draws, 'future')}, seed {analysis.seed}"),
+        ("Not priced", _not_priced(analysis)),
+        ("Not known", _not_known(analysis)),
+        ("Guesses", _guesses(analysis)),
         ("Product", f"switchpoint {version('switchpoint')}"),
     )
-    return tuple((name, value) for name, value in named if value)
+    return tuple((name, clean(value)) for name, value in named)
+
+
+def _not_priced(analysis: Analysis) -> str:
+    gaps = [f"{gap.key} of {option.id}" for option in analysis.options for gap in option.unpriced]
+    return figures.listed(gaps) if gaps else "nothing, every line has a price"
+
+
+def _not_known(analysis: Analysis) -> str:
+    """Must-haves on which neither the book nor the team says yes or no."""
+    unknown = [
+        f"{have.title} on {option.id}"
+        for option in analysis.options
+        for have in option.must_haves
+        if have.status == "unknown"
+    ]
+    if unknown:
+        return figures.listed(unknown)
+    return (
+        "no must-have is open"
+        if any(option.must_haves for option in analysis.options)
+        else "no must-have was asked for"
+    )
+
+
+def _guesses(analysis: Analysis) -> str:
+    """Which of the inputs that decide nobody measured, those that move the answer most first, and which are published."""
+    weight = {row.key: place for place, row in enumerate(analysis.sensitivity)}
+    rows = {row.key: row for row in analysis.inputs}
+    keys = sorted(analysis.whose_numbers.not_own, key=lambda key: weight.get(key, len(weight)))
+    guessed = [rows[key].label for key in keys if rows[key].basis == "guess"]
+    published = [rows[key].label for key in keys if rows[key].basis == "published"]
+    said = f"{len(guessed)} of {figures.plural(analysis.whose_numbers.deciding, 'deciding input')}"
+    guesses = f"{said}: {'; '.join(guessed)}" if guessed else "no deciding input"
+    return f"{guesses}. Published, not yours: {'; '.join(published)}" if published else guesses
