@@ -13,6 +13,7 @@ from typing import Literal
 from model.comparison import Case
 from model.decision.flip_records import (
     Contour,
+    Decision,
     DecisionMap,
     Home,
     LearnRow,
@@ -23,6 +24,7 @@ from model.decision.flip_records import (
     SensitivityGroup,
     SensitivityRow,
     SwitchingValue,
+    Trigger,
     WrongWhen,
 )
 from model.decision.option_records import (
@@ -102,7 +104,8 @@ class InputRow:
 
     `label` is the title with whose it is (`Upkeep, own stack`). `one_sided`: only one option of the pair has it. `learn` says when it can be learned, `learn_how` how and
     `learn_how_long` how long that takes; all three are None where nobody declared it. `uncertain`: it is a range.
-    `decides`: changing it alone can move the difference of the pair.
+    `decides`: changing it alone can move the difference of the pair. `page` is where the book read it, None for what
+    the team wrote.
     """
 
     key: str
@@ -126,6 +129,7 @@ class InputRow:
     learn: LearnWhen | None
     learn_how: str | None
     learn_how_long: str | None
+    page: SourceRow | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +239,7 @@ class Analysis:
     wrong_when: tuple[WrongWhen, ...] = ()
     mixed_homes: MixedHomes | None = None
     revisit: tuple[Revisit, ...] = ()
+    decision: Decision | None = None
     decision_map: DecisionMap | None = None
     case: Case = field(compare=False, repr=False)
 
@@ -254,6 +259,7 @@ __all__ = [
     "BookRow",
     "BreakEven",
     "Contour",
+    "Decision",
     "DecisionMap",
     "DifferencePart",
     "DifferenceRow",
@@ -287,6 +293,7 @@ __all__ = [
     "Status",
     "Strength",
     "SwitchingValue",
+    "Trigger",
     "UnpricedRow",
     "Verdict",
     "WhoseNumbers",

@@ -2,7 +2,7 @@
 
 from model.comparison import Case, Input, Run
 from model.decision.analysis import EventRow, InputRow, WhoseNumbers
-from model.decision.ledger import cancelling_places
+from model.decision.ledger import cancelling_places, source_row
 from model.decision.naming import titled
 from model.decision.sentences import whose_numbers as whose_sentence
 
@@ -39,6 +39,7 @@ def _row(case: Case, found: Input, decides: bool) -> InputRow:
         learn=learn.when if learn else None,
         learn_how=learn.how if learn else None,
         learn_how_long=learn.how_long if learn else None,
+        page=source_row(found.source),
     )
 
 
