@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from model.comparison import Case, Run, evaluate, resolve
 from model.decision import analyse
 from model.decision.contrast import Pair
+from model.decision.deciding import crossed
 from model.decision.draws import check_correlations, sample
 from model.decision.map import contour, decision_map
 from model.decision.mixed import cheapest_division, cheapest_separable
 from model.decision.sensitivity import sensitivity, tornado
 from model.decision.switching import pair_of
-from model.decision.triggers import crossed, later, saved_decision
+from model.decision.triggers import later
 from model.profile import Problems, loads
 
 DAY = date(2026, 11, 22)
@@ -129,7 +130,7 @@ def run_of(case: Case, n: int = 600) -> Run:
 
 
 def test_rows_of_an_analysis() -> None:
-    """A close pair: something is worth learning, wrong futures are described, triggers are dated and can be saved."""
+    """A close pair: something is worth learning, wrong futures are described, triggers are dated."""
     case = desk(vcpu=0.25)
     answer = analyse(case, 2000)
     assert answer.evpi_usd > 0.0
@@ -138,8 +139,6 @@ def test_rows_of_an_analysis() -> None:
     assert all(usd is None or usd <= answer.evpi_usd for usd in worth.values())
     assert answer.learn
     assert answer.wrong_when
-    saved = saved_decision(answer, "team", "why")
-    assert saved["decision.option"] == answer.verdict.option
     assert answer.revisit
     assert all("2026" in row.when or "2027" in row.when for row in answer.revisit)
 

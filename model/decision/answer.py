@@ -19,6 +19,7 @@ from model.decision.analysis import (
 )
 from model.decision.attribution import attribution, route_rows
 from model.decision.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
+from model.decision.deciding import decision_of
 from model.decision.differences import title_of
 from model.decision.draws import sample
 from model.decision.flips import flips
@@ -116,6 +117,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         whose_numbers=whose(inputs),
         warnings=warnings(run, whole),
         evpi_usd=found.odds[focus].expected_regret_usd or 0.0 if found.choice.option else 0.0,
+        decision=decision_of(case),
         case=case,
     )
 

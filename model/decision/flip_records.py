@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 LearnWhen = Literal["now", "after", "wait"]
@@ -117,16 +118,50 @@ class MixedHomes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revisit:
-    """When to look again: `key` beyond `value` (`above` or below) would change the answer. `who`: who can see it."""
+    """When to look again: `key` beyond `value` (`above` or below) would change the answer; `now` is its mean today.
+    `who`: who can see it; `look_on`: the day of the next look."""
 
     key: str
     title: str
+    now: float
     now_text: str
     unit: str
     value: float
     above: bool
     who: str
     when: str
+    look_on: date
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """One switching value that a decision rests on, and where its input stands now.
+
+    `then` is the mean of the input on the day of the decision, `now` today's (None where the profile has no such input
+    any more). `crossed`: it has reached or passed `flips_at`.
+    """
+
+    key: str
+    title: str
+    unit: str
+    then: float
+    flips_at: float
+    now: float | None
+    look_on: date | None
+    crossed: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What the team wrote under `[decision]`: for which option, when, by whom, why, and what it rests on."""
+
+    option: str | None
+    date: date | None
+    by: str
+    note: str
+    triggers: tuple[Trigger, ...]
     sentence: str
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from model.comparison import OptionPlan, Run
 from model.decision.analysis import OptionRow
+from model.decision.deciding import crossed
 from model.quantities import figures
 
 RUNTIME_SHARE = 1.0 / 3.0
@@ -14,7 +15,7 @@ ROTA_FLOOR_ENGINEERS = 6.0
 
 def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[str, ...]:
     """The warnings of the calculation first, then those of the result, each once."""
-    found = list(run.case.warnings)
+    found = [*run.case.warnings, *(trigger.sentence.removesuffix(".") for trigger in crossed(run.case))]
     for row in rows:
         plan = run.case.option(row.id)
         found.extend(_runtime(row))

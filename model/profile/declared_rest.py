@@ -101,4 +101,5 @@ DECISION: tuple[Declared, ...] = (
     number("decision.switching_values.*.now", _ANY_NUMBER, "Then", "Mean of the input when it was decided.", "decision", ranges=False),
     number("decision.switching_values.*.flips_at", _ANY_NUMBER, "Flips at", "Value of the input at which the decision would flip.", "decision",
            ranges=False),
+    text("decision.switching_values.*.look_on", "Look on", "Day on which somebody looks again where this input stands.", "decision", kind="date"),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 
 from model.comparison import Case, Input
 from model.decision.analysis import Analysis, InputRow, LineRow, OptionRow
-from model.decision.triggers import crossed
+from model.decision.deciding import crossed
 from model.profile import Problem, Problems, declared_for
 from model.profile.registry import nearest
 from model.quantities import figures

@@ -54,7 +54,7 @@ def _valid(each: Gathered) -> int:
 
 def _held(each: Gathered, chosen: Namespace) -> int:
     from model.decision import Limits, missed
-    from model.decision.triggers import crossed
+    from model.decision.deciding import crossed
 
     limits = Limits(**{limit: getattr(chosen, limit) for limit in LIMITS})
     ids = [plan.id for plan in each.case.options]

@@ -1,0 +1,185 @@
+"""Deciding: what is written under [decision], and what is said when its triggers are crossed."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from model.comparison import resolve
+from model.decision import analyse
+from model.decision.analysis import Analysis
+from model.decision.deciding import crossed, decided, decision_of, due
+from model.profile import Problems, Profile, Saved, loads, save
+from tests.cases import DAY
+
+TEAM = """
+schema = 1
+name = "Desk"
+# what the team knows
+[workloads.tickets]
+sessions_per_month = 10_000   # from the ticket system
+active_minutes = 12
+[engineering]
+loaded_usd_per_year = 250_000
+[options.managed]
+build_engineer_weeks = 2
+upkeep_fte = 0.05
+[options.own]
+kind = "own-stack"
+build_engineer_weeks = 16
+upkeep_fte = 0.3
+oncall_usd_per_week = 0
+[options.own.sandbox]
+preset = "e2b"
+vcpu = 2
+memory_gib = 4
+"""
+UPKEEP = "options.managed.upkeep_fte"
+
+
+def team(text: str = TEAM, **changes: object) -> Profile:
+    """The team's profile with some inputs given."""
+    profile = loads(text)
+    assert not isinstance(profile, Problems), profile.sentences()
+    changed = profile.changed({key.replace("__", "."): value for key, value in changes.items()})
+    assert not isinstance(changed, Problems), changed.sentences()
+    return changed
+
+
+def answered(profile: Profile, day: date = DAY) -> Analysis:
+    """The whole analysis of one future."""
+    case = resolve(profile, day)
+    assert not isinstance(case, Problems), case.sentences()
+    return analyse(case, 1)
+
+
+def after(profile: Profile, **words: object) -> Profile:
+    """The profile once the team decided on the day of the tests."""
+    found = decided(profile, answered(profile), DAY, **words)  # type: ignore[arg-type]
+    assert not isinstance(found, Problems), found.sentences()
+    return found
+
+
+def test_a_decision_keeps_option_day_words_and_dated_triggers() -> None:
+    """Every trigger stands with its value of the day, where it flips, and the day of the next look."""
+    profile = team()
+    answer = answered(profile)
+    decision = answered(after(profile, by="platform team", note="beta price may move")).decision
+    assert decision is not None
+    assert (decision.option, decision.date, decision.by) == ("managed", DAY, "platform team")
+    assert decision.sentence == "Decided for Claude Managed Agents on 22 Nov 2026 by platform team: beta price may move"
+    assert [trigger.key for trigger in decision.triggers] == [row.key for row in answer.revisit]
+    for trigger, row in zip(decision.triggers, answer.revisit, strict=True):
+        assert trigger.then == pytest.approx(row.now, rel=1e-5)
+        assert trigger.flips_at == pytest.approx(row.value, rel=1e-5)
+        assert trigger.look_on == row.look_on > DAY
+        assert not trigger.crossed
+        assert trigger.title in trigger.sentence
+
+
+def test_deciding_changes_nothing_that_was_compared() -> None:
+    """The verdict and its switching values are the same before and after the decision is written down."""
+    before, later = answered(team()), answered(after(team()))
+    assert replace(later, decision=None, case=before.case) == before
+
+
+def test_a_trigger_is_crossed_from_its_value_on() -> None:
+    """Just before the switching value nothing is said; at it and beyond, which input, since when, and both values."""
+    profile = after(team())
+    flips_at = profile.quantity(f'decision.switching_values."{UPKEEP}".flips_at')
+    assert flips_at is not None
+    at = flips_at.median
+    for value, expected in ((0.999 * at, []), (at, [UPKEEP]), (3.0 * at, [UPKEEP])):
+        moved = profile.changed({UPKEEP: value})
+        assert not isinstance(moved, Problems)
+        case = resolve(moved, DAY)
+        assert not isinstance(case, Problems)
+        found = crossed(case)
+        assert [trigger.key for trigger in found] == expected
+        assert all("since the decision of 22 Nov 2026: it was 0.05 engineers then" in each.sentence for each in found)
+        assert bool(expected) == any("has crossed" in text for text in answered(moved).warnings)
+
+
+def test_a_price_of_the_book_says_from_when_it_holds() -> None:
+    """A decision of before the runtime had its price says from which day on the book has another one."""
+    more = (
+        '[decision]\noption = "managed"\ndate = 2026-04-01\n[decision.switching_values."prices.runtime_usd_per_hour"]\n'
+    )
+    profile = team(TEAM + more + "now = 0.02\nflips_at = 0.07\n")
+    case = resolve(profile, DAY)
+    assert not isinstance(case, Problems)
+    (trigger,) = crossed(case)
+    source = case.inputs["prices.runtime_usd_per_hour"].source
+    assert source is not None
+    assert source.effective is not None
+    assert ("in force from" in trigger.sentence) == (source.effective > date(2026, 4, 1))
+
+
+def test_deciding_for_another_option_is_kept_as_such() -> None:
+    """The team may decide against the verdict; the triggers then say where its option becomes the cheaper one."""
+    decision = answered(after(team(), option="own")).decision
+    assert decision is not None
+    assert decision.option == "own"
+    assert decision.triggers
+
+
+def test_an_option_that_does_not_exist_is_a_problem() -> None:
+    """The nearest option is named."""
+    profile = team()
+    found = decided(profile, answered(profile), DAY, option="owm")
+    assert isinstance(found, Problems)
+    assert "nearest: own" in found.sentences()[0]
+
+
+def test_without_a_verdict_an_option_must_be_named() -> None:
+    """Nobody can decide for a verdict that is not there."""
+    profile = team(requirements__must=["hipaa"], options__own__fails=["hipaa"], options__managed__fails=["hipaa"])
+    answer = answered(profile)
+    assert answer.verdict.option is None
+    found = decided(profile, answer, DAY)
+    assert isinstance(found, Problems)
+    named = decided(profile, answer, DAY, option="own")
+    assert isinstance(named, Profile)
+
+
+def test_an_earlier_decision_leaves_nothing_behind() -> None:
+    """Old words and old triggers are gone."""
+    first = after(team(), note="first")
+    moved = first.changed({UPKEEP: 5.0})
+    assert not isinstance(moved, Problems)
+    second = after(moved)
+    assert second.text("decision.option") == "own"
+    assert second.text("decision.note") is None
+    decision = answered(second).decision
+    assert decision is not None
+    assert [trigger.key for trigger in decision.triggers] == [row.key for row in answered(moved).revisit]
+
+
+def test_the_file_keeps_its_comments(tmp_path: Path) -> None:
+    """[decision] is appended in place: every byte that was there before stays, and the file reads back the same."""
+    path = tmp_path / "desk.toml"
+    path.write_text(TEAM)
+    profile = after(team(), note="why # not")
+    saved = save(replace(profile, file=path, digest=sha256(TEAM.encode()).hexdigest()))
+    assert isinstance(saved, Saved), saved
+    text = path.read_text()
+    assert text.startswith(TEAM.rstrip("\n"))
+    assert re.search(r'^\[decision\]\noption = "managed"\ndate = 2026-11-22\nnote = "why # not"\n', text, re.MULTILINE)
+    again = loads(text)
+    assert isinstance(again, Profile)
+    assert answered(again).decision == answered(profile).decision
+
+
+def test_looks_that_are_due_are_told_the_longest_overdue_first() -> None:
+    """On a day only what had to be looked at by then is due."""
+    case = resolve(after(team()), DAY)
+    assert not isinstance(case, Problems)
+    decision = decision_of(case)
+    assert decision is not None
+    assert due(decision, DAY) == ()
+    days = [trigger.look_on for trigger in due(decision, date(2029, 1, 1))]
+    assert len(days) == len(decision.triggers)
+    assert days == sorted(day for day in days if day)
