@@ -160,6 +160,7 @@ class Tile:
     figure: str
     caption: str
     detail: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

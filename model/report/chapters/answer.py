@@ -130,24 +130,28 @@ def _must_haves(analysis: Analysis) -> Section | None:
 
 
 def tiles(analysis: Analysis) -> Tiles:
-    """The few figures to show large."""
+    """The few figures to show large: what the answer saves, the engineers and the time between the pair, how many
+    futures agree."""
     verdict, difference = analysis.verdict, analysis.difference
-    shown = []
-    if verdict.saving_expected_usd is not None:
-        low, high = verdict.saving_p10_usd, verdict.saving_p90_usd
-        detail = figures.bare_range(low, high) if low is not None and high is not None else ""
-        shown.append(
-            Tile(figures.money(verdict.saving_expected_usd), f"more for {title(analysis, verdict.runner_up)}", detail)
-        )
+    shown = [] if verdict.saving_expected_usd is None else [_saving(analysis, verdict.saving_expected_usd)]
     if abs(difference.people_fte) >= 0.005:
         busier = difference.b if difference.people_fte > 0 else difference.a
-        shown.append(
-            Tile(figures.count(abs(difference.people_fte), 2), "more engineers kept busy", title(analysis, busier))
-        )
+        engineers = figures.count(abs(difference.people_fte), 2)
+        shown.append(Tile(engineers, "more engineers kept busy", title(analysis, busier), "engineers"))
     if abs(difference.live_months) * figures.WEEKS_PER_MONTH >= 0.5:
         later = difference.b if difference.live_months > 0 else difference.a
-        shown.append(Tile(figures.span(abs(difference.live_months)), "later to go live", title(analysis, later)))
-    if verdict.probability_beats_runner_up is not None:
+        span = figures.span(abs(difference.live_months))
+        shown.append(Tile(span, "later to go live", title(analysis, later), "live"))
+    if verdict.probability_beats_runner_up is not None and verdict.strength != "only":
         share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
-        shown.append(Tile(share, "futures agree", figures.plural(analysis.draws, "future")))
+        shown.append(Tile(share, "futures agree", figures.plural(analysis.draws, "future"), "agree"))
     return Tiles("answer", tuple(shown))
+
+
+def _saving(analysis: Analysis, usd: float) -> Tile:
+    """What the runner-up costs more; less only where it was excluded."""
+    low, high = analysis.verdict.saving_p10_usd, analysis.verdict.saving_p90_usd
+    ends = sorted((low, high) if usd >= 0 else (-low, -high)) if low is not None and high is not None else []
+    word = "more" if usd >= 0 else "less"
+    detail = figures.bare_range(*ends) if ends and ends[0] != ends[1] else ""
+    return Tile(figures.money(abs(usd)), f"{word} for {title(analysis, analysis.verdict.runner_up)}", detail, "saving")
