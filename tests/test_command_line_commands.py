@@ -1,12 +1,14 @@
 """Commands: what goes to stdout, what to stderr, and with which exit code."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from model.profile import starters
 from tui.command_line import COMMANDS, main
 
 PROFILE = """
@@ -272,3 +274,65 @@ def test_a_closed_pipe_is_no_error(desk: Path) -> None:
     assert done.stdout.count("\n") == 1
     assert "Traceback" not in done.stderr
     assert "Broken" not in done.stderr
+
+
+def decide(*arguments: str) -> int:
+    """`switchpoint decide desk.toml` with few futures."""
+    return main(["decide", "desk.toml", "--draws", "50", "--day", "2026-11-22", *arguments])
+
+
+def test_decide_writes_into_the_file_and_check_says_what_was_crossed(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """[decision] is appended, every byte before it stays; a later value beyond a trigger is named with its day."""
+    assert decide("--note", "why") == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("Decided for Claude Managed Agents on 22 Nov 2026: why\n")
+    assert err == "wrote [decision] into desk.toml\n"
+    text = desk.read_text()
+    assert text.startswith(PROFILE)
+    assert "date = 2026-11-22" in text
+    assert main(["check", "desk.toml", "--expect", "managed", *FAST]) == 0
+    assert "crossed" not in capsys.readouterr().err
+    desk.write_text(text.replace("upkeep_fte = 0.05", "upkeep_fte = 1.5"))
+    assert main(["check", "desk.toml", "--expect", "managed", *FAST]) == 1
+    err = capsys.readouterr().err
+    assert "Upkeep, Claude Managed Agents has crossed" in err
+    assert "since the decision of 22 Nov 2026: it was 0.05 engineers then and is 1.5 engineers now" in err
+    assert main(["explain", "desk.toml", "decision", *FAST]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "has crossed" in said
+    assert "Today's verdict is Own stack." in said
+
+
+def test_decide_replaces_an_earlier_decision_only_when_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second decision is refused with the first one's words, and replaces it with --force."""
+    assert decide("--note", "first") == 0
+    before = desk.read_text()
+    assert decide("--option", "own") == 2
+    assert "Claude Managed Agents on 22 Nov 2026: first" in capsys.readouterr().err
+    assert desk.read_text() == before
+    assert decide("--option", "own", "--force") == 0
+    text = desk.read_text()
+    assert 'option = "own"' in text
+    assert "first" not in text
+    assert text.count("[decision]") == 1
+
+
+def test_decide_writes_into_no_starter(capsys: pytest.CaptureFixture[str]) -> None:
+    """What ships with the product stays as it is."""
+    starter = next(found.path for found in starters() if found.name == "coding-session")
+    before = starter.read_bytes()
+    for name in ("coding-session", str(starter)):
+        assert main(["decide", name, "--draws", "50"]) == 2
+        assert "is a starter" in capsys.readouterr().err
+    assert starter.read_bytes() == before
+
+
+def test_looks_that_are_due_are_told_by_check(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever wanted to look again by a day is told so from then on; that misses no limit."""
+    assert decide() == 0
+    desk.write_text(re.sub("look_on = .*", "look_on = 2026-01-31", desk.read_text()))
+    capsys.readouterr()
+    assert main(["check", "desk.toml", *FAST]) == 0
+    assert "look again, due 31 Jan 2026" in capsys.readouterr().err

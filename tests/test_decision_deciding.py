@@ -11,7 +11,7 @@ import pytest
 from model.comparison import resolve
 from model.decision import analyse
 from model.decision.analysis import Analysis
-from model.decision.deciding import crossed, decided, decision_of, due
+from model.decision.deciding import crossed, decided, decision_of, due, pair_for
 from model.profile import Problems, Profile, Saved, loads, save
 from tests.cases import DAY
 
@@ -171,6 +171,36 @@ def test_the_file_keeps_its_comments(tmp_path: Path) -> None:
     again = loads(text)
     assert isinstance(again, Profile)
     assert answered(again).decision == answered(profile).decision
+
+
+def test_looks_count_from_the_day_of_the_decision() -> None:
+    """Prices of an old day do not put the next look into the past."""
+    profile = team()
+    later = date(2028, 3, 31)
+    found = decided(profile, answered(profile), later)
+    assert isinstance(found, Profile)
+    decision = answered(found).decision
+    assert decision is not None
+    assert {trigger.look_on for trigger in decision.triggers} <= {
+        date(2028, 4, 28),
+        date(2028, 6, 28),
+        date(2028, 9, 28),
+        date(2029, 3, 28),
+    }
+
+
+def test_a_third_option_is_paired_with_the_verdict() -> None:
+    """Switching values speak of the option decided for: where the pair has it not, it stands against the verdict."""
+    third = '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 30\nupkeep_fte = 0.5\n'
+    answer = answered(team(TEAM + third))
+    assert answer.pair == ("managed", "own")
+    assert pair_for(answer, "other") == ("managed", "other")
+    assert pair_for(answer, None) == pair_for(answer, "own") == pair_for(answer, "nobody-knows") == answer.pair
+    profile = team(TEAM + third)
+    untold = decided(profile, answer, DAY, option="other")
+    assert isinstance(untold, Profile)
+    assert answered(untold).decision is not None
+    assert not untold.ids("decision.switching_values")
 
 
 def test_looks_that_are_due_are_told_the_longest_overdue_first() -> None:

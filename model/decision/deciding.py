@@ -11,6 +11,7 @@ from datetime import date
 from model.comparison import Case
 from model.decision.analysis import Analysis, Decision, Trigger
 from model.decision.naming import amount, titled
+from model.decision.triggers import later
 from model.profile import Problem, Problems, Profile, declared_for, keys
 from model.quantities import Quantity, Unit, figures
 
@@ -35,6 +36,18 @@ def decided(
     return profile.changed(earlier | wanted)
 
 
+def pair_for(answer: Analysis, option: str | None) -> tuple[str, str]:
+    """The pair whose switching values speak of deciding for an option (None: the verdict): the analysed one where the
+    option is of it, else the option against the verdict, or the verdict against its runner-up."""
+    verdict = answer.verdict
+    chosen = option or verdict.option
+    ids = [row.id for row in answer.options]
+    if chosen is None or chosen in answer.pair or chosen not in ids:
+        return answer.pair
+    rival = verdict.runner_up if chosen == verdict.option else verdict.option
+    return answer.pair if rival is None else (rival, chosen)
+
+
 def _written(answer: Analysis, option: str, on: date, by: str, note: str) -> dict[str, object]:
     """Dotted key to TOML value, without what has nothing to say."""
     found: dict[str, object] = {"decision.option": option, "decision.date": on}
@@ -42,7 +55,8 @@ def _written(answer: Analysis, option: str, on: date, by: str, note: str) -> dic
     for look in answer.revisit if option in answer.pair else ():
         table = keys.join((*RESTS_ON.split("."), look.key))
         now, flips_at = _brief(look.now, look.value)
-        found |= {f"{table}.now": now, f"{table}.flips_at": flips_at, f"{table}.look_on": look.look_on}
+        look_on = later(on, look.every_months)
+        found |= {f"{table}.now": now, f"{table}.flips_at": flips_at, f"{table}.look_on": look_on}
     return found
 
 

@@ -119,7 +119,7 @@ class MixedHomes:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revisit:
     """When to look again: `key` beyond `value` (`above` or below) would change the answer; `now` is its mean today.
-    `who`: who can see it; `look_on`: the day of the next look."""
+    `who`: who can see it, every so many months; `look_on`: the next look, counted from the day of the prices."""
 
     key: str
     title: str
@@ -130,6 +130,7 @@ class Revisit:
     above: bool
     who: str
     when: str
+    every_months: int
     look_on: date
     sentence: str
 

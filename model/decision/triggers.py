@@ -68,6 +68,7 @@ def _revisit(case: Case, row: SwitchingValue, value: float) -> Revisit:
         above=above,
         who=who,
         when=when,
+        every_months=months,
         look_on=look_on,
         sentence=f"{row.title} {bound}: {winner} would be cheaper. Look {when} ({who}).",
     )

@@ -7,7 +7,7 @@ from model.profile.declared import Declared, Learn
 from model.profile.declared_options import KINDS
 from model.profile.differences import Difference, differences
 from model.profile.digest import digest_of
-from model.profile.finding import Found, find, profiles, starters
+from model.profile.finding import Found, find, profiles, ships, starters
 from model.profile.leaves import PUBLISHED, Leaf, Published
 from model.profile.loading import load, loads, reread
 from model.profile.problems import Problem, Problems, printable
@@ -42,6 +42,7 @@ __all__ = [
     "profiles",
     "reread",
     "save",
+    "ships",
     "starters",
     "text_of",
 ]

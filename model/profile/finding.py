@@ -25,6 +25,11 @@ def starters() -> tuple[Found, ...]:
     return tuple(_in_folder(Path(str(files("profiles"))), "starter"))
 
 
+def ships(path: Path) -> bool:
+    """Whether this file is one of the product's own, which nobody writes into."""
+    return path.resolve().parent == Path(str(files("profiles"))).resolve()
+
+
 def profiles(user_folder: Path | None = None, folder: Path | None = None) -> tuple[Found, ...]:
     """Every profile that a name can mean, seen from a folder (absent: where the process runs); a name found first hides later ones."""
     here = folder or Path()

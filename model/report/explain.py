@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from model.comparison import Case, Input
-from model.decision.analysis import Analysis, InputRow, LineRow, OptionRow
-from model.decision.deciding import crossed
+from model.decision.analysis import Analysis, Decision, InputRow, LineRow, OptionRow
+from model.decision.deciding import crossed, due
 from model.profile import Problem, Problems, declared_for
 from model.profile.registry import nearest
 from model.quantities import figures
@@ -29,6 +29,8 @@ def explained(case: Case, analysis: Analysis, key: str, today: date) -> str | Pr
     row_of = next((row for row in analysis.inputs if row.key == wanted), None)
     if row_of is not None:
         said += _input(case, analysis, row_of, today)
+    elif key == "decision" or key.startswith("decision."):
+        said += _decision(analysis, today)
     elif declared_for(key) is not None and not said:
         said += _setting(case, analysis, key)
     if said:
@@ -135,6 +137,28 @@ def _flip(analysis: Analysis, key: str) -> list[str]:
     if moved is not None:
         worth = "below the noise" if moved.evppi_usd is None else f"up to {figures.money(moved.evppi_usd)}"
         said += _wrapped(f"Knowing it for sure is worth: {worth}")
+    return said
+
+
+def decision_lines(decision: Decision, today: date) -> list[str]:
+    """What was decided, then every switching value it rests on: crossed ones first, overdue looks marked."""
+    late = {trigger.key for trigger in due(decision, today)}
+    said = wrap(clean(decision.sentence), COLUMNS)
+    if not decision.triggers:
+        return [*said, *_wrapped("No switching value was near enough to watch.")]
+    for trigger in sorted(decision.triggers, key=lambda each: not each.crossed):
+        look = f" Look on {figures.day(trigger.look_on)}" if trigger.look_on else ""
+        said += _wrapped(f"{trigger.sentence}{look}{' (due)' if trigger.key in late else ''}" + ("." if look else ""))
+    return said
+
+
+def _decision(analysis: Analysis, today: date) -> list[str]:
+    if analysis.decision is None:
+        return ["decision: nothing is decided; switchpoint decide PROFILE writes it"]
+    now = analysis.verdict.option
+    said = decision_lines(analysis.decision, today)
+    if now is not None and now != analysis.decision.option:
+        said += _wrapped(f"Today's verdict is {analysis.option(now).title}.")
     return said
 
 

@@ -27,6 +27,8 @@ def run(arguments: Sequence[str], today: date) -> int:
     if gathered is None:
         return WRONG_INPUT
     limited = any(getattr(chosen, limit) is not None for limit in LIMITS)
+    for each in gathered:
+        _look_again(each, today)
     codes = [_held(each, chosen) if limited else _valid(each) for each in gathered]
     return WRONG_INPUT if WRONG_INPUT in codes else max(codes)
 
@@ -52,9 +54,21 @@ def _valid(each: Gathered) -> int:
     return FINE
 
 
+def _look_again(each: Gathered, today: date) -> None:
+    """What a decision rests on and has been crossed since, and what was to be looked at by today. No limit is missed."""
+    from model.decision.deciding import decision_of, due
+    from model.quantities import figures
+
+    decision = decision_of(each.case)
+    if decision is None:
+        return
+    notes(f"{each.name}: {trigger.sentence}" for trigger in decision.triggers if trigger.crossed)
+    late = [trigger for trigger in due(decision, today) if not trigger.crossed and trigger.look_on]
+    notes(f"{each.name}: look again, due {figures.day(t.look_on)}: {t.sentence}" for t in late if t.look_on)
+
+
 def _held(each: Gathered, chosen: Namespace) -> int:
     from model.decision import Limits, missed
-    from model.decision.deciding import crossed
 
     limits = Limits(**{limit: getattr(chosen, limit) for limit in LIMITS})
     ids = [plan.id for plan in each.case.options]
@@ -64,7 +78,6 @@ def _held(each: Gathered, chosen: Namespace) -> int:
     analysis = analysis_of(each, chosen, chosen.scenario)
     found = missed(analysis, limits)
     notes(f"{each.name}: {miss.sentence}" for miss in found)
-    notes(f"{each.name}: {trigger.sentence}" for trigger in crossed(each.case))
     if analysis.verdict.option is None:
         note(f"{each.name}: {analysis.verdict.sentence}")
         return NO_VERDICT

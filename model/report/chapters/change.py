@@ -17,7 +17,11 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
         ("flips", "What would flip it", _flips(analysis)),
         ("worth", "What is worth knowing", _worth(analysis)),
         ("wrong", "How this would be wrong", _sentences(row.sentence for row in analysis.wrong_when)),
-        ("revisit", "When to look again", _sentences(row.sentence for row in analysis.revisit)),
+        (
+            "revisit",
+            "When to look again",
+            _sentences([*_decided(analysis), *(row.sentence for row in analysis.revisit)]),
+        ),
         ("mixed", "More than one home", _sentences([analysis.mixed_homes.sentence] if analysis.mixed_homes else [])),
         ("levers", "What would make it cheaper", _sentences(lever.sentence for lever in analysis.levers)),
         ("attribution", "Where the bill goes", _sentences(analysis.attribution)),
@@ -28,6 +32,17 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
 
 def _sentences(texts: Iterable[str]) -> tuple[Block, ...]:
     return tuple(Statement(clean(text)) for text in texts)
+
+
+def _decided(analysis: Analysis) -> list[str]:
+    """What was decided, whether that is still the verdict, and what was crossed since."""
+    decision = analysis.decision
+    if decision is None:
+        return []
+    same = decision.option is None or decision.option == analysis.verdict.option
+    other = "" if same else f" The verdict is another one now: {analysis.verdict.headline}."
+    crossed = [trigger.sentence for trigger in decision.triggers if trigger.crossed]
+    return [f"{decision.sentence.rstrip('.')}.{other}", *crossed]
 
 
 def flips_table(rows: Iterable[SwitchingValue]) -> Table:
