@@ -7,9 +7,10 @@ whose numbers these are.
 from __future__ import annotations
 
 from model.decision.analysis import Analysis
-from model.report.blocks import Block, Statement, Step, Story, Tone
+from model.report.blocks import Story
 from model.report.chapters import answer, by_hand, change, numbers, reasons
 from model.report.plain import clean
+from model.report.presentation import steps
 
 
 def tell(analysis: Analysis) -> Story:
@@ -32,25 +33,3 @@ def tell(analysis: Analysis) -> Story:
         record=numbers.record(analysis),
         warnings=tuple(clean(text) for text in analysis.warnings),
     )
-
-
-def steps(analysis: Analysis) -> tuple[Step, ...]:
-    """The presentation: the answer, why, what would change our mind and whose numbers these are."""
-    lines = answer.headline(analysis)
-    first = Step(
-        "answer", lines[0], (answer.tiles(analysis), Statement(lines[1]), answer.options_table(analysis)), lines
-    )
-    facts = tuple(Statement(clean(fact), Tone.NOTE) for fact in analysis.verdict.facts)
-    second = Step("why", "What decides", (reasons.bars(analysis), *facts), (lines[2],))
-    flips: list[Block] = []
-    if any(row.value is not None for row in analysis.switching_values):
-        flips.append(change.flips_table(analysis.switching_values))
-    flips.extend(Statement(clean(row.sentence)) for row in analysis.revisit)
-    flips.append(Statement(lines[4]))
-    third = Step(
-        "change",
-        "What would change our mind",
-        tuple(flips),
-        (lines[3], *(clean(row.sentence) for row in analysis.learn)),
-    )
-    return (first, second, third)

@@ -48,7 +48,7 @@ class PresentScreen(editing.Nudging, Place):
 
     def show_answer(self) -> None:
         """The step, anew."""
-        from model.report.story import steps
+        from model.report.presentation import steps
 
         slide = self.query_one("#slide", Words)
         answer = self.bench.answer

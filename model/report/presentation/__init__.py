@@ -1,0 +1,21 @@
+"""The presentation: three steps for a meeting, and more on demand. One statement and one picture a step.
+
+Slides, the web page and present mode of the workbench draw these steps; they choose and word, and every figure is one
+of the analysis or a sum of its lines.
+"""
+
+from __future__ import annotations
+
+from model.decision.analysis import Analysis
+from model.report.blocks import Step
+from model.report.presentation import answer, change, more, why
+
+MAIN = 3  # the steps of the talk itself; those after them are shown when somebody asks
+
+
+def steps(analysis: Analysis) -> tuple[Step, ...]:
+    """The answer; why; what would change our mind and whose numbers these are; then what people ask for."""
+    return (answer.step(analysis), why.step(analysis), change.step(analysis), *more.steps(analysis))
+
+
+__all__ = ["MAIN", "steps"]

@@ -1,0 +1,233 @@
+"""Step 1, the answer: what we should do, how much it matters, what a month costs on either side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from model.decision.analysis import Analysis, LineRow, OptionRow
+from model.decision.sentences import dearer
+from model.quantities import figures
+from model.report.blocks import Block, Cell, Column, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
+from model.report.plain import clean
+from model.report.presentation import words
+from model.report.wording import per, title
+
+MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of the month: its name and which lines it adds up."""
+
+    name: str
+    holds: Callable[[LineRow], bool]
+
+
+def step(analysis: Analysis) -> Step:
+    """The first slide."""
+    blocks: list[Block] = [tiles(analysis)]
+    blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis))
+    blocks.append(month(analysis))
+    blocks.extend(Statement(clean(text), Tone.NOTE) for text in (_left_out(analysis), _not_yours(analysis)) if text)
+    return Step("answer", statement(analysis), tuple(blocks), _speaker(analysis))
+
+
+def statement(analysis: Analysis) -> str:
+    """The answer in a sentence or two: what to do, and what the next best would cost."""
+    verdict = analysis.verdict
+    usd = verdict.saving_expected_usd
+    if verdict.option is None or verdict.runner_up is None or usd is None:
+        return clean(". ".join((verdict.headline, *verdict.missing)) + ".").replace("..", ".")
+    mine, rival = title(analysis, verdict.option), title(analysis, verdict.runner_up)
+    over = f"over {analysis.horizon_months} months"
+    if verdict.strength == "close":
+        chance = figures.in_100(verdict.probability_beats_runner_up or 0.0)
+        said = f"{mine} is {figures.money(usd)} cheaper {over}, in {chance} of 100 futures"
+    elif verdict.strength == "only":
+        said = f"{rival} would cost {dearer(usd)} {over}, but is out"
+    else:
+        said = f"{rival} costs {dearer(usd)} {over}"
+    return clean(f"{verdict.headline}. {said}.")
+
+
+def _holds(analysis: Analysis) -> list[str]:
+    """What the answer depends on, shortest first: conditions, why others are out, what to learn before deciding."""
+    verdict = analysis.verdict
+    found = [f"This holds {figures.listed(list(verdict.conditions))}."] if verdict.conditions else []
+    if verdict.strength in ("only", "none"):
+        found += [f"{title(analysis, row.id)}: {'; '.join(row.why_not)}." for row in analysis.options if row.why_not]
+    first = next((row for row in analysis.learn if row.when == "now"), None)
+    if verdict.strength == "close" and first is not None:
+        found.append(f"Before deciding: {words.lower(first.sentence)}")
+    if verdict.middle_sentence:
+        found.append(verdict.middle_sentence)
+    return found
+
+
+def tiles(analysis: Analysis) -> Tiles:
+    """Three or four figures to show large, each between the answer and the next best."""
+    verdict = analysis.verdict
+    if verdict.option is None or verdict.runner_up is None:
+        return Tiles("answer", _left(analysis))
+    mine, rival = analysis.option(verdict.option), analysis.option(verdict.runner_up)
+    shown = [_money(analysis), *_people(analysis, mine, rival), *_live(analysis, mine, rival)]
+    if verdict.strength == "only":
+        shown += _left(analysis)
+    elif verdict.probability_beats_runner_up is not None and words.uncertain(analysis):
+        share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
+        shown.append(Tile(share, "futures agree", f"{figures.plural(analysis.draws, 'future')} tried"))
+    return Tiles("answer", tuple(shown[:4]))
+
+
+def _money(analysis: Analysis) -> Tile:
+    verdict = analysis.verdict
+    usd, low, high = verdict.saving_expected_usd or 0.0, verdict.saving_p10_usd, verdict.saving_p90_usd
+    ranged = low is not None and high is not None and low != high
+    sign = -1.0 if usd < 0.0 else 1.0
+    ends = sorted((sign * (low or 0.0), sign * (high or 0.0)))
+    detail = f"8 in 10 futures: {figures.bare_range(*ends)}" if ranged else f"{analysis.horizon_months} months"
+    word = "more" if usd >= 0.0 else "less"
+    return Tile(figures.money(abs(usd)), f"{word} for {title(analysis, verdict.runner_up)}", detail)
+
+
+def _people(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]:
+    busier, calmer = sorted((mine, rival), key=lambda row: -row.people_fte)
+    more = busier.people_fte - calmer.people_fte
+    if more < 0.005:
+        return []
+    return [Tile(figures.count(more, 2), "more engineers kept busy", f"by {title(analysis, busier.id)}")]
+
+
+def _live(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]:
+    later, sooner = sorted((mine, rival), key=lambda row: -row.live_month)
+    months = later.live_month - sooner.live_month
+    if months * figures.WEEKS_PER_MONTH < 0.5:
+        return []
+    return [Tile(figures.span(months), "later to go live", f"with {title(analysis, later.id)}")]
+
+
+def _left(analysis: Analysis) -> tuple[Tile, ...]:
+    left = sum(not row.why_not for row in analysis.options)
+    detail = "the others are ruled out or have no price"
+    return (Tile(f"{left} of {len(analysis.options)}", "options can be chosen", detail),)
+
+
+def shown_options(analysis: Analysis) -> tuple[OptionRow, ...]:
+    """The options of the table: all, or where they are many the answer, the next best and the pair."""
+    if len(analysis.options) <= MOST_OPTIONS:
+        return analysis.options
+    first = [analysis.verdict.option, analysis.verdict.runner_up, *analysis.pair]
+    first += [row.id for row in sorted(analysis.options, key=lambda row: row.present_value_usd)]
+    chosen = set([each for each in dict.fromkeys(first) if each][:MOST_OPTIONS])
+    return tuple(row for row in analysis.options if row.id in chosen)
+
+
+def _tokens_name(analysis: Analysis) -> str:
+    same = any(row.key == "tokens" for row in analysis.difference.folded) and len(analysis.options) == len(
+        analysis.pair
+    )
+    return "Tokens, same model, same price" if same else "Tokens"
+
+
+def parts(analysis: Analysis) -> tuple[Part, ...]:
+    """The rows of the month: tokens, running and searching, engineers, and what else there is."""
+    left_out = words.fallback_cancels(analysis)
+    running = {"runtime", "tools", "sandbox", "infrastructure"}
+    return (
+        Part(_tokens_name(analysis), lambda line: line.axis == "tokens"),
+        Part("Running and searching", lambda line: line.axis in running),
+        Part("Engineers, on-call", lambda line: line.axis == "engineering"),
+        Part("Failed runs, done elsewhere", lambda line: line.key == "other.fallback" and not left_out),
+        Part("Other", lambda line: line.axis == "other" and line.key != "other.fallback"),
+    )
+
+
+def _lines(row: OptionRow, part: Part) -> list[LineRow]:
+    return [line for line in row.lines if part.holds(line) and line.month_1_usd]
+
+
+def month(analysis: Analysis) -> Table:
+    """What we would pay in the first full month, one column an option, and what an outcome costs over the horizon."""
+    options = shown_options(analysis)
+    left_out = words.fallback_cancels(analysis)
+    totals = [row.month_1_usd - (row.fallback_month_1_usd if left_out else 0.0) for row in options]
+    large = max(totals) >= 100.0
+    rows = []
+    for part in parts(analysis):
+        sums = [sum(line.month_1_usd for line in _lines(row, part)) for row in options]
+        if any(sums):
+            rows.append(Row((Cell(part.name), *(words.whole(usd, large) for usd in sums)), key=part.name))
+    least = ["" if row.complete else "≥ " for row in options]
+    total = [words.whole(usd, large) for usd in totals]
+    printed = [Cell(mark + cell.text, cell.value, cell.figure) for mark, cell in zip(least, total, strict=True)]
+    whole = Row((Cell("A month"), *printed), Role.TOTAL)
+    columns = (
+        Column("What we would pay, first full month", key="what"),
+        *(Column(title(analysis, row.id), right=True, key=row.id) for row in options),
+    )
+    note = "Rounded; the total is the sum of the unrounded amounts." if _rounded(rows, total, large) else ""
+    return Table("month", "", columns, (*rows, whole, _outcome(analysis, options, left_out)), note)
+
+
+def _rounded(rows: list[Row], total: list[Cell], large: bool) -> bool:
+    """Whether the printed parts of a column miss its printed total."""
+    places = 0 if large else 2
+    for at, cell in enumerate(total, start=1):
+        printed = sum(figures.to_places(row.cells[at].value or 0.0, places) for row in rows)
+        if printed != figures.to_places(cell.value or 0.0, places):
+            return True
+    return False
+
+
+def _outcome(analysis: Analysis, options: tuple[OptionRow, ...], left_out: bool) -> Row:
+    name = "For each run that succeeds" if left_out else "For each one resolved, by agent or person"
+    costs = [row.per_agent_outcome_usd if left_out else row.per_resolved_usd for row in options]
+    if not left_out and all(cost is None for cost in costs):
+        name, costs = "For each run that succeeds", [row.per_agent_outcome_usd for row in options]
+    said = f"{name}, {analysis.horizon_months} months with build"
+    return Row((Cell(said), *(per(cost) for cost in costs)), Role.NOTE, key="outcome")
+
+
+def _left_out(analysis: Analysis) -> str:
+    usd = analysis.option(analysis.pair[0]).fallback_month_1_usd
+    if not words.fallback_cancels(analysis) or not usd:
+        return ""
+    return f"Failed runs, done elsewhere, cost {figures.dollars(usd, 0)} a month either way and are left out above."
+
+
+def _not_yours(analysis: Analysis) -> str:
+    whose = analysis.whose_numbers
+    other = whose.deciding - whose.own
+    if not whose.deciding:
+        return ""
+    if not other:
+        return f"All {whose.deciding} numbers that decide are yours or measured."
+    return (
+        f"Not yours yet: {other} of the {whose.deciding} numbers that decide are published ranges or guesses (page 3)."
+    )
+
+
+def _speaker(analysis: Analysis) -> tuple[str, ...]:
+    """Where every figure of the slide comes from."""
+    verdict = analysis.verdict
+    said = [clean(verdict.sentence), *(_option(analysis, row) for row in analysis.options)]
+    if verdict.saving_expected_usd is not None and verdict.runner_up is not None and verdict.option is not None:
+        said.append(
+            f"The difference is {title(analysis, verdict.runner_up)} minus {title(analysis, verdict.option)}: "
+            f"{figures.dollars(verdict.saving_expected_usd)}."
+        )
+    for row in shown_options(analysis):
+        said.append(f"First full month of {title(analysis, row.id)}:")
+        for part in parts(analysis):
+            said += [f"- {words.derivation(line)}" for line in _lines(row, part)]
+    return tuple(said)
+
+
+def _option(analysis: Analysis, row: OptionRow) -> str:
+    live = "now" if row.live_month == 0 else f"after {figures.span(row.live_month)}"
+    return (
+        f"{title(analysis, row.id)}: present value {figures.dollars(row.present_value_usd)} over "
+        f"{analysis.horizon_months} months at {figures.share(analysis.discount_rate)} a year ({words.futures(analysis)}); "
+        f"{figures.count(row.people_fte, 2)} engineers; live {live}."
+    )

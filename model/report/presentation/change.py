@@ -1,0 +1,125 @@
+"""Step 3, what would change our mind: where the answer flips, who looks and when, and whose numbers we used."""
+
+from __future__ import annotations
+
+from model.decision.analysis import Analysis, InputRow, Revisit, SwitchingValue
+from model.quantities import figures
+from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
+from model.report.plain import clean
+from model.report.presentation import words
+from model.report.wording import BASES, measured
+
+MOST_FLIPS = 4
+MOST_ASSUMED = 5
+MOST_NEVER = 4
+
+
+def step(analysis: Analysis) -> Step:
+    """The third slide."""
+    blocks: list[Block] = []
+    flips = flips_table(analysis)
+    if flips.rows:
+        blocks.append(flips)
+    said = (_together(analysis), _never(analysis), *(price.sentence for price in analysis.must_have_prices))
+    blocks.extend(Statement(clean(text)) for text in said if text)
+    assumed = assumed_table(analysis)
+    if assumed.rows:
+        blocks.append(assumed)
+    blocks.append(Statement(_left_out(analysis), Tone.NOTE))
+    return Step("change", "What would change our mind", tuple(blocks), _speaker(analysis))
+
+
+def flips_table(analysis: Analysis) -> Table:
+    """Look again when; today; we would move at; who looks and when."""
+    columns = (
+        Column("Look again when", key="what"),
+        Column("Today", key="today"),
+        Column("We would move at", key="at"),
+        Column("Who looks, when", key="who"),
+    )
+    inputs = {row.key: row for row in analysis.inputs}
+    rows = tuple(_flip(row, inputs.get(row.key)) for row in analysis.revisit[:MOST_FLIPS])
+    return Table("revisit", "", columns, rows)
+
+
+def _flip(row: Revisit, read: InputRow | None) -> Row:
+    at = measured(float(figures.to_digits(row.value, 3)), row.unit)
+    moves = "rises" if row.above else "falls"
+    cells = (
+        Cell(f"{clean(row.title)} {moves}"),
+        Cell(words.typed(read) if read else clean(row.now_text)),
+        Cell(at, row.value, Figure.COUNT),
+        Cell(clean(f"{row.who}, {row.when}")),
+    )
+    return Row(cells, key=row.key)
+
+
+def _together(analysis: Analysis) -> str:
+    """Two levers at once, where none flips it alone."""
+    return analysis.nearest_pair.sentence if analysis.nearest_pair is not None else ""
+
+
+def ranked(analysis: Analysis) -> list[InputRow]:
+    """The inputs that decide, those with the widest swing first, then the other numbers somebody gave."""
+    swing = {row.key: abs(row.difference_at_p90_usd - row.difference_at_p10_usd) for row in analysis.sensitivity}
+    deciding = [row for row in analysis.inputs if row.decides and (row.given or row.basis == "published")]
+    return sorted(deciding, key=lambda row: -swing.get(row.key, 0.0))
+
+
+def _never(analysis: Analysis) -> str:
+    """What does not change the answer however far it moves: the numbers people ask about first."""
+    order = {row.key: at for at, row in enumerate(ranked(analysis))}
+    rows = [row for row in analysis.switching_values if row.value is None and row.key in order]
+    rows = [row for row in rows if row.difference_at_low_usd is not None]
+    if not rows:
+        return ""
+    rows.sort(key=lambda row: order[row.key])
+    names = "; ".join(words.lower(clean(row.title)) for row in rows[:MOST_NEVER])
+    return f"Would not change it alone, however far it moves: {names}.{_striking(rows[0])}"
+
+
+def _striking(row: SwitchingValue) -> str:
+    why = row.why_never or ""
+    return f" {row.title}: {why}." if why.startswith("even") else ""
+
+
+def assumed_table(analysis: Analysis) -> Table:
+    """What we assumed, and whose number it is."""
+    names = words.named(analysis)
+    columns = (
+        Column("What we assumed", key="what"), Column("Value", key="value"), Column("Whose number", key="whose"),
+    )  # fmt: skip
+    rows = tuple(
+        Row((Cell(names[row.key]), Cell(words.typed(row)), Cell(_whose(row))), key=row.key)
+        for row in ranked(analysis)[:MOST_ASSUMED]
+    )
+    return Table("assumed", "", columns, rows)
+
+
+def _whose(row: InputRow) -> str:
+    if row.basis == "guess":
+        return "a guess"
+    if row.basis == "published":
+        return f"published, not ours{f': {row.note}' if row.note else ''}" if row.given else "the book of prices"
+    return clean(f"ours, {BASES.get(row.basis, row.basis)}{f': {row.note}' if row.note else ''}")
+
+
+def _left_out(analysis: Analysis) -> str:
+    return (
+        "Left out: agent logic and prompts, the same everywhere; "
+        f"what either option is still worth after {analysis.horizon_months} months."
+    )
+
+
+def _speaker(analysis: Analysis) -> tuple[str, ...]:
+    said = [
+        "We would move at: the value of this input alone at which both options cost the same on average, every other "
+        "input keeping its range."
+    ]
+    said += [f"- {clean(row.sentence)}" for row in analysis.revisit]
+    said += [f"- {clean(row.sentence)}" for row in analysis.learn]
+    said.append(clean(analysis.whose_numbers.sentence))
+    for row in ranked(analysis)[:MOST_ASSUMED]:
+        understood = figures.echo(row.shape, row.p5, row.median, row.mean, row.p95)
+        said.append(f"- {row.key}: {understood}{f'; {clean(row.source)}' if row.source else ''}")
+    return tuple(said)

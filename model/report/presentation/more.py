@@ -1,0 +1,165 @@
+"""What people ask for after the three slides: paid so far, volume, futures, what to learn, levers, other homes."""
+
+from __future__ import annotations
+
+from model.decision.analysis import Analysis
+from model.quantities import figures
+from model.report.blocks import Bar, Bars, Cell, Column, Curve, Curves, Figure, Row, Statement, Step, Table, Tone
+from model.report.plain import clean
+from model.report.presentation import words
+from model.report.wording import WHEN, title
+
+SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of the futures
+MOST_ROWS = 6
+
+
+def steps(analysis: Analysis) -> tuple[Step, ...]:
+    """Every further step that has something to show."""
+    found = (paid(analysis), volume(analysis), futures(analysis), learn(analysis), levers(analysis))
+    return tuple(step for step in found if step is not None)
+
+
+def paid(analysis: Analysis) -> Step:
+    """What has been paid by each month."""
+    same = words.fallback_cancels(analysis) and any(row.fallback_total_usd for row in analysis.options)
+    rows = [analysis.option(option) for option in analysis.pair]
+    rows += [row for row in analysis.options if row.id not in analysis.pair and row.complete and row.eligible]
+    curves = []
+    for row in rows:
+        values = row.cumulative_agent_usd if same else row.cumulative_usd
+        if values:
+            name = title(analysis, row.id)
+            curves.append(Curve(name, values, f"{name} {figures.money(values[-1])}"))
+    months = tuple(float(month) for month in range(max((len(curve.values) for curve in curves), default=0)))
+    left_out = "; failed runs, the same either way, are left out" if same else ""
+    note = f"Expected, not discounted, build included{left_out}."
+    picture = Curves("paid", "Paid so far", "month", "US dollars", months, tuple(curves), note)
+    return Step("paid", _paid(analysis), (picture, Statement(note, Tone.NOTE)), _paid_speaker(analysis, same))
+
+
+def _paid(analysis: Analysis) -> str:
+    found = analysis.break_even
+    if found is None:
+        return "Paid so far"
+    larger = title(analysis, found.larger_build)
+    if found.payback_month is None:
+        return clean(f"{larger} does not pay back its build within {analysis.horizon_months} months.")
+    if found.payback_month == 0:
+        return clean(f"{larger} costs less from the start, in spite of its larger build.")
+    return clean(f"{larger} has paid back its build from month {found.payback_month} on.")
+
+
+def _paid_speaker(analysis: Analysis, same: bool) -> tuple[str, ...]:
+    said = ["Build is paid at the start, then every month's run cost is added; means, undiscounted."]
+    for row in analysis.options:
+        left = f", failed runs {figures.dollars(row.fallback_total_usd)}" if same else ""
+        said.append(
+            f"- {title(analysis, row.id)}: build {figures.dollars(row.build_usd)}, total {figures.dollars(row.total_usd)}{left}"
+        )
+    if analysis.break_even is not None:
+        said.append(clean(analysis.break_even.sentence))
+    return tuple(said)
+
+
+def volume(analysis: Analysis) -> Step:
+    """What one more month and one more run add, and from which volume on that pays."""
+    gaps = analysis.gaps
+    _, b = words.pair_titles(analysis)
+    rows = [
+        Row((Cell("Every month, whatever the volume"), _more(gaps.per_month_usd))),
+        Row((Cell("Every run"), _more(gaps.per_session_usd))),
+    ]
+    if gaps.pays_from_sessions_per_month is not None:
+        at = gaps.pays_from_sessions_per_month
+        rows.append(
+            Row((Cell("So running it costs the same at, runs a month"), Cell(figures.count(at), at, Figure.COUNT)))
+        )
+    table = Table(
+        "gaps",
+        "",
+        (Column("First full month, build and growth left out"), Column(f"{b} adds", right=True)),
+        tuple(rows),
+    )
+    said = [Statement(clean(gaps.sentence))]
+    if analysis.break_even is not None:
+        said.append(Statement(clean(analysis.break_even.sentence)))
+    heading = (
+        "Does volume pay for it?" if gaps.pays_from_sessions_per_month is not None else "Volume does not pay for it."
+    )
+    speaker = (
+        "The gap per month is what does not scale with runs, the gap per run what does; the volume is one divided by the other.",
+        *(text.text for text in said),
+    )
+    return Step("volume", heading, (table, *said), speaker)
+
+
+def _more(usd: float) -> Cell:
+    return Cell(figures.signed_money(usd), usd, Figure.RATE)
+
+
+def futures(analysis: Analysis) -> Step | None:
+    """Ten equally likely futures, from the best to the worst."""
+    pair = analysis.difference
+    if not words.uncertain(analysis) or len(pair.quantiles_usd) <= SLICES[-1]:
+        return None
+    a, b = words.pair_titles(analysis)
+    bars = tuple(
+        Bar(
+            f"{at + 1} of 10",
+            pair.quantiles_usd[slice_],
+            figures.signed_money(pair.quantiles_usd[slice_]),
+            key=str(slice_),
+        )
+        for at, slice_ in enumerate(SLICES)
+    )
+    heading = f"{b} minus {a}, {analysis.horizon_months} months, present value"
+    picture = Bars("futures", heading, "US dollars", f"{b} is cheaper", f"{b} is dearer", bars)
+    chance = figures.in_100(pair.probability_b_cheaper)
+    speaker = (
+        f"Every bar is the middle of a tenth of {figures.plural(analysis.draws, 'future')}: percentiles 5, 15, 25 and so on "
+        "of the difference.",
+    )
+    return Step(
+        "futures", clean(f"{b} is the cheaper one in {chance} of 100 futures."), (picture, *_wrong(analysis)), speaker
+    )
+
+
+def _wrong(analysis: Analysis) -> tuple[Statement, ...]:
+    return tuple(Statement(clean(row.sentence), Tone.NOTE) for row in analysis.wrong_when[:2])
+
+
+def learn(analysis: Analysis) -> Step | None:
+    """What knowing more would be worth, and how to learn it."""
+    if not analysis.learn:
+        return None
+    columns = (Column("Worth knowing"), Column("Worth up to", right=True), Column("When"), Column("How"))
+    rows = tuple(
+        Row((Cell(clean(row.title)), Cell(figures.money(row.worth_usd), row.worth_usd, Figure.USD), Cell(WHEN[row.when]),
+             Cell(clean(f"{row.how} ({row.how_long})" if row.how_long else row.how))), key=row.key)
+        for row in analysis.learn[:MOST_ROWS]
+    )  # fmt: skip
+    heading = f"Not knowing the future costs {figures.money(analysis.evpi_usd)}."
+    speaker = (
+        "The expected value of perfect information: what one would pay at most to know every number before deciding.",
+    )
+    return Step("learn", heading, (Table("learn", "", columns, rows),), speaker)
+
+
+def levers(analysis: Analysis) -> Step | None:
+    """What makes it cheaper wherever it runs."""
+    if not analysis.levers and not analysis.mixed_homes:
+        return None
+    columns = (Column("What would make it cheaper"), Column("Saves a month", right=True))
+    rows = tuple(
+        Row(
+            (Cell(clean(row.sentence)), Cell(figures.money(row.usd_per_month), row.usd_per_month, Figure.USD)),
+            key=row.key,
+        )
+        for row in analysis.levers[:MOST_ROWS]
+    )
+    said = [Statement(clean(text), Tone.NOTE) for text in analysis.attribution[:2]]
+    mixed = (Statement(clean(analysis.mixed_homes.sentence)),) if analysis.mixed_homes else ()
+    table = (Table("levers", "", columns, rows),) if rows else ()
+    return Step(
+        "levers", "What would make it cheaper", (*table, *mixed, *said), ("First full month, each lever alone.",)
+    )

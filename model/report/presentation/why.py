@@ -1,0 +1,107 @@
+"""Step 2, why: what the difference is made of, what cancels, and whether one-sided costs decide it."""
+
+from __future__ import annotations
+
+from model.decision.analysis import Analysis, DifferenceRow, Spread
+from model.quantities import figures
+from model.report.blocks import Bar, Bars, Block, Statement, Step, Tone
+from model.report.plain import clean
+from model.report.presentation import words
+from model.report.wording import title
+
+SAME_SIZE = 0.5  # the second force is worth naming when it is at least this part of the first
+NAMES = {
+    "engineering": "engineer time",
+    "tokens": "tokens",
+    "search": "web search",
+    "running": "running",
+    "infrastructure": "infrastructure",
+    "other": "failed runs and waiting",
+}
+
+
+def step(analysis: Analysis) -> Step:
+    """The second slide."""
+    blocks: list[Block] = [bars(analysis)]
+    said = (_same(analysis), analysis.gaps.engineers.sentence if analysis.gaps.engineers else "", _without(analysis))
+    blocks.extend(Statement(clean(text), Tone.NOTE if at == 0 else Tone.PLAIN) for at, text in enumerate(said) if text)
+    return Step("why", finding(analysis), tuple(blocks), _speaker(analysis))
+
+
+def _forces(analysis: Analysis) -> list[tuple[str, float]]:
+    """What pulls, and how far: the rows of the difference by what causes them, the strongest first."""
+    found: dict[str, float] = {}
+    for row in analysis.difference.rows:
+        name = NAMES.get(row.key.partition(".")[0], words.lower(clean(row.title)))
+        found[name] = found.get(name, 0.0) + row.spread.mean_usd
+    return sorted(found.items(), key=lambda force: -abs(force[1]))
+
+
+def finding(analysis: Analysis) -> str:
+    """`Engineer time decides. Tokens cancel.`"""
+    forces = [force for force in _forces(analysis) if force[1]]
+    if not forces:
+        return "Nothing differs between the two."
+    first, usd = forces[0]
+    said = f"{first[:1].upper()}{first[1:]} decides" if first != "tokens" else "Tokens decide"
+    if len(forces) > 1 and abs(forces[1][1]) >= SAME_SIZE * abs(usd):
+        second = forces[1][0]
+        opposite = (usd > 0.0) != (forces[1][1] > 0.0)
+        said = f"{first[:1].upper()}{first[1:]} {'against' if opposite else 'and'} {second}"
+        said += ": that decides" if opposite else " decide"
+    cancels = any(row.key == "tokens" for row in analysis.difference.folded)
+    return clean(f"{said}. Tokens cancel." if cancels else f"{said}.")
+
+
+def _range(spread: Spread) -> str:
+    return figures.bare_range(spread.p10_usd, spread.p90_usd) if spread.p10_usd != spread.p90_usd else ""
+
+
+def bars(analysis: Analysis) -> Bars:
+    """What B would add, row by row, and all of it."""
+    pair = analysis.difference
+    a, b = words.pair_titles(analysis)
+
+    def bar(row: DifferenceRow) -> Bar:
+        only = f"{title(analysis, row.only)} only" if row.only else ""
+        return _bar(
+            clean(row.title), row.spread, "; ".join(part for part in (_range(row.spread), only) if part), row.key
+        )
+
+    heading = f"What {b} would add to {a} over {analysis.horizon_months} months, present value"
+    unit = "US dollars, 8 in 10 futures beside" if words.uncertain(analysis) else "US dollars"
+    return Bars("decides", heading, unit, f"{b} is cheaper", f"{b} is dearer", tuple(bar(row) for row in pair.rows),
+                _bar("Together", pair.total, _range(pair.total), "total"))  # fmt: skip
+
+
+def _bar(label: str, spread: Spread, note: str, key: str) -> Bar:
+    return Bar(label, spread.mean_usd, figures.signed_money(spread.mean_usd), spread.p10_usd, spread.p90_usd, note, key)
+
+
+def _same(analysis: Analysis) -> str:
+    folded = [row for row in analysis.difference.folded if row.present_value_usd]
+    if not folded:
+        return ""
+    names = [f"{words.lower(clean(row.title))} {figures.money(row.present_value_usd)}" for row in folded]
+    return f"The same on both sides, folded: {'; '.join(names)}."
+
+
+def _without(analysis: Analysis) -> str:
+    return analysis.one_sided_test.sentence if analysis.one_sided_test and analysis.one_sided else ""
+
+
+def _speaker(analysis: Analysis) -> tuple[str, ...]:
+    a, b = words.pair_titles(analysis)
+    said = [f"Every bar is {b} minus {a}, present value, {words.futures(analysis)}; the range holds 8 in 10 futures."]
+    said += [
+        f"- {clean(row.title)}: {figures.dollars(row.b_usd)} − {figures.dollars(row.a_usd)} = "
+        f"{figures.signed_dollars(row.spread.mean_usd)}"
+        for row in analysis.difference.rows
+    ]
+    said.append(f"Together {figures.signed_dollars(analysis.difference.total.mean_usd)}.")
+    said.append(clean(analysis.gaps.sentence))
+    said += [
+        f"- on one side only: {clean(row.title)}, {title(analysis, row.option)}, {figures.signed_dollars(row.present_value_usd)}"
+        for row in analysis.one_sided
+    ]
+    return tuple(said)

@@ -1,0 +1,75 @@
+"""Words and small tables of numbers that several steps share."""
+
+from __future__ import annotations
+
+from model.decision.analysis import Analysis, InputRow, LineRow
+from model.quantities import Unit, figures
+from model.report.blocks import Cell, Figure
+from model.report.plain import clean
+from model.report.wording import measured, title
+
+ENGINEERING = "engineering"
+
+
+def uncertain(analysis: Analysis) -> bool:
+    """Whether the futures differ at all."""
+    return analysis.draws > 1 and any(row.uncertain for row in analysis.inputs)
+
+
+def futures(analysis: Analysis) -> str:
+    """Where means and percentiles come from: `means over 10,000 futures, seed 1`."""
+    if not uncertain(analysis):
+        return "one future, nothing is uncertain"
+    return f"mean over {figures.plural(analysis.draws, 'future')}, seed {analysis.seed}"
+
+
+def lower(text: str) -> str:
+    """A title inside a sentence; abbreviations and names of one letter keep their capitals."""
+    return text if len(text) < 2 or text[1].isupper() or text[1] in "- " else text[0].lower() + text[1:]
+
+
+def whole(usd: float, large: bool) -> Cell:
+    """An amount of a column: whole dollars in a table of large amounts, cents in one of small ones."""
+    return Cell(figures.dollars(usd, 0 if large else 2), usd, Figure.USD if large else Figure.CENTS)
+
+
+def typed(row: InputRow) -> str:
+    """An input as somebody wrote it, with its unit: `0.1 to 0.8 engineers`, `$200k to $300k/year`, `12 min`."""
+    if row.shape == "point":
+        return measured(row.median, row.unit)
+    text = clean(row.text)
+    try:
+        unit = Unit(row.unit)
+    except ValueError:
+        return text
+    if unit is Unit.SHARE or not unit.label or any(char.isalpha() for char in text.replace("to", "").rstrip("kMB")):
+        return text
+    return f"{text} {unit.label.removeprefix('$') if unit.is_money else unit.label}".strip()
+
+
+def named(analysis: Analysis) -> dict[str, str]:
+    """What every input is called where the option or workload is not written beside it."""
+    told = {row.key: clean(row.title) for row in analysis.inputs}
+    return told | {row.key: clean(row.title) for row in analysis.switching_values}
+
+
+def fallback_cancels(analysis: Analysis) -> bool:
+    """Whether failed runs cost the same wherever the work runs, so that a slide may leave them out."""
+    costs = [row.fallback_total_usd for row in analysis.options]
+    return max(costs) - min(costs) < 0.005
+
+
+def derivation(line: LineRow) -> str:
+    """One line as arithmetic: `Upkeep 0.35 engineer-months × $20,563.22 = $7,104.53`."""
+    route = f", {line.route}" if line.route else ""
+    place = f", {line.workload}" if line.workload else ""
+    name = clean(f"{line.title}{place}{route}")
+    source = f" ({clean(line.source.title)})" if line.source else ""
+    quantity, price = figures.number(line.quantity_month_1), figures.rate(line.rate_usd_month_1)
+    return f"{name}: {quantity} {clean(line.unit)} × {price} = {figures.dollars(line.month_1_usd, 2)}{source}"
+
+
+def pair_titles(analysis: Analysis) -> tuple[str, str]:
+    """A and B as people call them."""
+    a, b = analysis.pair
+    return title(analysis, a), title(analysis, b)
