@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from model.comparison import fixed, machines, serving, work
 from model.comparison.blocks import Block, lines_of, plan_blocks
 from model.comparison.case import Case, OptionPlan
 from model.comparison.serving import ONE, ZERO, total_of
-from model.comparison.sheet import Sheet
+from model.comparison.sheet import Sheet, go_on
 from model.comparison.unpriced import Excluded, excluded_of, unpriced_of
 from model.costs.charges import Line, Unpriced
 from model.quantities import Array
@@ -152,10 +152,10 @@ def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
     )
 
 
-def evaluate(case: Case, values: Values) -> Run:
-    """Every line of every option on these values; shapes ``(n,)`` or ``(1,)`` per input."""
+def evaluate(case: Case, values: Values, breathe: Callable[[], None] = go_on) -> Run:
+    """Every line of every option on these values; shapes ``(n,)`` or ``(1,)`` per input. `breathe` as for a `Sheet`."""
     complete = {"sessions_factor": ONE, **values}
-    sheet = Sheet(complete, case.events, case.horizon_months)
+    sheet = Sheet(complete, case.events, case.horizon_months, breathe=breathe)
     options = tuple(_costs(case, sheet, plan) for plan in case.options)
     n = max((value.shape[-1] for value in complete.values()), default=1)
     return Run(case, complete, n, options, sheet)

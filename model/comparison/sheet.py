@@ -19,8 +19,16 @@ Reads = frozenset[str]
 NOTHING: Reads = frozenset()
 
 
+def go_on() -> None:
+    """What a sheet does between steps when nobody wants to stop it: nothing."""
+
+
 class Sheet:
-    """Values of the inputs, and the steps worked out from them so far."""
+    """Values of the inputs, and the steps worked out from them so far.
+
+    `breathe` is called before every step, by the thread that works; what it raises ends the work, so that a comparison nobody
+    waits for any longer can be given up.
+    """
 
     def __init__(
         self,
@@ -29,6 +37,7 @@ class Sheet:
         months: int,
         base: Sheet | None = None,
         changed: Reads = NOTHING,
+        breathe: Callable[[], None] = go_on,
     ) -> None:
         self.values = values
         self.months = months
@@ -37,6 +46,7 @@ class Sheet:
         self.starts = tuple(sorted({1} | {event.month for event in self.events}))
         self._base = base
         self._changed = changed
+        self._breathe: Callable[[], None] = breathe if base is None else base._breathe
         self._done: dict[Hashable, tuple[Reads, object]] = {}
         self._reading: list[set[str]] = [set()]
 
@@ -82,6 +92,7 @@ class Sheet:
         return before if before is not None and before[0].isdisjoint(self._changed) else None
 
     def _worked_out(self, formula: Callable[[], object]) -> tuple[Reads, object]:
+        self._breathe()
         self._reading.append(set())
         result = formula()
         return frozenset(self._reading.pop()), result

@@ -1,11 +1,12 @@
 """From a case to everything that is said about it: one evaluation over the draws, one of the middle case, reductions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from model.comparison import Case, Run, evaluate, middle
+from model.comparison.sheet import go_on
 from model.decision import sentences
 from model.decision.analysis import (
     PARTS,
@@ -51,15 +52,21 @@ class Verdicts:
 
 
 def analyse(
-    case: Case, draws: int = 10_000, seed: int = 1, parts: frozenset[str] = ALL, scenario: str | None = None
+    case: Case,
+    draws: int = 10_000,
+    seed: int = 1,
+    parts: frozenset[str] = ALL,
+    scenario: str | None = None,
+    breathe: Callable[[], None] = go_on,
 ) -> Analysis:
     """Everything a report says of a case, over `draws` futures from `seed`.
 
     Without any range or event one future is enough and is all that is drawn; `draws` is still what was asked for.
     `parts` leaves out what is not wanted (`analysis.PARTS`). `scenario` is the id to print, where the case is one.
+    `breathe` is called between steps; what it raises gives the work up.
     """
     uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
-    run = evaluate(case, sample(case, draws if uncertain else 1, seed))
+    run = evaluate(case, sample(case, draws if uncertain else 1, seed), breathe)
     return analysis_of(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
 
 
