@@ -37,7 +37,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One group of lines of a plan: what it is charged for, how to work it out, and how it falls on the months."""
+    """One group of lines of a plan: what it is charged for, how to work it out, and how it falls on the months.
+
+    ``paid`` says how often it is paid in each month (machines: the dollars themselves); ``when``, of a block paid once,
+    at which point in time, in months from the start, for each draw.
+    """
 
     name: tuple[str | None, ...]
     bridge: str | None
@@ -46,6 +50,7 @@ class Block:
     present_value: Callable[[], Array]
     charges: Callable[[], Segmented] | None = None
     paid: Callable[[str], Array] | None = None
+    when: Callable[[], Array] | None = None
 
 
 def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Amount, ...]:
@@ -194,7 +199,11 @@ def _hosts_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan)
 
 
 def _once(
-    sheet: Sheet, name: tuple[str | None, ...], bridge: str | None, work_out: Callable[[], tuple[Charge, Array, Array]]
+    sheet: Sheet,
+    name: tuple[str | None, ...],
+    bridge: str | None,
+    work_out: Callable[[], tuple[Charge, Array, Array]],
+    when: Callable[[], Array],
 ) -> Block:
     """A block of one charge paid once: how often it is paid, and what a dollar of it is worth today."""
 
@@ -206,7 +215,7 @@ def _once(
     def step() -> tuple[Amount, ...]:
         return sheet.step(("amounts", *name), amounts)
 
-    return Block(name, bridge, None, step, lambda: step()[0].present_value_usd)
+    return Block(name, bridge, None, step, lambda: step()[0].present_value_usd, when=when)
 
 
 def _build_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan, bridge: str | None) -> Block:
@@ -216,7 +225,7 @@ def _build_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan,
         serves = ONE if bridge is None else serving.bridge_serves(case, sheet, plan, server.id)[0]
         return charge, serves, ONE
 
-    return _once(sheet, (plan.id, server.id, None, "build"), bridge, work_out)
+    return _once(sheet, (plan.id, server.id, None, "build"), bridge, work_out, lambda: ZERO)
 
 
 def _waiting_block(case: Case, sheet: Sheet, plan: OptionPlan, workload: str) -> Block:
@@ -279,26 +288,29 @@ def _leaving_charge(case: Case, sheet: Sheet, option: OptionPlan, quantity: Arra
 
 
 def _leaving_block(case: Case, sheet: Sheet, plan: OptionPlan) -> Block:
+    middle = ONE * (sheet.months / 2.0)
+
     def work_out() -> tuple[Charge, Array, Array]:
         chance = sheet.value(fixed.own_key(plan, "leave_probability"))
         charge = _leaving_charge(case, sheet, plan, chance, "leave_usd × its probability, mid-horizon")
-        middle = np.full(1, sheet.months / 2.0)
         return charge, ONE, time.present_value_at(sheet.value("discount_rate"), middle)
 
-    return _once(sheet, (plan.id, plan.id, None, "leaving"), None, work_out)
+    return _once(sheet, (plan.id, plan.id, None, "leaving"), None, work_out, lambda: middle)
 
 
 def _left_block(case: Case, sheet: Sheet, plan: OptionPlan, left: OptionPlan, *, in_chain: bool) -> Block:
-    def work_out() -> tuple[Charge, Array, Array]:
+    def served() -> tuple[Array, Array]:
         if in_chain:
-            serves, month = serving.bridge_serves(case, sheet, plan, left.id)
-        else:
-            serves, month = ONE, serving.live(case, sheet, plan.id)
+            return serving.bridge_serves(case, sheet, plan, left.id)
+        return ONE, serving.live(case, sheet, plan.id)
+
+    def work_out() -> tuple[Charge, Array, Array]:
+        serves, month = served()
         paid = serves * np.where(month <= sheet.months, 1.0, 0.0)
         charge = _leaving_charge(case, sheet, left, ONE, "paid in full in the month the successor is live")
         return charge, paid, time.present_value_at(sheet.value("discount_rate"), month)
 
-    return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out)
+    return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out, lambda: served()[1])
 
 
 @lru_cache(maxsize=4096)

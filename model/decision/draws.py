@@ -35,6 +35,12 @@ def sample(case: Case, n: int, seed: int = 1) -> Values:
     return {**points, **drawn, **tosses}
 
 
+def futures(case: Case, draws: int, seed: int) -> Values:
+    """As many futures as were asked for; where nothing is uncertain, the one there is."""
+    uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
+    return sample(case, draws if uncertain else 1, seed)
+
+
 def check_correlations(case: Case) -> Misfit | None:
     """The pair of inputs whose rank correlation cannot hold together with the others; None where all can."""
     return impossible(case.correlations)

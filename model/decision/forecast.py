@@ -1,0 +1,136 @@
+"""The expected bill line by line and month by month: what finance tools take.
+
+A month here is a month of the horizon. What is paid once stands in the month it is paid in; the build, paid at the
+start, stands in month 1. Every line's months add up to its total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.comparison import Charge, Run, evaluate
+from model.comparison.blocks import Block
+from model.comparison.machines import fleet
+from model.comparison.serving import served
+from model.decision.analysis import Analysis, LineRow, OptionRow
+from model.decision.draws import futures
+from model.quantities import Array
+
+Spread = tuple[Array, Array]  # mean quantity and mean US dollars of each month, shape (months,) each
+DISCOUNT = "token_discount_share"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAmount:
+    """One line in one month, means over the futures: quantity in the line's unit, dollars, and dollars without the
+    discounts that the team negotiated."""
+
+    month: int
+    quantity: float
+    usd: float
+    list_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineForecast:
+    """One line of one option; months in which nothing is used and nothing is paid are left out."""
+
+    option: OptionRow
+    line: LineRow
+    months: tuple[MonthAmount, ...]
+
+
+def forecast(analysis: Analysis) -> tuple[LineForecast, ...]:
+    """Every line of every option of an analysis, in its order, over the same futures.
+
+    The case is evaluated again, because the months of single lines are kept by no analysis.
+    """
+    case = analysis.case
+    values = futures(case, analysis.draws, analysis.seed)
+    run = evaluate(case, values)
+    free = {key: np.zeros(1) for key, value in values.items() if key.endswith(DISCOUNT) and np.any(value)}
+    listed = evaluate(case, {**values, **free}) if free else run
+    found: list[LineForecast] = []
+    for option in analysis.options:
+        paid = list(_spreads(run, option.id))
+        undiscounted = paid if listed is run else list(_spreads(listed, option.id))
+        for line, (quantity, usd), (_, list_usd) in zip(option.lines, paid, undiscounted, strict=True):
+            found.append(LineForecast(option, line, _months(quantity, usd, list_usd)))
+    return tuple(found)
+
+
+def _months(quantity: Array, usd: Array, list_usd: Array) -> tuple[MonthAmount, ...]:
+    rows = zip(quantity.tolist(), usd.tolist(), list_usd.tolist(), strict=True)
+    return tuple(
+        MonthAmount(month, used, paid, full)
+        for month, (used, paid, full) in enumerate(rows, start=1)
+        if used or paid or full
+    )
+
+
+def _spreads(run: Run, option: str) -> Iterator[Spread]:
+    """The lines of an option, in the order of its blocks, as the analysis lists them."""
+    for block in run.blocks(option):
+        if block.charges is not None:
+            yield from _charged(run, block)
+        elif block.paid is not None:
+            yield _machines(run, option, block)
+        else:
+            yield _once(run, block)
+
+
+def _charged(run: Run, block: Block) -> Iterator[Spread]:
+    assert block.charges is not None
+    assert block.paid is not None
+    segments = block.charges()
+    counts: Mapping[str, Array] = {
+        name: np.atleast_2d(block.paid(name)) for name in {"none", *(charge.drift for charge in segments[0])}
+    }
+    for charges in zip(*segments, strict=True):
+        drifting = counts[charges[0].drift]
+        yield _weighted(run, [c.quantity for c in charges], counts["none"]), _weighted(run, _usd(charges), drifting)
+
+
+def _usd(charges: tuple[Charge, ...]) -> list[Array]:
+    return [charge.amount_usd for charge in charges]
+
+
+def _weighted(run: Run, amounts: list[Array], counts: Array) -> Array:
+    """Mean over the draws of amount × how often, month by month."""
+    parts = []
+    for segment, amount in enumerate(amounts):
+        often = counts[..., run.sheet.slice_of(segment)]
+        draws = max(often.shape[0], amount.size)
+        parts.append(np.broadcast_to(amount, (draws,)) @ np.broadcast_to(often, (draws, often.shape[1])) / draws)
+    return np.concatenate(parts)
+
+
+def _machines(run: Run, option: str, block: Block) -> Spread:
+    """Machine-hours kept and paid in each month."""
+    assert block.paid is not None
+    case, server = run.case, block.name[1]
+    assert server is not None
+    kept = fleet(case, run.sheet, case.option(server))
+    hours = served(case, run.sheet, case.option(option), server) * kept.hosts * kept.hours
+    return _mean(run, hours), _mean(run, block.paid("none"))
+
+
+def _mean(run: Run, by_draw: Array) -> Array:
+    return np.array(np.broadcast_to(np.atleast_2d(by_draw).mean(axis=0), (run.sheet.months,)))
+
+
+def _once(run: Run, block: Block) -> Spread:
+    """What is paid once, in the month that each future pays it in."""
+    assert block.when is not None
+    amount = block.amounts()[0]
+    rate, usd = np.broadcast_arrays(amount.charge.rate_usd, amount.total_usd)
+    quantity = np.divide(usd, rate, out=np.zeros(usd.shape), where=rate > 0.0)
+    month = np.clip(np.ceil(block.when()), 1, run.sheet.months).astype(np.intp) - 1
+    place, quantity, usd = np.broadcast_arrays(month, quantity, usd)
+    return tuple(  # type: ignore[return-value]
+        np.bincount(place.ravel(), weights=part.ravel(), minlength=run.sheet.months) / part.size
+        for part in (quantity, usd)
+    )
