@@ -47,10 +47,13 @@ from model.decision.pair_records import (
     EngineersAsHours,
     Folded,
     Gaps,
+    MachineStep,
     OneSided,
     OneSidedTest,
     PairDifference,
     Spread,
+    VolumeCost,
+    VolumeCurve,
 )
 
 Strength = Literal["clear", "likely", "close", "only", "none"]
@@ -60,6 +63,8 @@ Strength = Literal["clear", "likely", "close", "only", "none"]
 PARTS = frozenset(
     {"one_sided", "break_even", "levers", "switching", "pair_of_levers", "sensitivity", "evppi", "wrong", "mixed"}
 )
+# What no report needs and a screen asks for when it shows it.
+ON_REQUEST = frozenset({"volume"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +246,7 @@ class Analysis:
     revisit: tuple[Revisit, ...] = ()
     decision: Decision | None = None
     decision_map: DecisionMap | None = None
+    volume: VolumeCurve | None = None
     case: Case = field(compare=False, repr=False)
 
     def option(self, option_id: str) -> OptionRow:
@@ -252,6 +258,7 @@ class Analysis:
 
 
 __all__ = [
+    "ON_REQUEST",
     "PARTS",
     "Analysis",
     "AxisRow",
@@ -273,6 +280,7 @@ __all__ = [
     "LearnWhen",
     "Lever",
     "LineRow",
+    "MachineStep",
     "MixedHomes",
     "MustHavePrice",
     "MustHaveRow",
@@ -296,6 +304,8 @@ __all__ = [
     "Trigger",
     "UnpricedRow",
     "Verdict",
+    "VolumeCost",
+    "VolumeCurve",
     "WhoseNumbers",
     "WrongWhen",
 ]

@@ -30,8 +30,9 @@ from model.decision.levers import levers, runaway
 from model.decision.must_haves import MustHaves, must_haves, summary
 from model.decision.notes import warnings
 from model.decision.one_sided import one_sided, one_sided_test
-from model.decision.pair import pair_break_even, pair_difference, pair_gaps
+from model.decision.pair import first_month_sessions, pair_break_even, pair_difference, pair_gaps
 from model.decision.sentences import Setting
+from model.decision.volume import volume_curve
 from model.profile import digest_of
 from model.quantities import figures
 
@@ -62,7 +63,8 @@ def analyse(
     """Everything a report says of a case, over `draws` futures from `seed`.
 
     Without any range or event one future is enough and is all that is drawn; `draws` is still what was asked for.
-    `parts` leaves out what is not wanted (`analysis.PARTS`). `scenario` is the id to print, where the case is one.
+    `parts` leaves out what is not wanted of `analysis.PARTS`, or adds of `analysis.ON_REQUEST`. `scenario` is the id to
+    print, where the case is one.
     `breathe` is called between steps; what it raises gives the work up.
     """
     uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
@@ -75,7 +77,10 @@ def analysis_of(
 ) -> Analysis:
     """The same of a run that was evaluated already."""
     answer = _answer(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
-    return with_what_decides(with_what_to_learn(flips(answer, run, parts)))
+    answer = with_what_decides(with_what_to_learn(flips(answer, run, parts)))
+    if "volume" in parts and answer.break_even is not None:
+        answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_sessions(run)))
+    return answer
 
 
 def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario: str | None) -> Analysis:

@@ -15,6 +15,7 @@ from model.decision.sentences import Setting
 from model.quantities import Array
 
 FEW_DRAWS = 64
+BINS = 200
 
 
 def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDifference:
@@ -29,12 +30,22 @@ def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDiffere
         rows=rows,
         folded=folded,
         quantiles_usd=tuple(np.quantile(whole, np.linspace(0.0, 1.0, 101)).tolist()),
+        counts=_counts(whole),
         probability_b_cheaper=float(np.mean(whole < 0.0) + 0.5 * np.mean(whole == 0.0)),
         invoices_usd=row_b.invoices_present_value_usd - row_a.invoices_present_value_usd,
         people_usd=row_b.people_present_value_usd - row_a.people_present_value_usd,
         people_fte=row_b.people_fte - row_a.people_fte,
         live_months=row_b.live_month - row_a.live_month,
     )
+
+
+def _counts(whole: Array) -> tuple[int, ...]:
+    """How many futures fall into each of equal bins from the least to the greatest."""
+    low, high = float(whole.min()), float(whole.max())
+    if not high > low:
+        return (whole.size,)
+    places = np.minimum(((whole - low) * (BINS / (high - low))).astype(np.intp), BINS - 1)
+    return tuple(np.bincount(places, minlength=BINS).tolist())
 
 
 def _amounts(costs: OptionCosts) -> list[Amount]:

@@ -1,5 +1,6 @@
 """Records of the pair: B minus A, gaps, one-sided costs, break-even."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -81,7 +82,8 @@ class Folded:
 class PairDifference:
     """B − A: the whole, what decides in order of size, what is the same on both sides.
 
-    The means of `rows` add up to `total.mean_usd`. `quantiles_usd` are the percentiles 0, 1, …, 100 of the whole.
+    The means of `rows` add up to `total.mean_usd`. `quantiles_usd` are the percentiles 0, 1, …, 100 of the whole,
+    `counts` how many futures fall into each of equal bins between the first and the last of them.
     `waterfall_from_usd` is A's and `waterfall_to_usd` B's present value.
     """
 
@@ -91,6 +93,7 @@ class PairDifference:
     rows: tuple[DifferenceRow, ...]
     folded: tuple[Folded, ...]
     quantiles_usd: tuple[float, ...]
+    counts: tuple[int, ...]
     probability_b_cheaper: float
     invoices_usd: float
     people_usd: float
@@ -151,3 +154,38 @@ class BreakEven:
     larger_build: str
     best_switch: BestSwitch | None
     sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeCost:
+    """One option at each place of a volume curve: expected present value over the horizon."""
+
+    option: str
+    present_value_usd: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineStep:
+    """From this many sessions a month on, so many machines run (month 1 of the middle case)."""
+
+    sessions_per_month: float
+    machines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeCurve:
+    """Cost of every priced option when all sessions are multiplied by a factor.
+
+    `sessions_per_month` are those of the first month, all workloads, at each factor; `today` the team's own (mean) with
+    its P5 and P95. `equal_usd` is the part that both options of the pair pay alike, already in each cost. `machines` is the
+    staircase of each option that runs machines of its own.
+    """
+
+    factors: tuple[float, ...]
+    sessions_per_month: tuple[float, ...]
+    options: tuple[VolumeCost, ...]
+    equal_usd: tuple[float, ...]
+    today: float
+    today_p5: float
+    today_p95: float
+    machines: Mapping[str, tuple[MachineStep, ...]]
