@@ -38,8 +38,8 @@ def build_hours(engineer_weeks: Array, overrun_factor: Array) -> Array:
 def build_weeks_until_live(engineer_weeks: Array, overrun_factor: Array, builders: Array) -> Array:
     """Calendar weeks of building, future by future: engineer-weeks × overrun / builders; nothing to build takes no time,
     however few build."""
-    work, hands = np.broadcast_arrays(engineer_weeks * overrun_factor, builders)
-    return np.divide(work, hands, out=np.zeros(work.shape), where=work > 0.0)
+    work = engineer_weeks * overrun_factor
+    return np.where(work > 0.0, work / np.where(work > 0.0, builders, 1.0), 0.0)
 
 
 def incident_hours_per_month(incidents: Array, hours: Array, people: Array) -> Array:
