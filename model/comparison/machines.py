@@ -54,7 +54,7 @@ def _stretch(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tupl
         busy = np.maximum(busy, busy_hours)
     if own_key(option, "hosts.answer_share") in sheet:
         target = hosts.AnswerTarget(get("answer_share")[..., None], get("answer_seconds")[..., None])
-        slots = hosts.slots_for_target(peak, occupied / np.maximum(sessions, 1e-12), target)
+        slots = sheet.solved(hosts.slots_for_target, peak, occupied / np.maximum(sessions, 1e-12), target)
     else:
         slots = hosts.slots_for_load(peak, get("utilisation")[..., None])
     machines = hosts.Machines(

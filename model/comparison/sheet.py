@@ -97,6 +97,10 @@ class Sheet:
         result = formula()
         return frozenset(self._reading.pop()), result
 
+    def solved(self, solver: Callable[..., Array], *operands: Any) -> Array:
+        """What a search over the operands finds; a sheet that follows formulas puts formulas in its place."""
+        return solver(*operands)
+
     def by_segment(self, name: tuple[Any, ...], formula: Callable[[int], T]) -> tuple[T, ...]:
         """A step for every segment; worked out once where no event touches what it reads."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.comparison.case import Case, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.serving import total_of
 from model.comparison.sheet import Sheet
 from model.costs import runtime, tokens
 from model.costs.charges import Charge
@@ -63,15 +64,15 @@ def route_shares(desk: Desk) -> tuple[Array, ...]:
     if desk.work.routes[0].id is None:
         return (ONE,)
     shares = [desk.route(route, "share") for route in desk.work.routes]
-    whole = np.asarray(sum(shares))
+    whole = total_of(shares)
     return tuple(share / np.where(whole > 0.0, whole, 1.0) for share in shares)
 
 
 def turns(desk: Desk) -> Array:
     """The turns factor of a mean session: Σ share × turns factor over the routes."""
     shares = route_shares(desk)
-    return np.asarray(
-        sum(share * desk.route(route, "turns_factor") for share, route in zip(shares, desk.work.routes, strict=True))
+    return total_of(
+        [share * desk.route(route, "turns_factor") for share, route in zip(shares, desk.work.routes, strict=True)]
     )
 
 
@@ -81,7 +82,7 @@ def success_rate(desk: Desk) -> Array:
     for route in desk.work.routes:
         own = f"{route.prefix}success_rate"
         rates.append(desk.get(own if route.id and desk.has(own) else "success_rate"))
-    return np.asarray(sum(share * rate for share, rate in zip(shares, rates, strict=True)))
+    return total_of([share * rate for share, rate in zip(shares, rates, strict=True)])
 
 
 def batch_share(desk: Desk) -> Array:
@@ -120,11 +121,11 @@ def token_charges(desk: Desk) -> tuple[Charge, ...]:
 
 
 def _bill_charge(desk: Desk) -> Charge:
-    factor = desk.own("token_count_factor") * np.asarray(
-        sum(
+    factor = desk.own("token_count_factor") * total_of(
+        [
             share * desk.route(route, "turns_factor") * desk.route(route, "token_factor")
             for share, route in zip(route_shares(desk), desk.work.routes, strict=True)
-        )
+        ]
     )
     rate = desk.get("token_usd_per_session") * option_token_factor(desk)
     return Charge("tokens.bill", "tokens", "session", factor, rate, "the token bill of a session", drift="tokens")
