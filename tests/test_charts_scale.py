@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.quantities.figures import tick
+from model.quantities.ticks import month_ticks, ticks
 from tui.charts.canvas import Canvas
 from tui.charts.plot import Plot, apart, crossings
-from tui.charts.scale import Scale, log_ticks, month_ticks, ticks
+from tui.charts.scale import Scale, log_ticks
 
 finite = st.floats(-1e12, 1e12)
 

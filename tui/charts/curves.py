@@ -8,11 +8,12 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from model.quantities.figures import money, tick
+from model.quantities.ticks import ticks
 from tui.charts.bars import widest
 from tui.charts.canvas import Canvas, safe
 from tui.charts.data import Crossing, Series
 from tui.charts.plot import Plot, apart
-from tui.charts.scale import log_ticks, ticks
+from tui.charts.scale import log_ticks
 from tui.lines import fit
 
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from model.quantities.figures import in_100, short_count, tick
+from model.quantities.ticks import ticks
 from tui.charts.bars import empty, heading
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Axis, DecisionMap
 from tui.charts.lists import still
-from tui.charts.scale import Scale, log_ticks, positive, spread, ticks
+from tui.charts.scale import Scale, log_ticks, positive, spread
 
 # What fills the region of the first, second, … option: where it is sure to win, and where it is not.
 TEXTURES = (("░", "·"), ("▓", "▒"), ("╱", "╎"), ("╲", "╌"), ("╳", "˙"))

@@ -9,12 +9,12 @@ from math import ceil
 from rich.cells import cell_len
 
 from model.quantities.figures import bare_range, in_100, signed_money, tick
+from model.quantities.ticks import ticks
 from tui.charts.bars import column, empty, heading
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Distribution
 from tui.charts.lists import still
 from tui.charts.plot import apart
-from tui.charts.scale import ticks
 
 TAIL = 0.0101  # share of futures at each end that lies outside the picture: one in a hundred
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from math import floor
 
 from model.quantities.figures import money
+from model.quantities.ticks import month_ticks
 from tui.charts.bars import empty, heading
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.curves import (
@@ -21,7 +22,7 @@ from tui.charts.curves import (
 from tui.charts.data import Crossing, PaidSoFar, Series
 from tui.charts.lists import still
 from tui.charts.plot import Plot, crossings
-from tui.charts.scale import month_ticks, spread
+from tui.charts.scale import spread
 
 
 def passings(series: tuple[Series, ...], last: int) -> tuple[Crossing, ...]:

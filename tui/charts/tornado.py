@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from model.quantities.figures import signed_money, tick
+from model.quantities.ticks import ticks
 from tui.charts.bars import BASE, air, empty, heading, meet, rows_shown, thickness, widest
 from tui.charts.canvas import Canvas, Picture, safe
 from tui.charts.data import Swing, Tornado
 from tui.charts.lists import finish, still
-from tui.charts.scale import spread, ticks
+from tui.charts.scale import spread
 
 
 class _Frame:
