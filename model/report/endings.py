@@ -15,7 +15,7 @@ from model.decision.analysis import Analysis
 RENDERERS: Mapping[str, str] = {
     ".md": "model.report.markdown",
     ".txt": "model.report.text",
-    ".csv": "model.report.csv",
+    ".csv": "model.report.focus",
     ".json": "model.report.json",
     ".html": "model.report.documents.html",
     ".pdf": "model.report.documents.pdf",
