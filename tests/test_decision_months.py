@@ -1,10 +1,15 @@
 """Gaps, break-even lines, payback, crossing and switch months against figures worked out by hand."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
+from model.comparison import resolve
+from model.decision import analyse
 from model.decision.gaps import MonthOne, gap, scaling_share, straight_crossing
 from model.decision.months import Plan, best_switch, crossing_month, cumulative, larger_build, payback_month
+from model.profile import Problems, load, starters
 
 
 def month(session_usd: float, month_usd: float, sessions: float = 1_000.0) -> MonthOne:
@@ -14,7 +19,7 @@ def month(session_usd: float, month_usd: float, sessions: float = 1_000.0) -> Mo
 
 def plan(build: float, run: list[float], live: float = 0.0, standing: float = 0.0, leave: float = 0.0) -> Plan:
     """A plan that serves every month in full."""
-    return Plan(build, np.array(run), np.array(run), live, standing, leave)
+    return Plan(build, np.array(run), np.array(run), live, standing, leave, build)
 
 
 def test_opposite_gaps_pay_from_one_divided_by_the_other() -> None:
@@ -124,3 +129,21 @@ def test_build_paid_later_costs_less_today() -> None:
     assert a_only.month == 13
     assert a_only.saving_usd == pytest.approx(1_000 * 1.25 ** (-13 / 12) - 80, rel=1e-9)
     assert best_switch(a, b, 0.25) is not None
+
+
+@pytest.mark.parametrize("name", ["support-desk-all-regions", "high-volume", "research-agent"])
+def test_payback_is_where_the_printed_curves_cross(name: str) -> None:
+    """The curves of what is paid so far, bridges built and all, lie apart from the payback month's end on."""
+    profile = load(next(found.path for found in starters() if found.name == name))
+    assert not isinstance(profile, Problems)
+    case = resolve(profile, date(2026, 11, 22))
+    assert not isinstance(case, Problems)
+    answer = analyse(case, 200, parts=frozenset({"break_even"}))
+    found = answer.break_even
+    assert found is not None
+    assert found.payback_month is not None
+    larger = answer.option(found.larger_build).cumulative_usd
+    (other,) = (answer.option(option).cumulative_usd for option in answer.pair if option != found.larger_build)
+    ahead = [smaller > dearer for smaller, dearer in zip(other, larger, strict=True)]
+    assert all(ahead[found.payback_month :])
+    assert not ahead[found.payback_month - 1]

@@ -20,7 +20,8 @@ ROUNDING = 1e-9
 class Plan:
     """One option over the horizon in means: build, planned run cost of each month `(M,)`, and the same if it served
     every month in full. `live_month` is when it goes live, in months from the start; `standing_usd` what a month of it
-    costs without a session; `leave_usd` what leaving it costs once."""
+    costs without a session; `leave_usd` what leaving it costs once. `build_usd` counts the build of whoever serves until
+    then, `own_build_usd` does not: it is what moving to it later would cost."""
 
     build_usd: float
     month_usd: Array
@@ -28,6 +29,7 @@ class Plan:
     live_month: float
     standing_usd: float
     leave_usd: float
+    own_build_usd: float
 
 
 def cumulative(plan: Plan) -> tuple[float, ...]:
@@ -73,7 +75,7 @@ def best_switch(a: Plan, b: Plan, discount_rate: float) -> BestSwitch | None:
     best: BestSwitch | None = None
     for month in range(max(1, ceil(b.live_month - ROUNDING) + 1), months + 1):
         before = month - 1
-        build = b.build_usd * (1.0 + discount_rate) ** (-max(before - b.live_month, 0.0) / 12.0)
+        build = b.own_build_usd * (1.0 + discount_rate) ** (-max(before - b.live_month, 0.0) / 12.0)
         leaving = a.leave_usd * discount[before]
         overlap = a.standing_usd * discount[month]
         staying = run_a[months] - run_a[before]

@@ -156,10 +156,11 @@ def _plan(run: Run, row: OptionRow) -> Plan:
     leave = run.values.get(f"options.{row.id}.leave_usd")
     own_build = sum(line.total_usd for line in row.lines if line.phase == "build" and line.bridge is None)
     return Plan(
-        build_usd=own_build,
+        build_usd=row.build_usd,
         month_usd=np.array(row.monthly_usd),
         full_month_usd=full_months_usd(run, row.id),
         live_month=row.live_month,
         standing_usd=_month_1(costs, "month") + _month_1(costs, "step"),
         leave_usd=0.0 if leave is None else mean(leave),
+        own_build_usd=own_build,
     )
