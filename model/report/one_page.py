@@ -198,12 +198,12 @@ def _sum(lines: Iterable[LineRow]) -> float:
 
 
 def _parted(name: str, amounts: Sequence[tuple[float, float, float]], rows: Sequence[OptionRow]) -> list[Row]:
-    """Invoices, people and what they add up to, for every option."""
+    """An amount for every option, and its invoices and people, which add up to it."""
     invoices, people, whole = zip(*amounts, strict=True)
     return [
-        Row((Cell(f"{name}: invoices"), *(usd(value) for value in invoices)), key=f"{name}.invoices"),
-        Row((Cell("people"), *(usd(value) for value in people)), key=f"{name}.people"),
-        Row((Cell("together"), *map(_least, rows, whole)), Role.TOTAL, key=name),
+        Row((Cell(name), *map(_least, rows, whole)), Role.TOTAL, key=name),
+        Row((Cell("of which invoices"), *(usd(value) for value in invoices)), key=f"{name}.invoices"),
+        Row((Cell("of which people"), *(usd(value) for value in people)), key=f"{name}.people"),
     ]
 
 

@@ -1,0 +1,204 @@
+"""The comparison as a PDF of A4 pages: page one stands alone, then every section with all lines and sources.
+
+Everything that is text reaches typst as data, one JSON string, and is never read as markup. The document carries the
+day of its prices as its date and only fonts that come with typst, so the same analysis gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from importlib.resources import files
+from typing import TypeAlias
+
+from model.decision.analysis import Analysis
+from model.quantities import figures
+from model.quantities.ticks import month_ticks, ticks
+from model.report import one_page
+from model.report.blocks import Bar, Bars, Block, Curves, Row, Section, Statement, Story, Table, Tiles
+from model.report.documents import pdf_tables
+from model.report.documents.pdf_tables import soften
+from model.report.one_page import OnePage
+from model.report.plain import cut
+from model.report.story import tell
+
+Plain: TypeAlias = "str | float | bool | list[Plain] | dict[str, Plain] | None"
+
+ROOM = 505.0  # points between the margins
+HALF = 245.0  # points of a column where two stand side by side
+SIZE, SMALL = 8.5, 8.0  # points: tables of the audit pages, tables of page one
+EMBEDDED = ((0x20, 0x700), (0x1E00, 0x2C00), (0xFB00, 0xFB50))  # scripts that the fonts of typst cover
+
+
+def render(analyses: Sequence[Analysis]) -> bytes:
+    """The file: page one of the first analysis, the scenarios side by side where there are several, and the audit
+    pages of each."""
+    import typst
+
+    text = json.dumps(document(analyses), ensure_ascii=False, separators=(",", ":"))
+    day = analyses[0].as_of
+    return typst.compile(
+        files("model.report.documents").joinpath("page.typ").read_bytes(),
+        sys_inputs={"data": text},
+        ignore_system_fonts=_covered(text),
+        timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+    )
+
+
+def _covered(text: str) -> bool:
+    """Whether typst's own fonts draw every character; other scripts use the fonts of the machine, where it has any."""
+    return text.isascii() or all(any(low <= ord(c) < high for low, high in EMBEDDED) for c in set(text))
+
+
+def document(analyses: Sequence[Analysis]) -> dict[str, Plain]:
+    """Everything the template prints, as plain data."""
+    first = one_page.page(analyses[0])
+    name = f"{first.title}, {first.scenario}" if first.scenario else first.title
+    return {
+        "title": f"{first.title}: {first.decision}",
+        "name": cut(name, 70),
+        "foot": cut(
+            f"{first.decision}: {first.strength}"
+            if first.strength.casefold() != first.decision.casefold()
+            else first.decision,
+            80,
+        ),
+        "product": f"switchpoint {version('switchpoint')}",
+        "day": [float(part) for part in (analyses[0].as_of.year, analyses[0].as_of.month, analyses[0].as_of.day)],
+        "page": _page(first),
+        "beside": _table(one_page.beside(analyses), ROOM, SIZE) if len(analyses) > 1 else None,
+        "stories": [_story(tell(analysis)) for analysis in analyses],
+    }
+
+
+def _page(page: OnePage) -> Plain:
+    """Page one: text, then tables for the room they get there."""
+    half = ("decides", "flips")
+    return {
+        "title": soften(page.title),
+        "summary": soften(page.summary),
+        "scenario": soften(page.scenario),
+        "day": page.day,
+        "decision": soften(page.decision),
+        "strength": page.strength if page.strength.casefold() != page.decision.casefold() else "",
+        "sure": float(page.sure),
+        "because": [soften(statement.text) for statement in page.because],
+        "tiles": _tiles(page.tiles),
+        "sections": {
+            section.key: _section(section, HALF if section.key in half else ROOM, SMALL, stretch=True)
+            for section in page.sections
+        },
+        "face": [[name, soften(value)] for name, value in page.face],
+    }
+
+
+def _story(story: Story) -> Plain:
+    name = f"{story.title}, {story.scenario}" if story.scenario else story.title
+    return {
+        "name": soften(cut(name, 120)),
+        "sections": [_section(section, ROOM, SIZE) for section in story.sections],
+        "record": [[name, soften(value)] for name, value in story.record],
+    }
+
+
+def _section(section: Section, room: float, size: float, stretch: bool = False) -> Plain:
+    return {
+        "key": section.key,
+        "title": soften(section.title),
+        "question": section.question.value,
+        "blocks": [_block(block, room, size, stretch) for block in section.blocks],
+    }
+
+
+def _block(block: Block, room: float, size: float, stretch: bool) -> Plain:
+    match block:
+        case Statement():
+            return {"kind": "text", "tone": block.tone.value, "text": soften(block.text)}
+        case Table():
+            return _table(block, room, size, stretch)
+        case Tiles():
+            return {"kind": "tiles", "tiles": _tiles(block)}
+        case Bars():
+            return _bars(block)
+        case Curves():
+            return _curves(block)
+
+
+def _tiles(tiles: Tiles) -> Plain:
+    return [[tile.figure, soften(tile.caption), soften(tile.detail)] for tile in tiles.tiles]
+
+
+def _table(table: Table, room: float, size: float, stretch: bool = False) -> Plain:
+    """A table with widths in points; figures never wrap, so their spaces do not break."""
+    sheet = pdf_tables.sheet(table, room, size, stretch)
+    joints = [column.joint.strip() for column in table.columns]
+    return {
+        "kind": "table",
+        "key": table.key,
+        "title": soften(table.title),
+        "size": sheet.size,
+        "widths": list(sheet.widths),
+        "heads": [soften(column.title) for column in table.columns],
+        "right": [column.right for column in table.columns],
+        "joints": list(joints),
+        "rows": [_row(table, row, [pads[place] for pads in sheet.pads]) for place, row in enumerate(table.rows)],
+        "note": soften(table.note),
+    }
+
+
+def _row(table: Table, row: Row, pads: Sequence[str]) -> Plain:
+    cells: list[Plain] = []
+    for column, cell, pad in zip(table.columns, row.cells, pads, strict=False):
+        text = cell.text.replace(" ", "\N{NO-BREAK SPACE}") if column.right else soften(cell.text)
+        cells.append([text, pad] if pad else [text])
+    if row.role not in pdf_tables.SPANNING:
+        cells += [[""]] * (len(table.columns) - len(cells))
+    return [row.role.value, cells]
+
+
+def _bars(bars: Bars) -> Plain:
+    shown = [*bars.bars, bars.total] if bars.total else list(bars.bars)
+    ends = [0.0, *(end for bar in shown for end in (bar.value, bar.low, bar.high) if end is not None)]
+    return {
+        "kind": "bars",
+        "title": soften(bars.title),
+        "left": soften(bars.left) if min(ends) < 0 else "",
+        "right": soften(bars.right) if max(ends) > 0 else "",
+        "low": min(ends),
+        "high": max(ends),
+        "bars": [_bar(bar) for bar in bars.bars],
+        "total": _bar(bars.total) if bars.total else None,
+        "note": soften(bars.note),
+    }
+
+
+def _bar(bar: Bar) -> Plain:
+    return {
+        "label": soften(bar.label),
+        "value": bar.value,
+        "text": bar.text,
+        "low": bar.value if bar.low is None else bar.low,
+        "high": bar.value if bar.high is None else bar.high,
+        "note": bar.note.replace(" ", "\N{NO-BREAK SPACE}"),
+    }
+
+
+def _curves(curves: Curves) -> Plain:
+    """Lines from month 0, in dollars: the marks of both axes are placed here, the picture only scales them."""
+    every = [0.0, *(value for curve in curves.curves for value in curve.values)]
+    at, step = ticks(min(every), max(every), 5)
+    last = int(curves.x[-1]) if curves.x else 0
+    return {
+        "kind": "curves",
+        "title": soften(curves.title),
+        "low": min(every),
+        "high": max(every),
+        "last": float(last),
+        "y": [[value, figures.tick(value, step, curves.y_title)] for value in at],
+        "x": [[float(month), f"{curves.x_title} {month}" if place == 0 else str(month)]
+              for place, month in enumerate(month_ticks(last, 9))],
+        "curves": [[list(curve.values), soften(curve.label)] for curve in curves.curves],
+        "note": soften(curves.note),
+    }  # fmt: skip

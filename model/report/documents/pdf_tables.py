@@ -1,0 +1,137 @@
+"""How wide the columns of a printed table are, worked out before typst sees it.
+
+typst is given widths in points, so that no name, however long, pushes figures off the page, and no pass over the cells
+is needed to find out. Letters are taken as wide as the widest of their kind in the document's font.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.report.blocks import Figure, Role, Row, Table
+
+NARROW, MIDDLE, CAPITAL, WIDE, FULL = 0.34, 0.54, 0.74, 0.95, 1.05  # em
+ZERO_WIDTH_SPACE = "\u200b"
+GUTTER = 9.0  # points between two columns
+SHORT = 9.0  # em; a column up to this wide is never wrapped
+JOINT = 1.3  # em before a figure that follows × or =
+LONGEST_WORD = 22  # letters; a longer one may be broken
+SMALLEST = 0.5  # of the asked size
+SPANNING = (Role.GROUP, Role.NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table ready to print: widths in points, font size in points, and per column what stands invisibly behind its
+    figures so that decimal points stand under each other."""
+
+    widths: tuple[float, ...]
+    size: float
+    pads: tuple[tuple[str, ...], ...]
+
+
+def em(text: str) -> float:
+    """An upper estimate of the width of `text`, in em."""
+    return sum(_letter(character) for character in text)
+
+
+def _letter(character: str) -> float:
+    if character in "iljtfrI.,:;'!|()[] /":
+        return NARROW
+    if character in "mwMW@%—" or not character.isascii():
+        return WIDE if ord(character) < 0x2E80 else FULL
+    return CAPITAL if character.isupper() else 0.0 if character == ZERO_WIDTH_SPACE else MIDDLE
+
+
+def soften(text: str) -> str:
+    """`text` with places to break in words too long for a column: behind dots, dashes and underscores, else anywhere."""
+    if len(text) <= LONGEST_WORD or max(map(len, text.split(" "))) <= LONGEST_WORD:
+        return text
+    return " ".join(
+        word if len(word) <= LONGEST_WORD else ZERO_WIDTH_SPACE.join(_pieces(word)) for word in text.split(" ")
+    )
+
+
+def _pieces(word: str) -> list[str]:
+    pieces, piece = [], ""
+    for character in word:
+        piece += character
+        if len(piece) >= LONGEST_WORD or (len(piece) > 3 and character in "._/-"):
+            pieces.append(piece)
+            piece = ""
+    return [*pieces, piece] if piece else pieces
+
+
+def _longest(text: str) -> float:
+    """The widest piece of `text` that is never broken, in em."""
+    return max((em(piece) for word in text.split(" ") for piece in word.split(ZERO_WIDTH_SPACE)), default=0.0)
+
+
+def sheet(table: Table, room: float, size: float, stretch: bool = False) -> Sheet:
+    """Columns of a table in `room` points at font size `size`, smaller where it does not fit.
+
+    Right-aligned columns and short ones are never wrapped; the others share what is left. `stretch` gives spare room
+    to the first column.
+    """
+    pads = tuple(_pads(table.rows, place) for place in range(len(table.columns)))
+    least, wanted = zip(*(_needs(table, place, pads[place]) for place in range(len(table.columns))), strict=True)
+    gaps = GUTTER * (len(wanted) - 1)
+    size = max(min(size, (room - gaps) / max(sum(least), 1.0)), size * SMALLEST)
+    widths = _shared([each * size for each in least], [each * size for each in wanted], room - gaps)
+    if stretch:
+        widths[0] += max(room - gaps - sum(widths), 0.0)
+    return Sheet(tuple(round(width, 2) for width in widths), round(size, 2), pads)
+
+
+def _needs(table: Table, place: int, pads: Sequence[str]) -> tuple[float, float]:
+    """The least and the wanted width of a column, in em."""
+    column = table.columns[place]
+    texts = [
+        row.cells[place].text + pad
+        for row, pad in zip(table.rows, pads, strict=True)
+        if row.role not in SPANNING and len(row.cells) > place
+    ]
+    broad = max(map(em, texts), default=0.0)
+    words = max((_longest(soften(text)) for text in texts), default=0.0)
+    heading = _longest(soften(column.title))
+    joint = JOINT if column.joint.strip() else 0.0
+    return (
+        max(broad if column.right or broad < SHORT else words, heading) + joint,
+        max(broad, heading, min(em(column.title), SHORT)) + joint,
+    )
+
+
+def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> list[float]:
+    """Room for every column: what it must have, then spare room to those that want more, the smallest wishes first."""
+    widths = list(least)
+    spare = room - sum(widths)
+    open_ = sorted(
+        (place for place in range(len(widths)) if wanted[place] > widths[place]), key=lambda p: wanted[p] - widths[p]
+    )
+    while open_ and spare > 0:
+        place = open_.pop(0)
+        given = min(wanted[place] - widths[place], spare / (len(open_) + 1))
+        widths[place] += given
+        spare -= given
+    return widths
+
+
+def _pads(rows: Sequence[Row], place: int) -> tuple[str, ...]:
+    """What to set invisibly behind each figure of a column so that decimal points stand under each other.
+
+    Only in columns whose figures are of one kind: an amount, a count and a number of weeks have no common point.
+    """
+    cells = [row.cells[place] if len(row.cells) > place and row.role not in SPANNING else None for row in rows]
+    kinds = {cell.figure for cell in cells if cell is not None and cell.value is not None}
+    if len(kinds) != 1 or kinds <= {Figure.TEXT, Figure.DATE}:
+        return ("",) * len(rows)
+    tails = [_decimals(cell.text) if cell is not None and cell.value is not None else None for cell in cells]
+    longest = max((tail for tail in tails if tail is not None), key=len, default="")
+    return tuple("" if tail is None else longest[len(tail) :] for tail in tails)
+
+
+def _decimals(text: str) -> str:
+    """The decimal point and the digits behind it, as zeros."""
+    _, point, digits = text.partition(".")
+    return "." + "0" * len(digits) if point and digits.isdigit() else ""
