@@ -5,9 +5,10 @@ from __future__ import annotations
 from model.decision.analysis import Analysis, InputRow, Revisit, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
+from model.report.one_page import basis, said
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import BASES, measured
+from model.report.wording import measured
 
 MOST_FLIPS = 4
 MOST_ASSUMED = 5
@@ -20,8 +21,8 @@ def step(analysis: Analysis) -> Step:
     flips = flips_table(analysis)
     if flips.rows:
         blocks.append(flips)
-    said = (_together(analysis), _never(analysis), *(price.sentence for price in analysis.must_have_prices))
-    blocks.extend(Statement(clean(text)) for text in said if text)
+    texts = (_together(analysis), _never(analysis), *(price.sentence for price in analysis.must_have_prices))
+    blocks.extend(Statement(clean(text)) for text in texts if text)
     assumed = assumed_table(analysis)
     if assumed.rows:
         blocks.append(assumed)
@@ -32,7 +33,7 @@ def step(analysis: Analysis) -> Step:
 def flips_table(analysis: Analysis) -> Table:
     """Look again when; today; we would move at; who looks and when."""
     columns = (
-        Column("Look again when", key="what"),
+        Column("Look again at", key="what"),
         Column("Today", key="today"),
         Column("We would move at", key="at"),
         Column("Who looks, when", key="who"),
@@ -44,11 +45,10 @@ def flips_table(analysis: Analysis) -> Table:
 
 def _flip(row: Revisit, read: InputRow | None) -> Row:
     at = measured(float(figures.to_digits(row.value, 3)), row.unit)
-    moves = "rises" if row.above else "falls"
     cells = (
-        Cell(f"{clean(row.title)} {moves}"),
-        Cell(words.typed(read) if read else clean(row.now_text)),
-        Cell(at, row.value, Figure.COUNT),
+        Cell(clean(row.title)),
+        Cell(said(read) if read else clean(row.now_text)),
+        Cell(f"{'above' if row.above else 'below'} {at}", row.value, Figure.COUNT),
         Cell(clean(f"{row.who}, {row.when}")),
     )
     return Row(cells, key=row.key)
@@ -85,23 +85,20 @@ def _striking(row: SwitchingValue) -> str:
 
 def assumed_table(analysis: Analysis) -> Table:
     """What we assumed, and whose number it is."""
-    names = words.named(analysis)
     columns = (
         Column("What we assumed", key="what"), Column("Value", key="value"), Column("Whose number", key="whose"),
     )  # fmt: skip
     rows = tuple(
-        Row((Cell(names[row.key]), Cell(words.typed(row)), Cell(_whose(row))), key=row.key)
+        Row((Cell(clean(row.label)), Cell(said(row)), Cell(whose(row))), key=row.key)
         for row in ranked(analysis)[:MOST_ASSUMED]
     )
     return Table("assumed", "", columns, rows)
 
 
-def _whose(row: InputRow) -> str:
-    if row.basis == "guess":
-        return "a guess"
-    if row.basis == "published":
-        return f"published, not ours{f': {row.note}' if row.note else ''}" if row.given else "the book of prices"
-    return clean(f"ours, {BASES.get(row.basis, row.basis)}{f': {row.note}' if row.note else ''}")
+def whose(row: InputRow) -> str:
+    """Whose number it is, where it was read, and when that was checked."""
+    word = basis(row)
+    return word if row.basis in ("guess", "published") or not row.given else f"ours, {word}"
 
 
 def _left_out(analysis: Analysis) -> str:
@@ -112,14 +109,14 @@ def _left_out(analysis: Analysis) -> str:
 
 
 def _speaker(analysis: Analysis) -> tuple[str, ...]:
-    said = [
+    texts = [
         "We would move at: the value of this input alone at which both options cost the same on average, every other "
         "input keeping its range."
     ]
-    said += [f"- {clean(row.sentence)}" for row in analysis.revisit]
-    said += [f"- {clean(row.sentence)}" for row in analysis.learn]
-    said.append(clean(analysis.whose_numbers.sentence))
+    texts += [f"- {clean(row.sentence)}" for row in analysis.revisit]
+    texts += [f"- {clean(row.sentence)}" for row in analysis.learn]
+    texts.append(clean(analysis.whose_numbers.sentence))
     for row in ranked(analysis)[:MOST_ASSUMED]:
         understood = figures.echo(row.shape, row.p5, row.median, row.mean, row.p95)
-        said.append(f"- {row.key}: {understood}{f'; {clean(row.source)}' if row.source else ''}")
-    return tuple(said)
+        texts.append(f"- {row.key}: {understood}{f'; {clean(row.source)}' if row.source else ''}")
+    return tuple(texts)

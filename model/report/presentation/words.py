@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis, InputRow, LineRow
-from model.quantities import Unit, figures
+from model.decision.analysis import Analysis, LineRow
+from model.quantities import figures
 from model.report.blocks import Cell, Figure
 from model.report.plain import clean
-from model.report.wording import measured, title
-
-ENGINEERING = "engineering"
+from model.report.wording import title
 
 
 def uncertain(analysis: Analysis) -> bool:
@@ -31,26 +29,6 @@ def lower(text: str) -> str:
 def whole(usd: float, large: bool) -> Cell:
     """An amount of a column: whole dollars in a table of large amounts, cents in one of small ones."""
     return Cell(figures.dollars(usd, 0 if large else 2), usd, Figure.USD if large else Figure.CENTS)
-
-
-def typed(row: InputRow) -> str:
-    """An input as somebody wrote it, with its unit: `0.1 to 0.8 engineers`, `$200k to $300k/year`, `12 min`."""
-    if row.shape == "point":
-        return measured(row.median, row.unit)
-    text = clean(row.text)
-    try:
-        unit = Unit(row.unit)
-    except ValueError:
-        return text
-    if unit is Unit.SHARE or not unit.label or any(char.isalpha() for char in text.replace("to", "").rstrip("kMB")):
-        return text
-    return f"{text} {unit.label.removeprefix('$') if unit.is_money else unit.label}".strip()
-
-
-def named(analysis: Analysis) -> dict[str, str]:
-    """What every input is called where the option or workload is not written beside it."""
-    told = {row.key: clean(row.title) for row in analysis.inputs}
-    return told | {row.key: clean(row.title) for row in analysis.switching_values}
 
 
 def fallback_cancels(analysis: Analysis) -> bool:

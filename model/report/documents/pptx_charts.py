@@ -1,0 +1,237 @@
+"""Native charts: the figures lie in a workbook inside the file, so that a person can edit every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from model.report.blocks import Bar, Bars, Curves
+from model.report.documents import pptx_paper as paper
+from model.report.documents.pptx_paper import ACCENT, GREY, HAIR, INK, emu
+from model.report.documents.pptx_shapes import Sheet
+from model.report.plain import clean
+
+CHEAPER = "9AA5B1"
+LABEL_ROOM = 0.24  # of the span of all bars, kept free where a label stands
+LEAST_APART = 0.075  # of the plot's height, between two labels at the ends of lines
+C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+def money_format(usd: float, signed: bool) -> str:
+    """The number format that writes an amount as running text does: `+$163k`, `−$5.4k`, `$1.19M`."""
+    size = abs(usd)
+    for step, cut, letter in ((1e9, ",,,", "B"), (1e6, ",,", "M"), (1e3, ",", "k")):
+        if size >= step * 0.9995:
+            places = 0 if letter == "k" and size >= 9_950 else 1 if letter == "k" else 2 if size < 10 * step else 1
+            digits = "0" + ("." + "0" * places if places else "") + cut + f'"{letter}"'
+            return _both(digits, signed)
+    if size >= 9.995:
+        return _both("0", signed)
+    return _both("0.00" if size >= 0.0995 or not size else "0.0000", signed)
+
+
+def _both(digits: str, signed: bool) -> str:
+    plus = '"+$"' if signed else '"$"'
+    return f'{plus}{digits};"−$"{digits};"$0"'
+
+
+def bars_height(block: Bars, sizes: paper.Sizes) -> float:
+    """The least height at which every bar and its label can be read."""
+    return (len(block.bars) + (block.total is not None)) * sizes.at(13) * 1.75 / 72 + 0.25
+
+
+def bar_label(bar: Bar) -> str:
+    """A bar's name with what stands beside it."""
+    return clean(f"{bar.label}  ({bar.note})" if bar.note else bar.label)
+
+
+def bars_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
+    """Bars around zero in the order of the block, the sum last, every bar with its amount."""
+    shown = [*block.bars, *([block.total] if block.total else [])]
+    data = CategoryChartData(number_format="General")
+    points = sizes.at(13)
+    data.categories = [paper.shorten(bar_label(bar), points, box[2] * 0.48) for bar in shown]
+    data.add_series(clean(block.title), [bar.value for bar in shown])
+    frame = sheet.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *(Emu(emu(each)) for each in box), data)
+    _describe(frame, block.title, [f"{bar.label} {bar.text}" for bar in shown])
+    chart = _plain(frame.chart, points)
+    _bar_axes(chart, [bar.value for bar in shown])
+    plot = chart.plots[0]
+    plot.gap_width, plot.vary_by_categories = 42, False
+    series = plot.series[0]
+    series.invert_if_negative = False
+    for at, bar in enumerate(shown):
+        total = block.total is not None and at == len(shown) - 1
+        fill = series.points[at].format.fill
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string(INK if total else ACCENT if bar.value >= 0 else CHEAPER)
+    _bar_labels(plot, series, shown, points)
+
+
+def _bar_axes(chart: Any, values: Sequence[float]) -> None:
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = (high - low or 1.0) * LABEL_ROOM
+    value, category = chart.value_axis, chart.category_axis
+    value.minimum_scale, value.maximum_scale = (low - room if low < 0 else 0.0), (high + room if high > 0 else 0.0)
+    value.visible, value.has_major_gridlines = False, False
+    category.reverse_order = True
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    category.major_tick_mark = category.minor_tick_mark = XL_TICK_MARK.NONE
+    category.format.line.color.rgb = RGBColor.from_string(GREY)
+    category.format.line.width = Pt(1)
+
+
+def _bar_labels(plot: Any, series: Any, shown: Sequence[Bar], points: float) -> None:
+    """Every label has the format of its own amount and follows it when somebody edits the figure."""
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size = Pt(points)
+    own = "".join(
+        f'<c:dLbl xmlns:c="{C}"><c:idx val="{at}"/><c:numFmt formatCode="{paper.safe(money_format(bar.value, True))}" sourceLinked="0"/>'
+        f"<c:spPr/>{_label_font(points, INK, True)}"
+        '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbl>'
+        for at, bar in enumerate(shown)
+    )
+    _labels(series, own, "outEnd", '<c:showVal val="1"/>')
+
+
+def _labels(series: Any, own: str, position: str, shows: str) -> None:
+    xml = (
+        f'<c:dLbls xmlns:c="{C}">{own}<c:spPr/><c:dLblPos val="{position}"/><c:showLegendKey val="0"/>{shows}'
+        '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+    )
+    element = series._element
+    for old in element.findall(qn("c:dLbls")):
+        element.remove(old)
+    new = parse_xml(xml)
+    after = next(child for child in element if child.tag in (qn("c:cat"), qn("c:val")))
+    after.addprevious(new)
+
+
+def _label_font(points: float, colour: str, bold: bool) -> str:
+    weight = ' b="1"' if bold else ' b="0"'
+    return (
+        '<c:txPr><a:bodyPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" wrap="none"/>'
+        '<a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:pPr>'
+        f'<a:defRPr sz="{round(points * 100)}"{weight}><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:defRPr></a:pPr>'
+        '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+    )
+
+
+def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
+    """Lines over months; each ends in its name and amount instead of a legend."""
+    points = sizes.at(13)
+    data = CategoryChartData(number_format="General")
+    data.categories = [round(x) for x in block.x]
+    for curve in block.curves:
+        data.add_series(paper.shorten(clean(curve.name), points, box[2] * 0.22), curve.values)
+    frame = sheet.slide.shapes.add_chart(XL_CHART_TYPE.LINE, *(Emu(emu(each)) for each in box), data)
+    _describe(frame, block.title, [curve.label for curve in block.curves])
+    chart = _plain(frame.chart, points)
+    ends = [curve.values[-1] for curve in block.curves]
+    top = max(max(curve.values) for curve in block.curves)
+    _curve_axes(chart, block, top, points)
+    moved = _apart([end / (top or 1.0) for end in ends])
+    for at, series in enumerate(chart.plots[0].series):
+        _curve(series, at, len(block.x) - 1, ends[at], moved[at], points)
+    _inner_plot(chart)
+
+
+def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
+    value, category = chart.value_axis, chart.category_axis
+    value.has_major_gridlines = True
+    value.major_gridlines.format.line.color.rgb = RGBColor.from_string(HAIR)
+    value.major_gridlines.format.line.width = Pt(0.75)
+    value.format.line.fill.background()
+    value.minimum_scale = 0.0
+    value.tick_labels.number_format, value.tick_labels.number_format_is_linked = money_format(top, False), False
+    value.major_tick_mark = XL_TICK_MARK.NONE
+    category.format.line.color.rgb = RGBColor.from_string(GREY)
+    category.major_tick_mark = XL_TICK_MARK.NONE
+    category.has_title = True
+    category.axis_title.text_frame.text = clean(block.x_title)
+    run = category.axis_title.text_frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(points), False, RGBColor.from_string(GREY)
+    step = max(1, (len(block.x) - 1) // 6)
+    for name in ("c:tickMarkSkip", "c:tickLblSkip"):
+        skip = parse_xml(f'<{name} xmlns:c="{C}" val="{step}"/>')
+        before = category._element.find(qn("c:noMultiLvlLbl"))
+        before.addprevious(skip) if before is not None else category._element.append(skip)
+    skips = [category._element.find(qn(name)) for name in ("c:tickLblSkip", "c:tickMarkSkip")]
+    skips[1].addprevious(skips[0])
+
+
+def _curve(series: Any, at: int, last: int, end: float, moved: float, points: float) -> None:
+    colour = paper.SERIES[(1, 0, 2, 3, 4)[at % 5]]
+    series.smooth = False
+    series.format.line.width = Pt(3 if at < 2 else 2)
+    series.format.line.color.rgb = RGBColor.from_string(colour)
+    series.format.line.dash_style = (
+        MSO_LINE.DASH,
+        MSO_LINE.SOLID,
+        MSO_LINE.ROUND_DOT,
+        MSO_LINE.LONG_DASH,
+        MSO_LINE.DASH_DOT,
+    )[at % 5]
+    shift = (
+        f'<c:layout><c:manualLayout><c:x val="0"/><c:y val="{moved:.4f}"/></c:manualLayout></c:layout>' if moved else ""
+    )
+    own = (
+        f'<c:dLbl xmlns:c="{C}"><c:idx val="{last}"/>{shift}<c:numFmt formatCode="{paper.safe(money_format(end, False))}" sourceLinked="0"/>'
+        f"<c:spPr/>{_label_font(points, colour, True)}"
+        '<c:dLblPos val="r"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:showSerName val="1"/><c:showPercent val="0"/><c:showBubbleSize val="0"/><c:separator> </c:separator></c:dLbl>'
+    )
+    _labels(series, own, "r", '<c:showVal val="0"/>')
+
+
+def _apart(shares: Sequence[float]) -> list[float]:
+    """By how much of the chart's height each end label moves down (up: below zero) so that none covers another."""
+    order = sorted(range(len(shares)), key=lambda at: -shares[at])
+    wanted = [1.0 - shares[at] for at in order]
+    places: list[float] = []
+    for want in wanted:
+        places.append(max(want, places[-1] + LEAST_APART) if places else want)
+    over = (places[-1] - max(wanted[-1], 1.0 - LEAST_APART / 2)) if places else 0.0
+    middle = sum(place - want for place, want in zip(places, wanted, strict=True)) / len(wanted) if wanted else 0.0
+    shift = max(over, middle, 0.0)
+    moved = [0.0] * len(shares)
+    for at, place, want in zip(order, places, wanted, strict=True):
+        moved[at] = round(place - shift - want, 4)
+    return moved
+
+
+def _inner_plot(chart: Any) -> None:
+    """Room at the right for the names of the lines."""
+    area = chart._chartSpace.chart.plotArea
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    area.insert(0, parse_xml(
+        f'<c:layout xmlns:c="{C}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        '<c:x val="0.07"/><c:y val="0.03"/><c:w val="0.62"/><c:h val="0.8"/></c:manualLayout></c:layout>'
+    ))  # fmt: skip
+
+
+def _plain(chart: Any, points: float) -> Any:
+    """No legend, no title, one type size."""
+    chart.has_legend = chart.has_title = False
+    chart.font.size, chart.font.name = Pt(points), paper.FONT
+    chart.font.color.rgb = RGBColor.from_string(INK)
+    return chart
+
+
+def _describe(frame: Any, title: str, figures: Sequence[str]) -> None:
+    """What a screen reader says in place of the picture."""
+    seen = frame._element.nvGraphicFramePr.cNvPr
+    seen.set("descr", clean(f"{title}: {'; '.join(figures)}"))
+    seen.set("name", f"Chart: {clean(title)}"[:80])

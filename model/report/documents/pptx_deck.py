@@ -1,0 +1,167 @@
+"""An empty deck in the house's design, and a slide with its title, running head, footer, number and notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pptx import Presentation
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.util import Emu
+
+from model.report.documents import pptx_paper as paper
+from model.report.documents.pptx_pack import timeless
+from model.report.documents.pptx_paper import emu, safe
+from model.report.documents.pptx_shapes import NAMES, Run, Sheet, bar, text_box
+from model.report.plain import clean
+
+TITLE_ONLY = 5  # in the template that the library brings
+PLACES = {
+    "title": (paper.LEFT, paper.TITLE_TOP, paper.BODY_WIDTH, paper.TITLE_HEIGHT),
+    "dt": (paper.LEFT, paper.HEAD_TOP, 2.0, paper.HEAD_HEIGHT),
+    "ftr": (paper.LEFT, paper.FOOT_TOP, paper.BODY_WIDTH - 0.8, paper.FOOT_HEIGHT),
+    "sldNum": (paper.WIDTH - paper.RIGHT - 0.7, paper.FOOT_TOP, 0.7, paper.FOOT_HEIGHT),
+    "body": (paper.LEFT, paper.BODY_TOP, paper.BODY_WIDTH, paper.BODY_BOTTOM - paper.BODY_TOP),
+}
+COLOURS = {"dk1": paper.INK, "lt1": "FFFFFF", "dk2": paper.GREY, "lt2": paper.PALE, "accent1": paper.ACCENT}
+
+
+class Deck:
+    """The slides as they are filled; `foot` stands at the bottom of each, `head` above every title."""
+
+    def __init__(self, head: str, foot: str) -> None:
+        self.file = Presentation()
+        self.head, self.foot = head, foot
+        self.sheets: list[Sheet] = []
+        _design(self.file)
+
+    def slide(self, title: str, notes: Sequence[str] = (), place_: str = "") -> Sheet:
+        """A new slide with its title; `place_` stands at the right of the running head ("1 of 3")."""
+        slide = self.file.slides.add_slide(self.file.slide_layouts[0])
+        sheet = Sheet(slide)
+        self.sheets.append(sheet)
+        _title(slide, title)
+        head = (paper.LEFT, paper.HEAD_TOP, paper.BODY_WIDTH - 2.2, paper.HEAD_HEIGHT)
+        text_box(
+            sheet, "Running head", [Run(paper.shorten(clean(self.head), 12, head[2]), 12, colour=paper.GREY)], head
+        )
+        if place_:
+            right = (paper.WIDTH - paper.RIGHT - 2.0, paper.HEAD_TOP, 2.0, paper.HEAD_HEIGHT)
+            text_box(sheet, "Place", [Run(place_, 12, colour=paper.GREY, right=True)], right)
+        _foot(sheet, paper.shorten(clean(self.foot), 10, PLACES["ftr"][2]))
+        if notes:
+            slide.notes_slide.notes_text_frame.text = "\n".join(clean(line) for line in notes)
+        return sheet
+
+    def content(self, title: str, subject: str, day: date) -> bytes:
+        """The file, without any trace of when it was written."""
+        core = self.file.core_properties
+        core.title, core.subject, core.author, core.last_modified_by = (
+            clean(title)[:250],
+            clean(subject)[:250],
+            "switchpoint",
+            "",
+        )
+        core.created = core.modified = datetime(day.year, day.month, day.day)
+        core.keywords, core.comments, core.revision = "", "", 1
+        out = io.BytesIO()
+        self.file.save(out)
+        return timeless(out.getvalue(), day)
+
+
+def _title(slide: Any, title: str) -> None:
+    """The statement, smaller where it is long, so that it stands on two lines at most."""
+    text, points = clean(title), 28.0
+    while points > 15 and paper.line_count(text, points, paper.BODY_WIDTH, True) > 2:
+        points -= 1
+    while paper.line_count(text, points, paper.BODY_WIDTH, True) > 3:
+        text = text[:-10].rstrip() + "…"
+    frame = slide.shapes.title.text_frame
+    frame.text = text
+    frame.paragraphs[0].runs[0].font.size = Emu(round(points * 12_700)) if frame.paragraphs[0].runs else None
+
+
+def _foot(sheet: Sheet, text: str) -> None:
+    """Footer and slide number as placeholders, so that the layout keeps placing them."""
+    sheet.add(
+        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Footer"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="ftr" sz="quarter" idx="11"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
+        f'<a:p><a:r><a:rPr lang="en-US" dirty="0"/><a:t>{safe(text)}</a:t></a:r></a:p></p:txBody></p:sp>'
+    )
+    sheet.add(
+        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="sldNum" sz="quarter" idx="12"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
+        '<a:p><a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld></a:p>'
+        "</p:txBody></p:sp>"
+    )
+
+
+# the design -----------------------------------------------------------------------------------------------------------
+
+
+def _design(file: Any) -> None:
+    """Wide slides, one layout, the house's fonts, colours and places in the master."""
+    file.slide_width, file.slide_height = Emu(emu(paper.WIDTH)), Emu(emu(paper.HEIGHT))
+    for layout in [each for at, each in enumerate(file.slide_layouts) if at != TITLE_ONLY]:
+        file.slide_layouts.remove(layout)
+    _theme(file.slide_master.part)
+    master = file.slide_master
+    for shape in master.placeholders:
+        kind = shape._element.nvSpPr.nvPr.find(qn("p:ph")).get("type", "body")
+        left, top, width, height = PLACES[kind]
+        shape.left, shape.top, shape.width, shape.height = (Emu(emu(each)) for each in (left, top, width, height))
+        _edges(shape._element.txBody, kind)
+    _title_style(master._element)
+    tree = file.slide_layouts[0].shapes._spTree
+    for shape in list(file.slide_layouts[0].placeholders):
+        if shape._element.nvSpPr.nvPr.find(qn("p:ph")).get("type") == "dt":
+            tree.remove(shape._element)
+    layout = Sheet(file.slide_layouts[0])
+    bar(layout, "Rule", (paper.LEFT, paper.TITLE_TOP + paper.TITLE_HEIGHT + 0.06, 0.9, 0.045), paper.ACCENT)
+
+
+def _edges(body: Any, kind: str) -> None:
+    """Text set to the edges of its place: the title at the bottom of it, the footer small and grey."""
+    properties = body.find(qn("a:bodyPr"))
+    for side in ("lIns", "rIns", "tIns", "bIns"):
+        properties.set(side, "0")
+    if kind == "title":
+        properties.set("anchor", "b")
+        for fit in list(properties):
+            properties.remove(fit)
+    if kind in ("ftr", "sldNum"):
+        style = body.find(qn("a:lstStyle"))
+        for old in list(style):
+            style.remove(old)
+        align = "r" if kind == "sldNum" else "l"
+        style.append(parse_xml(
+            f'<a:lvl1pPr {NAMES} algn="{align}"><a:defRPr sz="1000"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+        ))  # fmt: skip
+
+
+def _title_style(master: Any) -> None:
+    level = master.find(qn("p:txStyles")).find(qn("p:titleStyle")).find(qn("a:lvl1pPr"))
+    level.set("algn", "l")
+    font = level.find(qn("a:defRPr"))
+    font.set("sz", "2800")
+    font.set("b", "1")
+
+
+def _theme(master: Any) -> None:
+    """Fonts and colours of the theme, so that what a person adds looks the same."""
+    part = next(each.target_part for each in master.rels.values() if each.reltype.endswith("/theme"))
+    theme = parse_xml(part.blob)
+    for key, colour in COLOURS.items():
+        for found in theme.iter(qn(f"a:{key}")):
+            for old in list(found):
+                found.remove(old)
+            found.append(parse_xml(f'<a:srgbClr {NAMES} val="{colour}"/>'))
+    for kind in ("a:majorFont", "a:minorFont"):
+        for fonts in theme.iter(qn(kind)):
+            fonts.find(qn("a:latin")).set("typeface", paper.FONT)
+    from lxml import etree
+
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,214 @@
+"""Blocks poured onto slides: as large as they fit on one, and onto further slides where they cannot.
+
+Nothing is cut and nothing overlaps: heights are measured before anything is drawn, a table that is too long goes on
+with its head repeated, and a chart takes the room that is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from model.report.blocks import Bars, Block, Curves, Role, Statement, Table, Tiles, Tone
+from model.report.documents import pptx_charts as charts
+from model.report.documents import pptx_paper as paper
+from model.report.documents import pptx_shapes as shapes
+from model.report.documents.pptx_deck import Deck
+from model.report.documents.pptx_paper import BODY_BOTTOM, BODY_TOP, BODY_WIDTH, GAP, LEFT, Sizes
+from model.report.documents.pptx_shapes import Grid, Run, Sheet
+
+TALK = (1.0, 0.94, 0.88, 0.82, 0.78)  # of the full type sizes, the largest that fits
+PAPER = (0.78, 0.72)  # for pages to read, not to look at from afar
+ROOM = BODY_BOTTOM - BODY_TOP
+STATEMENT, NOTE, TABLE = 17.0, 14.0, 16.0
+LEAST_CHART = 2.2
+MOST_CHART_GAP = 0.35
+TILE_GAP = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block, or some rows of a table, with the height it needs; a chart can take more."""
+
+    block: Block
+    height: float
+    grid: Grid | None = None
+    rows: tuple[int, ...] = ()
+
+    @property
+    def grows(self) -> bool:
+        """Whether it may take the room that is left."""
+        return isinstance(self.block, Bars | Curves)
+
+
+def pour(
+    deck: Deck, title: str, blocks: Sequence[Block], notes: Sequence[str], place: str, scales: Sequence[float]
+) -> None:
+    """Blocks under a title on one slide, or on as many as they need."""
+    shown = [block for block in blocks if not isinstance(block, Tiles) or block.tiles]
+    for scale in scales:
+        sizes = Sizes(scale)
+        pieces = [piece for block in shown for piece in _pieces(block, sizes)]
+        if _height(pieces) <= ROOM:
+            _draw(deck.slide(title, notes, place), pieces, sizes)
+            return
+    sizes = Sizes(scales[-1])
+    pages = list(_pages([piece for block in shown for piece in _pieces(block, sizes)]))
+    for at, pieces in enumerate(pages, start=1):
+        said = notes if at == 1 else ()
+        _draw(deck.slide(f"{title} ({at} of {len(pages)})", said, place), pieces, sizes)
+
+
+def _height(pieces: Sequence[Piece]) -> float:
+    return sum(piece.height for piece in pieces) + GAP * max(0, len(pieces) - 1)
+
+
+def _pages(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces on slides, in order; a table is divided between rows."""
+    page: list[Piece] = []
+    waiting = list(pieces)
+    while waiting:
+        piece = waiting.pop(0)
+        left = ROOM - _height(page) - (GAP if page else 0.0)
+        if piece.height <= left:
+            page.append(piece)
+            continue
+        if piece.grid is not None:
+            first, rest = _divided(piece, left)
+            if first is not None:
+                page.append(first)
+                waiting.insert(0, rest)
+                yield page
+                page = []
+                continue
+        if page:
+            yield page
+            page = []
+            waiting.insert(0, piece)
+        else:
+            yield [piece]
+    if page:
+        yield page
+
+
+def _divided(piece: Piece, left: float) -> tuple[Piece | None, Piece]:
+    """As many rows as fit, and the rest; None where not even two do. A heading stays with what it heads."""
+    assert piece.grid is not None
+    assert isinstance(piece.block, Table)
+    used, count = piece.grid.head + _title_height(piece.block, piece.grid), 0
+    while count < len(piece.rows) and used + piece.grid.rows[piece.rows[count]] <= left:
+        used += piece.grid.rows[piece.rows[count]]
+        count += 1
+    while count and piece.block.rows[piece.rows[count - 1]].role is Role.GROUP:
+        count -= 1
+    if count < min(2, len(piece.rows)):
+        return (None, piece) if left < ROOM - 0.01 else (_some(piece, piece.rows[:1]), _some(piece, piece.rows[1:]))
+    return _some(piece, piece.rows[:count]), _some(piece, piece.rows[count:])
+
+
+def _some(piece: Piece, rows: tuple[int, ...]) -> Piece:
+    assert piece.grid is not None
+    assert isinstance(piece.block, Table)
+    heights = sum(piece.grid.rows[at] for at in rows)
+    return replace(piece, rows=rows, height=_title_height(piece.block, piece.grid) + piece.grid.head + heights)
+
+
+# measuring ------------------------------------------------------------------------------------------------------------
+
+
+def _pieces(block: Block, sizes: Sizes) -> list[Piece]:
+    match block:
+        case Statement():
+            return [Piece(block, shapes.runs_height(_said(block, sizes), BODY_WIDTH))]
+        case Tiles():
+            return [Piece(block, _tiles_height(block, sizes))]
+        case Bars():
+            return [Piece(block, _chart_title(block.title, sizes) + max(LEAST_CHART, charts.bars_height(block, sizes)))]
+        case Curves():
+            return [Piece(block, LEAST_CHART)]
+        case Table():
+            grid = shapes.measure(block, sizes.at(TABLE), BODY_WIDTH)
+            rows = tuple(range(len(block.rows)))
+            whole = Piece(block, grid.height + _title_height(block, grid), grid, rows)
+            if not block.note:
+                return [whole]
+            note = Statement(block.note, Tone.NOTE)
+            return [whole, Piece(note, shapes.runs_height(_said(note, sizes), BODY_WIDTH))]
+
+
+def _said(block: Statement, sizes: Sizes) -> list[Run]:
+    match block.tone:
+        case Tone.LEAD:
+            return [Run(block.text, sizes.at(STATEMENT + 3), True)]
+        case Tone.NOTE:
+            return [Run(block.text, sizes.at(NOTE), colour=paper.GREY)]
+        case Tone.WARNING:
+            return [Run(block.text, sizes.at(STATEMENT - 1), colour=paper.WARN)]
+        case _:
+            return [Run(block.text, sizes.at(STATEMENT))]
+
+
+def _tile_width(count: int) -> float:
+    return (BODY_WIDTH - TILE_GAP * (count - 1)) / count
+
+
+def _tiles_height(block: Tiles, sizes: Sizes) -> float:
+    width = _tile_width(len(block.tiles))
+    return max(
+        shapes.runs_height(shapes.tile_runs(tile, sizes, width, at == 0), width) for at, tile in enumerate(block.tiles)
+    )
+
+
+def _chart_title(title: str, sizes: Sizes) -> float:
+    return paper.text_height(title, sizes.at(NOTE), BODY_WIDTH) + 0.08
+
+
+def _title_height(block: Table, grid: Grid) -> float:
+    return paper.text_height(block.title, grid.points, BODY_WIDTH, True) + 0.06 if block.title else 0.0
+
+
+# drawing --------------------------------------------------------------------------------------------------------------
+
+
+def _draw(sheet: Sheet, pieces: Sequence[Piece], sizes: Sizes) -> None:
+    """Pieces from top to bottom; what is left goes to the charts, else in moderation between the pieces."""
+    left = ROOM - _height(pieces)
+    growing = sum(piece.grows for piece in pieces)
+    more = left / growing if growing else 0.0
+    gap = GAP + (0.0 if growing else min(0.16, left / max(1, len(pieces))))
+    y = BODY_TOP
+    for piece in pieces:
+        height = piece.height + (more if piece.grows else 0.0)
+        _one(sheet, piece, sizes, y, height)
+        y += height + gap
+
+
+def _one(sheet: Sheet, piece: Piece, sizes: Sizes, y: float, height: float) -> None:
+    box = (LEFT, y, BODY_WIDTH, height)
+    match piece.block:
+        case Statement() as block:
+            shapes.text_box(sheet, "Text", _said(block, sizes), box)
+        case Tiles() as block:
+            width = _tile_width(len(block.tiles))
+            for at, tile in enumerate(block.tiles):
+                runs = shapes.tile_runs(tile, sizes, width, at == 0)
+                shapes.text_box(sheet, f"Figure {at + 1}", runs, (LEFT + at * (width + TILE_GAP), y, width, height))
+        case Bars() as block:
+            title = _chart_title(block.title, sizes)
+            shapes.text_box(
+                sheet,
+                "Chart title",
+                [Run(block.title, sizes.at(NOTE), colour=paper.GREY)],
+                (LEFT, y, BODY_WIDTH, title),
+            )
+            charts.bars_chart(sheet, block, (LEFT, y + title, BODY_WIDTH, height - title), sizes)
+        case Curves() as block:
+            charts.curves_chart(sheet, block, box, sizes)
+        case Table() as block:
+            assert piece.grid is not None
+            title = _title_height(block, piece.grid)
+            if title:
+                shapes.text_box(
+                    sheet, "Table title", [Run(block.title, piece.grid.points, True)], (LEFT, y, BODY_WIDTH, title)
+                )
+            shapes.table_frame(sheet, block, piece.grid, piece.rows, (LEFT, y + title))

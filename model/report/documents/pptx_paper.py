@@ -1,0 +1,98 @@
+"""The paper of the slides: one grid, one family of sizes, one accent colour, and how much room a text takes.
+
+Lengths are inches, type sizes points. Widths of letters are estimated by class, on the generous side: a text that fits
+here also fits in Arial, in what LibreOffice puts in its place, and in the wider fonts that stand in for both.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from model.report.plain import clean
+
+FONT = "Arial"
+WIDTH, HEIGHT = 13.333, 7.5
+LEFT, RIGHT = 0.75, 0.75
+BODY_WIDTH = WIDTH - LEFT - RIGHT
+HEAD_TOP, HEAD_HEIGHT = 0.38, 0.3
+TITLE_TOP, TITLE_HEIGHT = 0.66, 0.98
+BODY_TOP, BODY_BOTTOM = 1.86, 6.86
+FOOT_TOP, FOOT_HEIGHT = 7.0, 0.3
+GAP = 0.2
+
+INK, GREY, HAIR, PALE, ACCENT, WARN = "1B212C", "5A6473", "D5DAE1", "F4F6F8", "0B6470", "9A4A00"
+SERIES = (ACCENT, INK, "8A5A00", "7A8797", "6B4E8E")  # the challenger, today's, then the others
+
+LINE = 1.2  # of the type size
+_NARROW = frozenset("iljtfrI.,:;'|!()[]/\\- \N{NO-BREAK SPACE}·")
+_WIDE = frozenset("mwMW%@—…")
+_SAFETY = 1.13
+EMU = 914_400
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The type sizes of a slide at one scale."""
+
+    scale: float
+
+    def at(self, points: float) -> float:
+        """A size at this scale, in half points as programs store them."""
+        return round(points * self.scale * 2) / 2
+
+
+def emu(inches: float) -> int:
+    """Inches in the unit of the file."""
+    return round(inches * EMU)
+
+
+def text_width(text: str, points: float, bold: bool = False) -> float:
+    """How wide a text is at most, in inches."""
+    ems = sum(_em(char) for char in text)
+    return ems * points / 72 * _SAFETY * (1.06 if bold else 1.0)
+
+
+def _em(char: str) -> float:
+    if char in _NARROW:
+        return 0.32
+    if char in _WIDE:
+        return 0.95
+    if char.isascii():
+        return 0.56 if char.islower() or char.isdigit() else 0.68
+    if unicodedata.combining(char):
+        return 0.0
+    return 1.05 if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0xFFFF else 0.68
+
+
+def line_count(text: str, points: float, width: float, bold: bool = False) -> int:
+    """On how many lines of this width a text stands; a word longer than a line is broken."""
+    lines, used = 1, 0.0
+    space = text_width(" ", points, bold)
+    for word in text.split(" "):
+        size = text_width(word, points, bold)
+        if used and used + space + size > width:
+            lines, used = lines + 1, 0.0
+        while size > width:
+            lines, size = lines + 1, size - width
+        used += size + (space if used else 0.0)
+    return lines
+
+
+def text_height(text: str, points: float, width: float, bold: bool = False) -> float:
+    """How tall a paragraph is, in inches."""
+    return line_count(text, points, width, bold) * points * LINE / 72
+
+
+def shorten(text: str, points: float, width: float) -> str:
+    """A label in this width, with an ellipsis where something was cut."""
+    if text_width(text, points) <= width:
+        return text
+    while text and text_width(text + "…", points) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def safe(text: str) -> str:
+    """Text as the file may hold it: characters that XML forbids are taken out, markup is written as text."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

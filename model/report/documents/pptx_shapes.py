@@ -1,0 +1,241 @@
+"""Text, tables and large figures of a slide as DrawingML, written as text because building cells one by one is slow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pptx.oxml import parse_xml
+
+from model.report.blocks import Role, Row, Table, Tile
+from model.report.documents import pptx_paper as paper
+from model.report.documents.pptx_paper import ACCENT, GREY, HAIR, INK, emu, safe
+
+NAMES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+CELL_X, CELL_Y = 0.07, 0.045  # margins inside a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A paragraph: its text and how it is set."""
+
+    text: str
+    points: float
+    bold: bool = False
+    colour: str = INK
+    after: float = 0.0  # points below it
+    right: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One slide being filled: hands out shape ids and takes shapes."""
+
+    slide: Any
+    last: int = 100
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+    def number(self) -> int:
+        """An id that no other shape of the slide has."""
+        self.last += 1
+        return self.last
+
+    def add(self, xml: str) -> None:
+        """Put a shape on the slide."""
+        self.slide.shapes._spTree.append(parse_xml(xml))
+
+
+def place(x: float, y: float, width: float, height: float, tag: str = "a") -> str:
+    """Where a shape stands."""
+    return f'<{tag}:xfrm><a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(width)}" cy="{emu(height)}"/></{tag}:xfrm>'
+
+
+def paragraph(run: Run) -> str:
+    """One paragraph of one run."""
+    after = f'<a:spcAft><a:spcPts val="{round(run.after * 100)}"/></a:spcAft>' if run.after else ""
+    align = ' algn="r"' if run.right else ""
+    return f"<a:p><a:pPr{align}>{after}</a:pPr>{_run(run)}</a:p>"
+
+
+def _run(run: Run) -> str:
+    if not run.text:
+        return f'<a:endParaRPr lang="en-US" sz="{round(run.points * 100)}"/>'
+    bold = ' b="1"' if run.bold else ""
+    fill = f'<a:solidFill><a:srgbClr val="{run.colour}"/></a:solidFill>'
+    return f'<a:r><a:rPr lang="en-US" sz="{round(run.points * 100)}"{bold} dirty="0">{fill}</a:rPr><a:t>{safe(run.text)}</a:t></a:r>'
+
+
+def text_box(sheet: Sheet, name: str, runs: Sequence[Run], box: tuple[float, float, float, float]) -> None:
+    """Paragraphs without a frame, set to the edges of their box."""
+    number = sheet.number()
+    body = "".join(paragraph(run) for run in runs)
+    sheet.add(
+        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{number}" name="{safe(name)}"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+        f'<p:spPr>{place(*box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+        f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
+        f"<a:lstStyle/>{body}</p:txBody></p:sp>"
+    )
+
+
+def bar(sheet: Sheet, name: str, box: tuple[float, float, float, float], colour: str) -> None:
+    """A filled rectangle that only decorates: screen readers pass over it."""
+    sheet.add(
+        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="{safe(name)}"><a:extLst>'
+        '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+        'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></p:cNvPr>'
+        f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{place(*box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+    )
+
+
+# large figures --------------------------------------------------------------------------------------------------------
+
+
+def tile_runs(tile: Tile, sizes: paper.Sizes, width: float, first: bool) -> list[Run]:
+    """A figure, what it means, how sure it is; a long figure is set smaller until it stands on one line."""
+    points = sizes.at(40)
+    while points > 16 and paper.text_width(tile.figure, points, True) > width:
+        points -= 1
+    runs = [Run(tile.figure, points, True, ACCENT if first else INK), Run(tile.caption, sizes.at(15))]
+    return [*runs, Run(tile.detail, sizes.at(13), colour=GREY)] if tile.detail else runs
+
+
+def runs_height(runs: Sequence[Run], width: float) -> float:
+    """How tall paragraphs are together, in inches."""
+    return sum(paper.text_height(run.text, run.points, width, run.bold) + run.after / 72 for run in runs)
+
+
+# tables ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table measured at one type size: the widths of its columns, the heights of its head and rows, in inches."""
+
+    points: float
+    widths: tuple[float, ...]
+    head: float
+    rows: tuple[float, ...]
+
+    @property
+    def height(self) -> float:
+        """All of it."""
+        return self.head + sum(self.rows)
+
+
+def texts(row: Row, count: int) -> list[str]:
+    """The cells of a row, as many as there are columns."""
+    return [*(cell.text.strip() for cell in row.cells), *[""] * (count - len(row.cells))]
+
+
+def measure(table: Table, points: float, width: float) -> Grid:
+    """Natural widths where they fit; else the widest text columns give way and wrap."""
+    count = len(table.columns)
+    wide = [_natural(table, at, points) for at in range(count)]
+    least = [min(size, 0.9 if column.right else 1.3) for size, column in zip(wide, table.columns, strict=True)]
+    while sum(wide) > width:
+        at = max(range(count), key=lambda i: (not table.columns[i].right and wide[i] > least[i], wide[i] - least[i]))
+        if wide[at] <= least[at]:
+            wide = [size * width / sum(wide) for size in wide]
+            break
+        wide[at] = max(least[at], wide[at] - 0.05)
+    has_head = any(column.title for column in table.columns)
+    head = _row_height([column.title for column in table.columns], wide, points * 0.85, False) if has_head else 0.0
+    rows = tuple(row_height(row, wide, points) for row in table.rows)
+    return Grid(points, tuple(wide), head, rows)
+
+
+def row_height(row: Row, widths: Sequence[float], points: float) -> float:
+    """How tall one row is."""
+    if row.role is Role.GROUP or _spans(row, len(widths)):
+        return paper.text_height(row.cells[0].text, points, sum(widths) - 2 * CELL_X, True) + 2 * CELL_Y
+    return _row_height(texts(row, len(widths)), widths, points, row.role is Role.TOTAL)
+
+
+def _spans(row: Row, count: int) -> bool:
+    return row.role is Role.NOTE and len(row.cells) == 1 and count > 1
+
+
+def _natural(table: Table, at: int, points: float) -> float:
+    title = table.columns[at].title
+    found = [paper.text_width(title, points * 0.85, True) if len(title) < 24 else 1.0]
+    for row in table.rows:
+        if row.role is not Role.GROUP and not _spans(row, len(table.columns)) and at < len(row.cells):
+            found.append(paper.text_width(row.cells[at].text.strip(), points, row.role is Role.TOTAL))
+    return max(found) + 2 * CELL_X + (0.35 if table.columns[at].right else 0.15)
+
+
+def _row_height(cells: Sequence[str], widths: Sequence[float], points: float, bold: bool) -> float:
+    tall = max(
+        paper.text_height(text, points, size - 2 * CELL_X, bold) for text, size in zip(cells, widths, strict=True)
+    )
+    return tall + 2 * CELL_Y
+
+
+def table_frame(sheet: Sheet, table: Table, grid: Grid, rows: Sequence[int], at: tuple[float, float]) -> None:
+    """The head and these rows of a table as a real table."""
+    heights = [grid.rows[index] for index in rows]
+    total = grid.head + sum(heights)
+    columns = "".join(f'<a:gridCol w="{emu(size)}"/>' for size in grid.widths)
+    body = _head(table, grid) if grid.head else ""
+    body += "".join(_row(table, table.rows[index], grid, grid.rows[index]) for index in rows)
+    name = table.title or table.columns[0].title or "Table"
+    sheet.add(
+        f'<p:graphicFrame {NAMES}><p:nvGraphicFramePr><p:cNvPr id="{sheet.number()}" name="{safe(name)[:80]}" '
+        f'descr="{safe(_described(table))}"/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
+        f"<p:nvPr/></p:nvGraphicFramePr>{place(*at, sum(grid.widths), total, 'p')}"
+        f'<a:graphic><a:graphicData uri="{TABLE}"><a:tbl><a:tblPr{" firstRow=" + chr(34) + "1" + chr(34) if grid.head else ""}/>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{body}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def _described(table: Table) -> str:
+    heads = ", ".join(column.title for column in table.columns if column.title)
+    return f"Table with {len(table.rows)} rows: {heads}"
+
+
+def _head(table: Table, grid: Grid) -> str:
+    points = round(grid.points * 0.85 * 2) / 2
+    cells = (_cell(Run(column.title, points, colour=GREY, right=column.right), INK, 1.0) for column in table.columns)
+    return f'<a:tr h="{emu(grid.head)}">{"".join(cells)}</a:tr>'
+
+
+def _row(table: Table, row: Row, grid: Grid, height: float) -> str:
+    count = len(table.columns)
+    line, weight = (INK, 1.0) if row.role is Role.TOTAL else (HAIR, 0.75)
+    if row.role is Role.GROUP or _spans(row, count):
+        bold, colour = row.role is Role.GROUP, INK if row.role is Role.GROUP else GREY
+        first = _cell(Run(row.cells[0].text.strip(), grid.points, bold, colour), line, weight, span=count)
+        rest = "".join(
+            '<a:tc hMerge="1"><a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody><a:tcPr/></a:tc>'
+            for _ in range(count - 1)
+        )
+        return f'<a:tr h="{emu(height)}">{first}{rest}</a:tr>'
+    bold = row.role is Role.TOTAL
+    colour = GREY if row.role in (Role.FOLDED, Role.NOTE) else INK
+    cells = "".join(
+        _cell(Run(text, grid.points, bold, colour, right=column.right), line, weight, top=bold)
+        for text, column in zip(texts(row, count), table.columns, strict=True)
+    )
+    return f'<a:tr h="{emu(height)}">{cells}</a:tr>'
+
+
+def _cell(run: Run, line: str, weight: float, span: int = 1, top: bool = False) -> str:
+    none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
+    above = _line("lnT", INK, 1.0) if top else '<a:lnT w="0"><a:noFill/></a:lnT>'
+    spans = f' gridSpan="{span}"' if span > 1 else ""
+    inset = f'marL="{emu(CELL_X)}" marR="{emu(CELL_X)}" marT="{emu(CELL_Y)}" marB="{emu(CELL_Y)}"'
+    return (
+        f"<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph(run)}</a:txBody>"
+        f'<a:tcPr {inset} anchor="b">{none}{above}{_line("lnB", line, weight)}<a:noFill/></a:tcPr></a:tc>'
+    )
+
+
+def _line(side: str, colour: str, points: float) -> str:
+    return f'<a:{side} w="{round(points * 12_700)}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:{side}>'
