@@ -202,7 +202,7 @@ def test_horizon_of_a_what_if_is_the_profile_with_that_horizon() -> None:
     """Present values over 12 months equal those of the profile that says 12."""
     case = case_of(LATER)
     short = case_of(LATER, horizon_months=12)
-    rows = evaluate(case, middle(case)).present_values(horizon_months=12)
+    rows = evaluate(case, middle(case)).present_values(horizon_months=np.array([12.0]))
     fresh = evaluate(short, middle(short))
     for option in case.options:
         assert float(rows[option.id][0]) == pytest.approx(float(fresh.option(option.id).present_value_usd[0]))

@@ -89,7 +89,7 @@ def assert_equal_or_step(run: Run, row: SwitchingValue) -> None:
         return
     if row.key == "horizon_months":
         before = int(row.value) + (1 if row.value < row.now else -1)
-        ends = [float(pair.expected(horizon_months=int(months))[0]) for months in (before, row.value)]
+        ends = pair.expected(horizon_months=np.array([[float(before)], [row.value]])).tolist()
         assert ends[0] * ends[1] <= 0.0
         return
     if not row.step:

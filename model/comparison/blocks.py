@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from model.comparison import fixed, machines, serving, work
 from model.comparison.case import Case, OptionPlan
 from model.comparison.serving import ONE, ZERO, Weight, total_of
-from model.comparison.sheet import Reads, Sheet
+from model.comparison.sheet import HORIZON, Reads, Sheet
 from model.costs import time
 from model.costs.charges import Charge, Line
 from model.quantities import Array
@@ -78,31 +78,51 @@ def _worth(charges: Segmented, present: Callable[[str], tuple[Array, ...]]) -> A
     return worth
 
 
+Recipe = Callable[[Sheet], Block]
+
+
+def recipes(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Recipe, ...]:
+    """How to set up every block of the plan that ends in this option on any sheet with these inputs: its own blocks first,
+    then its bridges', then nobody's. Which blocks there are does not depend on the numbers."""
+    return sheet.step(("recipes", plan.id), lambda: tuple(_recipes(case, sheet, plan)))
+
+
 def plan_blocks(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Block]:
-    """Every block of the plan that ends in this option, its own first, then its bridges, then nobody."""
+    """Every block of the plan that ends in this option."""
+    return (recipe(sheet) for recipe in recipes(case, sheet, plan))
+
+
+def worths(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, ...]:
+    """The present value of each block of the plan; a block that reads nothing that changed is the one of the sheet before."""
+    return tuple(
+        sheet.step(("present value", plan.id, place), lambda recipe=recipe: recipe(sheet).present_value())  # type: ignore[misc]
+        for place, recipe in enumerate(recipes(case, sheet, plan))
+    )
+
+
+def _recipes(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Recipe]:
     bridges, somebody = serving.chain(case, plan)
     for server in (plan, *bridges):
-        yield from _server_blocks(case, sheet, plan, server)
+        yield from _server_recipes(case, sheet, plan, server)
     if not somebody and not plan.is_today and _takes_time(sheet, plan):
         for workload in case.workloads:
-            yield _waiting_block(case, sheet, plan, workload)
-    yield from _leaving_blocks(case, sheet, plan, bridges)
+            yield partial(_waiting_block, case, plan, workload)
+    yield from _leaving_recipes(case, plan, bridges)
 
 
 def _takes_time(sheet: Sheet, plan: OptionPlan) -> bool:
     return any(fixed.own_key(plan, path) in sheet for path in ("weeks_until_live", "build_engineer_weeks"))
 
 
-def _server_blocks(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Iterator[Block]:
-    bridge = None if server.id == plan.id else server.id
+def _server_recipes(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Iterator[Recipe]:
     for workload in case.workloads:
         for axis in work.session_axes(work.Desk(case, sheet, server, server.work(workload), 0)):
-            yield _session_block(case, sheet, plan, server, workload, axis)
-    yield _month_block(case, sheet, plan, server)
+            yield partial(_session_block, case, plan, server, workload, axis)
+    yield partial(_month_block, case, plan, server)
     if machines.is_priced(sheet, server):
-        yield _hosts_block(case, sheet, plan, server)
+        yield partial(_hosts_block, case, plan, server)
     if fixed.own_key(server, "build_engineer_weeks") in sheet and not server.is_today:
-        yield _build_block(case, sheet, plan, server, bridge)
+        yield partial(_build_block, case, plan, server)
 
 
 def _weighed(
@@ -133,11 +153,11 @@ def _weighed(
 
 def _session_block(
     case: Case,
-    sheet: Sheet,
     plan: OptionPlan,
     server: OptionPlan,
     workload: str,
     axis: Callable[[work.Desk], tuple[Charge, ...]],
+    sheet: Sheet,
 ) -> Block:
     planned = server.work(workload)
 
@@ -162,7 +182,7 @@ def _session_block(
     )
 
 
-def _month_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Block:
+def _month_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet) -> Block:
     return _weighed(
         sheet,
         (plan.id, server.id, None, "monthly"),
@@ -176,7 +196,7 @@ def _month_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan)
     )
 
 
-def _hosts_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Block:
+def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet) -> Block:
     def amounts() -> tuple[Amount, ...]:
         cost, key = machines.fleet_cost(case, sheet, plan, server), fixed.own_key(server, "hosts.usd_per_hour")
         rate = sheet.value(key, 0)
@@ -193,7 +213,7 @@ def _hosts_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan)
         None if server.id == plan.id else server.id,
         None,
         lambda: sheet.step(("amounts", *name), amounts),
-        lambda: machines.fleet_cost(case, sheet, plan, server).present_value_usd,
+        lambda: machines.fleet_worth(case, sheet, plan, server),
         paid=lambda _: machines.fleet_by_month(case, sheet, plan, server),
     )
 
@@ -218,7 +238,9 @@ def _once(
     return Block(name, bridge, None, step, lambda: step()[0].present_value_usd, when=when)
 
 
-def _build_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan, bridge: str | None) -> Block:
+def _build_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet) -> Block:
+    bridge = None if server.id == plan.id else server.id
+
     def work_out() -> tuple[Charge, Array, Array]:
         charge = fixed.build_charge(case, sheet, server)
         assert charge is not None
@@ -228,7 +250,7 @@ def _build_block(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan,
     return _once(sheet, (plan.id, server.id, None, "build"), bridge, work_out, lambda: ZERO)
 
 
-def _waiting_block(case: Case, sheet: Sheet, plan: OptionPlan, workload: str) -> Block:
+def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) -> Block:
     planned = plan.work(workload)
     monthly = case.key_for(plan.id, workload, "waiting_usd_per_month") in sheet
 
@@ -261,16 +283,16 @@ def _waiting_block(case: Case, sheet: Sheet, plan: OptionPlan, workload: str) ->
     )
 
 
-def _leaving_blocks(case: Case, sheet: Sheet, plan: OptionPlan, bridges: tuple[OptionPlan, ...]) -> Iterator[Block]:
+def _leaving_recipes(case: Case, plan: OptionPlan, bridges: tuple[OptionPlan, ...]) -> Iterator[Recipe]:
     """What leaving costs: this option's by its probability mid-horizon; a replaced one's in full when it is replaced."""
     if _leaving_costs(case, plan):
-        yield _leaving_block(case, sheet, plan)
+        yield partial(_leaving_block, case, plan)
     replaced = [bridge for bridge in bridges if _leaving_costs(case, bridge)]
     for bridge in replaced:
-        yield _left_block(case, sheet, plan, bridge, in_chain=True)
+        yield partial(_left_block, case, plan, bridge, in_chain=True)
     today = next((option for option in case.options if option.is_today), None)
     if today and not plan.is_today and today not in bridges and _leaving_costs(case, today):
-        yield _left_block(case, sheet, plan, today, in_chain=False)
+        yield partial(_left_block, case, plan, today, in_chain=False)
 
 
 def _leaving_costs(case: Case, option: OptionPlan) -> bool:
@@ -287,18 +309,19 @@ def _leaving_charge(case: Case, sheet: Sheet, option: OptionPlan, quantity: Arra
     )  # fmt: skip
 
 
-def _leaving_block(case: Case, sheet: Sheet, plan: OptionPlan) -> Block:
-    middle = ONE * (sheet.months / 2.0)
+def _leaving_block(case: Case, plan: OptionPlan, sheet: Sheet) -> Block:
+    def middle() -> Array:
+        return sheet.horizon / 2.0
 
     def work_out() -> tuple[Charge, Array, Array]:
         chance = sheet.value(fixed.own_key(plan, "leave_probability"))
         charge = _leaving_charge(case, sheet, plan, chance, "leave_usd × its probability, mid-horizon")
-        return charge, ONE, time.present_value_at(sheet.value("discount_rate"), middle)
+        return charge, ONE, time.present_value_at(sheet.value("discount_rate"), middle())
 
-    return _once(sheet, (plan.id, plan.id, None, "leaving"), None, work_out, lambda: middle)
+    return _once(sheet, (plan.id, plan.id, None, "leaving"), None, work_out, middle)
 
 
-def _left_block(case: Case, sheet: Sheet, plan: OptionPlan, left: OptionPlan, *, in_chain: bool) -> Block:
+def _left_block(case: Case, plan: OptionPlan, left: OptionPlan, sheet: Sheet, *, in_chain: bool) -> Block:
     def served() -> tuple[Array, Array]:
         if in_chain:
             return serving.bridge_serves(case, sheet, plan, left.id)
@@ -306,17 +329,20 @@ def _left_block(case: Case, sheet: Sheet, plan: OptionPlan, left: OptionPlan, *,
 
     def work_out() -> tuple[Charge, Array, Array]:
         serves, month = served()
-        paid = serves * np.where(month <= sheet.months, 1.0, 0.0)
+        paid = serves * np.where(month <= sheet.horizon, 1.0, 0.0)
         charge = _leaving_charge(case, sheet, left, ONE, "paid in full in the month the successor is live")
         return charge, paid, time.present_value_at(sheet.value("discount_rate"), month)
 
     return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out, lambda: served()[1])
 
 
+ENGINE = frozenset({"sessions_factor", HORIZON})
+
+
 @lru_cache(maxsize=4096)
 def _in_order(reads: Reads) -> tuple[str, ...]:
     """The inputs among these by name; what only the engine knows is left out. The same few hundred sets in every evaluation."""
-    return tuple(sorted(key for key in reads if key != "sessions_factor" and not key.endswith(".u")))
+    return tuple(sorted(key for key in reads if key not in ENGINE and not key.endswith(".u")))
 
 
 def lines_of(sheet: Sheet, block: Block) -> tuple[Line, ...]:

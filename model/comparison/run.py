@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from model.comparison import fixed, machines, serving, work
-from model.comparison.blocks import Block, lines_of, plan_blocks
+from model.comparison.blocks import Block, lines_of, plan_blocks, worths
 from model.comparison.case import Case, OptionPlan
 from model.comparison.serving import ONE, ZERO, total_of
-from model.comparison.sheet import Sheet, go_on
+from model.comparison.sheet import HORIZON, Sheet, go_on
 from model.comparison.unpriced import Excluded, excluded_of, unpriced_of
 from model.costs.charges import Line, Unpriced
 from model.quantities import Array
@@ -59,6 +59,7 @@ class Run:
     n: int
     options: tuple[OptionCosts, ...]
     sheet: Sheet
+    _longer: list[Sheet] = field(default_factory=list, repr=False)
 
     def option(self, option: str) -> OptionCosts:
         """The costs of one option."""
@@ -68,38 +69,53 @@ class Run:
         self,
         changes: Mapping[str, Array] | None = None,
         *,
-        horizon_months: int | None = None,
+        horizon_months: Array | None = None,
         sessions_factor: Array | None = None,
         options: tuple[str, ...] | None = None,
     ) -> dict[str, Array]:
         """Present value of the options when these inputs take these values, in US dollars.
 
-        ``changes`` may hold rows ``(k, 1)``: the results then broadcast to ``(k, n)``. Steps that read none of the changed
-        inputs are taken over from this run. Raises KeyError for a key that the case does not have.
+        ``changes`` may hold rows ``(k, 1)``: the results then broadcast to ``(k, n)``; so may ``horizon_months`` and
+        ``sessions_factor``. Steps that read none of the changed inputs are taken over from this run. Raises KeyError for a
+        key that the case does not have.
         """
+        parts = self.worths(changes, horizon_months=horizon_months, sessions_factor=sessions_factor, options=options)
+        return {option: total_of(worth) for option, worth in parts.items()}
+
+    def worths(
+        self,
+        changes: Mapping[str, Array] | None = None,
+        *,
+        horizon_months: Array | None = None,
+        sessions_factor: Array | None = None,
+        options: tuple[str, ...] | None = None,
+    ) -> dict[str, tuple[Array, ...]]:
+        """The same as parts that add up, one a block of the plan; a part that nothing touched is the very array it was."""
         given = dict(changes or {})
         if unknown := set(given) - set(self.values):
             raise KeyError(", ".join(sorted(unknown)))
         if sessions_factor is not None:
             given["sessions_factor"] = sessions_factor
-        sheet = self.sheet
-        if given or (horizon_months or sheet.months) != sheet.months:
-            base = None if horizon_months and horizon_months != sheet.months else sheet
-            months = horizon_months or sheet.months
-            sheet = Sheet({**self.values, **given}, self.case.events, months, base, frozenset(given))
+        sheet = self.sheet if horizon_months is None else self._long(int(np.max(horizon_months)))
+        if given or horizon_months is not None:
+            changed = frozenset(given) if horizon_months is None else frozenset(given) | {HORIZON}
+            values = {**self.values, **given}
+            sheet = Sheet(values, self.case.events, sheet.months, sheet, changed, horizon=horizon_months)
         plans = [plan for plan in self.case.options if options is None or plan.id in options]
-        return {plan.id: _present_value(self.case, sheet, plan) for plan in plans}
+        return {plan.id: worths(self.case, sheet, plan) for plan in plans}
+
+    def _long(self, months: int) -> Sheet:
+        """A sheet of the same values on which so many months are laid out; made once for all longer horizons."""
+        if months <= self.sheet.months:
+            return self.sheet
+        if self._longer and self._longer[-1].months >= months:
+            return self._longer[-1]
+        self._longer.append(self.sheet.laid_out(months))
+        return self._longer[-1]
 
     def blocks(self, option: str) -> tuple[Block, ...]:
         """The blocks of an option's plan, for whoever spreads their charges over the months."""
         return tuple(plan_blocks(self.case, self.sheet, self.case.option(option)))
-
-
-def _present_value(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
-    def work_out() -> Array:
-        return total_of([block.present_value() for block in plan_blocks(case, sheet, plan)])
-
-    return sheet.step(("present value", plan.id), work_out)
 
 
 def _sessions(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, Array, Array]:

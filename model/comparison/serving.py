@@ -78,9 +78,14 @@ def served(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> Ar
 
     def work_out() -> Array:
         start, end = window(case, sheet, plan, server)
-        return time.served_share(start, end, month_axis(sheet))
+        return time.served_share(start, _within(sheet, end), month_axis(sheet))
 
     return sheet.step(("served", plan.id, server), work_out)
+
+
+def _within(sheet: Sheet, end: Array | None) -> Array:
+    """The end of a window, or of the horizon where that comes first."""
+    return sheet.horizon if end is None else np.minimum(end, sheet.horizon)
 
 
 def bridge_serves(case: Case, sheet: Sheet, plan: OptionPlan, server: str) -> tuple[Array, Array]:
@@ -89,7 +94,7 @@ def bridge_serves(case: Case, sheet: Sheet, plan: OptionPlan, server: str) -> tu
     def work_out() -> tuple[Array, Array]:
         start, end = window(case, sheet, plan, server)
         assert end is not None
-        return np.where((start < end) & (start < sheet.months), 1.0, 0.0), end
+        return np.where((start < end) & (start < sheet.horizon), 1.0, 0.0), end
 
     return sheet.step(("bridge", plan.id, server), work_out)
 
@@ -102,20 +107,39 @@ def join(parts: Sequence[Array]) -> Array:
     return np.concatenate([np.broadcast_to(part, shape + part.shape[-1:]) for part in parts], axis=-1)
 
 
-def volume(sheet: Sheet, workload: str) -> Array:
-    """Sessions of a workload in each month before ``sessions_factor``, shape ``(..., months)``."""
+def course(sheet: Sheet, workload: str) -> tuple[Array, Array]:
+    """Sessions of a workload as a first month times what becomes of it, shapes ``(...)`` and ``(..., months)``.
+
+    Where a ceiling or an event may bend the course, the first factor is ``ONE`` and the second holds the sessions.
+    """
+    table = f"workloads.{workload}"
+    first, growth, at_most = (
+        f"{table}.{path}" for path in ("sessions_per_month", "growth_per_month", "sessions_at_most")
+    )
+
+    if at_most not in sheet and sheet.event_keys.isdisjoint((first, growth)):
+        grown = sheet.step(("growth", workload), lambda: time.growth_by_month(sheet.value(growth), month_axis(sheet)))
+        return sheet.value(first), grown
 
     def stretch(segment: int) -> Array:
-        table = f"workloads.{workload}"
-        at_most = f"{table}.sessions_at_most"
-        return time.sessions_by_month(
-            sheet.value(f"{table}.sessions_per_month", segment),
-            sheet.value(f"{table}.growth_per_month", segment),
-            sheet.value(at_most, segment) if at_most in sheet else None,
-            month_axis(sheet)[sheet.slice_of(segment)],
-        )
+        months = month_axis(sheet)[sheet.slice_of(segment)]
+        grown = time.growth_by_month(sheet.value(growth, segment), months)
+        ceiling = sheet.value(at_most, segment) if at_most in sheet else None
+        return time.sessions_by_month(sheet.value(first, segment), grown, ceiling)
 
-    return sheet.step(("volume", workload), lambda: join([stretch(segment) for segment in sheet.segments]))
+    return ONE, sheet.step(("volume", workload), lambda: join([stretch(segment) for segment in sheet.segments]))
+
+
+def volume(sheet: Sheet, workload: str) -> Array:
+    """Sessions of a workload in each month before ``sessions_factor``, shape ``(..., months)``."""
+    first, months = course(sheet, workload)
+    return months if first is ONE else first[..., None] * months
+
+
+def first_month(sheet: Sheet, workload: str) -> Array:
+    """Sessions of a workload in the first month before ``sessions_factor``."""
+    first, months = course(sheet, workload)
+    return months[..., 0] if first is ONE else first * months[..., 0]
 
 
 DRIFT_KEYS = {"tokens": "prices.token_change_per_year", "salary": "engineering.salary_change_per_year"}
@@ -161,55 +185,45 @@ def paid_by_month(
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """How often something is paid in each month that is served in full, and in all months before; ``(..., months)``."""
+    """How often something is paid in each month that is served in full, alone and with all months before; times ``scale``.
 
+    ``count`` and ``through`` are ``(..., months)``, ``scale`` has no months.
+    """
+
+    scale: Array
     count: Array
-    before: Array
+    through: Array
 
     @property
     def whole(self) -> Array:
-        """How often it is paid over the horizon."""
-        return self.before[..., -1] + self.count[..., -1]
+        """How often it is paid over the months laid out."""
+        return self.through[..., -1] * self.scale
 
     def until(self, at: Moment) -> Array:
-        """How often it is paid from the first day to a moment, for each draw."""
-        if at.month.size == 1:
-            month = int(at.month.flat[0])
-            return self.before[..., month] + at.part * self.count[..., month]
-        if self.count.size == self.count.shape[-1]:
-            return self.before.ravel()[at.month] + at.part * self.count.ravel()[at.month]
-        if self.count.shape[:-1] == at.month.shape:
-            cell = np.arange(0, self.count.size, self.count.shape[-1]).reshape(at.month.shape) + at.month
-            return self.before.ravel().take(cell) + at.part * self.count.ravel().take(cell)
-        shape = np.broadcast_shapes(at.month.shape, self.count.shape[:-1])
-        column = np.broadcast_to(at.month, shape)[..., None]
-        before, count = (
-            np.take_along_axis(np.broadcast_to(months, (*shape, months.shape[-1])), column, axis=-1)[..., 0]
-            for months in (self.before, self.count)
-        )
-        return before + at.part * count
+        """How often it is paid from the first day to a moment, before ``scale``: the months begun less what is left of
+        the last one."""
+        months = self.count.shape[-1]
+        cell = np.arange(0, self.count.size, months).reshape(self.count.shape[:-1]) + at.month
+        return self.through.ravel().take(cell) - at.left * self.count.ravel().take(cell)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time within the horizon: the whole months before it, and the part of its month that is over."""
+    """A point in time within the horizon: the month it falls in, counted from 0, and the part of it that is left."""
 
     month: npt.NDArray[np.intp]
-    part: Array
+    left: Array
 
 
 def flow(sheet: Sheet, workload: str | None, name: str, *, discounted: bool) -> Flow:
     """What a whole month pays, sessions or the month itself, with its drift and, if asked, its worth today."""
 
     def work_out() -> Flow:
-        count = volume(sheet, workload) if workload is not None else np.ones((1, sheet.months))
+        scale, count = course(sheet, workload) if workload is not None else (ONE, np.ones((1, sheet.months)))
         level = drift(sheet, name)
         count = count if level is None else count * level
         count = count * discount(sheet) if discounted else count
-        before = np.empty_like(count)
-        before[..., 0] = 0.0
-        np.cumsum(count[..., :-1], axis=-1, out=before[..., 1:])
-        return Flow(count, before)
+        return Flow(scale, count, np.cumsum(count, axis=-1))
 
     return sheet.step(("flow", workload, name, discounted), work_out)
 
@@ -219,12 +233,13 @@ def stretches(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) ->
 
     def moment(month: Array, within: slice) -> Moment:
         inside = np.minimum(np.maximum(month, within.start), within.stop)
-        whole = np.minimum(inside.astype(np.intp), sheet.months - 1)
-        return Moment(whole, inside - whole)
+        begun = np.minimum(inside.astype(np.intp), sheet.months - 1)
+        return Moment(begun, (begun + 1.0) - inside)
 
     def work_out() -> tuple[tuple[Moment, Moment], ...]:
         start, end = window(case, sheet, plan, server)
-        end = np.full(1, float(sheet.months)) if end is None else np.maximum(start, end)
+        start = np.minimum(start, sheet.horizon)
+        end = np.maximum(start, _within(sheet, end))
         return tuple(
             (moment(start, within), moment(end, within)) for within in (sheet.slice_of(s) for s in sheet.segments)
         )
@@ -239,7 +254,8 @@ def _paid(
 
     def work_out() -> tuple[Array, ...]:
         whole = flow(sheet, workload, name, discounted=discounted)
-        return tuple(whole.until(end) - whole.until(start) for start, end in stretches(case, sheet, plan, server))
+        parts = (whole.until(end) - whole.until(start) for start, end in stretches(case, sheet, plan, server))
+        return tuple(part if whole.scale is ONE else part * whole.scale for part in parts)
 
     return sheet.step(("paid over", plan.id, server, workload, name, discounted), work_out)
 
@@ -273,7 +289,7 @@ def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workl
         totals = _paid(case, sheet, plan, server, workload, name, discounted=False)
         if workload is None:
             return Weight(ONE if server == plan.id else ZERO, totals, worth)
-        first = _scaled(sheet, (volume(sheet, workload)[..., 0],))[0] if server == plan.id else ZERO
+        first = _scaled(sheet, (first_month(sheet, workload),))[0] if server == plan.id else ZERO
         return Weight(first, _scaled(sheet, totals), worth)
 
     return sheet.step(("weight", plan.id, server, workload, name), work_out)

@@ -17,6 +17,7 @@ from model.quantities import Array
 T = TypeVar("T")
 Reads = frozenset[str]
 NOTHING: Reads = frozenset()
+HORIZON = "horizon_months"
 
 
 def go_on() -> None:
@@ -38,9 +39,12 @@ class Sheet:
         base: Sheet | None = None,
         changed: Reads = NOTHING,
         breathe: Callable[[], None] = go_on,
+        horizon: Array | None = None,
     ) -> None:
         self.values = values
         self.months = months
+        self._horizon = np.full(1, float(months)) if horizon is None else horizon
+        self._all_events = events
         self.events = tuple(event for event in events if event.month <= months)
         self.event_keys = frozenset(event.key for event in self.events)
         self.starts = tuple(sorted({1} | {event.month for event in self.events}))
@@ -49,6 +53,16 @@ class Sheet:
         self._breathe: Callable[[], None] = breathe if base is None else base._breathe
         self._done: dict[Hashable, tuple[Reads, object]] = {}
         self._reading: list[set[str]] = [set()]
+
+    def laid_out(self, months: int) -> Sheet:
+        """A fresh sheet of the same values with so many months."""
+        return Sheet(self.values, self._all_events, months, breathe=self._breathe)
+
+    @property
+    def horizon(self) -> Array:
+        """How many months count: as many as are laid out, unless somebody asks what if it were fewer."""
+        self._reading[-1].add(HORIZON)
+        return self._horizon
 
     @property
     def segments(self) -> range:

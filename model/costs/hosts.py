@@ -22,17 +22,6 @@ NODES = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Machines:
-    """One kind of machine: price, sessions it holds, how full it may be, spares and the least that is kept."""
-
-    usd_per_hour: Array
-    sessions_per_host: Array
-    utilisation: Array
-    spare_hosts: Array
-    minimum_hosts: Array
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerTarget:
     """A share of sessions that must start within so many seconds; replaces utilisation."""
 
@@ -142,7 +131,7 @@ def _halfin_whitt(load: Array, wait: Array, late: Array) -> Array:
     return high
 
 
-def hosts_needed(slots: Array, machines: Machines) -> Array:
+def hosts_needed(slots: Array, sessions_per_host: Array, spare_hosts: Array, minimum_hosts: Array) -> Array:
     """Machines kept: max(minimum, ceil(slots / sessions per host) + spare)."""
-    full = np.ceil(slots / machines.sessions_per_host - FORGIVEN)
-    return np.maximum(machines.minimum_hosts, full + machines.spare_hosts)
+    full = np.ceil(slots / sessions_per_host - FORGIVEN)
+    return np.maximum(minimum_hosts, full + spare_hosts)

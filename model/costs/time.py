@@ -18,15 +18,15 @@ def months_of(horizon_months: int) -> Array:
     return np.arange(1.0, horizon_months + 1.0)
 
 
-def sessions_by_month(first: Array, growth_per_month: Array, at_most: Array | None, months: Array) -> Array:
-    """Sessions in each month: first × (1 + growth)^(m − 1), never above ``at_most``; shape ``(..., months)``."""
-    elapsed = months - 1.0
-    if growth_per_month.size == 1:
-        factor = (1.0 + growth_per_month[..., None]) ** elapsed
-    else:
-        # A growth of −100 % leaves the first month alone: the smallest number stands for nothing.
-        factor = np.exp(np.log(np.maximum(1.0 + growth_per_month, 1e-300))[..., None] * elapsed)
-    sessions = first[..., None] * factor
+def growth_by_month(growth_per_month: Array, months: Array) -> Array:
+    """What a first month has become in each month: (1 + growth)^(m − 1); shape ``(..., months)``."""
+    # A growth of −100 % leaves the first month alone: the smallest number stands for nothing.
+    return np.exp(np.log(np.maximum(1.0 + growth_per_month, 1e-300))[..., None] * (months - 1.0))
+
+
+def sessions_by_month(first: Array, grown: Array, at_most: Array | None) -> Array:
+    """Sessions in each month: first × growth, never above ``at_most``; shape ``(..., months)``."""
+    sessions = first[..., None] * grown
     return sessions if at_most is None else np.minimum(sessions, at_most[..., None])
 
 

@@ -7,7 +7,7 @@ Differences are always B − A in present value, US dollars. Only means over the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -37,10 +37,20 @@ class Futures(Protocol):
         self,
         changes: Changes | None = None,
         *,
-        horizon_months: int | None = None,
+        horizon_months: Array | None = None,
         options: tuple[str, ...] | None = None,
     ) -> Mapping[str, Array]:
         """Present value of these options, broadcastable to `(k, n)` where changes are `(k, 1)` or `(k, n)`."""
+        ...
+
+    def worths(
+        self,
+        changes: Changes | None = None,
+        *,
+        horizon_months: Array | None = None,
+        options: tuple[str, ...] | None = None,
+    ) -> Mapping[str, tuple[Array, ...]]:
+        """The same as parts that add up; a part that nothing touched is the very array it is without changes."""
         ...
 
 
@@ -55,19 +65,33 @@ class Pair:
     a: str
     b: str
     evaluate: Evaluate
+    _means: dict[str, list[tuple[Array, float]]] = field(default_factory=dict, repr=False)
 
-    def difference(self, changes: Changes | None = None, horizon_months: int | None = None) -> Array:
+    def difference(self, changes: Changes | None = None, horizon_months: Array | None = None) -> Array:
         """B − A in every future, broadcastable to `(k, n)`."""
         # A bound may mean a division by nothing (no builders): such a value has no difference, and says so by not being finite.
         with np.errstate(all="ignore"):
             costs = self.run.present_values(changes, horizon_months=horizon_months, options=(self.a, self.b))
             return costs[self.b] - costs[self.a]
 
-    def expected(self, changes: Changes | None = None, horizon_months: int | None = None) -> Array:
-        """Expected B − A for each row of the changes: `(k,)`; one row without changes."""
-        rows = max((change.shape[0] for change in (changes or {}).values() if change.ndim == 2), default=1)
-        difference = np.atleast_2d(self.difference(changes, horizon_months))
-        return np.broadcast_to(difference.mean(axis=-1), (rows,)).copy()
+    def expected(self, changes: Changes | None = None, horizon_months: Array | None = None) -> Array:
+        """Expected B − A for each row of the changes or horizons: `(k,)`; one row without."""
+        moved = [*(changes or {}).values(), *(() if horizon_months is None else (horizon_months,))]
+        rows = max((change.shape[0] for change in moved if change.ndim == 2), default=1)
+        with np.errstate(all="ignore"):
+            parts = self.run.worths(changes, horizon_months=horizon_months, options=(self.a, self.b))
+            of_a, of_b = (self._expected(option, parts[option]) for option in (self.a, self.b))
+            return np.broadcast_to(of_b - of_a, (rows,)).copy()
+
+    def _expected(self, option: str, parts: tuple[Array, ...]) -> Array:
+        """The mean of parts that add up; what nothing touched is added up once for all."""
+        if option not in self._means:
+            today = self.run.worths(options=(option,))[option]
+            self._means[option] = [(part, float(part.mean())) for part in today]
+        whole = np.zeros(1)
+        for part, (before, mean) in zip(parts, self._means[option], strict=True):
+            whole = whole + (mean if part is before else part.mean(axis=-1))
+        return whole
 
     def expected_at(self, key: str, xs: Array) -> Array:
         """Expected B − A with one input at each of these values in every future: `(k,)`; memory stays bounded."""
@@ -77,8 +101,8 @@ class Pair:
 
     def scale(self) -> float:
         """The larger of the two expected present values: what counts as nothing is measured against it."""
-        costs = self.run.present_values(options=(self.a, self.b))
-        return max(abs(float(costs[self.a].mean())), abs(float(costs[self.b].mean())), 1e-9)
+        worths = self.run.worths(options=(self.a, self.b))
+        return max(*(abs(float(self._expected(option, worths[option])[0])) for option in (self.a, self.b)), 1e-9)
 
     def on(self, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Pair:
         """The same pair on some of the draws, given by their positions."""

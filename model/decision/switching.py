@@ -6,7 +6,6 @@ keeping its range; a range is replaced by the value in every future, and its val
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -19,12 +18,11 @@ from model.decision.flipping import FEW_DRAWS, Moved, Search
 from model.decision.movable import Movable, movables
 from model.decision.naming import amount, two_amounts
 from model.profile import declared_for
-from model.quantities import Unit, figures
+from model.quantities import Array, Unit, figures
 
 HORIZON = "horizon_months"
 LONGEST_HORIZON = 120
 HORIZON_DRAWS = 200
-_HORIZONS = (3, 12, 24, 60)
 
 
 def pair_of(run: Run) -> Pair:
@@ -69,10 +67,11 @@ def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingV
 
 
 def _nearness(row: SwitchingValue) -> tuple[bool, float]:
+    """What flips first, then what leaves the smallest difference; equal but for the last digits is equal."""
     if row.value is None:
         ends = (row.difference_at_low_usd, row.difference_at_high_usd)
-        return True, min(abs(end) for end in ends if end is not None) if any(e is not None for e in ends) else 0.0
-    return False, abs(row.value - row.now) / (abs(row.now) or 1.0)
+        return True, float(f"{min((abs(end) for end in ends if end is not None), default=0.0):.9g}")
+    return False, float(f"{abs(row.value - row.now) / (abs(row.now) or 1.0):.9g}")
 
 
 def chance(search: Search, movable: Movable) -> Moved:
@@ -112,58 +111,59 @@ def horizon_movable(case: Case) -> Movable:
 
 
 def horizon(search: Search, movable: Movable) -> Moved:
-    """The nearest number of months at which the other option becomes the cheaper one."""
+    """The nearest number of months at which the other option becomes the cheaper one.
+
+    The typical future says of every number of months where to look; all draws decide.
+    """
     today, usd = int(movable.today), search.expected_usd
-    at_today = float(search.typical.expected()[0])
-
-    def rough(months: int) -> float:
-        return float(search.typical.expected(horizon_months=months)[0]) - at_today + usd
-
-    def exact(months: int) -> float:
-        return usd if months == today else float(search.pair.expected(horizon_months=months)[0])
-
-    low, high = int(movable.low), int(movable.high)
-    grid = sorted({low, high, today, *(h for h in _HORIZONS if low <= h <= high)})
+    months = np.arange(movable.low, movable.high + 1.0)
+    rough = search.typical.expected(horizon_months=months[:, None])
+    along = rough + (usd - float(rough[today - int(movable.low)]))
     moved = Moved(None, usd)
     for side in (-1, 1):
-        path = [h for h in grid if (h - today) * side >= 0][::side]
-        found = _first_month(path, rough, exact)
+        path = (months - today) * side >= 0.0
+        found = _first_month(search.pair, months[path][::side], along[path][::side], usd)
         if found is not None and (moved.crossing is None or abs(found - today) < abs(moved.crossing.value - today)):
             moved.crossing = Crossing(float(found), step=True)
     if moved.crossing is None:
-        moved.low_usd, moved.high_usd = _horizon_ends(search, low, high)
+        moved.low_usd, moved.high_usd = _horizon_ends(search, months[[0, -1]])
     return moved
 
 
-def _horizon_ends(search: Search, low: int, high: int) -> tuple[float, float]:
+def _horizon_ends(search: Search, ends: Array) -> tuple[float, float]:
     """Expected B − A at two horizons, from some of the draws and what all draws say today: a figure to print, no verdict."""
     pair, n = search.pair, search.pair.run.n
     part = pair if n <= HORIZON_DRAWS else pair.on(np.arange(HORIZON_DRAWS))
     shift = search.expected_usd - float(part.expected()[0])
-    at_low, at_high = (float(part.expected(horizon_months=months)[0]) + shift for months in (low, high))
+    at_low, at_high = (part.expected(horizon_months=ends[:, None]) + shift).tolist()
     return at_low, at_high
 
 
-def _first_month(path: list[int], rough: Callable[[int], float], exact: Callable[[int], float]) -> int | None:
-    """The first month along a path from today at which the exact sign differs from today's."""
-    sign = exact(path[0]) > 0.0
-    crossed = next((place for place, months in enumerate(path) if (rough(months) > 0.0) != sign), None)
-    if crossed is None:
+def _first_month(pair: Pair, path: Array, along: Array, usd: float) -> int | None:
+    """The first month along a path from today at which the expected difference has another sign than today's.
+
+    It is looked for next to where the sketch of the typical future changes sign.
+    """
+    sign = usd > 0.0
+    crossed = np.flatnonzero((along > 0.0) != sign)
+    if not crossed.size:
         return None
-    near, far = path[crossed - 1] if crossed else path[0], path[crossed]
-    step = 1 if far > near else -1
-    while abs(far - near) > 1:
-        halfway = (near + far) // 2
-        near, far = (halfway, far) if (rough(halfway) > 0.0) == sign else (near, halfway)
+
+    def flipped(place: int) -> bool:
+        if place == 0:
+            return False
+        return bool((float(pair.expected(horizon_months=path[place : place + 1, None])[0]) > 0.0) != sign)
+
+    place = max(int(crossed[0]), 1)
     for _ in range(12):
-        if (exact(far) > 0.0) == sign:
-            near, far = far, far + step
-            if not min(path) <= far <= max(path):
+        if not flipped(place):
+            place += 1
+            if place == path.size:
                 return None
-        elif near != path[0] and (exact(near) > 0.0) != sign:
-            near, far = near - step, near
+        elif flipped(place - 1):
+            place -= 1
         else:
-            return far
+            return int(path[place])
     return None
 
 
