@@ -6,6 +6,7 @@ nobody edits. An answer carries the revision it belongs to, so that one that com
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from model.profile import Problems, Profile
 
 QUICK_DRAWS, FULL_DRAWS = 2_000, 10_000
+
+
+class Superseded(Exception):  # noqa: N818 - nothing went wrong
+    """Nobody waits for this answer any longer."""
+
+
+def go_on() -> None:
+    """Nobody has another wish."""
+
+
 _QUICK: frozenset[str] = frozenset()
 _SLOW_FIELDS = (
     "switching_values", "nearest_pair", "sensitivity", "sensitivity_groups", "learn", "wrong_when", "mixed_homes", "revisit",
@@ -54,14 +65,28 @@ def quick(
 
 
 def whole(
-    profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int = FULL_DRAWS
+    profile: Profile,
+    as_of: date,
+    pair: tuple[str, str] | None,
+    revision: int,
+    draws: int = FULL_DRAWS,
+    breathe: Callable[[], None] = go_on,
 ) -> Answer:
-    """Every part of the answer: in few futures while somebody edits, then in as many as every report uses."""
-    return replace(_asked(profile, as_of, pair, revision, draws, None), complete=True)
+    """Every part of the answer: in few futures while somebody edits, then in as many as every report uses.
+
+    `breathe` is called between steps and may raise `Superseded`.
+    """
+    return replace(_asked(profile, as_of, pair, revision, draws, None, breathe), complete=True)
 
 
 def _asked(
-    profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, draws: int, parts: frozenset[str] | None
+    profile: Profile,
+    as_of: date,
+    pair: tuple[str, str] | None,
+    revision: int,
+    draws: int,
+    parts: frozenset[str] | None,
+    breathe: Callable[[], None] = go_on,
 ) -> Answer:
     from model.comparison import resolve
     from model.decision.analysis import PARTS
@@ -71,7 +96,7 @@ def _asked(
     case = resolve(profile, as_of, pair)
     if isinstance(case, Problems):
         return Answer(revision, profile, why=_sentences(case))
-    analysis = analyse(case, draws=draws, parts=PARTS if parts is None else parts)
+    analysis = analyse(case, draws=draws, parts=PARTS if parts is None else parts, breathe=breathe)
     return Answer(revision, profile, case, analysis)
 
 

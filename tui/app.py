@@ -1,23 +1,23 @@
 """The workbench: it opens, keeps one store and one answer, and carries changes one way.
 
-An edited field goes to the store; the store counts a revision; a quick answer follows at once and a full one from a thread; the screen on top
-is told and each part draws again what changed. Drafts are kept while somebody works.
+How an edit becomes an answer is in `computing`; here are files, drafts, themes and the commands that work everywhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
-from textual.message import Message
 
-from tui import answer as answers
 from tui.answer import Answer
+from tui.compat import UNEXPECTED
+from tui.computing import Computing
 from tui.keeping import Keeper
 from tui.keys import ALL, COMMANDS, Command
 from tui.store import State, Store
@@ -28,12 +28,8 @@ if TYPE_CHECKING:
 
     from model.profile import Problems, Profile
 
-WHOLE_AFTER_SECONDS = 0.12
-FULL_AFTER_SECONDS = 0.8
-DRAFT_AFTER_SECONDS = 0.5
 
-
-class SwitchpointApp(App[int]):
+class SwitchpointApp(Computing):
     """The workbench of one profile."""
 
     CSS_PATH = "app.tcss"
@@ -44,31 +40,19 @@ class SwitchpointApp(App[int]):
         Binding(",".join(c.keys), c.action, c.title, id=c.id, show=False) for c in COMMANDS if ALL in c.places
     ]
 
-    class Answered(Message):
-        """A thread has finished an answer."""
-
-        def __init__(self, answer: Answer | None) -> None:
-            super().__init__()
-            self.answer = answer  # None: it failed
-
     def __init__(
         self, profile: Path | str | None = None, today: date | None = None, keeper: Keeper | None = None
     ) -> None:
-        super().__init__()
+        super().__init__(today or date.today())
         self.animation_level = "none"
         self.path = Path(profile) if profile is not None else None
-        self.today = today or date.today()
         self.keeper = keeper or Keeper()
-        self.store: Store | None = None
-        self.answer: Answer | None = None
         self.pinned_answer: Answer | None = None
         self.disk_digest = ""
         for theme in THEMES:
             self.register_theme(theme)
         kept = self.keeper.settings().get("theme")
         self.theme = kept if kept in NAMES else DARK
-        self._later: dict[str, object] = {}
-        self._computing = False
 
     # opening ---------------------------------------------------------------------------------------------------------
 
@@ -76,13 +60,23 @@ class SwitchpointApp(App[int]):
         """Lay the user's keys over the table and open the place that fits."""
         keys = self.keeper.settings().get("keys")
         if isinstance(keys, dict):
-            self.set_keymap({str(id): str(key) for id, key in keys.items()})
+            self._lay_keys({str(id): str(key) for id, key in keys.items()})
         if self.path is None:
             from tui.screens.first import FirstScreen
 
             self.push_screen(FirstScreen())
+            self.call_after_refresh(self._offer_nameless)
         else:
             self.open_file(self.path)
+
+    def _lay_keys(self, keymap: dict[str, str]) -> None:
+        """The user's keys over the table; what two commands claim is said once."""
+        from tui.keys import clashes
+
+        self.set_keymap(keymap)
+        found = clashes(keymap)
+        if found:
+            self.call_after_refresh(self.say, "Keys: " + "; ".join(found), True)
 
     def open_file(self, path: Path) -> None:
         """Read a profile and work on it; what is wrong with the file is shown, with the way back."""
@@ -105,6 +99,7 @@ class SwitchpointApp(App[int]):
         from tui.keeping import digest_of
         from tui.screens.work import WorkScreen
 
+        self.forget("draft")
         self.path = path
         self.disk_digest = digest_of(path) if path else ""
         self.store = Store(State(profile), saved=profile if saved else None)
@@ -113,21 +108,15 @@ class SwitchpointApp(App[int]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(WorkScreen())
-        self._soon("first", 0.01, self._first_answer)
-
-    def _first_answer(self) -> None:
-        """The form is on the screen; now the answer."""
-        self.answer = self._quick(None)
-        self.tell()
-        self._soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
+        self.soon("first", 0.01, self.first_answer)
 
     def begin_first(self, profile: Profile) -> None:
         """Begin the six questions with this profile."""
+        self.keep_draft()
         self.path, self.disk_digest = None, ""
         self.store = Store(State(profile), saved=None)
         self.store.listeners.append(self.changed)
-        self.answer = self._quick(None)
-        self._soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
+        self.first_answer(told=False)
 
     def open_asking(self, path: Path) -> None:
         """Open another file; unsaved work on this one stays in its draft and is offered when it is opened again."""
@@ -148,95 +137,49 @@ class SwitchpointApp(App[int]):
         self.say("Nothing is saved yet: w writes a file of your own.")
 
     def _offer_draft(self, profile: Profile, path: Path) -> None:
-        from model.profile import Problems, loads
+        """Unsaved work on this file from an earlier session is offered; without an answer it is taken up, for undo leads back to the file."""
+        from tui.saving import kept_in
         from tui.store import same_answers
 
-        draft = self.keeper.read_draft(path)
-        if draft is None:
-            return
-        kept = loads(draft.text, profile.label, path)
-        if isinstance(kept, Problems) or same_answers(kept, profile):
+        kept = kept_in(self.keeper.read_draft(path), profile.label, path)
+        if kept is None or same_answers(kept, profile):
             self.keeper.drop_draft(path)
             return
-        from tui.screens.ask import AskScreen
-
-        choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
         said = (
             "There is unsaved work on this file from an earlier session.",
             "The file itself is not touched until you save.",
         )
-        self.push_screen(AskScreen("Unsaved work", said, choices), partial(self._draft_chosen, kept))
 
-    def _draft_chosen(self, kept: Profile, chosen: str | None) -> None:
-        if chosen == "take" and self.store is not None:
-            from dataclasses import replace
+        def chosen(answer: str | None) -> None:
+            if answer == "drop":
+                self.keeper.drop_draft(path)
+            elif self.store is not None:
+                self.store.go(replace(self.store.state, profile=replace(kept, file=path)), "take up unsaved work")
 
-            self.store.go(replace(self.store.state, profile=replace(kept, file=self.path)), "take up unsaved work")
-        elif chosen == "drop":
-            self.keeper.drop_draft(self.path)
+        self._ask_draft(said, chosen)
 
-    # one direction ---------------------------------------------------------------------------------------------------
+    def _offer_nameless(self) -> None:
+        """Unsaved work that never had a file, and is not the six questions, which go on with theirs by themselves."""
+        from tui.saving import kept_in
+        from tui.screens.first import is_first
 
-    def changed(self) -> None:
-        """The store has a new state: answer it and tell the screen."""
-        self.answer = self._quick(self.answer)
-        self.tell()
-        self._soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
-        self._soon("draft", DRAFT_AFTER_SECONDS, self.keep_draft)
-
-    def tell(self) -> None:
-        """The screens that show something show it again."""
-        for screen in self.screen_stack:
-            show = getattr(screen, "show_answer", None)
-            if show is not None and (screen is self.screen or getattr(screen, "shows_below", False)):
-                show()
-
-    def _quick(self, before: Answer | None) -> Answer | None:
-        store = self.store
-        if store is None:
-            return None
-        return answers.quick(store.effective, self.today, store.state.pair, store.revision, before)
-
-    def _start_full(self) -> None:
-        self._start_whole(answers.FULL_DRAWS)
-
-    def _start_whole(self, draws: int = answers.QUICK_DRAWS) -> None:
-        store = self.store
-        if store is None or self._computing:
+        kept = kept_in(self.keeper.read_draft(None), "unsaved work", None)
+        if kept is None or is_first(kept):
             return
-        self._computing = True
-        work = partial(answers.whole, store.effective, self.today, store.state.pair, store.revision, draws)
-        self.run_worker(partial(self._in_thread, work), thread=True, exit_on_error=False, group="full")
 
-    def _in_thread(self, work: Callable[[], Answer]) -> None:
-        made: Answer | None = None
-        try:
-            made = work()
-        finally:
-            self.post_message(self.Answered(made))
+        def chosen(answer: str | None) -> None:
+            if answer == "drop":
+                self.keeper.drop_draft(None)
+            else:
+                self.work_on(kept, None, saved=False)
 
-    def on_switchpoint_app_answered(self, message: Answered) -> None:
-        """A full answer arrived; one for an older state is dropped and asked for again. Never do two of them compete for the processor."""
-        self._computing = False
-        if self.store is None or message.answer is None:
-            return
-        if message.answer.revision == self.store.revision and message.answer.profile is self.store.effective:
-            self.answer = message.answer
-            self.tell()
-            analysis = message.answer.analysis
-            if analysis is not None and analysis.draws < answers.FULL_DRAWS:
-                self._soon("whole", FULL_AFTER_SECONDS, self._start_full)
-        else:
-            self._soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
+        self._ask_draft(("There is unsaved work from an earlier session that has no file yet.",), chosen)
 
-    def _soon(self, name: str, seconds: float, what: Callable[[], None]) -> None:
-        """Do something after a pause; asked again before, the pause begins anew."""
-        from textual.timer import Timer
+    def _ask_draft(self, said: tuple[str, ...], chosen: Callable[[str | None], None]) -> None:
+        from tui.screens.ask import AskScreen
 
-        timer = self._later.get(name)
-        if isinstance(timer, Timer):
-            timer.stop()
-        self._later[name] = self.set_timer(seconds, what)
+        choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
+        self.push_screen(AskScreen("Unsaved work", said, choices), chosen)
 
     # keeping ---------------------------------------------------------------------------------------------------------
 
@@ -251,6 +194,10 @@ class SwitchpointApp(App[int]):
             self.keeper.drop_draft(self.path)
             return
         self.keeper.write_draft(self.path, self.disk_digest, text_of(store.profile))
+
+    def before_the_end(self) -> None:
+        """An unexpected error: what is not saved goes into the draft."""
+        self.keep_draft()
 
     def on_app_focus(self) -> None:
         """Back at this terminal: has somebody changed the file meanwhile?"""
@@ -363,4 +310,4 @@ def run(profile_path: Path | None = None, today: date | None = None) -> int:
     if os.environ.get("TERM", "") in ("linux", "vt100", "dumb"):
         app.theme = ANSI
     code = app.run()
-    return code if isinstance(code, int) else 0
+    return code if isinstance(code, int) else UNEXPECTED if app.return_code else 0

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.keeping import digest_of
+from tui.keeping import Draft, digest_of
 
 if TYPE_CHECKING:
     from model.profile import Problems, Profile
@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 
 
 def text_of(profile: Profile) -> str:
-    """The profile as the text of its file, with everything of the file that did not change."""
+    """The profile as the text of its file, with everything of the file that did not change; written anew where that cannot be done."""
+    from model.profile.rewriting import document
+    from model.profile.saving import own_tree
     from model.profile.saving import text_of as written
 
     text = written(profile)
-    return text if isinstance(text, str) else ""
+    return text if isinstance(text, str) else document(own_tree(profile))
+
+
+def kept_in(draft: Draft | None, label: str, path: Path | None) -> Profile | None:
+    """The work that a draft keeps; None without one, or with one that cannot be read."""
+    from model.profile import Problems, loads
+
+    kept = loads(draft.text, label, path) if draft is not None else None
+    return None if isinstance(kept, Problems) else kept
 
 
 def changed_on_disk(path: Path, digest: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +19,9 @@ from tui.widgets.form import Form
 from tui.widgets.form_lines import Look
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
+
+if TYPE_CHECKING:
+    from model.profile import Profile
 
 
 class FirstScreen(editing.Editing, Place):
@@ -43,18 +46,11 @@ class FirstScreen(editing.Editing, Place):
 
     def on_mount(self) -> None:
         """Begin with a profile that can be answered at once, or with the answers of last time."""
-        from model.profile import Problems, loads
+        from tui.saving import kept_in
 
         self.form = self.query_one(Form)
-        draft = self.bench.keeper.read_draft(None)
-        kept = loads(draft.text, "first comparison") if draft else None
-        usable = (
-            kept is not None
-            and not isinstance(kept, Problems)
-            and "work" in kept.ids("workloads")
-            and "own" in kept.ids("options")
-        )
-        profile = kept if usable and kept is not None and not isinstance(kept, Problems) else starting.beginning()
+        kept = kept_in(self.bench.keeper.read_draft(None), "first comparison", None)
+        profile = kept if kept is not None and is_first(kept) else starting.beginning()
         self.bench.begin_first(profile)
         self.form.rows = starting.question_rows(profile, self.tokens)
         self.form.focus()
@@ -174,6 +170,11 @@ class FirstScreen(editing.Editing, Place):
         self.bench.keeper.drop_draft(None)
         self.bench.work_on(store.profile, path)
         self.bench.say(f"Saved as {path}")
+
+
+def is_first(profile: Profile) -> bool:
+    """Whether the six questions can go on with this profile."""
+    return "work" in profile.ids("workloads") and "own" in profile.ids("options")
 
 
 def _intro() -> list[Line]:

@@ -1,0 +1,58 @@
+"""The few places where the workbench reaches below Textual's public interface, and below Python's; all of them here.
+
+An unexpected error ends the app. What Textual prints then is a traceback with every local variable, which tells a user nothing and shows a team's
+numbers; here it is one sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+from rich.text import Text
+from textual.app import App
+
+UNEXPECTED = 70
+
+
+class SentenceApp(App[int]):
+    """An app whose last word is a sentence, never a traceback; with `TEXTUAL=debug` it is Textual's own."""
+
+    def before_the_end(self) -> None:
+        """An unexpected error is about to end the app: keep what can be kept."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        with suppress(Exception):
+            self.before_the_end()
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        if "debug" in self.features or self._exception is None:
+            super()._fatal_error()
+            return
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(sentence_of(self._exception)))
+        self._close_messages_no_wait()
+
+
+def give_back() -> None:
+    """Hand freed memory back to the system where its C library keeps it (glibc): ten thousand futures leave tens of megabytes behind."""
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
+
+
+def sentence_of(error: BaseException) -> str:
+    """What happened and where, in one line that is worth reporting."""
+    error = error.__cause__ or error
+    where, trace = "", error.__traceback__
+    while trace is not None:
+        where = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    what = " ".join(ascii(str(error))[1:-1].split())[:200]
+    return (
+        f"switchpoint: this should not have happened ({type(error).__name__} at {where}: {what}); "
+        "unsaved work is kept and offered when the file is opened again; please report it"
+    )

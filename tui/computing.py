@@ -1,0 +1,155 @@
+"""From an edit to an answer on the screen, one way.
+
+The store counts a revision; a quick answer follows at once, a whole one from a thread, and the answer in all futures when nobody edits; the screen
+on top is told and each part draws again what changed. A thread gives up as soon as a newer state is there: it never competes with a key.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tui import answer as answers
+from tui.answer import Answer
+from tui.compat import SentenceApp, give_back, sentence_of
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from tui.store import Store
+
+WHOLE_AFTER_SECONDS = 0.12
+FULL_AFTER_SECONDS = 0.8
+DRAFT_AFTER_SECONDS = 0.5
+
+
+class Computing(SentenceApp):
+    """The app as far as it answers."""
+
+    class Answered(Message):
+        """A thread has finished an answer."""
+
+        def __init__(self, answer: Answer | None, failed: str = "") -> None:
+            super().__init__()
+            self.answer = answer  # None: given up for a newer state, or failed
+            self.failed = failed
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.today = today
+        self.store: Store | None = None
+        self.answer: Answer | None = None
+        self._later: dict[str, Timer] = {}
+        self._computing = False
+
+    def say(self, text: str, wrong: bool = False) -> None:
+        """One line of news."""
+        raise NotImplementedError
+
+    def keep_draft(self) -> None:
+        """Keep what is not saved."""
+        raise NotImplementedError
+
+    def first_answer(self, told: bool = True) -> None:
+        """A new profile is there: answer it; `told`: its form is on the screen already."""
+        self.answer = self._quick(None)
+        if told:
+            self.tell()
+        gc.freeze()  # what is there now stays: without it every full collection walks it for 80 ms
+        self.soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
+
+    # one direction ---------------------------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """The store has a new state: answer it and tell the screen."""
+        self.answer = self._quick(self.answer)
+        self.tell()
+        self.soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
+        self._once("draft", DRAFT_AFTER_SECONDS, self.keep_draft)
+
+    def tell(self) -> None:
+        """The screens that show something show it again."""
+        for screen in self.screen_stack:
+            show = getattr(screen, "show_answer", None)
+            if show is not None and (screen is self.screen or getattr(screen, "shows_below", False)):
+                show()
+
+    def _quick(self, before: Answer | None) -> Answer | None:
+        store = self.store
+        if store is None:
+            return None
+        return answers.quick(store.effective, self.today, store.state.pair, store.revision, before)
+
+    def _start_full(self) -> None:
+        self._start_whole(answers.FULL_DRAWS)
+
+    def _start_whole(self, draws: int = answers.QUICK_DRAWS) -> None:
+        store = self.store
+        if store is None or self._computing:
+            return
+        self._computing = True
+        revision, profile = store.revision, store.effective
+
+        def breathe() -> None:
+            if self.store is not store or store.revision != revision:
+                raise answers.Superseded
+
+        work = partial(answers.whole, profile, self.today, store.state.pair, revision, draws, breathe)
+        self.run_worker(partial(self._in_thread, work), thread=True, exit_on_error=False, group="full")
+
+    def _in_thread(self, work: Callable[[], Answer]) -> None:
+        made: Answer | None = None
+        failed = ""
+        try:
+            made = work()
+        except answers.Superseded:
+            pass
+        except Exception as error:
+            failed = sentence_of(error)
+        self.post_message(self.Answered(made, failed))
+
+    def on_computing_answered(self, message: Answered) -> None:
+        """A full answer arrived; one for an older state is dropped and asked for again. Never do two of them compete for the processor."""
+        self._computing = False
+        if message.failed:
+            self.say(message.failed, wrong=True)
+        elif message.answer is not None and self._is_of_now(message.answer):
+            self.answer = message.answer
+            self.tell()
+            analysis = message.answer.analysis
+            if analysis is not None and analysis.draws < answers.FULL_DRAWS:
+                self.soon("whole", FULL_AFTER_SECONDS, self._start_full)
+            else:
+                self.run_worker(give_back, thread=True, exit_on_error=False, group="full")
+        else:
+            self.soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
+
+    def _is_of_now(self, answer: Answer) -> bool:
+        store = self.store
+        return store is not None and answer.revision == store.revision and answer.profile is store.effective
+
+    def soon(self, name: str, seconds: float, what: Callable[[], None]) -> None:
+        """Do something after a pause; asked again before, the pause begins anew."""
+        self.forget(name)
+        self._later[name] = self.set_timer(seconds, what)
+
+    def forget(self, name: str) -> None:
+        """Do not do it after all."""
+        timer = self._later.pop(name, None)
+        if timer is not None:
+            timer.stop()
+
+    def _once(self, name: str, seconds: float, what: Callable[[], None]) -> None:
+        """Do something so many seconds from now at the latest, however often it is asked for until then."""
+
+        def do() -> None:
+            self._later.pop(name, None)
+            what()
+
+        if name not in self._later:
+            self._later[name] = self.set_timer(seconds, do)
