@@ -13,7 +13,8 @@ from model.quantities import figures
 from model.report.blocks import Section
 from model.report.chapters import numbers
 from model.report.documents.pptx_deck import Deck
-from model.report.documents.pptx_flow import PAPER, TALK, pour
+from model.report.documents.pptx_flow import pour
+from model.report.documents.pptx_paper import PAPER, TALK
 from model.report.one_page import beside
 from model.report.plain import clean
 from model.report.presentation import MAIN, appendix, steps
@@ -27,7 +28,7 @@ def render(analyses: Sequence[Analysis]) -> bytes:
     deck = Deck(f"{first.title}: where should the agents run?", _foot(first))
     if len(analyses) > 1:
         table = beside(analyses)
-        pour(deck, table.title, (table,), (), "", TALK)
+        pour(deck, TALK, table.title, (table,))
     for analysis in analyses:
         _talk(deck, analysis, len(analyses) > 1)
     for analysis in analyses:
@@ -39,7 +40,7 @@ def render(analyses: Sequence[Analysis]) -> bytes:
 def _foot(analysis: Analysis) -> str:
     """What a slide says of itself wherever it turns up alone."""
     record = dict(numbers.record(analysis))
-    return " · ".join(record[name] for name in FOOT if name in record)
+    return " · ".join(f"prices {record[name]}" if name == "Prices" else record[name] for name in FOOT)
 
 
 def _talk(deck: Deck, analysis: Analysis, several: bool) -> None:
@@ -49,9 +50,9 @@ def _talk(deck: Deck, analysis: Analysis, several: bool) -> None:
     told = steps(analysis)
     for at, step in enumerate(told, start=1):
         place = f"{figures.day(analysis.as_of)}   {at} of {MAIN}" if at <= MAIN else "on demand"
-        pour(deck, step.title, step.blocks, step.speaker, place, TALK)
+        pour(deck, TALK, step.title, step.blocks, step.speaker, place)
 
 
 def _page(deck: Deck, analysis: Analysis, section: Section, several: bool) -> None:
     name = f", {clean(analysis.scenario or 'as it is')}" if several else ""
-    pour(deck, f"{section.title}{name}", section.blocks, (), "appendix", PAPER)
+    pour(deck, PAPER, f"{section.title}{name}", section.blocks, (), "appendix")

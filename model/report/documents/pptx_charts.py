@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE
@@ -19,6 +19,9 @@ from model.report.documents.pptx_paper import ACCENT, GREY, HAIR, INK, emu
 from model.report.documents.pptx_shapes import Sheet
 from model.report.plain import clean
 
+_Data: Any = CategoryChartData
+_Lines: Any = XyChartData  # the library does not say of what types these are
+_rgb: Any = RGBColor.from_string
 CHEAPER = "9AA5B1"
 LABEL_ROOM = 0.24  # of the span of all bars, kept free where a label stands
 LEAST_APART = 0.075  # of the plot's height, between two labels at the ends of lines
@@ -56,7 +59,7 @@ def bar_label(bar: Bar) -> str:
 def bars_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
     """Bars around zero in the order of the block, the sum last, every bar with its amount."""
     shown = [*block.bars, *([block.total] if block.total else [])]
-    data = CategoryChartData(number_format="General")
+    data = _Data(number_format="General")
     points = sizes.at(13)
     data.categories = [paper.shorten(bar_label(bar), points, box[2] * 0.48) for bar in shown]
     data.add_series(clean(block.title), [bar.value for bar in shown])
@@ -72,7 +75,7 @@ def bars_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float]
         total = block.total is not None and at == len(shown) - 1
         fill = series.points[at].format.fill
         fill.solid()
-        fill.fore_color.rgb = RGBColor.from_string(INK if total else ACCENT if bar.value >= 0 else CHEAPER)
+        fill.fore_color.rgb = _rgb(INK if total else ACCENT if bar.value >= 0 else CHEAPER)
     _bar_labels(plot, series, shown, points)
 
 
@@ -85,7 +88,7 @@ def _bar_axes(chart: Any, values: Sequence[float]) -> None:
     category.reverse_order = True
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     category.major_tick_mark = category.minor_tick_mark = XL_TICK_MARK.NONE
-    category.format.line.color.rgb = RGBColor.from_string(GREY)
+    category.format.line.color.rgb = _rgb(GREY)
     category.format.line.width = Pt(1)
 
 
@@ -114,7 +117,7 @@ def _labels(series: Any, own: str, position: str, shows: str) -> None:
     for old in element.findall(qn("c:dLbls")):
         element.remove(old)
     new = parse_xml(xml)
-    after = next(child for child in element if child.tag in (qn("c:cat"), qn("c:val")))
+    after = next(child for child in element if child.tag in (qn("c:cat"), qn("c:val"), qn("c:xVal")))
     after.addprevious(new)
 
 
@@ -131,11 +134,13 @@ def _label_font(points: float, colour: str, bold: bool) -> str:
 def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
     """Lines over months; each ends in its name and amount instead of a legend."""
     points = sizes.at(13)
-    data = CategoryChartData(number_format="General")
-    data.categories = [round(x) for x in block.x]
+    data = _Lines(number_format="General")
     for curve in block.curves:
-        data.add_series(paper.shorten(clean(curve.name), points, box[2] * 0.22), curve.values)
-    frame = sheet.slide.shapes.add_chart(XL_CHART_TYPE.LINE, *(Emu(emu(each)) for each in box), data)
+        series = data.add_series(paper.shorten(clean(curve.name), points, box[2] * 0.22))
+        for x, usd in zip(block.x, curve.values, strict=False):
+            series.add_data_point(x, usd)
+    kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
+    frame = sheet.slide.shapes.add_chart(kind, *(Emu(emu(each)) for each in box), data)
     _describe(frame, block.title, [curve.label for curve in block.curves])
     chart = _plain(frame.chart, points)
     ends = [curve.values[-1] for curve in block.curves]
@@ -143,39 +148,40 @@ def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, fl
     _curve_axes(chart, block, top, points)
     moved = _apart([end / (top or 1.0) for end in ends])
     for at, series in enumerate(chart.plots[0].series):
-        _curve(series, at, len(block.x) - 1, ends[at], moved[at], points)
+        _curve(series, at, len(block.curves[at].values) - 1, ends[at], moved[at], points)
     _inner_plot(chart)
 
 
 def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
     value, category = chart.value_axis, chart.category_axis
     value.has_major_gridlines = True
-    value.major_gridlines.format.line.color.rgb = RGBColor.from_string(HAIR)
+    value.major_gridlines.format.line.color.rgb = _rgb(HAIR)
     value.major_gridlines.format.line.width = Pt(0.75)
     value.format.line.fill.background()
     value.minimum_scale = 0.0
     value.tick_labels.number_format, value.tick_labels.number_format_is_linked = money_format(top, False), False
     value.major_tick_mark = XL_TICK_MARK.NONE
-    category.format.line.color.rgb = RGBColor.from_string(GREY)
-    category.major_tick_mark = XL_TICK_MARK.NONE
+    category.format.line.color.rgb = _rgb(GREY)
+    category.major_tick_mark, category.has_major_gridlines = XL_TICK_MARK.OUTSIDE, False
+    category.minimum_scale, category.maximum_scale = block.x[0], block.x[-1]
+    category.major_unit = _step(block.x[-1] - block.x[0])
+    category.tick_labels.number_format, category.tick_labels.number_format_is_linked = "0", False
     category.has_title = True
     category.axis_title.text_frame.text = clean(block.x_title)
     run = category.axis_title.text_frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(points), False, RGBColor.from_string(GREY)
-    step = max(1, (len(block.x) - 1) // 6)
-    for name in ("c:tickMarkSkip", "c:tickLblSkip"):
-        skip = parse_xml(f'<{name} xmlns:c="{C}" val="{step}"/>')
-        before = category._element.find(qn("c:noMultiLvlLbl"))
-        before.addprevious(skip) if before is not None else category._element.append(skip)
-    skips = [category._element.find(qn(name)) for name in ("c:tickLblSkip", "c:tickMarkSkip")]
-    skips[1].addprevious(skips[0])
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(points), False, _rgb(GREY)
+
+
+def _step(span: float) -> float:
+    """Months between two marks of the axis."""
+    return next((step for step in (1.0, 3.0, 6.0, 12.0, 24.0) if span / step <= 8), max(1.0, span / 8))
 
 
 def _curve(series: Any, at: int, last: int, end: float, moved: float, points: float) -> None:
     colour = paper.SERIES[(1, 0, 2, 3, 4)[at % 5]]
     series.smooth = False
     series.format.line.width = Pt(3 if at < 2 else 2)
-    series.format.line.color.rgb = RGBColor.from_string(colour)
+    series.format.line.color.rgb = _rgb(colour)
     series.format.line.dash_style = (
         MSO_LINE.DASH,
         MSO_LINE.SOLID,
@@ -226,7 +232,7 @@ def _plain(chart: Any, points: float) -> Any:
     """No legend, no title, one type size."""
     chart.has_legend = chart.has_title = False
     chart.font.size, chart.font.name = Pt(points), paper.FONT
-    chart.font.color.rgb = RGBColor.from_string(INK)
+    chart.font.color.rgb = _rgb(INK)
     return chart
 
 

@@ -8,23 +8,24 @@ from datetime import date, datetime
 from typing import Any
 
 from pptx import Presentation
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.util import Emu
+from pptx.util import Emu, Pt
 
 from model.report.documents import pptx_paper as paper
 from model.report.documents.pptx_pack import timeless
-from model.report.documents.pptx_paper import emu, safe
-from model.report.documents.pptx_shapes import NAMES, Run, Sheet, bar, text_box
+from model.report.documents.pptx_paper import Page, emu
+from model.report.documents.pptx_shapes import NAMES, Run, Sheet, bar, paragraph, place, text_box
 from model.report.plain import clean
 
-TITLE_ONLY = 5  # in the template that the library brings
+LAYOUTS = (5, 6)  # of the template that the library brings: title only, and one more to make the appendix of
 PLACES = {
-    "title": (paper.LEFT, paper.TITLE_TOP, paper.BODY_WIDTH, paper.TITLE_HEIGHT),
+    "title": (paper.LEFT, paper.TITLE_TOP, paper.BODY_WIDTH, paper.TALK.title_height),
     "dt": (paper.LEFT, paper.HEAD_TOP, 2.0, paper.HEAD_HEIGHT),
     "ftr": (paper.LEFT, paper.FOOT_TOP, paper.BODY_WIDTH - 0.8, paper.FOOT_HEIGHT),
     "sldNum": (paper.WIDTH - paper.RIGHT - 0.7, paper.FOOT_TOP, 0.7, paper.FOOT_HEIGHT),
-    "body": (paper.LEFT, paper.BODY_TOP, paper.BODY_WIDTH, paper.BODY_BOTTOM - paper.BODY_TOP),
+    "body": (paper.LEFT, paper.TALK.top, paper.BODY_WIDTH, paper.TALK.room),
 }
 COLOURS = {"dk1": paper.INK, "lt1": "FFFFFF", "dk2": paper.GREY, "lt2": paper.PALE, "accent1": paper.ACCENT}
 
@@ -38,12 +39,12 @@ class Deck:
         self.sheets: list[Sheet] = []
         _design(self.file)
 
-    def slide(self, title: str, notes: Sequence[str] = (), place_: str = "") -> Sheet:
+    def slide(self, page: Page, title: str, notes: Sequence[str] = (), place_: str = "") -> Sheet:
         """A new slide with its title; `place_` stands at the right of the running head ("1 of 3")."""
-        slide = self.file.slides.add_slide(self.file.slide_layouts[0])
+        slide = self.file.slides.add_slide(self.file.slide_layouts[page.layout])
         sheet = Sheet(slide)
         self.sheets.append(sheet)
-        _title(slide, title)
+        _title(slide, title, page)
         head = (paper.LEFT, paper.HEAD_TOP, paper.BODY_WIDTH - 2.2, paper.HEAD_HEIGHT)
         text_box(
             sheet, "Running head", [Run(paper.shorten(clean(self.head), 12, head[2]), 12, colour=paper.GREY)], head
@@ -72,16 +73,17 @@ class Deck:
         return timeless(out.getvalue(), day)
 
 
-def _title(slide: Any, title: str) -> None:
+def _title(slide: Any, title: str, page: Page) -> None:
     """The statement, smaller where it is long, so that it stands on two lines at most."""
-    text, points = clean(title), 28.0
-    while points > 15 and paper.line_count(text, points, paper.BODY_WIDTH, True) > 2:
+    text, points = clean(title) or "…", page.title_points
+    while points > 14 and paper.text_height(text, points, paper.BODY_WIDTH, True) > page.title_height:
         points -= 1
-    while paper.line_count(text, points, paper.BODY_WIDTH, True) > 3:
-        text = text[:-10].rstrip() + "…"
+    while paper.text_height(text, points, paper.BODY_WIDTH, True) > page.title_height:
+        text = text[:-10].rstrip(" .…") + "…"
     frame = slide.shapes.title.text_frame
     frame.text = text
-    frame.paragraphs[0].runs[0].font.size = Emu(round(points * 12_700)) if frame.paragraphs[0].runs else None
+    if points != page.title_points:
+        frame.paragraphs[0].runs[0].font.size = Pt(points)
 
 
 def _foot(sheet: Sheet, text: str) -> None:
@@ -89,7 +91,7 @@ def _foot(sheet: Sheet, text: str) -> None:
     sheet.add(
         f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Footer"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f'<p:nvPr><p:ph type="ftr" sz="quarter" idx="11"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
-        f'<a:p><a:r><a:rPr lang="en-US" dirty="0"/><a:t>{safe(text)}</a:t></a:r></a:p></p:txBody></p:sp>'
+        f"{paragraph(Run(text, 10, colour=paper.GREY))}</p:txBody></p:sp>"
     )
     sheet.add(
         f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
@@ -103,24 +105,42 @@ def _foot(sheet: Sheet, text: str) -> None:
 
 
 def _design(file: Any) -> None:
-    """Wide slides, one layout, the house's fonts, colours and places in the master."""
+    """Wide slides, two layouts, the house's fonts, colours and places in the master."""
     file.slide_width, file.slide_height = Emu(emu(paper.WIDTH)), Emu(emu(paper.HEIGHT))
-    for layout in [each for at, each in enumerate(file.slide_layouts) if at != TITLE_ONLY]:
+    layouts = list(file.slide_layouts)
+    for layout in [each for at, each in enumerate(layouts) if at not in LAYOUTS]:
         file.slide_layouts.remove(layout)
     _theme(file.slide_master.part)
-    master = file.slide_master
-    for shape in master.placeholders:
-        kind = shape._element.nvSpPr.nvPr.find(qn("p:ph")).get("type", "body")
-        left, top, width, height = PLACES[kind]
-        shape.left, shape.top, shape.width, shape.height = (Emu(emu(each)) for each in (left, top, width, height))
+    for shape in file.slide_master.placeholders:
+        kind = _kind(shape)
+        shape.left, shape.top, shape.width, shape.height = (Emu(emu(each)) for each in PLACES[kind])
         _edges(shape._element.txBody, kind)
-    _title_style(master._element)
-    tree = file.slide_layouts[0].shapes._spTree
-    for shape in list(file.slide_layouts[0].placeholders):
-        if shape._element.nvSpPr.nvPr.find(qn("p:ph")).get("type") == "dt":
-            tree.remove(shape._element)
-    layout = Sheet(file.slide_layouts[0])
-    bar(layout, "Rule", (paper.LEFT, paper.TITLE_TOP + paper.TITLE_HEIGHT + 0.06, 0.9, 0.045), paper.ACCENT)
+    _title_style(file.slide_master._element)
+    for page, layout in zip((paper.TALK, paper.PAPER), file.slide_layouts, strict=True):
+        _layout(layout, page)
+
+
+def _kind(shape: Any) -> str:
+    return str(shape._element.nvSpPr.nvPr.find(qn("p:ph")).get("type", "body"))
+
+
+def _layout(layout: Any, page: Page) -> None:
+    """A title, a short rule under it, the footer and the number; no date, which the running head has."""
+    tree = layout.shapes._spTree
+    layout.name = page.name
+    kinds = {_kind(shape): shape for shape in layout.placeholders}
+    tree.remove(kinds["dt"]._element)
+    sheet = Sheet(layout)
+    if "title" not in kinds:
+        sheet.add(
+            f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f'<p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr><p:spPr>'
+            f"{place(paper.LEFT, paper.TITLE_TOP, paper.BODY_WIDTH, page.title_height)}</p:spPr><p:txBody><a:bodyPr/>"
+            f'<a:lstStyle><a:lvl1pPr><a:defRPr sz="{round(page.title_points * 100)}"/></a:lvl1pPr></a:lstStyle>'
+            "<a:p><a:r><a:t>Title</a:t></a:r></a:p></p:txBody></p:sp>"
+        )
+        layout._element.attrib.pop("type", None)
+    bar(sheet, "Rule", (paper.LEFT, paper.TITLE_TOP + page.title_height + 0.06, 0.9, 0.045), paper.ACCENT)
 
 
 def _edges(body: Any, kind: str) -> None:
@@ -162,6 +182,4 @@ def _theme(master: Any) -> None:
     for kind in ("a:majorFont", "a:minorFont"):
         for fonts in theme.iter(qn(kind)):
             fonts.find(qn("a:latin")).set("typeface", paper.FONT)
-    from lxml import etree
-
-    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)
+    part._blob = serialize_part_xml(theme)

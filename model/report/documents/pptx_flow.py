@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from model.report.blocks import Bars, Block, Curves, Role, Statement, Table, Tiles, Tone
 from model.report.documents import pptx_charts as charts
 from model.report.documents import pptx_paper as paper
 from model.report.documents import pptx_shapes as shapes
 from model.report.documents.pptx_deck import Deck
-from model.report.documents.pptx_paper import BODY_BOTTOM, BODY_TOP, BODY_WIDTH, GAP, LEFT, Sizes
+from model.report.documents.pptx_paper import BODY_WIDTH, GAP, LEFT, Page, Sizes
 from model.report.documents.pptx_shapes import Grid, Run, Sheet
 
-TALK = (1.0, 0.94, 0.88, 0.82, 0.78)  # of the full type sizes, the largest that fits
-PAPER = (0.78, 0.72)  # for pages to read, not to look at from afar
-ROOM = BODY_BOTTOM - BODY_TOP
 STATEMENT, NOTE, TABLE = 17.0, 14.0, 16.0
 LEAST_CHART = 2.2
-MOST_CHART_GAP = 0.35
+CLOSE = 0.06
 TILE_GAP = 0.3
 
 
@@ -42,56 +40,72 @@ class Piece:
 
 
 def pour(
-    deck: Deck, title: str, blocks: Sequence[Block], notes: Sequence[str], place: str, scales: Sequence[float]
+    deck: Deck, page: Page, title: str, blocks: Sequence[Block], notes: Sequence[str] = (), place: str = ""
 ) -> None:
     """Blocks under a title on one slide, or on as many as they need."""
     shown = [block for block in blocks if not isinstance(block, Tiles) or block.tiles]
-    for scale in scales:
+    for scale in page.scales:
         sizes = Sizes(scale)
         pieces = [piece for block in shown for piece in _pieces(block, sizes)]
-        if _height(pieces) <= ROOM:
-            _draw(deck.slide(title, notes, place), pieces, sizes)
+        if _height(pieces) <= page.room:
+            _draw(deck.slide(page, title, notes, place), page, pieces, sizes)
             return
-    sizes = Sizes(scales[-1])
-    pages = list(_pages([piece for block in shown for piece in _pieces(block, sizes)]))
-    for at, pieces in enumerate(pages, start=1):
+    pages = _balanced(pieces, page.room)
+    for at, some in enumerate(pages, start=1):
         said = notes if at == 1 else ()
-        _draw(deck.slide(f"{title} ({at} of {len(pages)})", said, place), pieces, sizes)
+        _draw(deck.slide(page, f"{title} ({at} of {len(pages)})", said, place), page, some, sizes)
 
 
 def _height(pieces: Sequence[Piece]) -> float:
-    return sum(piece.height for piece in pieces) + GAP * max(0, len(pieces) - 1)
+    return sum(piece.height for piece in pieces) + sum(_gap(one, next_) for one, next_ in pairwise(pieces))
 
 
-def _pages(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Pieces on slides, in order; a table is divided between rows."""
+def _gap(above: Piece, below: Piece) -> float:
+    """Sentences of one tone, and a note under its table, stand closer than what is new."""
+    one, other = above.block, below.block
+    if isinstance(other, Statement) and isinstance(one, Statement) and one.tone is other.tone is not Tone.PLAIN:
+        return CLOSE
+    return CLOSE if isinstance(one, Table) and isinstance(other, Statement) and other.text == one.note else GAP
+
+
+def _balanced(pieces: Sequence[Piece], room: float) -> list[list[Piece]]:
+    """As few slides as can be, and none of them much emptier than the others."""
+    fewest = list(_pages(pieces, room))
+    low, high = room * 0.4, room
+    best = fewest
+    for _ in range(5):
+        middle = (low + high) / 2
+        tried = list(_pages(pieces, middle))
+        if len(tried) == len(fewest) and all(_height(some) <= room for some in tried):
+            best, high = tried, middle
+        else:
+            low = middle
+    return best
+
+
+def _pages(pieces: Sequence[Piece], room: float) -> Iterator[list[Piece]]:
+    """Pieces on slides, in order; a table is divided between rows, a note stays with its table."""
     page: list[Piece] = []
     waiting = list(pieces)
     while waiting:
         piece = waiting.pop(0)
-        left = ROOM - _height(page) - (GAP if page else 0.0)
+        left = room - _height(page) - (GAP if page else 0.0)
         if piece.height <= left:
             page.append(piece)
             continue
-        if piece.grid is not None:
-            first, rest = _divided(piece, left)
-            if first is not None:
-                page.append(first)
-                waiting.insert(0, rest)
-                yield page
-                page = []
-                continue
-        if page:
-            yield page
-            page = []
-            waiting.insert(0, piece)
-        else:
-            yield [piece]
+        first, rest = _divided(piece, left) if piece.grid is not None else (None, piece)
+        if first is None and not page:
+            first, rest = _forced(piece)
+        if first is not None:
+            page.append(first)
+        waiting[:0] = [rest] if rest is not None else []
+        yield page
+        page = []
     if page:
         yield page
 
 
-def _divided(piece: Piece, left: float) -> tuple[Piece | None, Piece]:
+def _divided(piece: Piece, left: float) -> tuple[Piece | None, Piece | None]:
     """As many rows as fit, and the rest; None where not even two do. A heading stays with what it heads."""
     assert piece.grid is not None
     assert isinstance(piece.block, Table)
@@ -102,8 +116,15 @@ def _divided(piece: Piece, left: float) -> tuple[Piece | None, Piece]:
     while count and piece.block.rows[piece.rows[count - 1]].role is Role.GROUP:
         count -= 1
     if count < min(2, len(piece.rows)):
-        return (None, piece) if left < ROOM - 0.01 else (_some(piece, piece.rows[:1]), _some(piece, piece.rows[1:]))
+        return None, piece
     return _some(piece, piece.rows[:count]), _some(piece, piece.rows[count:])
+
+
+def _forced(piece: Piece) -> tuple[Piece, Piece | None]:
+    """What has a slide to itself and still does not fit: one row of a table, or all of anything else."""
+    if piece.grid is None or len(piece.rows) == 1:
+        return piece, None
+    return _some(piece, piece.rows[:1]), _some(piece, piece.rows[1:])
 
 
 def _some(piece: Piece, rows: tuple[int, ...]) -> Piece:
@@ -154,9 +175,7 @@ def _tile_width(count: int) -> float:
 
 def _tiles_height(block: Tiles, sizes: Sizes) -> float:
     width = _tile_width(len(block.tiles))
-    return max(
-        shapes.runs_height(shapes.tile_runs(tile, sizes, width, at == 0), width) for at, tile in enumerate(block.tiles)
-    )
+    return max(shapes.runs_height(runs, width) for runs in shapes.tile_runs(block.tiles, sizes, width))
 
 
 def _chart_title(title: str, sizes: Sizes) -> float:
@@ -170,17 +189,20 @@ def _title_height(block: Table, grid: Grid) -> float:
 # drawing --------------------------------------------------------------------------------------------------------------
 
 
-def _draw(sheet: Sheet, pieces: Sequence[Piece], sizes: Sizes) -> None:
+def _draw(sheet: Sheet, page: Page, pieces: Sequence[Piece], sizes: Sizes) -> None:
     """Pieces from top to bottom; what is left goes to the charts, else in moderation between the pieces."""
-    left = ROOM - _height(pieces)
+    left = page.room - _height(pieces)
     growing = sum(piece.grows for piece in pieces)
     more = left / growing if growing else 0.0
-    gap = GAP + (0.0 if growing else min(0.16, left / max(1, len(pieces))))
-    y = BODY_TOP
-    for piece in pieces:
+    wider = 0.0 if growing else min(0.16, left / max(1, len(pieces)))
+    y = page.top
+    for at, piece in enumerate(pieces):
+        if at:
+            gap = _gap(pieces[at - 1], piece)
+            y += gap + (wider if gap == GAP else 0.0)
         height = piece.height + (more if piece.grows else 0.0)
         _one(sheet, piece, sizes, y, height)
-        y += height + gap
+        y += height
 
 
 def _one(sheet: Sheet, piece: Piece, sizes: Sizes, y: float, height: float) -> None:
@@ -190,8 +212,7 @@ def _one(sheet: Sheet, piece: Piece, sizes: Sizes, y: float, height: float) -> N
             shapes.text_box(sheet, "Text", _said(block, sizes), box)
         case Tiles() as block:
             width = _tile_width(len(block.tiles))
-            for at, tile in enumerate(block.tiles):
-                runs = shapes.tile_runs(tile, sizes, width, at == 0)
+            for at, runs in enumerate(shapes.tile_runs(block.tiles, sizes, width)):
                 shapes.text_box(sheet, f"Figure {at + 1}", runs, (LEFT + at * (width + TILE_GAP), y, width, height))
         case Bars() as block:
             title = _chart_title(block.title, sizes)

@@ -15,10 +15,10 @@ FONT = "Arial"
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, RIGHT = 0.75, 0.75
 BODY_WIDTH = WIDTH - LEFT - RIGHT
-HEAD_TOP, HEAD_HEIGHT = 0.38, 0.3
-TITLE_TOP, TITLE_HEIGHT = 0.66, 0.98
-BODY_TOP, BODY_BOTTOM = 1.86, 6.86
-FOOT_TOP, FOOT_HEIGHT = 7.0, 0.3
+HEAD_TOP, HEAD_HEIGHT = 0.3, 0.26
+TITLE_TOP = 0.58
+BODY_BOTTOM = 6.9
+FOOT_TOP, FOOT_HEIGHT = 7.06, 0.2
 GAP = 0.2
 
 INK, GREY, HAIR, PALE, ACCENT, WARN = "1B212C", "5A6473", "D5DAE1", "F4F6F8", "0B6470", "9A4A00"
@@ -29,6 +29,31 @@ _NARROW = frozenset("iljtfrI.,:;'|!()[]/\\- \N{NO-BREAK SPACE}·")
 _WIDE = frozenset("mwMW%@—…")
 _SAFETY = 1.13
 EMU = 914_400
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A kind of slide: its layout in the file, the room of its title, and the scales of type to try, largest first."""
+
+    name: str
+    layout: int
+    title_height: float
+    title_points: float
+    scales: tuple[float, ...]
+
+    @property
+    def top(self) -> float:
+        """Where the body begins."""
+        return TITLE_TOP + self.title_height + 0.24
+
+    @property
+    def room(self) -> float:
+        """How tall the body is."""
+        return BODY_BOTTOM - self.top
+
+
+TALK = Page("Talk", 0, 0.92, 28.0, (1.0, 0.94, 0.88, 0.83, 0.78, 0.74))  # to look at from the back of a room
+PAPER = Page("Appendix", 1, 0.42, 20.0, (0.75, 0.7, 0.66))  # to read
 
 
 @dataclass(frozen=True, slots=True)

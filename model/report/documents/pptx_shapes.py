@@ -19,6 +19,7 @@ NAMES = (
 )
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CELL_X, CELL_Y = 0.07, 0.045  # margins inside a cell
+HEAD_MOST = 1.9  # wider than this the head of a column wraps
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Run:
     colour: str = INK
     after: float = 0.0  # points below it
     right: bool = False
+    indent: float = 0.0  # inches
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ def place(x: float, y: float, width: float, height: float, tag: str = "a") -> st
 def paragraph(run: Run) -> str:
     """One paragraph of one run."""
     after = f'<a:spcAft><a:spcPts val="{round(run.after * 100)}"/></a:spcAft>' if run.after else ""
-    align = ' algn="r"' if run.right else ""
+    align = ' algn="r"' if run.right else f' marL="{emu(run.indent)}" indent="0"' if run.indent else ""
     return f"<a:p><a:pPr{align}>{after}</a:pPr>{_run(run)}</a:p>"
 
 
@@ -97,13 +99,16 @@ def bar(sheet: Sheet, name: str, box: tuple[float, float, float, float], colour:
 # large figures --------------------------------------------------------------------------------------------------------
 
 
-def tile_runs(tile: Tile, sizes: paper.Sizes, width: float, first: bool) -> list[Run]:
-    """A figure, what it means, how sure it is; a long figure is set smaller until it stands on one line."""
+def tile_runs(tiles: Sequence[Tile], sizes: paper.Sizes, width: float) -> list[list[Run]]:
+    """Each figure, what it means, how sure it is; all figures of one size, at which the longest stands on one line."""
     points = sizes.at(40)
-    while points > 16 and paper.text_width(tile.figure, points, True) > width:
+    while points > 16 and any(paper.text_width(tile.figure, points, True) > width for tile in tiles):
         points -= 1
-    runs = [Run(tile.figure, points, True, ACCENT if first else INK), Run(tile.caption, sizes.at(15))]
-    return [*runs, Run(tile.detail, sizes.at(13), colour=GREY)] if tile.detail else runs
+    found = []
+    for at, tile in enumerate(tiles):
+        runs = [Run(tile.figure, points, True, INK if at else ACCENT), Run(tile.caption, sizes.at(15))]
+        found.append([*runs, Run(tile.detail, sizes.at(13), colour=GREY)] if tile.detail else runs)
+    return found
 
 
 def runs_height(runs: Sequence[Run], width: float) -> float:
@@ -163,12 +168,13 @@ def _spans(row: Row, count: int) -> bool:
 
 
 def _natural(table: Table, at: int, points: float) -> float:
-    title = table.columns[at].title
-    found = [paper.text_width(title, points * 0.85, True) if len(title) < 24 else 1.0]
-    for row in table.rows:
-        if row.role is not Role.GROUP and not _spans(row, len(table.columns)) and at < len(row.cells):
-            found.append(paper.text_width(row.cells[at].text.strip(), points, row.role is Role.TOTAL))
-    return max(found) + 2 * CELL_X + (0.35 if table.columns[at].right else 0.15)
+    found = [min(HEAD_MOST, paper.text_width(table.columns[at].title, points * 0.85, True))]
+    found += [
+        paper.text_width(row.cells[at].text.strip(), points, row.role is Role.TOTAL)
+        for row in table.rows
+        if row.role is not Role.GROUP and not _spans(row, len(table.columns)) and at < len(row.cells)
+    ]
+    return max(found) + 2 * CELL_X + (0.25 if table.columns[at].right else 0.15)
 
 
 def _row_height(cells: Sequence[str], widths: Sequence[float], points: float, bold: bool) -> float:
@@ -202,7 +208,10 @@ def _described(table: Table) -> str:
 
 def _head(table: Table, grid: Grid) -> str:
     points = round(grid.points * 0.85 * 2) / 2
-    cells = (_cell(Run(column.title, points, colour=GREY, right=column.right), INK, 1.0) for column in table.columns)
+    cells = (
+        _cell(Run(column.title, points, colour=GREY, right=column.right), INK, 1.0, first=not at, head=True)
+        for at, column in enumerate(table.columns)
+    )
     return f'<a:tr h="{emu(grid.head)}">{"".join(cells)}</a:tr>'
 
 
@@ -211,7 +220,7 @@ def _row(table: Table, row: Row, grid: Grid, height: float) -> str:
     line, weight = (INK, 1.0) if row.role is Role.TOTAL else (HAIR, 0.75)
     if row.role is Role.GROUP or _spans(row, count):
         bold, colour = row.role is Role.GROUP, INK if row.role is Role.GROUP else GREY
-        first = _cell(Run(row.cells[0].text.strip(), grid.points, bold, colour), line, weight, span=count)
+        first = _cell(Run(row.cells[0].text.strip(), grid.points, bold, colour), line, weight, span=count, first=True)
         rest = "".join(
             '<a:tc hMerge="1"><a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody><a:tcPr/></a:tc>'
             for _ in range(count - 1)
@@ -220,20 +229,34 @@ def _row(table: Table, row: Row, grid: Grid, height: float) -> str:
     bold = row.role is Role.TOTAL
     colour = GREY if row.role in (Role.FOLDED, Role.NOTE) else INK
     cells = "".join(
-        _cell(Run(text, grid.points, bold, colour, right=column.right), line, weight, top=bold)
-        for text, column in zip(texts(row, count), table.columns, strict=True)
+        _cell(
+            Run(text, grid.points, bold, colour, 0.0, column.right, _indent(row, at)),
+            line,
+            weight,
+            top=bold,
+            first=not at,
+        )
+        for at, (text, column) in enumerate(zip(texts(row, count), table.columns, strict=True))
     )
     return f'<a:tr h="{emu(height)}">{cells}</a:tr>'
 
 
-def _cell(run: Run, line: str, weight: float, span: int = 1, top: bool = False) -> str:
+def _indent(row: Row, at: int) -> float:
+    """Rows that are part of the row above begin with spaces."""
+    return 0.18 if at == 0 and row.cells[0].text.startswith(" ") else 0.0
+
+
+def _cell(
+    run: Run, line: str, weight: float, span: int = 1, top: bool = False, first: bool = False, head: bool = False
+) -> str:
     none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
     above = _line("lnT", INK, 1.0) if top else '<a:lnT w="0"><a:noFill/></a:lnT>'
     spans = f' gridSpan="{span}"' if span > 1 else ""
-    inset = f'marL="{emu(CELL_X)}" marR="{emu(CELL_X)}" marT="{emu(CELL_Y)}" marB="{emu(CELL_Y)}"'
+    anchor = "b" if head else "t"
+    inset = f'marL="{0 if first else emu(CELL_X)}" marR="{emu(CELL_X)}" marT="{emu(CELL_Y)}" marB="{emu(CELL_Y)}"'
     return (
         f"<a:tc{spans}><a:txBody><a:bodyPr/><a:lstStyle/>{paragraph(run)}</a:txBody>"
-        f'<a:tcPr {inset} anchor="b">{none}{above}{_line("lnB", line, weight)}<a:noFill/></a:tcPr></a:tc>'
+        f'<a:tcPr {inset} anchor="{anchor}">{none}{above}{_line("lnB", line, weight)}<a:noFill/></a:tcPr></a:tc>'
     )
 
 

@@ -21,7 +21,12 @@ def step(analysis: Analysis) -> Step:
     flips = flips_table(analysis)
     if flips.rows:
         blocks.append(flips)
-    texts = (_together(analysis), _never(analysis), *(price.sentence for price in analysis.must_have_prices))
+    texts = (
+        _together(analysis),
+        _never(analysis),
+        *(price.sentence for price in analysis.must_have_prices),
+        *(row.price_to_win.sentence for row in analysis.options if row.price_to_win),
+    )
     blocks.extend(Statement(clean(text)) for text in texts if text)
     assumed = assumed_table(analysis)
     if assumed.rows:
@@ -49,7 +54,7 @@ def _flip(row: Revisit, read: InputRow | None) -> Row:
         Cell(clean(row.title)),
         Cell(said(read) if read else clean(row.now_text)),
         Cell(f"{'above' if row.above else 'below'} {at}", row.value, Figure.COUNT),
-        Cell(clean(f"{row.who}, {row.when}")),
+        Cell(clean(f"{row.who}, {row.when.partition(', next')[0]}")),
     )
     return Row(cells, key=row.key)
 

@@ -83,9 +83,8 @@ def volume(analysis: Analysis) -> Step:
     said = [Statement(clean(gaps.sentence))]
     if analysis.break_even is not None:
         said.append(Statement(clean(analysis.break_even.sentence)))
-    heading = (
-        "Does volume pay for it?" if gaps.pays_from_sessions_per_month is not None else "Volume does not pay for it."
-    )
+    turns = gaps.pays_from_sessions_per_month is not None or bool(analysis.break_even and analysis.break_even.factors)
+    heading = "Does volume pay for it?" if turns else "Volume does not pay for it."
     speaker = (
         "The gap per month is what does not scale with runs, the gap per run what does; the volume is one divided by the other.",
         *(text.text for text in said),
@@ -114,14 +113,17 @@ def futures(analysis: Analysis) -> Step | None:
     )
     heading = f"{b} minus {a}, {analysis.horizon_months} months, present value"
     picture = Bars("futures", heading, "US dollars", f"{b} is cheaper", f"{b} is dearer", bars)
-    chance = figures.in_100(pair.probability_b_cheaper)
     speaker = (
         f"Every bar is the middle of a tenth of {figures.plural(analysis.draws, 'future')}: percentiles 5, 15, 25 and so on "
         "of the difference.",
     )
-    return Step(
-        "futures", clean(f"{b} is the cheaper one in {chance} of 100 futures."), (picture, *_wrong(analysis)), speaker
-    )
+    return Step("futures", clean(_chance(b, pair.probability_b_cheaper)), (picture, *_wrong(analysis)), speaker)
+
+
+def _chance(b: str, probability: float) -> str:
+    if probability in (0.0, 1.0):
+        return f"{b} is the {'cheaper' if probability else 'dearer'} one in every future."
+    return f"{b} is the cheaper one in {figures.in_100(probability)} of 100 futures."
 
 
 def _wrong(analysis: Analysis) -> tuple[Statement, ...]:
