@@ -15,6 +15,8 @@ from tui.charts.data import (
     Difference,
     Distribution,
     Figure,
+    Finding,
+    Findings,
     Flip,
     Flips,
     Headline,
@@ -86,6 +88,7 @@ SAMPLES: dict[str, Chart] = {
             ),
         ),
         today=11e3,
+        today_range=(8e3, 15e3),
         machines=tuple((max(1e3, 60e3 * number), number + 1) for number in range(170)),
     ),
     "flips": Flips(
@@ -207,6 +210,33 @@ SAMPLES: dict[str, Chart] = {
         start=("Base", 47e3),
         steps=(("Runtime price", -91e3), ("Growth", 12e3), ("Upkeep, own", -80e3), ("Batch", -6e3), ("Together", 3e3)),
         end=("GA doubles", -115e3),
+    ),
+    "findings": Findings(
+        title="BEFORE YOU DECIDE",
+        note="not knowing costs $59k",
+        columns=("", "worth up to", "when", "how"),
+        rows=(
+            Finding(
+                cells=("Upkeep, own stack", "$47k", "once it runs"),
+                text="only by building it; until then ask three peers",
+            ),
+            Finding(
+                cells=("Runs a month", "$26k", "now"), text="count the last 3 months in the ticket system (an hour)"
+            ),
+            Finding(
+                cells=("Runtime price at GA", "$13k", "others decide"), text="ask the account team for a price lock"
+            ),
+        ),
+        notes=("Knowing everything is worth $59k at most.",),
+    ),
+    "sentences": Findings(
+        title="WHO CAUSES THE BILL",
+        lead="Managed, first full month, $160k: 98 % tokens.",
+        rows=(
+            Finding(text="By workload: 67 % developers' sessions and 32 % night checks."),
+            Finding(text="66 % of the bill is tokens by developers' sessions."),
+        ),
+        notes=("A run left looping over a weekend costs about $887 without a spend cap.",),
     ),
     "headline": Headline(
         figures=(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.headline import amount, flip_text, label_of
+from model.quantities import figures
+from tui.amounts import amount, flip_text, label_of, lowered, short_title
 from tui.lines import Line, clean, wrap
 from tui.questions import Cell
 
@@ -91,15 +92,30 @@ def _bar(row: InputRow) -> Line:
     )  # fmt: skip
 
 
-def whose_lines(analysis: Analysis, width: int) -> list[Line]:
-    """How many of the deciding numbers are the team's own, as a row of dots; and the costs on one side only."""
+def whose_lines(analysis: Analysis, width: int, height: int = 4) -> list[Line]:
+    """How many of the deciding numbers are the team's own, as a row of dots; and the costs on one side only, in whole sentences."""
     whose = analysis.whose_numbers
     dots = "●" * whose.own + "○" * (whose.deciding - whose.own)
     lines: list[Line] = [
         ((f" {clean(whose.sentence)}", ""),),
         ((f" {dots[: width - 24]}", "own"), ("   m", "key"), (" show the others", "dim")),
     ]
-    if analysis.one_sided_test is not None:
-        said = wrap(f"! {clean(analysis.one_sided_test.sentence)}", max(20, width - 2))
-        lines = [*(((f" {row}", "warn"),) for row in said[:2]), *lines]
-    return lines
+    if analysis.one_sided_test is None:
+        return lines
+    said = _one_sided(analysis, max(20, width - 2), height - len(lines))
+    return [*(((f" {row}", "warn"),) for row in said), *lines]
+
+
+def _one_sided(analysis: Analysis, width: int, rows: int) -> list[str]:
+    """The warning about one-sided costs in as many of its sentences as fit."""
+    test = analysis.one_sided_test
+    assert test is not None
+    sentences = clean(test.sentence).split(". ")
+    usd, b = test.without_difference_usd, short_title(analysis, analysis.pair[1])
+    count = f"{figures.plural(len(analysis.one_sided), 'cost')} on one side only"
+    short = f"{count}. Without them {lowered(b)} costs {figures.money(abs(usd))} {'more' if usd >= 0 else 'less'}."
+    for wording in (". ".join(sentences), f"{'. '.join(sentences[:2])}.", short):
+        found = wrap(f"! {wording}", width)
+        if len(found) <= rows:
+            return found
+    return found[:rows]

@@ -374,7 +374,9 @@ class Editing(Nudging):
         me = self._me()
         if target is None:
             return
-        if target in me.panels:
+        if target.startswith("picture:"):
+            me.show_picture(target.removeprefix("picture:"))
+        elif target in me.panels:
             me.panels[target].focus()
         elif target:
             me.form.focus()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.quantities import Unit, figures
-from tui.lines import Line, Piece, clean, line_fit, plain, spread, width_of
+from rich.cells import cell_len
+
+from model.quantities import figures
+from tui.amounts import flip_amount, lowered, short_name, short_title
+from tui.lines import Line, Piece, clean, line_fit, spread
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis, SwitchingValue
     from tui.answer import Answer
 
 NARROW = 100
-_LABELS = {unit.value: unit.label for unit in Unit}
 
 
 def title_line(name: str, unsaved: bool, answer: Answer | None, width: int, where: str = "") -> Line:
@@ -54,85 +56,126 @@ def _striped(line: Line, width: int) -> Line:
 
 
 def _first(analysis: Analysis, width: int) -> Line:
-    verdict = analysis.verdict
-    word = {"clear": "CLEAR", "likely": "LIKELY", "close": "CLOSE", "only": "ONLY ONE LEFT", "none": ""}[
-        verdict.strength
-    ]
-    start: list[Piece] = [(clean(verdict.headline).upper(), "verdict")]
-    if verdict.saving_expected_usd is not None and verdict.runner_up is not None:
-        start.append(("   " + clean(_saving(analysis, width)), "strong"))
-    elif verdict.missing:
-        start.append(("   " + clean("; ".join(verdict.missing)), ""))
-    end: list[Piece] = []
-    if verdict.probability_beats_runner_up is not None and width >= NARROW:
-        end.append((f"{figures.in_100(verdict.probability_beats_runner_up)} of 100 agree   ", ""))
-    end.append((word, "mark" if verdict.strength == "clear" else "edit" if word else ""))
-    return ((" ", ""), ("▌", "stripe"), (" ", ""), *spread(tuple(start), tuple(end), width - 4))
+    verdict, room = analysis.verdict, width - 4
+    word = _STRENGTHS[verdict.strength]
+    mark = "mark" if verdict.strength == "clear" else "edit" if word else ""
+    head = clean(verdict.headline).upper()
+    agree = verdict.probability_beats_runner_up
+    ends = ["" if agree is None else f"{figures.in_100(agree)} of 100 agree   ", ""]
+    spared = verdict.saving_expected_usd is not None and verdict.runner_up is not None
+    starts = _savings(analysis) if spared else [clean("; ".join(verdict.missing))]
+    left_over = room - cell_len(head) - cell_len(word) - 5
+    said, chance = (
+        _fitting(starts[:-1], ends, left_over, (1, 3))
+        or _fitting(starts[-1:], ends, left_over, (1, 3))
+        or (starts[-1], "")
+    )
+    said = f"   {said}" if said else ""
+    start: Line = ((head, "verdict"), (said, "strong" if spared else ""))
+    return ((" ", ""), ("▌", "stripe"), (" ", ""), *spread(start, ((chance, ""), (word, mark)), room))
 
 
-def _saving(analysis: Analysis, width: int) -> str:
+_STRENGTHS = {"clear": "CLEAR", "likely": "LIKELY", "close": "CLOSE", "only": "ONLY ONE LEFT", "none": ""}
+
+
+def _savings(analysis: Analysis) -> list[str]:
+    """What the verdict saves, the longest wording first."""
     verdict = analysis.verdict
-    usd = verdict.saving_expected_usd or 0.0
-    rival = analysis.option(verdict.runner_up or "").title
+    usd, low, high = verdict.saving_expected_usd or 0.0, verdict.saving_p10_usd, verdict.saving_p90_usd
     if verdict.strength == "close":
-        said = f"{analysis.option(verdict.option or '').title} {figures.money(abs(usd))} cheaper on average"
+        option = verdict.option or ""
+        subjects = [clean(analysis.option(option).title), short_title(analysis, option)]
+        said = [f"{name} {figures.money(abs(usd))} cheaper on average" for name in subjects]
+        said.append(f"{subjects[1]} −{figures.money(abs(usd))}")
     else:
-        said = f"{rival} costs {figures.money(abs(usd))} {'more' if usd >= 0 else 'less'}"
-    low, high = verdict.saving_p10_usd, verdict.saving_p90_usd
+        rival = verdict.runner_up or ""
+        subjects = [clean(analysis.option(rival).title), short_title(analysis, rival)]
+        said = [f"{name} costs {figures.money(abs(usd))} {'more' if usd >= 0 else 'less'}" for name in subjects]
+        said.append(f"{subjects[1]} {figures.signed_money(usd)}")
     if low is None or high is None or low == high:
         return said
-    return (
-        f"{said} ({figures.bare_range(low, high)})"
-        if width < NARROW
-        else f"{said} (8 in 10 futures: {figures.bare_range(low, high)})"
+    bare = figures.bare_range(low, high)
+    every = [f"{text} ({words}{bare})" for words in ("8 in 10 futures: ", "8 in 10: ", "") for text in said[:2]]
+    return [*every, f"{said[2]} ({bare})", said[2]]
+
+
+def _fitting(starts: list[str], ends: list[str], room: int, costs: tuple[int, int]) -> tuple[str, str] | None:
+    """The wordings of two sides that fit beside each other: those that give up least, a step of the left and of the right side having these
+    costs. None where none fit."""
+    pairs = sorted(
+        ((costs[0] * i + costs[1] * j, start, end) for i, start in enumerate(starts) for j, end in enumerate(ends)),
+        key=lambda found: found[0],
     )
+    return next(((s, e) for _, s, e in pairs if cell_len(s) + cell_len(e) + 2 <= room), None)
 
 
 def _second(analysis: Analysis, width: int) -> Line:
-    verdict = analysis.verdict
-    facts = [*verdict.facts]
-    if verdict.middle_sentence:
-        facts.insert(0, verdict.middle_sentence)
-    if verdict.conditions:
-        facts.insert(0, f"holds {verdict.conditions[0]}")
     whose = analysis.whose_numbers
     yours = f"{whose.own} of {whose.deciding} yours"
-    return _striped(
-        spread(
-            ((clean(" · ".join(facts)), ""),),
-            ((yours, "own" if whose.own * 2 > whose.deciding else "warn"),),
-            width - 4,
-        ),
-        width,
-    )
+    facts = _facts(analysis, width - 4 - cell_len(yours) - 2)
+    end = ((yours, "own" if whose.own * 2 > whose.deciding else "warn"),)
+    return _striped(spread(((facts, ""),), end, width - 4), width)
+
+
+def _facts(analysis: Analysis, room: int) -> str:
+    """The facts that fit, whole; that nothing was asked for gives way first, then the last."""
+    verdict = analysis.verdict
+    facts = [clean(fact) for fact in verdict.facts]
+    if verdict.middle_sentence:
+        facts.insert(0, clean(verdict.middle_sentence.partition(":")[0].rstrip(".")))
+    if verdict.conditions:
+        facts.insert(0, f"holds {clean(verdict.conditions[0])}")
+    while len(facts) > 1 and cell_len(" · ".join(facts)) > room:
+        idle = next((i for i, fact in enumerate(facts) if fact.startswith("no must-have")), len(facts) - 1)
+        facts.pop(idle)
+    return " · ".join(facts)
 
 
 def _third(answer: Answer, width: int) -> Line:
     analysis = answer.analysis
     assert analysis is not None
     flip = nearest_flip(analysis)
-    end: Line = (
-        (clean(flip_words(flip)) if flip else "Nothing alone flips it", "strong" if answer.complete else "dim"),
-    )
     if not analysis.switching_values:
-        end = (("…", "dim"),)
-    sentence: Line = ((clean(analysis.gaps.sentence), ""),)
-    if width_of(sentence) + width_of(end) + 6 > width and flip is not None:
-        end = ((clean(f"Flips: {flip.title} {flip_text(flip)}"), "strong"),)
-    room = width - 4 - width_of(end) - 2
-    if width_of(sentence) > room:
-        sentence = ((clean(_short_gaps(analysis)), ""),)
-    return _striped(spread(sentence, end, width - 4) if plain(end) else sentence, width)
+        ends = ["…"]
+    elif flip is None:
+        ends = ["Nothing alone flips it"]
+    else:
+        name = lowered(short_name(analysis, flip.title))
+        ends = [
+            f"Flips if {lowered(clean(flip.title))} is {flip_amount(flip)}",
+            f"Flips if {name} is {flip_amount(flip)}",
+            f"Flips: {name} {flip_amount(flip)}",
+            f"Flips: {name.partition(', ')[0]} {flip_amount(flip)}",
+        ]
+    gaps = _gap_wordings(analysis)
+    said, end = _fitting(gaps, ends, width - 4, (2, 1)) or (gaps[-1], ends[-1])
+    role = "strong" if answer.complete and flip is not None else "dim"
+    return _striped(spread(((said, ""),), ((end, role),), width - 4), width)
 
 
-def _short_gaps(analysis: Analysis) -> str:
-    gaps, b = analysis.gaps, analysis.option(analysis.pair[1]).title
-    amounts = (
-        f"{b} {figures.signed_money(gaps.per_month_usd)} a month, {figures.signed_money(gaps.per_session_usd)} a run"
-    )
+def _gap_wordings(analysis: Analysis) -> list[str]:
+    """What the gaps a month and a run mean, the longest wording first."""
+    gaps, b = analysis.gaps, short_title(analysis, analysis.pair[1])
+    month, run = figures.signed_money(gaps.per_month_usd), figures.signed_money(gaps.per_session_usd)
     if gaps.pays_from_sessions_per_month is None:
-        return amounts
-    return f"{amounts}: pays {'from' if gaps.pays_above else 'up to'} {figures.short_count(gaps.pays_from_sessions_per_month)}"
+        word = "no volume pays it back" if gaps.per_month_usd > 0 or gaps.per_session_usd > 0 else "at any volume"
+        ends = [f": {word}", "", "", ""]
+    else:
+        runs = f"{'from' if gaps.pays_above else 'up to'} {figures.short_count(gaps.pays_from_sessions_per_month)}"
+        ends = [
+            f": running it pays {runs} runs a month",
+            f": pays {runs} runs a month",
+            f": pays {runs}",
+            f": pays {runs}",
+        ]
+    return [
+        clean(gaps.sentence),
+        f"{b}: {month} a month, {run} a run{ends[0]}",
+        f"{b} {month} a month, {run} a run{ends[1]}",
+        f"{month} a month, {run} a run{ends[1]}",
+        f"{month} a month, {run} a run{ends[2]}",
+        f"{month}/month {run}/run{ends[3]}",
+    ]
 
 
 def nearest_flip(analysis: Analysis) -> SwitchingValue | None:
@@ -150,32 +193,3 @@ def sorted_flips(analysis: Analysis) -> list[SwitchingValue]:
         found,
         key=lambda row: (row.key not in typed, abs(log(row.times_now)) if row.times_now and row.times_now > 0 else 9.0),
     )
-
-
-def flip_text(row: SwitchingValue) -> str:
-    """The switching value with its unit, as short as a column: `0.68`, `$2.65`, `29.9 %`; `never` where there is none."""
-    if row.value is None:
-        return "never"
-    return amount(row.value, row.unit)
-
-
-def label_of(unit: str) -> str:
-    """What is printed for a unit: `$/h`, `%`, `min`; nothing for plain counts."""
-    return _LABELS.get(unit, unit)
-
-
-def amount(value: float, unit: str) -> str:
-    """A value of an input in its unit, short."""
-    unit = label_of(unit)
-    if unit == "%":
-        return figures.share(value) if abs(value) >= 0.001 or value == 0 else f"{value * 100:.2g} %"
-    if unit.startswith("$"):
-        return figures.money(value)
-    return figures.short_count(value)
-
-
-def flip_words(row: SwitchingValue) -> str:
-    """`Flips if upkeep, managed is 0.68 engineers`."""
-    label = label_of(row.unit)
-    unit = "" if label in ("%", "", "×") or label.startswith("$") else f" {label}"
-    return f"Flips if {row.title[:1].lower()}{row.title[1:]} is {flip_text(row)}{unit}"

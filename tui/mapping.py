@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
+from tui.amounts import label_of
 from tui.charts import data
-from tui.headline import label_of
 from tui.lines import clean
 
 if TYPE_CHECKING:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from model.quantities import figures
+from tui import findings
+from tui.amounts import amount, flip_amount, lowered, moved, short_name, short_title, with_unit
 from tui.charts import data
-from tui.headline import amount, flip_text, sorted_flips
+from tui.headline import sorted_flips
 from tui.lines import clean
-from tui.questions import number_text
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, InputRow, SwitchingValue
+    from model.decision.analysis import Analysis, InputRow, SensitivityRow, SwitchingValue
 
 ROLES = ("a", "b", "c", "d", "e")
-BINS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class PictureKind:
-    """One picture: its id, its name in lists, and the record it makes of an analysis (None where it has nothing to show)."""
+    """One picture: its id, its name in lists, the record it makes of an analysis (None where it has nothing to show), and the part of the
+    analysis that is worked out only while it is shown."""
 
     id: str
     title: str
     make: Callable[[Analysis], data.Chart | None]
+    part: str = ""
 
 
 def role_of(analysis: Analysis, option: str) -> str:
@@ -37,7 +38,7 @@ def role_of(analysis: Analysis, option: str) -> str:
 
 
 def _titles(analysis: Analysis) -> tuple[str, str]:
-    a, b = (clean(analysis.option(option).title) for option in analysis.pair)
+    a, b = (short_title(analysis, option) for option in analysis.pair)
     return a, b
 
 
@@ -47,13 +48,13 @@ def decides(analysis: Analysis) -> data.Decides:
     difference = analysis.difference
 
     def remark(only: str | None) -> str:
-        return f"{clean(analysis.option(only).title)} only" if only else ""
+        return f"{lowered(short_title(analysis, only))} only" if only else ""
 
     def one(name: str, spread: object, said: str = "") -> data.Difference:
         from model.decision.analysis import Spread
 
         assert isinstance(spread, Spread)
-        sure = spread.p10_usd == spread.p90_usd
+        sure = figures.money(spread.p10_usd) == figures.money(spread.p90_usd)
         return data.Difference(
             name=name,
             usd=spread.mean_usd,
@@ -64,26 +65,36 @@ def decides(analysis: Analysis) -> data.Decides:
 
     return data.Decides(
         title="WHAT DECIDES",
-        note=f"{b} minus {a}, {analysis.horizon_months} months, present value",
-        rows=tuple(one(clean(row.title), row.spread, remark(row.only)) for row in difference.rows),
+        note=f"{b} minus {lowered(a)}, {analysis.horizon_months} months, present value",
+        rows=tuple(one(_brief(row.title), row.spread, remark(row.only)) for row in difference.rows),
         total=one("All of it", difference.total),
-        folded=tuple((clean(row.title), row.present_value_usd) for row in difference.folded if row.present_value_usd),
+        folded=tuple(
+            (lowered(_brief(row.title)), row.present_value_usd) for row in difference.folded if row.present_value_usd
+        ),
     )
 
 
+def _brief(title: str) -> str:
+    """A group of lines by its first words: `Running` for `Running: runtime, sandbox, machines`."""
+    return clean(title).partition(":")[0].partition(", ")[0]
+
+
 def paid(analysis: Analysis) -> data.PaidSoFar:
-    """Paid so far: cumulative expected cost of every option that is priced, the pair first."""
+    """Paid so far: cumulative expected cost of every option that is priced, the pair first, without what failed runs cost elsewhere."""
     rows = [analysis.option(option) for option in analysis.pair]
     rows += [row for row in analysis.options if row.id not in analysis.pair and row.complete]
     months = analysis.break_even.payback_month if analysis.break_even else None
     finding = f", even in month {months}" if months else ""
+    fails = any(row.fallback_total_usd for row in rows)
     return data.PaidSoFar(
         title=f"PAID SO FAR{finding}",
-        note="expected, not discounted",
+        note="expected, failed runs left out" if fails else "expected, not discounted",
         series=tuple(
-            data.Series(name=clean(row.title), role=role_of(analysis, row.id), usd=row.cumulative_usd)
+            data.Series(
+                name=short_title(analysis, row.id), role=role_of(analysis, row.id), usd=row.cumulative_agent_usd
+            )
             for row in rows
-            if row.cumulative_usd
+            if row.cumulative_agent_usd
         ),
     )
 
@@ -98,50 +109,58 @@ def flips(analysis: Analysis) -> data.Flips | None:
         for row in analysis.switching_values
         if row.value is None and row.key in inputs and inputs[row.key].uncertain
     ]
-    rows = tuple(_flip(row, inputs.get(row.key)) for row in [*sorted_flips(analysis), *never])
-    return data.Flips(title="WHAT WOULD FLIP IT", note="today, and flips at", rows=rows)
+    found = [*sorted_flips(analysis), *never]
+    rows = tuple(_flip(analysis, row, inputs.get(row.key)) for row in found)
+    return data.Flips(title="WHAT WOULD FLIP IT", note="one input at a time", rows=rows)
 
 
-def _flip(row: SwitchingValue, read: InputRow | None) -> data.Flip:
+def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> data.Flip:
     middle = read.median if read and read.median else row.now
     low, high = (read.p5 / middle, read.p95 / middle) if read and middle > 0 else (1.0, 1.0)
-    if row.value is None:
-        said = f"never: {clean(row.why_never or '')}"
-    else:
-        times = f", {figures.times(row.times_now)}" if row.times_now and not 0.5 < row.times_now < 1.5 else ""
-        said = f"{flip_text(row)}{times}"
+    said = f"never: {clean(row.why_never or '')}" if row.value is None else f"{flip_amount(row)}{moved(row)}"
     ratio = row.value / middle if row.value is not None and middle > 0 and row.value >= 0 else None
-    today = number_text(row.now, row.unit) if row.text.replace(".", "").isdigit() else clean(row.text)
-    return data.Flip(name=clean(row.title), today=today, flips_at=said, ratio=ratio, low=low, high=high)
+    return data.Flip(
+        name=short_name(analysis, row.title), today=_today(row, read), flips_at=said, ratio=ratio, low=low, high=high
+    )
+
+
+def _today(row: SwitchingValue, read: InputRow | None) -> str:
+    """Today's value with its unit, or its range as it was typed."""
+    return clean(row.text) if read is not None and read.uncertain else with_unit(row.now, row.unit)
 
 
 def tornado(analysis: Analysis) -> data.Tornado | None:
-    """How far each input alone moves the difference, at its own P10 and P90."""
-    if not analysis.sensitivity:
+    """How far each input alone moves the difference, at its own P10 and P90 with all others at their middle."""
+    moving = [row for row in analysis.sensitivity if _swing(row) >= 1.0]
+    if not moving:
         return None
-    rows = sorted(analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
+    a, b = (analysis.option(option) for option in analysis.pair)
     return data.Tornado(
         title="WHICH DOUBT MOVES IT MOST",
-        note="at 1 in 10 and 9 in 10 of each range",
+        note="at 1 in 10 and 9 in 10 of each range, the others at their middle",
         rows=tuple(
             data.Swing(
-                name=clean(row.title), low=amount(row.p10, row.unit), high=amount(row.p90, row.unit), at_low_usd=row.difference_at_p10_usd,
-                at_high_usd=row.difference_at_p90_usd,
+                name=short_name(analysis, row.title), low=amount(row.p10, row.unit), high=amount(row.p90, row.unit),
+                at_low_usd=row.difference_at_p10_usd, at_high_usd=row.difference_at_p90_usd,
             )
-            for row in rows
+            for row in sorted(moving, key=lambda row: -_swing(row))
         ),
-        base_usd=analysis.difference.total.mean_usd,
+        base_usd=b.middle_usd - a.middle_usd,
     )  # fmt: skip
 
 
+def _swing(row: SensitivityRow) -> float:
+    return abs(row.difference_at_p90_usd - row.difference_at_p10_usd)
+
+
 def futures(analysis: Analysis) -> data.Distribution | None:
-    """The difference over the futures, from its percentiles: each hundredth is spread evenly between two of them."""
-    quantiles, total = analysis.difference.quantiles_usd, analysis.difference.total
-    if len(quantiles) < 2 or quantiles[0] == quantiles[-1]:
+    """The difference over the futures, in the bins of the analysis."""
+    difference = analysis.difference
+    quantiles, total = difference.quantiles_usd, difference.total
+    if len(difference.counts) < 2:
         return None
     a, b = _titles(analysis)
-    low, high = quantiles[0], quantiles[-1]
-    chance = analysis.difference.probability_b_cheaper
+    chance = difference.probability_b_cheaper
     loses: Literal["below", "above", "none"] = "none"
     said = ""
     if analysis.verdict.option == analysis.pair[0]:
@@ -149,21 +168,10 @@ def futures(analysis: Analysis) -> data.Distribution | None:
     elif analysis.verdict.option == analysis.pair[1]:
         loses, said = "above", f"{b} is dearer in {figures.in_100(1.0 - chance)} of 100 futures"
     return data.Distribution(
-        title="HOW SURE", note=f"{b} minus {a} in {analysis.draws:,} futures", counts=_counts(quantiles, low, high), low_usd=low, high_usd=high,
-        p10_usd=total.p10_usd, p50_usd=total.p50_usd, p90_usd=total.p90_usd, losing=loses, losing_text=said,
+        title="HOW SURE", note=f"{b} minus {lowered(a)} in {analysis.draws:,} futures", counts=difference.counts, low_usd=quantiles[0],
+        high_usd=quantiles[-1], p10_usd=total.p10_usd, p50_usd=total.p50_usd, p90_usd=total.p90_usd, losing=loses, losing_text=said,
         below_text=f"{b} cheaper", above_text=f"{b} dearer",
     )  # fmt: skip
-
-
-def _counts(quantiles: tuple[float, ...], low: float, high: float) -> tuple[float, ...]:
-    counts = [0.0] * BINS
-    size = (high - low) / BINS
-    for start, end in pairwise(quantiles):
-        first, last = min(int((start - low) / size), BINS - 1), min(int((end - low) / size), BINS - 1)
-        for index in range(first, last + 1):
-            inside = min(end, low + (index + 1) * size) - max(start, low + index * size)
-            counts[index] += 1.0 if end == start else max(0.0, inside) / (end - start)
-    return tuple(counts)
 
 
 def attribution(analysis: Analysis) -> data.Attribution:
@@ -172,7 +180,7 @@ def attribution(analysis: Analysis) -> data.Attribution:
     for row in analysis.options:
         parts = tuple((axis, max(0.0, cost.month_1_usd)) for axis, cost in row.axes.items() if cost.month_1_usd > 0)
         if parts:
-            stacks.append(data.Stack(name=clean(row.title), role=role_of(analysis, row.id), parts=parts))
+            stacks.append(data.Stack(name=short_title(analysis, row.id), role=role_of(analysis, row.id), parts=parts))
     return data.Attribution(title="WHERE A MONTH'S BILL GOES", note="first full month, by axis", stacks=tuple(stacks))
 
 
@@ -185,63 +193,112 @@ def per_outcome(analysis: Analysis) -> data.PerOutcome:
             remark = (
                 "with people taking over" if row.per_resolved_usd is not None else "" if row.complete else "at least"
             )
-            rows.append(data.UnitCost(name=clean(row.title), role=role_of(analysis, row.id), usd=usd, remark=remark))
+            rows.append(
+                data.UnitCost(
+                    name=short_title(analysis, row.id), role=role_of(analysis, row.id), usd=usd, remark=remark
+                )
+            )
     return data.PerOutcome(
         title="COST OF ONE OUTCOME", note=f"{analysis.horizon_months} months, with build", rows=tuple(rows)
     )
 
 
+def per_route(analysis: Analysis) -> data.PerOutcome | None:
+    """What one outcome costs by the model that does the work, tokens, runtime and tools of the pair."""
+    rows = []
+    for option in dict.fromkeys(analysis.pair):
+        for route in analysis.option(option).routes:
+            usd = route.per_agent_outcome_usd
+            if usd is not None:
+                name = f"{clean(route.model)}, {lowered(short_title(analysis, option))}"
+                remark = f"{clean(route.workload)}, {clean(route.route)}"
+                rows.append(data.UnitCost(name=name, role=role_of(analysis, option), usd=usd, remark=remark))
+    if not rows:
+        return None
+    return data.PerOutcome(
+        title="COST OF ONE OUTCOME BY ROUTE", note="first month, what a run causes", rows=tuple(rows)
+    )
+
+
 def worth(analysis: Analysis) -> data.WorthKnowing | None:
-    """What learning each input is worth."""
+    """What learning each input is worth; those that are worth too little to tell from chance only where all are."""
     if not analysis.sensitivity:
         return None
-    how = {row.key: row for row in analysis.inputs}
-    rows = sorted(analysis.sensitivity, key=lambda row: -(row.evppi_usd or 0.0))
+    how = {row.key: clean(row.learn_how or "") for row in analysis.inputs}
+    found = sorted(
+        (row for row in analysis.sensitivity if row.evppi_usd is not None), key=lambda row: -(row.evppi_usd or 0.0)
+    )
+    rows = found or analysis.sensitivity[:6]
     return data.WorthKnowing(
-        title="WORTH KNOWING BEFORE YOU DECIDE", note="at most", evpi_usd=analysis.evpi_usd,
-        rows=tuple(data.Worth(name=clean(r.title), usd=r.evppi_usd, how=clean((how[r.key].learn_how or "") if r.key in how else "")) for r in rows),
-    )  # fmt: skip
+        title="WORTH KNOWING BEFORE YOU DECIDE" if found else "NOTHING TO LEARN WOULD CHANGE IT",
+        note="at most",
+        evpi_usd=analysis.evpi_usd,
+        rows=tuple(
+            data.Worth(name=short_name(analysis, row.title), usd=row.evppi_usd, how=how.get(row.key, ""))
+            for row in rows
+        ),
+    )
 
 
 def volume(analysis: Analysis) -> data.CostVolume | None:
-    """Cost of a month against runs a month, as two straight lines through the gaps, with where they cross."""
-    a, b = (analysis.option(option) for option in analysis.pair)
-    today = sum(
-        row.median
-        for row in analysis.inputs
-        if row.key.startswith("workloads.") and row.key.endswith(".sessions_per_month")
-    )
-    if today <= 0:
+    """Cost over the horizon against runs a month, without what the pair pays alike, with every break-even and the machines."""
+    curve = analysis.volume
+    if curve is None or analysis.break_even is None:
         return None
-    gaps = analysis.gaps
-    scales = sum(
-        line.month_1_usd for line in a.lines if line.phase == "run" and line.pays == "invoice" and line.quantity_month_1
+    apart = {
+        row.option: tuple(usd - same for usd, same in zip(row.present_value_usd, curve.equal_usd, strict=True))
+        for row in curve.options
+    }
+    order = sorted(apart, key=lambda option: role_of(analysis, option))
+    note = f"{analysis.horizon_months} months, present value" + (
+        ", equal costs left out" if any(curve.equal_usd) else ""
     )
-    per_run = min(scales, a.month_1_usd) / today
-    fixed = a.month_1_usd - per_run * today
-    top = max(3.0 * today, 1.5 * (gaps.pays_from_sessions_per_month or 0.0))
-    places = tuple(today / 100 + (top - today / 100) * step / 60 for step in range(61))
-    one = tuple(fixed + per_run * sessions for sessions in places)
-    other = tuple(
-        value + gaps.per_month_usd + gaps.per_session_usd * sessions
-        for value, sessions in zip(one, places, strict=True)
-    )
-    pays = gaps.pays_from_sessions_per_month
+    title, marks = _break_evens(analysis, curve.factors, apart.get(analysis.pair[0], ()))
+    runs_machines = next((option for option in (*analysis.pair[::-1], *order) if option in curve.machines), None)
     return data.CostVolume(
-        title="COST AGAINST VOLUME", note="a full month, by runs a month", sessions=places, today=today,
-        series=(data.Series(name=clean(a.title), role="a", usd=one), data.Series(name=clean(b.title), role="b", usd=other)),
-        break_evens=() if pays is None else None,
+        title=title, note=note, sessions=curve.sessions_per_month, today=curve.today, today_range=(curve.today_p5, curve.today_p95),
+        series=tuple(data.Series(name=short_title(analysis, o), role=role_of(analysis, o), usd=apart[o]) for o in order),
+        break_evens=marks,
+        machines=tuple((step.sessions_per_month, step.machines) for step in curve.machines.get(runs_machines or "", ())),
     )  # fmt: skip
+
+
+def _nearest(places: tuple[float, ...], wanted: float) -> int:
+    return min(range(len(places)), key=lambda index: abs(places[index] - wanted))
+
+
+def _break_evens(
+    analysis: Analysis, factors: tuple[float, ...], usd: tuple[float, ...]
+) -> tuple[str, tuple[data.Crossing, ...]]:
+    """The finding about volume, and a mark at every volume at which the pair costs the same."""
+    found = analysis.break_even
+    if found is None or not found.factors or not usd:
+        return "COST AGAINST VOLUME, even at none", ()
+    marks = []
+    for factor, runs, option in zip(found.factors, found.sessions_per_month, found.cheaper_above, strict=True):
+        name, volume = short_title(analysis, option), figures.short_count(runs)
+        labels = (f"{name} cheaper from {volume}, {figures.times(factor)} today's", f"{name} cheaper", name)
+        marks.append(data.Crossing(at=runs, usd=usd[_nearest(factors, factor)], labels=labels))
+    return f"COST AGAINST VOLUME, even at {figures.short_count(found.sessions_per_month[0])}", tuple(marks)
 
 
 PICTURES: tuple[PictureKind, ...] = (
     PictureKind("paid", "Paid so far", paid),
-    PictureKind("volume", "Cost against volume", volume),
+    PictureKind("volume", "Cost against volume", volume, "volume"),
     PictureKind("tornado", "Which doubt moves it most", tornado),
     PictureKind("futures", "How sure: the futures", futures),
+    PictureKind("learn", "Before you decide: what can be learned", findings.learn),
     PictureKind("worth", "Worth knowing", worth),
+    PictureKind("wrong", "How you would be wrong", findings.wrong),
+    PictureKind("revisit", "When to look again", findings.revisit),
+    PictureKind("sides", "Counted for one option only", findings.one_sided),
+    PictureKind("must", "Must haves and what is not priced", findings.must_haves),
+    PictureKind("mixed", "Mixed homes", findings.mixed),
     PictureKind("attribution", "Where a month's bill goes", attribution),
+    PictureKind("bill", "Who causes the bill", findings.bill),
+    PictureKind("levers", "What would make it cheaper", findings.levers),
     PictureKind("outcome", "Cost of one outcome", per_outcome),
+    PictureKind("routes", "Cost of one outcome by route", per_route),
     PictureKind("decides", "What decides", decides),
     PictureKind("flips", "What would flip it", flips),
 )

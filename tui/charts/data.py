@@ -82,11 +82,13 @@ class PaidSoFar(Heading):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostVolume(Heading):
-    """Cost against sessions a month (rising, above zero), every break-even, today's volume, and from which volume on how many machines run."""
+    """Cost against sessions a month (rising, above zero), every break-even, today's volume with its range, and from which volume on how many
+    machines run."""
 
     sessions: tuple[float, ...]
     series: tuple[Series, ...]
     today: float | None = None
+    today_range: tuple[float, float] | None = None
     break_evens: tuple[Crossing, ...] | None = None
     machines: tuple[tuple[float, int], ...] = ()
     machines_name: str = "machines"
@@ -241,6 +243,25 @@ class Waterfall(Heading):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One row of findings: short cells under the columns, then a text that may be folded. `role` colours the first cell."""
+
+    cells: tuple[str, ...] = ()
+    text: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings(Heading):
+    """What was found, as a table that ends in words: `columns` name the cells and the text, `lead` stands above, `notes` below as room allows."""
+
+    rows: tuple[Finding, ...] = ()
+    columns: tuple[str, ...] = ()
+    lead: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RangeBar:
     """The range of one input on one line: ends, middle, and optionally where the answer flips. A point has equal ends."""
 
@@ -283,4 +304,5 @@ Chart: TypeAlias = (
     | WorthKnowing
     | Waterfall
     | Headline
+    | Findings
 )

@@ -10,6 +10,7 @@ from tui.charts.data import (
     Decides,
     DecisionMap,
     Distribution,
+    Findings,
     Flips,
     Headline,
     PaidSoFar,
@@ -21,6 +22,7 @@ from tui.charts.data import (
 from tui.charts.decides import draw_decides
 from tui.charts.decision_map import draw_map
 from tui.charts.distribution import draw_distribution
+from tui.charts.findings import draw_findings
 from tui.charts.flips import draw_flips
 from tui.charts.headline import draw_headline
 from tui.charts.paid import draw_paid
@@ -51,7 +53,7 @@ def draw(chart: Chart, width: int, height: int, cursor: int | None = None, block
 
 
 def _rest(
-    chart: DecisionMap | Attribution | PerOutcome | WorthKnowing | Waterfall | Headline,
+    chart: DecisionMap | Attribution | PerOutcome | WorthKnowing | Waterfall | Headline | Findings,
     width: int,
     height: int,
     cursor: int | None,
@@ -69,3 +71,5 @@ def _rest(
             return draw_waterfall(chart, width, height, cursor)
         case Headline():
             return draw_headline(chart, width, height, cursor)
+        case Findings():
+            return draw_findings(chart, width, height, cursor)

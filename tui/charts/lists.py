@@ -13,9 +13,13 @@ def finish(
     cursor: int | None,
     readouts: Mapping[int, str],
     size: int = 1,
+    stops: int | None = None,
 ) -> Picture:
-    """The picture of a list whose stop i stands in row `places[i]` and is `size` rows high; lights the row under the cursor and reads it out."""
-    stops = len(places)
+    """The picture of a list whose stop i stands in row `places[i]` and is `size` rows high; lights the row under the cursor and reads it out.
+
+    `stops` is how many rows the list has where not all of them are in sight.
+    """
+    stops = len(places) if stops is None else stops
     lines = [-1] * canvas.height
     for stop, y in places.items():
         for row in range(y, min(canvas.height, y + size)):

@@ -61,6 +61,7 @@ def draw_volume(chart: CostVolume, width: int, height: int, cursor: int | None =
     at = plot.xs.value(stop * 2 + 0.5) if stop is not None else None
     _field(plot, chart, series, amounts, found, at)
     axes(canvas, plot, amounts)
+    _range(canvas, plot, chart)
     mark_crossings(canvas, plot, found)
     names(canvas, plot, Frame(plot.left, top, plot.width, field, width - side), series, two_lines)
     _feet(canvas, plot, chart, found)
@@ -69,7 +70,7 @@ def draw_volume(chart: CostVolume, width: int, height: int, cursor: int | None =
     readout = ""
     if at is not None:
         values = [(one.name, one.role, along(sessions, one.usd, log10)(at)) for one in series]
-        readout = read_out(canvas, plot, plot.column_of(at), f"{short_count(at)} a month", values)
+        readout = read_out(canvas, plot, plot.column_of(at), f"{short_count(at)} a month{_machines(chart, at)}", values)
     columns = [-1] * width
     columns[plot.left : plot.left + plot.width] = range(plot.width)
     lines = tuple(0 if top <= y <= top + field else -1 for y in range(height))
@@ -109,6 +110,20 @@ def _field(
     for one in series:
         plot.trace(one.role, chart.sessions, one.usd)
     plot.draw()
+
+
+def _range(canvas: Canvas, plot: Plot, chart: CostVolume) -> None:
+    """Today's range as a thick stretch of the axis."""
+    if chart.today_range is None or chart.today_range[0] >= chart.today_range[1]:
+        return
+    low, high = (max(chart.sessions[0], min(chart.sessions[-1], end)) for end in chart.today_range)
+    canvas.across(plot.column_of(low), plot.top + plot.height, plot.column_of(high) + 1, "━", "bar")
+
+
+def _machines(chart: CostVolume, at: float) -> str:
+    """How many machines run at a volume, for the readout."""
+    running = [number for start, number in chart.machines if start <= at]
+    return f", {running[-1]:,} {chart.machines_name}" if running else ""
 
 
 def _feet(canvas: Canvas, plot: Plot, chart: CostVolume, found: tuple[Crossing, ...]) -> None:

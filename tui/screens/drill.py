@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
-from tui.headline import flip_text, label_of
+from tui.amounts import flip_text, label_of
 from tui.lines import Line, clean, fit, left, right, wrap
 from tui.screens.over import OverScreen
 

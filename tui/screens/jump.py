@@ -8,9 +8,10 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.lines import Line, clean
+from tui.picturing import available
 from tui.widgets.painted import Words
 
-LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+LETTERS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 
 
 class JumpScreen(ModalScreen[str | None]):
@@ -27,12 +28,11 @@ class JumpScreen(ModalScreen[str | None]):
         below = self.app.screen_stack[-2] if self.app.screen is self else self.app.screen
         form = getattr(below, "form", None)
         groups = [(row.id, clean(row.title)) for row in form.rows if row.kind == "heading"] if form is not None else []
-        panels = [
-            ("decides", "Picture: what decides"),
-            ("picture", "Picture: the chosen one"),
-            ("flips", "Picture: what would flip it"),
-        ]
-        return [*groups, *panels][: len(LETTERS)]
+        panels = [("decides", "Panel: what decides"), ("picture", "Panel: the picture"), ("flips", "Panel: flips")]
+        answer = getattr(self.app, "answer", None)
+        analysis = answer.analysis if answer is not None else None
+        pictures = [(f"picture:{kind.id}", kind.title) for kind in available(analysis)] if analysis is not None else []
+        return [*groups, *panels, *pictures][: len(LETTERS)]
 
     def on_mount(self) -> None:
         """Show the letters."""

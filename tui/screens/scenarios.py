@@ -13,9 +13,10 @@ from textual.binding import Binding
 from model.profile import Problems
 from model.quantities import figures
 from tui import structure
+from tui.amounts import flip_text
 from tui.charts.widget import ChartView
 from tui.comparing import Side, pair_waterfall, sides
-from tui.headline import flip_text, nearest_flip
+from tui.headline import nearest_flip
 from tui.keys import SCENARIOS
 from tui.lines import Line, clean, left
 from tui.screens.base import Place, bindings_of

@@ -10,10 +10,11 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from tui import echo, editing
+from tui.amounts import short_title
 from tui.charts.widget import ChartView
 from tui.keys import WORK
 from tui.lines import Line, clean, wrap
-from tui.pictures import PICTURES, decides, flips
+from tui.picturing import Picturing
 from tui.questions import Cell, Row, Sight, rows
 from tui.screens.base import Place, bindings_of
 from tui.widgets.footer import Footer
@@ -26,7 +27,7 @@ NARROW, WIDE, LOW = 100, 150, 34
 COLUMNS = ("whose", "flips", "range", "change")
 
 
-class WorkScreen(editing.Editing, Place):
+class WorkScreen(editing.Editing, Picturing, Place):
     """Where assumptions are changed."""
 
     PLACE = WORK
@@ -37,7 +38,6 @@ class WorkScreen(editing.Editing, Place):
         super().__init__()
         self.opened: frozenset[str] = frozenset()
         self.column = "whose"
-        self.shown_picture = 0
 
     def compose(self) -> ComposeResult:
         """Header, form, pictures, echo and footer."""
@@ -100,19 +100,8 @@ class WorkScreen(editing.Editing, Place):
             echo.bars_column(inputs), self.column,
         )  # fmt: skip
         self.form.give(found, look)
-        self._show_pictures()
+        self.show_pictures()
         self._show_echo()
-
-    def _show_pictures(self) -> None:
-        analysis = self.bench.answer.analysis if self.bench.answer else None
-        kind = PICTURES[self.shown_picture]
-        for name, panel in self.panels.items():
-            if not panel.display or not panel.size.width:
-                continue
-            make = {"decides": decides, "flips": flips}.get(name, kind.make)
-            panel.show(make(analysis) if analysis is not None else None)
-        if analysis is not None:
-            self.whose.say(echo.whose_lines(analysis, self.whose.size.width))
 
     def _show_echo(self) -> None:
         store, answer = self.bench.store, self.bench.answer
@@ -140,7 +129,8 @@ class WorkScreen(editing.Editing, Place):
         assert store is not None
         answer = self.bench.answer
         if answer is not None and answer.analysis is not None:
-            return next((row.title for row in answer.analysis.options if row.id == option), option)
+            known = any(row.id == option for row in answer.analysis.options)
+            return short_title(answer.analysis, option) if known else option
         return store.profile.text(f"options.{option}.title") or option
 
     def pair(self) -> tuple[str, str]:
@@ -186,35 +176,7 @@ class WorkScreen(editing.Editing, Place):
         cell = self.form.cell
         return cell.key if cell is not None else ""
 
-    # pictures --------------------------------------------------------------------------------------------------------
-
-    def action_picture(self, by: int) -> None:
-        """Another picture; at the small size, form or picture."""
-        if self.has_class("narrow") and not self.has_class("pictured"):
-            self.add_class("pictured")
-        elif self.has_class("narrow") and by > 0 and self.shown_picture == len(PICTURES) - 1:
-            self.remove_class("pictured")
-            self.shown_picture = 0
-        else:
-            self.shown_picture = (self.shown_picture + by) % len(PICTURES)
-        self.call_after_refresh(self._show_pictures)
-
-    def show_picture(self, index: int) -> None:
-        """This picture now."""
-        self.shown_picture = index % len(PICTURES)
-        self.set_class(self.has_class("narrow"), "pictured")
-        self.call_after_refresh(self._show_pictures)
-
-    def action_maximise(self) -> None:
-        """One panel fills the screen; again: all are back."""
-        on = not self.has_class("maximised")
-        chosen = next((name for name, panel in self.panels.items() if panel.has_focus), "picture")
-        for name, panel in self.panels.items():
-            panel.set_class(on and name == chosen, "chosen")
-        self.set_class(on, "maximised")
-        if not on:
-            self.form.focus()
-        self.call_after_refresh(self._show_pictures)
+    # columns ---------------------------------------------------------------------------------------------------------
 
     def action_column(self) -> None:
         """Another last column."""
@@ -226,12 +188,6 @@ class WorkScreen(editing.Editing, Place):
         group = self.form.row.group
         self.opened = self.opened ^ {group}
         self.show_answer()
-
-    def action_map(self) -> None:
-        """The decision map."""
-        from tui.screens.map import MapScreen
-
-        self.app.push_screen(MapScreen(self.drill_key()))
 
 
 def _folded(line: Line, width: int, height: int) -> list[Line]:
