@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor, log10
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -13,7 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from model.report.blocks import Bar, Bars, Curves
+from model.report.blocks import Bar, Bars, Curve, Curves
 from model.report.documents import pptx_paper as paper
 from model.report.documents.pptx_paper import ACCENT, GREY, HAIR, INK, emu
 from model.report.documents.pptx_shapes import Sheet
@@ -24,7 +25,8 @@ _Lines: Any = XyChartData  # the library does not say of what types these are
 _rgb: Any = RGBColor.from_string
 CHEAPER = "9AA5B1"
 LABEL_ROOM = 0.24  # of the span of all bars, kept free where a label stands
-LEAST_APART = 0.075  # of the plot's height, between two labels at the ends of lines
+PLOT = (0.07, 0.03, 0.8)  # left, top and height of the lines' plot, as parts of the chart
+MOST_LABEL = 0.36  # of the chart's width, for the names at the ends of lines
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -134,9 +136,10 @@ def _label_font(points: float, colour: str, bold: bool) -> str:
 def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
     """Lines over months; each ends in its name and amount instead of a legend."""
     points = sizes.at(13)
+    names = [_fitting(curve, points, box[2] * MOST_LABEL) for curve in block.curves]
     data = _Lines(number_format="General")
-    for curve in block.curves:
-        series = data.add_series(paper.shorten(clean(curve.name), points, box[2] * 0.22))
+    for curve, name in zip(block.curves, names, strict=True):
+        series = data.add_series(name)
         for x, usd in zip(block.x, curve.values, strict=False):
             series.add_data_point(x, usd)
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
@@ -144,12 +147,27 @@ def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, fl
     _describe(frame, block.title, [curve.label for curve in block.curves])
     chart = _plain(frame.chart, points)
     ends = [curve.values[-1] for curve in block.curves]
-    top = max(max(curve.values) for curve in block.curves)
+    top = _ceiling(max(max(curve.values) for curve in block.curves))
     _curve_axes(chart, block, top, points)
-    moved = _apart([end / (top or 1.0) for end in ends])
+    apart = points * 1.35 / 72 / box[3]
+    moved = _apart([end / top * PLOT[2] for end in ends], apart)
     for at, series in enumerate(chart.plots[0].series):
         _curve(series, at, len(block.curves[at].values) - 1, ends[at], moved[at], points)
-    _inner_plot(chart)
+    widest = max(paper.text_width(f"{name} $000.00M", points, True) for name in names) / box[2]
+    _inner_plot(chart, 1.0 - PLOT[0] - widest - 0.02)
+
+
+def _fitting(curve: Curve, points: float, width: float) -> str:
+    return paper.shorten(clean(curve.name), points * 1.06, width - paper.text_width(" $000.00M", points, True))
+
+
+def _ceiling(top: float) -> float:
+    """The end of the amount axis: four or five even steps above the highest line."""
+    if top <= 0.0:
+        return 1.0
+    step = 10.0 ** floor(log10(top))
+    step = next(step * part for part in (0.2, 0.25, 0.5, 1.0, 2.0) if top / (step * part) <= 5)
+    return float(ceil(top / step * (1 + 1e-9)) * step)
 
 
 def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
@@ -158,7 +176,7 @@ def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
     value.major_gridlines.format.line.color.rgb = _rgb(HAIR)
     value.major_gridlines.format.line.width = Pt(0.75)
     value.format.line.fill.background()
-    value.minimum_scale = 0.0
+    value.minimum_scale, value.maximum_scale = 0.0, top
     value.tick_labels.number_format, value.tick_labels.number_format_is_linked = money_format(top, False), False
     value.major_tick_mark = XL_TICK_MARK.NONE
     category.format.line.color.rgb = _rgb(GREY)
@@ -201,30 +219,29 @@ def _curve(series: Any, at: int, last: int, end: float, moved: float, points: fl
     _labels(series, own, "r", '<c:showVal val="0"/>')
 
 
-def _apart(shares: Sequence[float]) -> list[float]:
+def _apart(heights: Sequence[float], apart: float) -> list[float]:
     """By how much of the chart's height each end label moves down (up: below zero) so that none covers another."""
-    order = sorted(range(len(shares)), key=lambda at: -shares[at])
-    wanted = [1.0 - shares[at] for at in order]
+    order = sorted(range(len(heights)), key=lambda at: -heights[at])
+    wanted = [PLOT[1] + PLOT[2] - heights[at] for at in order]
     places: list[float] = []
     for want in wanted:
-        places.append(max(want, places[-1] + LEAST_APART) if places else want)
-    over = (places[-1] - max(wanted[-1], 1.0 - LEAST_APART / 2)) if places else 0.0
-    middle = sum(place - want for place, want in zip(places, wanted, strict=True)) / len(wanted) if wanted else 0.0
-    shift = max(over, middle, 0.0)
-    moved = [0.0] * len(shares)
+        places.append(max(want, places[-1] + apart) if places else want)
+    shift = max(sum(place - want for place, want in zip(places, wanted, strict=True)) / len(wanted), places[-1] - 0.95)
+    moved = [0.0] * len(heights)
     for at, place, want in zip(order, places, wanted, strict=True):
-        moved[at] = round(place - shift - want, 4)
+        moved[at] = round(max(place - shift, PLOT[1]) - want, 4) if shift > 1e-9 else 0.0
     return moved
 
 
-def _inner_plot(chart: Any) -> None:
+def _inner_plot(chart: Any, width: float) -> None:
     """Room at the right for the names of the lines."""
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
+    left, top, height = PLOT
     area.insert(0, parse_xml(
         f'<c:layout xmlns:c="{C}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        '<c:x val="0.07"/><c:y val="0.03"/><c:w val="0.62"/><c:h val="0.8"/></c:manualLayout></c:layout>'
+        f'<c:x val="{left}"/><c:y val="{top}"/><c:w val="{width:.4f}"/><c:h val="{height}"/></c:manualLayout></c:layout>'
     ))  # fmt: skip
 
 

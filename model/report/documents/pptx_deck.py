@@ -19,6 +19,7 @@ from model.report.documents.pptx_paper import Page, emu
 from model.report.documents.pptx_shapes import NAMES, Run, Sheet, bar, paragraph, place, text_box
 from model.report.plain import clean
 
+FOOT_POINTS = 9.0
 LAYOUTS = (5, 6)  # of the template that the library brings: title only, and one more to make the appendix of
 PLACES = {
     "title": (paper.LEFT, paper.TITLE_TOP, paper.BODY_WIDTH, paper.TALK.title_height),
@@ -52,7 +53,7 @@ class Deck:
         if place_:
             right = (paper.WIDTH - paper.RIGHT - 2.0, paper.HEAD_TOP, 2.0, paper.HEAD_HEIGHT)
             text_box(sheet, "Place", [Run(place_, 12, colour=paper.GREY, right=True)], right)
-        _foot(sheet, paper.shorten(clean(self.foot), 10, PLACES["ftr"][2]))
+        _foot(sheet, paper.shorten(clean(self.foot), FOOT_POINTS, PLACES["ftr"][2]))
         if notes:
             slide.notes_slide.notes_text_frame.text = "\n".join(clean(line) for line in notes)
         return sheet
@@ -91,7 +92,7 @@ def _foot(sheet: Sheet, text: str) -> None:
     sheet.add(
         f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Footer"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
         f'<p:nvPr><p:ph type="ftr" sz="quarter" idx="11"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
-        f"{paragraph(Run(text, 10, colour=paper.GREY))}</p:txBody></p:sp>"
+        f"{paragraph(Run(text, FOOT_POINTS, colour=paper.GREY))}</p:txBody></p:sp>"
     )
     sheet.add(
         f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'

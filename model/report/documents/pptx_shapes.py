@@ -19,7 +19,7 @@ NAMES = (
 )
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CELL_X, CELL_Y = 0.07, 0.045  # margins inside a cell
-HEAD_MOST = 1.9  # wider than this the head of a column wraps
+HEAD_MOST = 2.7  # wider than this the head of a column wraps
 
 
 @dataclass(frozen=True, slots=True)

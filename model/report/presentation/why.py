@@ -14,9 +14,10 @@ NAMES = {
     "engineering": "engineer time",
     "tokens": "tokens",
     "search": "web search",
-    "running": "running",
+    "running": "running cost",
     "infrastructure": "infrastructure",
-    "other": "failed runs and waiting",
+    "other.fallback": "failed runs",
+    "other.waiting": "waiting",
 }
 
 
@@ -32,7 +33,7 @@ def _forces(analysis: Analysis) -> list[tuple[str, float]]:
     """What pulls, and how far: the rows of the difference by what causes them, the strongest first."""
     found: dict[str, float] = {}
     for row in analysis.difference.rows:
-        name = NAMES.get(row.key.partition(".")[0], words.lower(clean(row.title)))
+        name = NAMES.get(row.key) or NAMES.get(row.key.partition(".")[0], words.lower(clean(row.title)))
         found[name] = found.get(name, 0.0) + row.spread.mean_usd
     return sorted(found.items(), key=lambda force: -abs(force[1]))
 
