@@ -1,0 +1,49 @@
+"""Formulas that find what a search finds: for those who can only follow formulas, in a fixed number of steps."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from model.comparison.traced import OPERATIONS
+from model.costs import hosts
+from model.quantities import Array
+
+if TYPE_CHECKING:
+    from model.comparison.tracing import TracedSheet
+
+STEPS = 14  # up to 16,384 places more than the load
+FAR = 40.0  # so many deviations above the load nobody waits, to the last digit
+
+
+def _waiting_share(slots: float, load: float) -> float:
+    if load <= 0.0 or slots <= load or slots > load + FAR * (math.sqrt(load) + 1.0):
+        return 0.0
+    return float(hosts.waiting_share(np.array([slots]), np.array([load]))[0])
+
+
+OPERATIONS["erlang_c"] = _waiting_share
+
+
+def slots_for_target(sheet: TracedSheet, peak: Array, resident_hours: Array, target: hosts.AnswerTarget) -> Array:
+    """`hosts.slots_for_target` by halving: from floor(A), which is too few, the largest step that is still too few.
+
+    The share of late sessions C·exp(−(N − A)·t/W) falls with N, so that N − 1 is the last number that misses the target.
+    """
+    graph = sheet.graph
+    wait = target.seconds / 3600.0 / np.maximum(resident_hours, 1e-12)
+    late = np.maximum(1.0 - target.share, hosts.SURELY) * hosts.FORGIVING
+    search = sum(1 for name, _ in sheet.finished if isinstance(name, tuple) and name[0] == "places")
+    tried = sheet.step(("places", search, 0), lambda: np.floor(peak))
+    for step in range(1, STEPS + 1):
+        more = float(2 ** (STEPS - step))
+
+        def missed(tried: Array = tried, more: float = more) -> Array:
+            waits = cast(Array, graph.each("erlang_c", (tried + more, peak)))
+            reached = waits * np.exp(-(tried + more - peak) * wait)
+            return tried + np.where(reached > late, more, 0.0)
+
+        tried = sheet.step(("places", search, step), missed)
+    return np.where(peak > 0.0, tried + 1.0, 0.0)

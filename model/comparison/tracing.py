@@ -1,0 +1,156 @@
+"""The middle case as a graph: the formulas followed on symbols, so that somebody else can work them out again.
+
+The horizon is a number like any other here: months are laid out up to `width`, and those beyond the horizon count
+nothing. What stays as the case has it, whatever its numbers: which options, workloads, routes, tools, items, models and
+rules there are, the months in which events begin, who serves until an option is live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from model.comparison import blocks, serving
+from model.comparison.blocks import Block
+from model.comparison.case import Case, OptionPlan
+from model.comparison.equivalents import slots_for_target
+from model.comparison.run import middle
+from model.comparison.serving import ONE
+from model.comparison.sheet import HORIZON, Sheet
+from model.comparison.traced import Graph, Node, Traced
+from model.costs import hosts
+from model.quantities import Array
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class TracedLine:
+    """One line as nodes: what month 1 is made of, what is paid once, what each month pays, and what that comes to.
+
+    ``months`` has one node a month up to the width; ``once`` is None for what is paid monthly.
+    """
+
+    quantity: Node
+    rate: Node
+    month_1: Node
+    once: Node | None
+    months: tuple[Node, ...]
+    total: Node
+    present_value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class TracedOption:
+    """One option as nodes; its lines stand in the order of ``OptionCosts.lines``."""
+
+    id: str
+    live_month: Node
+    lines: tuple[TracedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracing:
+    """Everything that was followed: the options, the named steps in the order they were finished, the months."""
+
+    sheet: TracedSheet
+    options: tuple[TracedOption, ...]
+
+    @property
+    def steps(self) -> tuple[tuple[Hashable, object], ...]:
+        """Name and result of every step."""
+        return tuple(self.sheet.finished)
+
+
+class TracedSheet(Sheet):
+    """A sheet whose values are nodes: `width` months wide, and equivalents in place of what looks at values."""
+
+    def __init__(self, case: Case, width: int) -> None:
+        self.case, self.width, self.graph = case, width, Graph()
+        self.finished: list[tuple[Hashable, object]] = []
+        known = middle(case)
+        values = {
+            key: self._array([self.graph.input(key, float(value[0]))]) if key in case.inputs else value
+            for key, value in known.items()
+        }
+        horizon = self._array([self.graph.input(HORIZON, float(case.horizon_months))])
+        super().__init__({"sessions_factor": ONE, **values}, case.events, width, horizon=horizon)
+        self.month_numbers = self._array([self.graph.month(number + 1) for number in range(width)])
+
+    def _array(self, nodes: list[Node]) -> Array:
+        held = np.empty(len(nodes), dtype=object)
+        held[:] = nodes
+        return cast(Array, Traced(self.graph, held))
+
+    def step(self, name: Hashable, formula: Callable[[], T]) -> T:
+        """The result of a named step, or of its equivalent."""
+        fresh = name not in self._done
+        result: T = super().step(name, self._followable(name, formula))
+        if fresh:
+            self.finished.append((name, result))
+        return result
+
+    def _followable(self, name: Hashable, formula: Callable[[], Any]) -> Callable[[], Any]:
+        kind = name[0] if isinstance(name, tuple) else name
+        if kind == "months":
+            return lambda: self.month_numbers
+        if kind == "paid over" and isinstance(name, tuple):
+            return lambda: self._paid_over(*name[1:])
+        return formula
+
+    def _paid_over(self, plan: str, server: str | None, work: str | None, name: str, discounted: bool) -> Any:
+        """How often something is paid over each segment: the months added up instead of looked up."""
+        paid = serving.paid_by_month(self.case, self, self.case.option(plan), server, work, name)
+        paid = paid * serving.discount(self) if discounted else paid
+        return tuple(paid[..., self.slice_of(segment)].sum(axis=-1) for segment in self.segments)
+
+    def solved(self, solver: Callable[..., Array], *operands: Any) -> Array:
+        """What a search finds, by formulas that find the same."""
+        return {hosts.slots_for_target: slots_for_target}[solver](self, *operands)
+
+
+def trace(case: Case, width: int) -> Tracing:
+    """The middle case of a case as nodes, months up to ``width``; NotFollowedError for a formula that cannot be followed."""
+    sheet = TracedSheet(case, width)
+    return Tracing(sheet, tuple(_option(case, sheet, plan) for plan in case.options))
+
+
+def _option(case: Case, sheet: TracedSheet, plan: OptionPlan) -> TracedOption:
+    lines = tuple(line for block in blocks.plan_blocks(case, sheet, plan) for line in _lines(sheet, block))
+    return TracedOption(plan.id, sheet.graph.of(serving.live(case, sheet, plan.id)).ravel()[0], lines)
+
+
+def _lines(sheet: TracedSheet, block: Block) -> list[TracedLine]:
+    return [_line(sheet, block, place, amount) for place, amount in enumerate(block.amounts())]
+
+
+def _line(sheet: TracedSheet, block: Block, place: int, amount: blocks.Amount) -> TracedLine:
+    def node(value: Array) -> Node:
+        only: Node = sheet.graph.of(value).ravel()[0]
+        return only
+
+    first = (node(amount.quantity_month_1), node(amount.charge.rate_usd), node(amount.month_1_usd))
+    if block.paid is None:
+        nothing = (sheet.graph.constant(0.0),) * sheet.width
+        once = node(amount.total_usd)
+        return TracedLine(*first, once, nothing, once, node(amount.present_value_usd))
+    months = tuple(sheet.graph.of(_by_month(sheet, block, place, amount)).ravel())
+    total = sheet.graph.sum(months)
+    worth = sheet.graph.sumproduct(months, tuple(sheet.graph.of(serving.discount(sheet)).ravel()))
+    return TracedLine(*first, None, months, total, worth)
+
+
+def _by_month(sheet: TracedSheet, block: Block, place: int, amount: blocks.Amount) -> Array:
+    """US dollars of one line in each month."""
+    assert block.paid is not None
+    if block.charges is None:
+        return block.paid("none")
+    paid = block.paid(amount.charge.drift)
+    stretches = [
+        charges[place].amount_usd[..., None] * paid[..., sheet.slice_of(segment)]
+        for segment, charges in enumerate(block.charges())
+    ]
+    return serving.join(stretches)

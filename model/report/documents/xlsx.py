@@ -1,0 +1,87 @@
+"""The comparison as a spreadsheet: the middle case in live formulas, the futures beside it as values.
+
+The formulas are not written for the workbook. The comparison is followed on symbols (`model.comparison.tracing`), and
+every step it took becomes a cell; an input that is changed here therefore changes what the product would change.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from model.comparison.tracing import trace
+from model.decision.analysis import Analysis
+from model.report.documents import xlsx_inputs as inputs
+from model.report.documents import xlsx_verdict as verdicts
+from model.report.documents.xlsx_answer import AnswerSheet
+from model.report.documents.xlsx_answer import write as write_answer
+from model.report.documents.xlsx_calculation import (
+    FIRST,
+    HEAD,
+    QUANTITY,
+    options_at,
+    put_months,
+    write_calculation,
+    write_lines,
+    write_months,
+)
+from model.report.documents.xlsx_formulas import Place, Places
+from model.report.documents.xlsx_paper import Paper
+from model.report.documents.xlsx_plan import (
+    CALCULATION,
+    FIRST_MONTH,
+    LINES,
+    MONTHS,
+    Needed,
+    Plan,
+    Planner,
+    outputs,
+    put_rows,
+)
+from model.report.documents.xlsx_steps import Steps
+
+SHORTEST = 60  # months that every workbook has room for
+
+
+def render(analyses: Sequence[Analysis]) -> bytes:
+    """The workbook of the first analysis; others stand beside its answer as values."""
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    workbook = Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    first = analyses[0]
+    workbook.set_properties(
+        {"title": first.title, "created": datetime(first.as_of.year, first.as_of.month, first.as_of.day)}
+    )
+    _write(Paper(workbook), analyses)
+    workbook.close()
+    return out.getvalue()
+
+
+def _write(paper: Paper, analyses: Sequence[Analysis]) -> None:
+    analysis = analyses[0]
+    case = analysis.case
+    width = max(SHORTEST, case.horizon_months)
+    tracing = trace(case, width)
+    options = options_at(analysis, tracing)
+    places = Places(inputs=inputs.layout(analysis))
+    places.months = {MONTHS: (HEAD, FIRST_MONTH), CALCULATION: (HEAD, FIRST_MONTH)}
+    put_months(places, options)
+    needed = Needed(outputs(tracing))
+    planner = Planner(places, needed)
+    rows, headings, end = planner.plan(list(Steps(case, analysis, tracing).all()), FIRST)
+    put_rows(places, rows, width)
+    for option in options:
+        for at in option.lines:
+            places.put(at.traced.quantity, Place(LINES, at.row, QUANTITY))
+    plan = Plan(places, rows, headings, frozenset(needed.keys))
+    answer = AnswerSheet(paper, analysis, options)
+    inputs.write(paper, analysis, plan.read, width)
+    write_lines(paper, analysis, options, places)
+    write_months(paper, options, places, width)
+    page = write_calculation(paper, plan, width)
+    verdict = verdicts.write(paper, page, options, end + 1)
+    write_answer(answer, analyses, places, verdict)

@@ -1,0 +1,121 @@
+"""The workbook as paper: its formats, and cells that hold text as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from model.quantities import Unit
+from model.report.csv import safe
+
+INK, QUIET, RULE, BAND, INPUT, ACCENT = "#1F2933", "#6B7280", "#D5DAE1", "#EEF2F6", "#FFF8DC", "#0B5A8A"
+LONGEST_TEXT = 32_000  # a cell takes 32,767 characters
+USD, CENTS, RATE, COUNT = '$#,##0;[Red]-$#,##0;"–"', "$#,##0.00", "$#,##0.00####", "#,##0.####"
+SHARE, PERCENT, WHOLE = "0.0##%", "0%", "#,##0"
+_BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
+_STYLES: dict[str, dict[str, Any]] = {
+    "text": {},
+    "wrap": {"text_wrap": True},
+    "quiet": {"font_color": QUIET},
+    "quiet wrap": {"font_color": QUIET, "text_wrap": True},
+    "bold": {"bold": True},
+    "bold wrap": {"bold": True, "text_wrap": True},
+    "right": {"align": "right"},
+    "title": {"bold": True, "font_size": 20},
+    "verdict": {"bold": True, "font_size": 16, "font_color": ACCENT, "text_wrap": True, "valign": "vcenter"},
+    "heading": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 1, "bottom_color": ACCENT},
+    "head": {"bold": True, "bg_color": BAND, "bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "bottom"},
+    "head right": {"bold": True, "bg_color": BAND, "bottom": 1, "bottom_color": RULE, "text_wrap": True, "align": "right", "valign": "bottom"},
+    "group": {"bold": True, "bg_color": BAND},
+    "input": {"bg_color": INPUT, "font_color": "#0000C8", "border": 1, "border_color": "#D9C98F", "locked": False},
+    "total": {"bold": True, "top": 1, "top_color": INK},
+    "link": {"font_color": ACCENT, "underline": 1},
+}  # fmt: skip
+
+
+class Paper:
+    """A workbook under way; formats are made once each."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self._formats: dict[tuple[str, str], Any] = {}
+        self.beyond = workbook.add_format({"font_color": "#B8BEC7", "bg_color": "#F6F7F9"})
+
+    def style(self, name: str, number: str = "") -> Any:
+        """The format of a style with a number format."""
+        made = self._formats.get((name, number))
+        if made is None:
+            given = {"num_format": number} if number else {}
+            made = self._formats[name, number] = self.workbook.add_format({**_BASE, **_STYLES[name], **given})
+        return made
+
+    def sheet(
+        self, name: str, widths: Sequence[float], *, color: str = "", rows_on_top: tuple[int, int] | None = None
+    ) -> Worksheet:
+        """A new sheet, landscape on one page's width, its first rows repeated on every page."""
+        page = self.workbook.add_worksheet(name)
+        for column, width in enumerate(widths):
+            page.set_column(column, column, width)
+        page.hide_gridlines(2)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.set_margins(0.4, 0.4, 0.5, 0.5)
+        page.set_footer("&L&8&F · &A&R&8&P of &N")
+        if color:
+            page.set_tab_color(color)
+        if rows_on_top:
+            page.repeat_rows(*rows_on_top)
+        return page
+
+    def text(self, page: Worksheet, row: int, column: int, text: str, style: str = "text") -> None:
+        """Text that stays text: never a formula, a number or a link."""
+        page.write_string(row, column, plain(text), self.style(style))
+
+    def head(self, page: Worksheet, row: int, titles: Sequence[str], right: Sequence[int] = ()) -> None:
+        """A row of column titles."""
+        for column, title in enumerate(titles):
+            self.text(page, row, column, title, "head right" if column in right else "head")
+
+    def formula(
+        self,
+        page: Worksheet,
+        row: int,
+        column: int,
+        formula: str,
+        value: float | str,
+        style: str = "text",
+        number: str = "",
+    ) -> None:
+        """A formula with the value it has now."""
+        page.write_formula(row, column, formula, self.style(style, number), value)
+
+    def number(
+        self, page: Worksheet, row: int, column: int, value: float | None, style: str = "text", number: str = ""
+    ) -> None:
+        """A number; nothing where there is none."""
+        if value is None:
+            page.write_blank(row, column, None, self.style(style, number))
+        else:
+            page.write_number(row, column, value, self.style(style, number))
+
+
+def plain(text: str) -> str:
+    """Text as a cell holds it: cleaned, with a quote before what a spreadsheet would take for a formula, and cut where
+    a cell ends."""
+    return safe(text)[:LONGEST_TEXT]
+
+
+def number_format(unit: str) -> str:
+    """How values in a unit are shown."""
+    if unit == Unit.SHARE.value:
+        return SHARE
+    return RATE if unit.startswith("usd") else COUNT
+
+
+def quoted(text: str) -> str:
+    """Text inside a formula; a spreadsheet takes at most 255 characters there."""
+    return '"' + plain(text)[:200].replace('"', '""') + '"'

@@ -1,0 +1,142 @@
+"""Which steps of the calculation get a row of their own, under which heading, and what each is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from model.comparison import Case, Charge
+from model.comparison.serving import DRIFT_KEYS
+from model.comparison.traced import Node, Traced
+from model.comparison.tracing import Tracing
+from model.decision.analysis import Analysis
+
+SECTIONS = (
+    "Time and prices",
+    "Work",
+    "When each option serves",
+    "What a session, a month and a start cost",
+    "Machines",
+    "How often it is paid",
+)
+TIME, WORK, SERVES, COSTS, MACHINES, PAID = SECTIONS
+DRIFTS = {"tokens": "token prices", "salary": "salaries"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row: its section, whose it is, what it is, its unit, and its node, or one node a month."""
+
+    section: str
+    whose: str
+    what: str
+    unit: str
+    nodes: tuple[Node, ...]
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether it differs by month."""
+        return len(self.nodes) > 1
+
+
+class Steps:
+    """The named steps of a tracing, put in words."""
+
+    def __init__(self, case: Case, analysis: Analysis, tracing: Tracing) -> None:
+        self._tracing, self._case = tracing, case
+        self._options = {plan.id: plan.title for plan in case.options}
+        self._works = {work.id: work.title for plan in case.options for work in plan.works}
+        self._lines = {line.key: line.title for option in analysis.options for line in option.lines}
+        self._said: Mapping[str, Callable[..., Iterator[Step]]] = {
+            "discount": self._discount, "growth": self._growth, "volume": self._volume, "drift": self._drift,
+            "live": self._live, "served": self._served, "bridge": self._bridge, "charges": self._charges,
+            "amounts": self._amounts, "machines": self._machines, "places": self._places, "paid": self._paid,
+        }  # fmt: skip
+
+    def all(self) -> Iterator[Step]:
+        """Every step that is worth a row, in the order in which they were finished."""
+        for name, result in self._tracing.steps:
+            parts = name if isinstance(name, tuple) else (name,)
+            said = self._said.get(str(parts[0]))
+            if said is not None:
+                yield from said(result, *parts[1:])
+
+    def _nodes(self, value: object) -> tuple[Node, ...]:
+        nodes = tuple(self._tracing.sheet.graph.of(value).ravel())
+        return nodes[:1] if len(set(map(id, nodes))) == 1 else nodes
+
+    def _step(self, section: str, whose: str, what: str, unit: str, value: object) -> Step:
+        return Step(section, whose, what, unit, self._nodes(value))
+
+    def _discount(self, result: Traced) -> Iterator[Step]:
+        yield self._step(TIME, "All options", "Worth today of a dollar paid in the month", "$", result)
+
+    def _drift(self, result: Traced, name: str) -> Iterator[Step]:
+        yield self._step(
+            TIME, "All options", f"Level of {DRIFTS.get(name, DRIFT_KEYS[name])} against month 1", "×", result
+        )
+
+    def _growth(self, result: Traced, work: str) -> Iterator[Step]:
+        yield self._step(WORK, self._works[work], "Sessions of the month for each of month 1", "×", result)
+
+    def _volume(self, result: Traced, work: str) -> Iterator[Step]:
+        yield self._step(WORK, self._works[work], "Sessions in the month", "sessions", result)
+
+    def _live(self, result: Traced, option: str) -> Iterator[Step]:
+        yield self._step(SERVES, self._options[option], "Live after", "months", result)
+
+    def _served(self, result: Traced, plan: str, server: str | None) -> Iterator[Step]:
+        yield self._step(
+            SERVES, self._options[plan], f"Share of the month served by {self._name(server)}", "months", result
+        )
+
+    def _name(self, server: str | None) -> str:
+        return "nobody" if server is None else self._options[server]
+
+    def _bridge(self, result: tuple[Traced, Traced], plan: str, server: str) -> Iterator[Step]:
+        whose, name = self._options[plan], self._options[server]
+        yield self._step(SERVES, whose, f"{name} serves in the meantime: 1, or never: 0", "", result[0])
+        yield self._step(SERVES, whose, f"{name} serves until", "months", result[1])
+
+    def _charges(self, result: tuple[object, ...], _: str, server: str, *work: object) -> Iterator[Step]:
+        whose = " · ".join(
+            (self._options[server], *(self._works[str(name)] for name in work[:1] if name in self._works))
+        )
+        for segment, charges in enumerate(result):
+            if not isinstance(charges, tuple):
+                return  # one segment of what follows as a whole
+            start = self._tracing.sheet.starts[segment]
+            since = f", from month {start}" if start > 1 else ""
+            for charge in charges:
+                yield from self._charge(whose, charge, since)
+
+    def _charge(self, whose: str, charge: Charge, since: str = "") -> Iterator[Step]:
+        title = self._lines.get(charge.key, charge.key) + (f" ({charge.route})" if charge.route else "")
+        each = {"session": "a session", "month": "a month"}.get(charge.scales, "once")
+        yield self._step(COSTS, whose, f"{title}: quantity{since}", f"{charge.unit} {each}", charge.quantity)
+        yield self._step(COSTS, whose, f"{title}: rate{since}", f"$ / {charge.unit}", charge.rate_usd)
+        yield self._step(COSTS, whose, f"{title}: cost{since}", f"$ {each}", charge.amount_usd)
+
+    def _amounts(self, result: Any, plan: str, server: str | None, _: str | None, what: str) -> Iterator[Step]:
+        if what in ("build", "leaving", "left"):
+            whose = self._options[server or plan]
+            for amount in result:
+                yield from self._charge(whose, amount.charge)
+
+    def _machines(self, result: Traced, option: str) -> Iterator[Step]:
+        yield self._step(MACHINES, self._options[option], "Machines kept in the month", "machines", result)
+
+    def _places(self, result: Traced, search: int, step: int) -> Iterator[Step]:
+        words = "the whole part of the load" if step == 0 else f"tried with {2 ** (14 - step):,} more"
+        yield self._step(MACHINES, f"Search {search + 1}", f"Places that are too few: {words}", "places", result)
+
+    def _paid(self, result: Traced, plan: str, server: str | None, work: str | None, drift: str) -> Iterator[Step]:
+        what = "Months" if work is None else f"Sessions of {self._works[work]}"
+        at = "" if drift == "none" else f", at the level of {DRIFTS.get(drift, drift)}"
+        yield self._step(PAID, self._options[plan], f"{what} paid for with {self._name(server)}{at}", "", result)
+
+
+def name_of(step: Hashable) -> str:
+    """A step in words where nobody has named it."""
+    return " · ".join(map(str, step)) if isinstance(step, tuple) else str(step)

@@ -1,0 +1,103 @@
+"""The formulas followed on symbols: the same figures as evaluated, every dependency kept, and nothing baked in unseen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cases import DAY, case_of
+from generated import profile_text
+
+from model.comparison import Case, Line, evaluate, middle, resolve
+from model.comparison.traced import Graph, Node, NotFollowedError, Traced
+from model.comparison.tracing import TracedLine, trace
+from model.profile import Problems, find, load
+
+STARTERS = (
+    "coding-fleet", "coding-session", "high-volume", "regulated-team", "research-agent", "support-desk",
+    "support-desk-all-regions",
+)  # fmt: skip
+
+
+def starter(name: str) -> Case:
+    """The case of a profile that ships with the product."""
+    found = find(name, Path("no-such-folder"))
+    profile = found if isinstance(found, Problems) else load(found)
+    assert not isinstance(profile, Problems), profile.sentences()
+    case = resolve(profile, DAY)
+    assert not isinstance(case, Problems), case.sentences()
+    return case
+
+
+def assert_same(case: Case) -> None:
+    """Every line followed on symbols has the value that the evaluation gives it."""
+    run, found = evaluate(case, middle(case)), trace(case, 60)
+    assert [option.id for option in found.options] == [option.id for option in run.options]
+    for option, costs in zip(found.options, run.options, strict=True):
+        for traced, line in zip(option.lines, costs.lines, strict=True):
+            assert _figures(traced) == pytest.approx(_expected(line), rel=1e-9, abs=1e-6), (option.id, line.key)
+
+
+def _figures(line: TracedLine) -> list[float]:
+    return [node.value for node in (line.quantity, line.rate, line.month_1, line.total, line.present_value)]
+
+
+def _expected(line: Line) -> list[float]:
+    figures = (line.quantity_month_1, line.rate_usd, line.month_1_usd, line.total_usd, line.present_value_usd)
+    return [float(np.ravel(figure)[0]) for figure in figures]
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_a_starter_is_followed_to_the_same_figures(name: str) -> None:
+    """Quantity, rate, month 1, total and present value of every line, with months laid out beyond the horizon."""
+    assert_same(starter(name))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_generated_profile_is_followed_to_the_same_figures(seed: int) -> None:
+    """Every kind, place to run, bridge, event and token shape."""
+    assert_same(case_of(profile_text(seed)))
+
+
+def _keys(node: Node, found: set[str], seen: set[int]) -> set[str]:
+    if id(node) not in seen:
+        seen.add(id(node))
+        found |= {node.key} if node.op == "input" else set()
+        for arg in node.args:
+            _keys(arg, found, seen)
+    return found
+
+
+def test_a_line_leads_back_to_the_inputs_that_its_evaluation_read() -> None:
+    """To those of its block and to no others; and a line that costs something leads back to some."""
+    case = starter("support-desk")
+    run, found = evaluate(case, middle(case)), trace(case, 60)
+    for traced, line in zip(found.options[1].lines, run.options[1].lines, strict=True):
+        keys = _keys(traced.present_value, set(), set())
+        assert keys <= {*line.reads, "horizon_months"}, line.key
+        assert keys or traced.present_value.value == 0.0, line.key
+
+
+def _array(graph: Graph) -> Traced:
+    held = np.empty(1, dtype=object)
+    held[0] = graph.input("a", 2.0)
+    return Traced(graph, held)
+
+
+def test_looking_at_a_value_is_refused() -> None:
+    """A branch on a value would bake it in; so would turning it into a number or an index."""
+    value = _array(Graph())
+    for looked in (bool, float, int, len, iter, np.asarray, np.sort, np.add.reduce):
+        with pytest.raises(NotFollowedError):
+            looked(value)  # type: ignore[operator]
+
+
+def test_what_cannot_change_is_simplified_and_what_can_is_kept() -> None:
+    """Times one and plus nothing leave no trace; the last number before a half is spoken of as the half."""
+    graph = Graph()
+    value = _array(graph)
+    assert (value * np.ones(1) + 0.0).node is value.node
+    just_under_half = np.array([np.nextafter(0.5, 0.0)])
+    compared = (just_under_half < value).node
+    assert (compared.op, compared.args[1].value) == ("ge", 0.5)
