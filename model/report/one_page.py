@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.decision.analysis import Analysis, InputRow, LineRow, OptionRow, SwitchingValue
 from model.profile import declared_for
@@ -43,6 +43,7 @@ STATES = {"pass": "passes", "fail": "fails", "unknown": "unknown"}
 class OnePage:
     """One comparison on one page.
 
+    `chosen` is the id of the option that is the answer, if one is: a column of the costs.
     `decision` is a sentence, `strength` the word for how sure it is and `sure` the same as 0 to 3 marks; `because` says
     by how much and how often, then what else the reader must know to act on it. The five sections stand in the order of
     reading; `face` is the story's record.
@@ -52,6 +53,7 @@ class OnePage:
     summary: str
     scenario: str
     day: str
+    chosen: str | None
     decision: str
     strength: str
     sure: int
@@ -78,6 +80,7 @@ def page(analysis: Analysis) -> OnePage:
         summary=clean(analysis.summary),
         scenario=clean(analysis.scenario or ""),
         day=figures.day(analysis.as_of),
+        chosen=verdict.option,
         decision=clean(verdict.headline),
         strength=STRENGTHS[verdict.strength],
         sure=SURE.get(verdict.strength, 0),
@@ -117,7 +120,10 @@ def _scenario(analysis: Analysis, ids: Sequence[str]) -> Row:
         Cell(STRENGTHS[verdict.strength]),
         Cell("–") if saves is None else usd(saves),
         Cell("–" if low is None or high is None else figures.bare_range(low, high)),
-        *(_least(found[option], found[option].present_value_usd) if option in found else Cell("–") for option in ids),
+        *(
+            _least(found[option], usd(found[option].present_value_usd)) if option in found else Cell("–")
+            for option in ids
+        ),
     )
     return Row(cells, key=analysis.scenario or "")
 
@@ -140,6 +146,8 @@ def _because(analysis: Analysis) -> tuple[Statement, ...]:
 def _three(analysis: Analysis) -> Tiles:
     """Three large figures; where fewer speak, what an outcome and a month cost with the answer, or with A."""
     known = {tile.key: tile for tile in answer.tiles(analysis).tiles}
+    if "saving" in known and known["saving"].detail:
+        known["saving"] = replace(known["saving"], detail=f"8 in 10 futures: {known['saving'].detail}")
     shown = [known[key] for key in TILES if key in known]
     row = analysis.option(analysis.verdict.option or analysis.pair[0])
     if row.per_agent_outcome_usd is not None:
@@ -150,10 +158,9 @@ def _three(analysis: Analysis) -> Tiles:
     return Tiles("page", tuple(shown[:3]))
 
 
-def _least(row: OptionRow, value: float) -> Cell:
+def _least(row: OptionRow, cell: Cell) -> Cell:
     """An amount; at least that much where the option has a line without a price."""
-    cell = usd(value)
-    return cell if row.complete else Cell(f"≥ {cell.text}", cell.value, cell.figure)
+    return cell if row.complete or cell.value is None else Cell(f"≥ {cell.text}", cell.value, cell.figure)
 
 
 def _costs(analysis: Analysis) -> Section:
@@ -171,7 +178,10 @@ def _costs(analysis: Analysis) -> Section:
         ranges = (figures.bare_range(row.p10_usd, row.p90_usd) for row in rows)
         shown.append(Row((Cell("8 in 10 futures"), *(Cell(text) for text in ranges)), key="range"))
     shown += [
-        Row((Cell("An outcome of the agent"), *(per(row.per_agent_outcome_usd) for row in rows)), key="outcome"),
+        Row(
+            (Cell("An outcome of the agent"), *(_least(row, per(row.per_agent_outcome_usd)) for row in rows)),
+            key="outcome",
+        ),
         Row((Cell("Engineers kept busy"), *(_engineers(row) for row in rows)), key="engineers"),
         Row((Cell("Live after"), *(_live(row) for row in rows)), key="live"),
     ]
@@ -181,7 +191,7 @@ def _costs(analysis: Analysis) -> Section:
 
 def _standing(analysis: Analysis, row: OptionRow) -> str:
     if row.id == analysis.verdict.option:
-        return "the answer"
+        return "cheapest" if analysis.verdict.strength == "close" else "the answer"
     if not row.complete:
         return "no: not priced"
     return "yes" if row.eligible else "no: must-have"
@@ -201,9 +211,9 @@ def _parted(name: str, amounts: Sequence[tuple[float, float, float]], rows: Sequ
     """An amount for every option, and its invoices and people, which add up to it."""
     invoices, people, whole = zip(*amounts, strict=True)
     return [
-        Row((Cell(name), *map(_least, rows, whole)), Role.TOTAL, key=name),
-        Row((Cell("of which invoices"), *(usd(value) for value in invoices)), key=f"{name}.invoices"),
-        Row((Cell("of which people"), *(usd(value) for value in people)), key=f"{name}.people"),
+        Row((Cell(name), *map(_least, rows, map(usd, whole))), Role.TOTAL, key=name),
+        Row((Cell("of which invoices"), *map(_least, rows, map(usd, invoices))), key=f"{name}.invoices"),
+        Row((Cell("of which people"), *map(_least, rows, map(usd, people))), key=f"{name}.people"),
     ]
 
 
@@ -288,16 +298,12 @@ def _words(name: str, today: str, then: str, key: str) -> Row:
 
 
 def _nearest_first(analysis: Analysis) -> list[SwitchingValue]:
-    """Inputs that flip the pair alone: ranges first, then what was told, then defaults; the nearest first in each."""
-    rows = {row.key: row for row in analysis.inputs}
-
-    def place(flip: SwitchingValue) -> int:
-        row = rows.get(flip.key)
-        if row is None:
-            return 1
-        return 0 if row.uncertain else 1 if row.given or row.basis == "published" else 2
-
-    return sorted((row for row in analysis.switching_values if row.value is not None), key=place)
+    """Inputs that flip the pair alone, the nearest first; defaults that nobody spoke of stand behind the others."""
+    told = {row.key for row in analysis.inputs if row.uncertain or row.given or row.basis == "published"}
+    defaults = {row.key for row in analysis.inputs} - told
+    return sorted(
+        (row for row in analysis.switching_values if row.value is not None), key=lambda row: row.key in defaults
+    )
 
 
 def _flip(row: SwitchingValue) -> Row:
@@ -326,6 +332,8 @@ def said(row: InputRow) -> str:
     if not row.uncertain:
         return measured(row.median, row.unit)
     text = clean(row.text)
+    if text == "published":
+        return f"{_three_digits(row.p5, row.unit)} to {_three_digits(row.p95, row.unit)}"
     try:
         unit = Unit(row.unit)
     except ValueError:

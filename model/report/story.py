@@ -1,14 +1,14 @@
 """One analysis told once: the description that every format draws.
 
 Sections stand in the order of the reader's questions: the answer, why, when, what would change it, the arithmetic,
-whose numbers these are.
+whose numbers these are, where they were read.
 """
 
 from __future__ import annotations
 
 from model.decision.analysis import Analysis
 from model.report.blocks import Story
-from model.report.chapters import answer, by_hand, change, numbers, reasons
+from model.report.chapters import answer, by_hand, change, numbers, reasons, sources
 from model.report.plain import clean
 from model.report.presentation import steps
 
@@ -21,6 +21,7 @@ def tell(analysis: Analysis) -> Story:
         *change.sections(analysis),
         *by_hand.sections(analysis),
         *numbers.sections(analysis),
+        *sources.sections(analysis),
     )
     return Story(
         title=clean(analysis.title),

@@ -51,11 +51,12 @@ def _input(row: InputRow) -> list[Row]:
 
 
 def _whose(row: InputRow) -> str:
-    """Whose number it is; of a published one how many sources it has, or the page in the book."""
+    """Whose number it is and where the team or the book read it; of a published range how many sources it has."""
     if row.basis == "published" and 0 < len(row.note) <= SHORT:
         return row.note
     whose = BASES.get(row.basis, row.basis) if row.given else "book"
-    return f"{whose}: {row.source}" if row.source else whose
+    where = row.source or (row.note if row.given else "")
+    return f"{whose}: {where}" if where else whose
 
 
 def _event(analysis: Analysis, index: int) -> str:

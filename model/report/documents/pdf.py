@@ -17,7 +17,7 @@ from model.decision.analysis import Analysis
 from model.quantities import figures
 from model.quantities.ticks import month_ticks, ticks
 from model.report import one_page
-from model.report.blocks import Bar, Bars, Block, Curves, Row, Section, Statement, Story, Table, Tiles
+from model.report.blocks import Bar, Bars, Curves, Row, Section, Statement, Story, Table, Tiles
 from model.report.documents import pdf_tables
 from model.report.documents.pdf_tables import soften
 from model.report.one_page import OnePage
@@ -27,8 +27,16 @@ from model.report.story import tell
 Plain: TypeAlias = "str | float | bool | list[Plain] | dict[str, Plain] | None"
 
 ROOM = 505.0  # points between the margins
-HALF = 245.0  # points of a column where two stand side by side
 SIZE, SMALL = 8.5, 8.0  # points: tables of the audit pages, tables of page one
+FEW = 2  # options whose cost table fits into half the width
+LISTS = ((("must_haves", ROOM),), (("assumptions", ROOM),))
+FEW_OPTIONS = ((("costs", 245.0), ("decides", 245.0)), (("flips", ROOM),), *LISTS)
+MANY_OPTIONS = ((("costs", ROOM),), (("decides", 215.0), ("flips", 275.0)), *LISTS)
+EVEN_TABLES = ("costs", "must_haves")
+ONTO = (  # the section of the audit pages that has the whole of a list of page one
+    ("costs", "options"), ("decides", "decides"), ("flips", "flips"), ("must_haves", "must_haves"),
+    ("assumptions", "inputs"),
+)  # fmt: skip
 EMBEDDED = ((0x20, 0x700), (0x1E00, 0x2C00), (0xFB00, 0xFB50))  # scripts that the fonts of typst cover
 
 
@@ -59,12 +67,7 @@ def document(analyses: Sequence[Analysis]) -> dict[str, Plain]:
     return {
         "title": f"{first.title}: {first.decision}",
         "name": cut(name, 70),
-        "foot": cut(
-            f"{first.decision}: {first.strength}"
-            if first.strength.casefold() != first.decision.casefold()
-            else first.decision,
-            80,
-        ),
+        "foot": cut(f"{first.decision}: {_strength(first)}" if _strength(first) else first.decision, 80),
         "product": f"switchpoint {version('switchpoint')}",
         "day": [float(part) for part in (analyses[0].as_of.year, analyses[0].as_of.month, analyses[0].as_of.day)],
         "page": _page(first),
@@ -75,23 +78,48 @@ def document(analyses: Sequence[Analysis]) -> dict[str, Plain]:
 
 def _page(page: OnePage) -> Plain:
     """Page one: text, then tables for the room they get there."""
-    half = ("decides", "flips")
     return {
         "title": soften(page.title),
         "summary": soften(page.summary),
         "scenario": soften(page.scenario),
         "day": page.day,
         "decision": soften(page.decision),
-        "strength": page.strength if page.strength.casefold() != page.decision.casefold() else "",
+        "strength": _strength(page),
         "sure": float(page.sure),
         "because": [soften(statement.text) for statement in page.because],
         "tiles": _tiles(page.tiles),
-        "sections": {
-            section.key: _section(section, HALF if section.key in half else ROOM, SMALL, stretch=True)
-            for section in page.sections
-        },
+        **_arranged(page),
         "face": [[name, soften(value)] for name, value in page.face],
     }
+
+
+def _strength(page: OnePage) -> str:
+    """How sure the decision is, where the decision itself does not say so."""
+    return page.strength if page.sure and page.strength.casefold() != page.decision.casefold() else ""
+
+
+def _arranged(page: OnePage) -> dict[str, Plain]:
+    """Which sections share a row, and how wide each is: costs and what decides while there are few options, else what
+    decides and what flips."""
+    options = max(len(block.columns) - 1 for block in page.costs.blocks if isinstance(block, Table))
+    rows = FEW_OPTIONS if options <= FEW else MANY_OPTIONS
+    room = {key: width for row in rows for key, width in row}
+    return {
+        "rows": [[[key, width] for key, width in row] for row in rows],
+        "onto": dict(ONTO),
+        "chosen": _chosen_column(page),
+        "sections": {
+            section.key: _section(section, room[section.key], SMALL, True, section.key in EVEN_TABLES)
+            for section in page.sections
+        },
+    }
+
+
+def _chosen_column(page: OnePage) -> float:
+    """Which column of the cost table is the answer; −1 where there is none."""
+    columns = next(block.columns for block in page.costs.blocks if isinstance(block, Table))
+    keys = [column.key for column in columns]
+    return float(keys.index(page.chosen)) if page.chosen in keys[1:] else -1.0
 
 
 def _story(story: Story) -> Plain:
@@ -103,21 +131,21 @@ def _story(story: Story) -> Plain:
     }
 
 
-def _section(section: Section, room: float, size: float, stretch: bool = False) -> Plain:
+def _section(section: Section, room: float, size: float, stretch: bool = False, even: bool = False) -> Plain:
     return {
         "key": section.key,
         "title": soften(section.title),
-        "question": section.question.value,
-        "blocks": [_block(block, room, size, stretch) for block in section.blocks],
+        "blocks": [
+            _table(block, room, size, stretch, even) if isinstance(block, Table) else _block(block)
+            for block in section.blocks
+        ],
     }
 
 
-def _block(block: Block, room: float, size: float, stretch: bool) -> Plain:
+def _block(block: Statement | Tiles | Bars | Curves) -> Plain:
     match block:
         case Statement():
             return {"kind": "text", "tone": block.tone.value, "text": soften(block.text)}
-        case Table():
-            return _table(block, room, size, stretch)
         case Tiles():
             return {"kind": "tiles", "tiles": _tiles(block)}
         case Bars():
@@ -130,9 +158,9 @@ def _tiles(tiles: Tiles) -> Plain:
     return [[tile.figure, soften(tile.caption), soften(tile.detail)] for tile in tiles.tiles]
 
 
-def _table(table: Table, room: float, size: float, stretch: bool = False) -> Plain:
+def _table(table: Table, room: float, size: float, stretch: bool = False, even: bool = False) -> Plain:
     """A table with widths in points; figures never wrap, so their spaces do not break."""
-    sheet = pdf_tables.sheet(table, room, size, stretch)
+    sheet = pdf_tables.sheet(table, room, size, stretch, even)
     joints = [column.joint.strip() for column in table.columns]
     return {
         "kind": "table",
@@ -148,7 +176,7 @@ def _table(table: Table, room: float, size: float, stretch: bool = False) -> Pla
     }
 
 
-def _row(table: Table, row: Row, pads: Sequence[str]) -> Plain:
+def _row(table: Table, row: Row, pads: Sequence[float]) -> Plain:
     cells: list[Plain] = []
     for column, cell, pad in zip(table.columns, row.cells, pads, strict=False):
         text = cell.text.replace(" ", "\N{NO-BREAK SPACE}") if column.right else soften(cell.text)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from model.report.blocks import Figure, Role, Row, Table
 
 NARROW, MIDDLE, CAPITAL, WIDE, FULL = 0.34, 0.54, 0.74, 0.95, 1.05  # em
+DIGIT, POINT = 0.465, 0.22  # em; all digits of a table are equally wide
 ZERO_WIDTH_SPACE = "\u200b"
 GUTTER = 9.0  # points between two columns
 SHORT = 9.0  # em; a column up to this wide is never wrapped
+EVEN = 0.26  # of the room; a column of a table with even columns is not wider
 JOINT = 1.3  # em before a figure that follows × or =
 LONGEST_WORD = 22  # letters; a longer one may be broken
 SMALLEST = 0.5  # of the asked size
@@ -23,12 +25,12 @@ SPANNING = (Role.GROUP, Role.NOTE)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table ready to print: widths in points, font size in points, and per column what stands invisibly behind its
-    figures so that decimal points stand under each other."""
+    """A table ready to print: widths in points, font size in points, and per column and row the room in
+    em to leave behind a figure so that decimal points stand under each other."""
 
     widths: tuple[float, ...]
     size: float
-    pads: tuple[tuple[str, ...], ...]
+    pads: tuple[tuple[float, ...], ...]
 
 
 def em(text: str) -> float:
@@ -68,32 +70,43 @@ def _longest(text: str) -> float:
     return max((em(piece) for word in text.split(" ") for piece in word.split(ZERO_WIDTH_SPACE)), default=0.0)
 
 
-def sheet(table: Table, room: float, size: float, stretch: bool = False) -> Sheet:
+def sheet(table: Table, room: float, size: float, stretch: bool = False, even: bool = False) -> Sheet:
     """Columns of a table in `room` points at font size `size`, smaller where it does not fit.
 
     Right-aligned columns and short ones are never wrapped; the others share what is left. `stretch` gives spare room
-    to the first column.
+    to the first column, `even` makes all others equally wide.
     """
     pads = tuple(_pads(table.rows, place) for place in range(len(table.columns)))
     least, wanted = zip(*(_needs(table, place, pads[place]) for place in range(len(table.columns))), strict=True)
     gaps = GUTTER * (len(wanted) - 1)
     size = max(min(size, (room - gaps) / max(sum(least), 1.0)), size * SMALLEST)
     widths = _shared([each * size for each in least], [each * size for each in wanted], room - gaps)
+    if even:
+        widths = _evened(widths, least[0] * size, room - gaps)
     if stretch:
         widths[0] += max(room - gaps - sum(widths), 0.0)
     return Sheet(tuple(round(width, 2) for width in widths), round(size, 2), pads)
 
 
-def _needs(table: Table, place: int, pads: Sequence[str]) -> tuple[float, float]:
+def _evened(widths: Sequence[float], first: float, room: float) -> list[float]:
+    """All columns but the first as wide as the widest of them, up to a share of the room, as far as there is room."""
+    others = len(widths) - 1
+    widest = min(max(*widths[1:], room / (others + 2)), room * EVEN)
+    if others * widest + first > room:
+        return list(widths)
+    return [room - others * widest, *[widest] * others]
+
+
+def _needs(table: Table, place: int, pads: Sequence[float]) -> tuple[float, float]:
     """The least and the wanted width of a column, in em."""
     column = table.columns[place]
-    texts = [
-        row.cells[place].text + pad
+    shown = [
+        (row.cells[place].text, pad)
         for row, pad in zip(table.rows, pads, strict=True)
         if row.role not in SPANNING and len(row.cells) > place
     ]
-    broad = max(map(em, texts), default=0.0)
-    words = max((_longest(soften(text)) for text in texts), default=0.0)
+    broad = max((em(text) + pad for text, pad in shown), default=0.0)
+    words = max((_longest(soften(text)) for text, _ in shown), default=0.0)
     heading = _longest(soften(column.title))
     joint = JOINT if column.joint.strip() else 0.0
     return (
@@ -117,21 +130,21 @@ def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> lis
     return widths
 
 
-def _pads(rows: Sequence[Row], place: int) -> tuple[str, ...]:
-    """What to set invisibly behind each figure of a column so that decimal points stand under each other.
+def _pads(rows: Sequence[Row], place: int) -> tuple[float, ...]:
+    """The room behind each figure of a column, in em.
 
     Only in columns whose figures are of one kind: an amount, a count and a number of weeks have no common point.
     """
     cells = [row.cells[place] if len(row.cells) > place and row.role not in SPANNING else None for row in rows]
     kinds = {cell.figure for cell in cells if cell is not None and cell.value is not None}
     if len(kinds) != 1 or kinds <= {Figure.TEXT, Figure.DATE}:
-        return ("",) * len(rows)
-    tails = [_decimals(cell.text) if cell is not None and cell.value is not None else None for cell in cells]
-    longest = max((tail for tail in tails if tail is not None), key=len, default="")
-    return tuple("" if tail is None else longest[len(tail) :] for tail in tails)
+        return (0.0,) * len(rows)
+    tails = [None if cell is None or cell.value is None else _tail(cell.text) for cell in cells]
+    longest = max((tail for tail in tails if tail is not None), default=0.0)
+    return tuple(0.0 if tail is None else round(longest - tail, 3) for tail in tails)
 
 
-def _decimals(text: str) -> str:
-    """The decimal point and the digits behind it, as zeros."""
+def _tail(text: str) -> float:
+    """How wide the decimal point and the digits behind it are, in em."""
     _, point, digits = text.partition(".")
-    return "." + "0" * len(digits) if point and digits.isdigit() else ""
+    return POINT + DIGIT * len(digits) if point and digits.isdigit() else 0.0
