@@ -53,9 +53,14 @@ class Place(Screen[None]):
         small = width < SMALLEST[0] or height < SMALLEST[1]
         self.set_class(small, "small")
         if small:
+            self.set_focus(None)
             said = f"{width}×{height} is too small: switchpoint needs {SMALLEST[0]}×{SMALLEST[1]}."
             self.call_after_refresh(self.query_one("#too-small", Words).say, [((said, "warn"),)])
         return small
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Where nothing can be shown nothing is changed: below the smallest size only saving works."""
+        return not self.has_class("small") or action in ("save", "back")
 
     async def on_footer_chosen(self, message: Footer.Chosen) -> None:
         """A command of the footer was clicked."""
@@ -106,6 +111,12 @@ class Place(Screen[None]):
             if pinned is not None
             else "Unpinned: changes are shown against the saved file."
         )
+
+    def action_decide(self) -> None:
+        """We decide."""
+        from tui.deciding import ask
+
+        ask(self)
 
     def action_copy(self) -> None:
         """The comparison as text into the clipboard."""

@@ -115,6 +115,11 @@ class Form(Painted, can_focus=True):
             self.top = self.index - height + 2
         self.top = max(0, min(self.top, len(self.rows) - height))
 
+    def on_show(self) -> None:
+        """In sight again, where it cannot have kept the focus: it takes keys again."""
+        if self.screen.focused is None:
+            self.focus()
+
     def on_focus(self) -> None:
         """The cursor shows."""
         self.show()
