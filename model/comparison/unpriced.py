@@ -78,17 +78,24 @@ def _work(case: Case, sheet: Sheet, plan: OptionPlan, planned: WorkPlan) -> Iter
     desk = work.Desk(case, sheet, plan, planned, 0)
     if planned.shape in ("totals", "loop") and any(route.model is None for route in planned.routes):
         yield Unpriced("tokens.input", desk.key("model"), "tokens without a model")
-    if planned.batch_applies is None and _is_used(case, desk.key("batch_share")):
-        yield Unpriced("tokens.input", fixed.own_key(plan, "batch"), "whether Batch applies to this kind is not known")
+    yield from (gap for key, gap in priced_without(case, plan, planned) if _is_used(case, key))
     for route in planned.routes:
         for modified in route.rate_factors:
             if modified.applies is None and modified.name != "batch":
                 yield Unpriced(
                     "tokens.input", desk.key("speed" if modified.name == "fast" else "inference"), modified.rule
                 )
-    if _is_used(case, desk.key("searches_per_session")) and not planned.claude and not _own_search(case, plan):
-        write = fixed.own_key(plan, "search_usd_per_1000")
-        yield Unpriced("tools.web_search", write, "the book prices searches of Claude models only")
+
+
+def priced_without(case: Case, plan: OptionPlan, planned: WorkPlan) -> Iterator[tuple[str, Unpriced]]:
+    """What an option is priced without and not with: the key of the use, and the cost that nobody has priced then."""
+    if planned.batch_applies is None:
+        why = "whether Batch applies to this kind is not known"
+        key = case.key_for(plan.id, planned.id, "batch_share")
+        yield key, Unpriced("tokens.input", fixed.own_key(plan, "batch"), why)
+    if not planned.claude and not _own_search(case, plan):
+        write, why = fixed.own_key(plan, "search_usd_per_1000"), "the book prices searches of Claude models only"
+        yield case.key_for(plan.id, planned.id, "searches_per_session"), Unpriced("tools.web_search", write, why)
 
 
 def _own_search(case: Case, plan: OptionPlan) -> bool:

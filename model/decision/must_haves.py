@@ -15,7 +15,7 @@ from model.comparison import Case, OptionPlan, Values
 from model.costs.time import HOURS_PER_MONTH
 from model.decision.analysis import MustHaveRow, SourceRow, Status
 from model.prices import Limit, Source
-from model.quantities import figures
+from model.quantities import Array, figures
 
 SIZES = {
     "sandbox_vcpu": ("vCPU", "sandbox.vcpu", "max_vcpu"),
@@ -117,19 +117,33 @@ def _enough(
     return _row(name, title, status, f"{words} {figures.count(offered)} {unit}", source)
 
 
-def starts_per_minute(case: Case, option: OptionPlan, values: Values, month: int) -> float:
-    """Session starts a minute at the peak of a month, all workloads together, in the middle case."""
-    starts = 0.0
+def kept_by_numbers(case: Case, option: OptionPlan, values: Values) -> dict[str, Array]:
+    """In which futures the must-haves that the team's numbers decide are met: a sandbox size as typed, session starts of
+    the first month; by the keys of `must_haves`, and only those that are asked or limited here."""
+    kept = {}
+    for name, (_, path, _) in SIZES.items():
+        asked, typed = case.profile.quantity(f"requirements.{name}"), f"options.{option.id}.{path}"
+        if asked is not None and typed in values:
+            kept[name] = values[typed] >= asked.median
+    limit = _limit(case, option, "session_creations_per_minute")
+    if limit is not None and limit.value is not None:
+        kept["session_starts"] = starts_per_minute(case, option, values, 1) <= limit.value
+    return kept
+
+
+def starts_per_minute(case: Case, option: OptionPlan, values: Values, month: int) -> Array:
+    """Session starts a minute at the peak of a month, all workloads together, in each future."""
+    starts = np.zeros(1)
     for workload in case.workloads:
 
-        def get(path: str, workload: str = workload) -> float:
-            return float(np.median(values[case.key_for(option.id, workload, path)]))
+        def get(path: str, workload: str = workload) -> Array:
+            return values[case.key_for(option.id, workload, path)]
 
-        sessions = get("sessions_per_month") * (1.0 + get("growth_per_month")) ** (month - 1)
+        sessions = get("sessions_per_month") * (1.0 + get("growth_per_month")) ** (month - 1.0)
         if case.key_for(option.id, workload, "sessions_at_most") in values:
-            sessions = min(sessions, get("sessions_at_most"))
-        busy = get("busy_hours_per_month") or HOURS_PER_MONTH
-        starts += sessions / (busy * 60.0) * get("peak_in_busy_hours")
+            sessions = np.minimum(sessions, get("sessions_at_most"))
+        busy = np.where(get("busy_hours_per_month") > 0.0, get("busy_hours_per_month"), HOURS_PER_MONTH)
+        starts = starts + sessions / (busy * 60.0) * get("peak_in_busy_hours")
     return starts
 
 
@@ -138,8 +152,8 @@ def _starts(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHave
     limit = _limit(case, option, "session_creations_per_minute")
     if limit is None or limit.value is None:
         return
-    now = starts_per_minute(case, option, values, 1)
-    later = max(now, starts_per_minute(case, option, values, case.horizon_months))
+    now, last = (float(np.median(starts_per_minute(case, option, values, m))) for m in (1, case.horizon_months))
+    later = max(now, last)
     if later <= limit.value:
         return
     bound = f"the service takes {figures.count(limit.value)}"
