@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from model.comparison import Case, OptionPlan, Values
 from model.costs.time import HOURS_PER_MONTH
@@ -23,6 +24,7 @@ SIZES = {
     "sandbox_disk_gib": ("GiB of disk", "", ""),
 }
 HOSTED = ("managed", "managed-own-sandboxes")
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _enough(
     return _row(name, title, status, f"{words} {figures.count(offered)} {unit}", source)
 
 
-def kept_by_numbers(case: Case, option: OptionPlan, values: Values) -> dict[str, Array]:
+def kept_by_numbers(case: Case, option: OptionPlan, values: Values) -> dict[str, Flags]:
     """In which futures the must-haves that the team's numbers decide are met: a sandbox size as typed, session starts of
     the first month; by the keys of `must_haves`, and only those that are asked or limited here."""
     kept = {}
