@@ -4,65 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from tui import structure
-from tui.lines import clean
+from tui.moving import Moving
+from tui.nudging import Nudging, why
 from tui.questions import Cell
 from tui.widgets.form import Form
-
-if TYPE_CHECKING:
-    from model.profile import Problems
-    from tui.answer import Answer
-    from tui.app import SwitchpointApp
-    from tui.screens.base import Place
-    from tui.screens.work import WorkScreen
 
 BASES = ("guess", "measured", "published", "contract")
 
 
-class Nudging:
-    """Moves numbers by steps; mixed into every place where arrows act at once."""
-
-    def nudge(self, cell: Cell, steps: int) -> None:
-        """Move a number, or say why it cannot move."""
-        me = cast("Place", self)
-        store = me.bench.store
-        assert store is not None
-        text = nudged_text(me.bench, cell, steps)
-        if text is None:
-            me.flash("Type a number first: a digit or Enter.")
-        elif text == cell.text:
-            me.flash("It ends here.")
-        else:
-            problems = store.edit({cell.key: text}, _label(cell), merge=f"nudge {cell.key}")
-            if problems is not None:
-                me.flash(why(problems, cell.key), wrong=True)
-
-
-def nudged_text(bench: SwitchpointApp, cell: Cell, steps: int) -> str | None:
-    """The text of a number some steps on; None where there is no number."""
-    from model.quantities import Misread, Quantity, read_number
-    from model.quantities.nudging import nudged
-
-    spec, answer, store = cell.declared.spec, bench.answer, bench.store
-    if spec is None or store is None:
-        return None
-    leaf = store.effective.leaves.get(cell.key)
-    quantity = leaf.value if leaf is not None and isinstance(leaf.value, Quantity) else None
-    if quantity is None and answer is not None and cell.key in answer.inputs:
-        read = read_number(answer.inputs[cell.key].text, spec)
-        quantity = None if isinstance(read, Misread) else read
-    return None if quantity is None else nudged(quantity, steps, spec, cell.declared.step)
-
-
-class Editing(Nudging):
+class Editing(Nudging, Moving):
     """Mixed into the work screen and the six questions."""
 
     form: Form
-
-    def _me(self: object) -> WorkScreen:
-        return self  # type: ignore[return-value]
 
     # answers ---------------------------------------------------------------------------------------------------------
 
@@ -72,7 +27,7 @@ class Editing(Nudging):
         store = me.bench.store
         assert store is not None
         problems = store.edit(
-            {cell.key: text if text.strip() else None}, _label(cell), merge=f"type {cell.key} {me.form.sitting}"
+            {cell.key: text if text.strip() else None}, cell.declared.title, merge=f"type {cell.key} {me.form.sitting}"
         )
         if problems is None:
             me.form.accept(cell)
@@ -130,7 +85,7 @@ class Editing(Nudging):
         me = self._me()
         store = me.bench.store
         assert store is not None
-        problems = store.edit({cell.key: value}, _label(cell), merge=merge)
+        problems = store.edit({cell.key: value}, cell.declared.title, merge=merge)
         if problems is not None:
             me.form.refuse(cell, str(value), why(problems, cell.key), keep_typing=False)
         else:
@@ -244,79 +199,6 @@ class Editing(Nudging):
         if problems is not None:
             me.flash(why(problems, cell.key), wrong=True)
 
-    # moving ----------------------------------------------------------------------------------------------------------
-
-    def action_row(self, by: int) -> None:
-        """Rows up or down."""
-        self._me().form.move(by)
-
-    def action_page(self, by: int) -> None:
-        """A screen up or down."""
-        form = self._me().form
-        form.move(by * max(1, form.size.height - 2))
-
-    def action_edge(self, by: int) -> None:
-        """To the first or last row."""
-        form = self._me().form
-        form.go_to(0 if by < 0 else len(form.rows) - 1)
-
-    def action_cell(self, by: int) -> None:
-        """The next answer."""
-        self._me().form.next_cell(by)
-
-    def action_missing(self) -> None:
-        """To the next deciding number that is not the team's own."""
-        me = self._me()
-        analysis = me.bench.answer.analysis if me.bench.answer else None
-        missing = analysis.whose_numbers.not_own if analysis else ()
-        if not missing:
-            me.flash("Every deciding number is yours.")
-            return
-        here = me.form.cell.key if me.form.cell else ""
-        order = [*missing[missing.index(here) + 1 :], *missing] if here in missing else [*missing]
-        if not any(self.go_to(key) for key in order):
-            me.flash("It stands in the file only.")
-
-    def go_to(self, key: str) -> bool:
-        """The cursor to a dotted key, opening its group where needed."""
-        me = self._me()
-        if me.form.go_to_key(key):
-            return True
-        from tui.questions import Sight, rows
-
-        store = me.bench.store
-        assert store is not None
-        every = rows(store.effective, Sight(me.pair(), _ALL, me.bench.answer.inputs if me.bench.answer else {}))
-        row = next((row for row in every if any(c is not None and c.key == key for c in row.cells)), None)
-        if row is None:
-            return False
-        me.opened = me.opened | {row.group}
-        me.show_answer()
-        return me.form.go_to_key(key)
-
-    def action_find(self) -> None:
-        """Type part of a question and go there."""
-        from tui.questions import Sight, rows
-        from tui.screens.ask import LineScreen
-
-        me = self._me()
-        store = me.bench.store
-        assert store is not None
-        every = rows(store.effective, Sight(me.pair(), _ALL, {}))
-        spots = [(cell.key, f"{row.title}   {cell.key}") for row in every for cell in row.cells if cell is not None]
-
-        def suggest(text: str) -> list[tuple[str, str]]:
-            words = text.lower().split()
-            return [spot for spot in spots if all(word in spot[1].lower() for word in words)]
-
-        me.app.push_screen(
-            LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found
-        )
-
-    def _found(self, key: str | None) -> None:
-        if key:
-            self.go_to(key)
-
     # tables ----------------------------------------------------------------------------------------------------------
 
     def action_add(self) -> None:
@@ -364,50 +246,6 @@ class Editing(Nudging):
 
         self._me().app.push_screen(FirstScreen())
 
-    def action_jump(self) -> None:
-        """Letters over the parts."""
-        from tui.screens.jump import JumpScreen
-
-        self._me().app.push_screen(JumpScreen(), self._jumped)
-
-    def _jumped(self, target: str | None) -> None:
-        me = self._me()
-        if target is None:
-            return
-        if target.startswith("picture:"):
-            me.show_picture(target.removeprefix("picture:"))
-        elif target in me.panels:
-            me.panels[target].focus()
-        elif target:
-            me.form.focus()
-            index = next((i for i, row in enumerate(me.form.rows) if row.id == target), None)
-            if index is not None:
-                me.form.go_to(index)
-
-
-class _Everything(frozenset[str]):
-    """Opens every group."""
-
-    def __contains__(self, _: object) -> bool:
-        return True
-
-
-_ALL = _Everything()
-
-
-def some_model(answer: Answer | None) -> str:
-    """A model to begin with: the book's newest of the vendor's largest, else the first it has."""
-    models = answer.case.book.models() if answer is not None and answer.case is not None else ()
-    return next((model.id for model in models if "opus" in model.id), models[0].id if models else "claude-opus-4-8")
-
-
-def why(problems: Problems, key: str) -> str:
-    """Why an entry was refused, in one line."""
-    item = next((item for item in problems.items if item.key == key), problems.items[0])
-    near = f"; nearest: {item.nearest}" if item.nearest else ""
-    other = f"{item.key}: " if item.key != key and item.key else ""
-    return clean(f"{other}{item.allowed}{near}")
-
 
 def _may_become(text: str) -> bool:
     """Whether an unfinished entry may still become a number: `8k to`, `12 /`."""
@@ -423,5 +261,4 @@ def _may_become(text: str) -> bool:
     )
 
 
-def _label(cell: Cell) -> str:
-    return cell.declared.title
+__all__ = ["Editing", "Nudging"]

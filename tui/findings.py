@@ -62,11 +62,15 @@ def wrong(analysis: Analysis) -> Findings | None:
 
 def revisit(analysis: Analysis) -> Findings | None:
     """When to look again: what, today, beyond what, who sees it and when."""
-    if not analysis.revisit:
+    decision = analysis.decision
+    if not analysis.revisit and decision is None:
         return None
+    crossed = [clean(row.sentence) for row in decision.triggers if row.crossed] if decision else []
     return Findings(
         title="LOOK AGAIN WHEN",
         note="alone, it would change the answer",
+        lead=clean(decision.sentence) if decision else "",
+        notes=tuple(crossed),
         columns=("", "moves to", "today", "who, when"),
         rows=tuple(
             Finding(

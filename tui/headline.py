@@ -75,7 +75,13 @@ def _first(analysis: Analysis, width: int) -> Line:
     return ((" ", ""), ("▌", "stripe"), (" ", ""), *spread(start, ((chance, ""), (word, mark)), room))
 
 
-_STRENGTHS = {"clear": "CLEAR", "likely": "LIKELY", "close": "CLOSE", "only": "ONLY ONE LEFT", "none": ""}
+_STRENGTHS = {
+    "clear": "CLEAR",
+    "likely": "LIKELY",
+    "close": "CLOSE",
+    "only": "",
+    "none": "",
+}  # only one left: the headline says it
 
 
 def _savings(analysis: Analysis) -> list[str]:

@@ -88,6 +88,8 @@ COMMANDS: tuple[Command, ...] = (
        places=(WORK, SCENARIOS), group=_SEE, footer="why"),
     _c("pin", "Pin the baseline", "Changes are shown against what is on the screen now; again: back to the saved file.", "p", "pin",
        places=(WORK, SCENARIOS), group=_SEE),
+    _c("decide", "We decide", "Write under [decision] for which option, by whom, why, and the switching values it rests on; undo takes it back.",
+       "D", "decide", places=(WORK, SCENARIOS), group=_EDIT),
     _c("pair", "Other pair", "Compare the next two of the options.", "o", "pair", group=_SEE),
     _c("scenarios", "Scenarios", "Side by side, with what makes the difference.", "s", "go('scenarios')", places=(WORK,), group=_GO,
        footer="scenarios"),

@@ -99,8 +99,6 @@ def _added(me: WorkScreen, table: str, name: str | None) -> None:
     id = identifier(name)
     answers = dict(_NEW[keys.split(table)[-1]])
     if keys.split(table)[-1] == "routes":
-        from tui.editing import some_model
-
         answers["model"] = some_model(me.bench.answer)
     if table == "options" and id not in KINDS:
         answers["kind"] = "own-stack"
@@ -286,3 +284,9 @@ def presets(answer: Answer | None, key: str) -> list[str]:
     if ".sandbox." in key:
         return [preset.id for preset in book.sandboxes()]
     return [preset.id for preset in book.hosts()]
+
+
+def some_model(answer: Answer | None) -> str:
+    """A model to begin with: the book's newest of the vendor's largest, else the first it has."""
+    models = answer.case.book.models() if answer is not None and answer.case is not None else ()
+    return next((model.id for model in models if "opus" in model.id), models[0].id if models else "claude-opus-4-8")

@@ -9,7 +9,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from tui import echo, editing, starting
+from tui import echo, starting, structure
+from tui.editing import Editing
 from tui.keys import FIRST
 from tui.lines import Line
 from tui.questions import Row
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from model.profile import Profile
 
 
-class FirstScreen(editing.Editing, Place):
+class FirstScreen(Editing, Place):
     """Six answers are enough."""
 
     PLACE = FIRST
@@ -128,7 +129,7 @@ class FirstScreen(editing.Editing, Place):
         self.tokens = not self.tokens
         store = self.bench.store
         if self.tokens and store is not None and not store.effective.has("workloads.work.model"):
-            store.edit({"workloads.work.model": editing.some_model(self.bench.answer)}, "add a model")
+            store.edit({"workloads.work.model": structure.some_model(self.bench.answer)}, "add a model")
         self.show_answer()
 
     def action_starters(self) -> None:

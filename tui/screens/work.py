@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
-from tui import echo, editing
+from tui import echo
 from tui.amounts import short_title
 from tui.charts.widget import ChartView
+from tui.editing import Editing
 from tui.keys import WORK
 from tui.lines import Line, clean, wrap
 from tui.picturing import Picturing
@@ -27,7 +28,7 @@ NARROW, WIDE, LOW = 100, 150, 34
 COLUMNS = ("whose", "flips", "range", "change")
 
 
-class WorkScreen(editing.Editing, Picturing, Place):
+class WorkScreen(Editing, Picturing, Place):
     """Where assumptions are changed."""
 
     PLACE = WORK

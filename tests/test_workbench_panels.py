@@ -1,0 +1,245 @@
+"""The panels of the work screen: each can be reached by name and by letter, fits its room, and shows what the model says; and deciding."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from model.comparison import resolve
+from model.decision import analyse
+from model.decision.analysis import ON_REQUEST, PARTS, Analysis
+from model.profile import Problems, Profile, load
+from tui.amounts import short_name, short_title
+from tui.app import SwitchpointApp
+from tui.charts.draw import draw
+from tui.keeping import Keeper
+from tui.lines import plain, width_of
+from tui.pictures import PICTURES
+from tui.picturing import available
+from tui.screens.jump import LETTERS
+from tui.screens.work import WorkScreen
+
+ROOT = Path(__file__).parents[1]
+TODAY = date(2026, 11, 22)
+STARTERS = tuple(sorted(path.stem for path in (ROOT / "profiles").glob("*.toml")))
+Play = Callable[[Pilot[int], SwitchpointApp], Awaitable[None]]
+
+
+@cache
+def answered(starter: str) -> Analysis:
+    """A starter with everything that is worked out on request."""
+    profile = load(ROOT / "profiles" / f"{starter}.toml")
+    assert not isinstance(profile, Problems)
+    case = resolve(profile, TODAY)
+    assert not isinstance(case, Problems)
+    return analyse(case, 500, parts=PARTS | ON_REQUEST)
+
+
+def play(tmp_path: Path, what: Play, starter: str = "support-desk", size: tuple[int, int] = (120, 40)) -> None:
+    """Open the workbench on a copy of a starter and do something."""
+    for path in (ROOT / "profiles").glob("*.toml"):  # one may extend another
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    file = tmp_path / f"{starter}.toml"
+
+    async def run() -> None:
+        app = SwitchpointApp(file, TODAY, Keeper(tmp_path / "state"))
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot, app)
+            await what(pilot, app)
+
+    asyncio.run(run())
+
+
+async def settled(pilot: Pilot[int], app: SwitchpointApp) -> None:
+    """Wait until the whole answer of the present revision is there, and for every thread."""
+    for _ in range(300):
+        await pilot.pause(0.02)
+        ready = app.answer is not None and app.store is not None and app.answer.revision == app.store.revision
+        if ready and app.answer is not None and app.answer.complete:
+            break
+    await app.workers.wait_for_complete()
+    await pilot.pause(0.05)
+
+
+def work(app: SwitchpointApp) -> WorkScreen:
+    """The work screen on top."""
+    assert isinstance(app.screen, WorkScreen)
+    return app.screen
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+@pytest.mark.parametrize("size", [(78, 17), (69, 12), (48, 9), (178, 44)])
+def test_every_panel_of_every_starter_fits(starter: str, size: tuple[int, int]) -> None:
+    """Titles are whole, no figure is cut inside, and every row has exactly the width."""
+    analysis = answered(starter)
+    for kind in PICTURES:
+        chart = kind.make(analysis)
+        if chart is None:
+            continue
+        picture = draw(chart, *size)
+        assert chart.title.partition(",")[0] in picture.text(), kind.id
+        assert not re.search(r"[$+−][\d.,]*…", picture.text()), (kind.id, picture.text())
+        assert all(sum(len(text) for text, _ in row) <= size[0] for row in picture.rows)
+
+
+def test_pictures_without_anything_to_show_are_passed_over() -> None:
+    """Where no workload has routes there is no picture of routes; where one has, there is."""
+    assert "routes" not in {kind.id for kind in available(answered("support-desk"))}
+    assert "routes" in {kind.id for kind in available(answered("research-agent"))}
+    assert "mixed" in {kind.id for kind in available(answered("coding-fleet"))}
+    assert "must" in {kind.id for kind in available(answered("regulated-team"))}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_picture_is_reached_by_name(tmp_path: Path, size: tuple[int, int]) -> None:
+    """G, a part of the name, Enter: the panel is there, and arrows read it out."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("G", *"cheaper", "enter")
+        await settled(pilot, app)
+        panel = work(app).panels["picture"]
+        assert "WHAT WOULD MAKE IT CHEAPER" in panel.text
+        await pilot.press("down")
+        assert panel.picture.readout
+
+    play(tmp_path, what, size=size)
+
+
+def test_a_picture_is_reached_by_its_letter(tmp_path: Path) -> None:
+    """g shows a letter for every picture; the letter goes there."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("g")
+        await pilot.pause()
+        targets = [name for name, _ in app.screen._targets()]  # type: ignore[attr-defined]
+        await pilot.press(LETTERS[targets.index("picture:sides")])
+        await settled(pilot, app)
+        assert "COUNTED FOR ONE OPTION ONLY" in work(app).panels["picture"].text
+
+    play(tmp_path, what)
+
+
+def test_cost_against_volume_is_worked_out_when_it_is_shown_and_follows_an_edit(tmp_path: Path) -> None:
+    """Nothing of it before; then the curve with its break-even; after an edit another one."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        screen = work(app)
+        assert work(app).curve is None
+        screen.show_picture("volume")
+        await settled(pilot, app)
+        before = work(app).curve
+        assert before is not None
+        assert "even at" in screen.panels["picture"].text
+        screen.form.focus()
+        await pilot.press("right")
+        await settled(pilot, app)
+        await settled(pilot, app)
+        assert work(app).curve is not before
+
+    play(tmp_path, what, "support-desk-all-regions")
+
+
+def test_any_panel_fills_the_screen(tmp_path: Path) -> None:
+    """The panel under the focus is the one that z makes big; z again brings all back."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        screen = work(app)
+        for name in ("decides", "flips", "picture"):
+            screen.panels[name].focus()
+            await pilot.press("z")
+            await pilot.pause()
+            assert [n for n, p in screen.panels.items() if p.display] == [name]
+            await pilot.press("z")
+            await pilot.pause()
+            assert all(panel.display for panel in screen.panels.values())
+
+    play(tmp_path, what)
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+@pytest.mark.parametrize("width", [80, 100, 120, 180])
+def test_the_header_says_whole_words(starter: str, width: int) -> None:
+    """At no width is a fact of the three lines cut, and the verdict, its range and the nearest flip are always there."""
+    from tui.answer import Answer
+    from tui.headline import verdict_lines
+
+    analysis = answered(starter)
+    lines = verdict_lines(Answer(1, analysis.case.profile, None, analysis, (), True), width)
+    assert [width_of(line) <= width for line in lines] == [True] * 3
+    said = "\n".join(plain(line) for line in lines)
+    assert "…" not in said
+    assert "Flips" in said
+    assert " to " in said.splitlines()[0] or analysis.verdict.saving_p10_usd == analysis.verdict.saving_p90_usd
+
+
+def test_options_with_long_titles_go_by_a_name_that_tells_them_apart() -> None:
+    """Short titles stay; of long ones the first words, or the id where others begin alike."""
+    coding = answered("coding-session")
+    assert [short_title(coding, row.id) for row in coding.options] == ["Managed", "Own stack on E2B", "Own machines"]
+    fleet = answered("coding-fleet")
+    assert [short_title(fleet, row.id) for row in fleet.options] == ["Managed", "Managed loop", "Own stack"]
+    assert short_name(fleet, "Upkeep, Claude Managed Agents") == "Upkeep, managed"
+
+
+def test_deciding_writes_the_decision_and_undo_takes_it_back(tmp_path: Path) -> None:
+    """D, the verdict, by whom, why: under [decision] with what it rests on, saved with the profile."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        await pilot.press("D", "enter")
+        await pilot.pause()
+        await pilot.press(*"Platform round", "enter")
+        await pilot.pause()
+        await pilot.press(*"Upkeep decides", "enter")
+        await settled(pilot, app)
+        profile = app.store.profile
+        assert profile.text("decision.option") == "managed"
+        assert profile.text("decision.by") == "Platform round"
+        assert profile.day("decision.date") == TODAY
+        assert profile.ids("decision.switching_values")
+        await settled(pilot, app)
+        work(app).show_picture("revisit")
+        await settled(pilot, app)
+        assert "Decided for Claude Managed Agents" in work(app).panels["picture"].text
+        await pilot.press("w")
+        await pilot.pause()
+        saved = load(tmp_path / "support-desk.toml")
+        assert not isinstance(saved, Problems)
+        assert saved.text("decision.note") == "Upkeep decides"
+        await pilot.press("u")
+        assert app.store.profile.text("decision.option") is None
+
+    play(tmp_path, what)
+
+
+def test_an_edit_while_deciding_leaves_nothing_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A decision belongs to the answers that were on the screen."""
+    from tui import deciding
+
+    made = deciding.decided_profile
+
+    def interrupted(profile: Profile, bench: SwitchpointApp, *words: str) -> Profile | Problems | None:
+        assert bench.store is not None
+        bench.call_from_thread(bench.store.edit, {"horizon_months": 24}, "another horizon")
+        return made(profile, bench, *words)
+
+    monkeypatch.setattr(deciding, "decided_profile", interrupted)
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        await pilot.press("D", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await settled(pilot, app)
+        assert app.store.profile.text("decision.option") is None
+
+    play(tmp_path, what)

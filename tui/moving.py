@@ -1,0 +1,116 @@
+"""Moving about the work screen: rows, answers, the next number that is not the team's own, finding a question, jump keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.screens.work import WorkScreen
+
+
+class _Everything(frozenset[str]):
+    """Opens every group."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+_ALL = _Everything()
+
+
+class Moving:
+    """Mixed into the work screen and the six questions."""
+
+    def _me(self: object) -> WorkScreen:
+        return self  # type: ignore[return-value]
+
+    def action_row(self, by: int) -> None:
+        """Rows up or down."""
+        self._me().form.move(by)
+
+    def action_page(self, by: int) -> None:
+        """A screen up or down."""
+        form = self._me().form
+        form.move(by * max(1, form.size.height - 2))
+
+    def action_edge(self, by: int) -> None:
+        """To the first or last row."""
+        form = self._me().form
+        form.go_to(0 if by < 0 else len(form.rows) - 1)
+
+    def action_cell(self, by: int) -> None:
+        """The next answer."""
+        self._me().form.next_cell(by)
+
+    def action_missing(self) -> None:
+        """To the next deciding number that is not the team's own."""
+        me = self._me()
+        analysis = me.bench.answer.analysis if me.bench.answer else None
+        missing = analysis.whose_numbers.not_own if analysis else ()
+        if not missing:
+            me.flash("Every deciding number is yours.")
+            return
+        here = me.form.cell.key if me.form.cell else ""
+        order = [*missing[missing.index(here) + 1 :], *missing] if here in missing else [*missing]
+        if not any(self.go_to(key) for key in order):
+            me.flash("It stands in the file only.")
+
+    def go_to(self, key: str) -> bool:
+        """The cursor to a dotted key, opening its group where needed."""
+        me = self._me()
+        if me.form.go_to_key(key):
+            return True
+        from tui.questions import Sight, rows
+
+        store = me.bench.store
+        assert store is not None
+        every = rows(store.effective, Sight(me.pair(), _ALL, me.bench.answer.inputs if me.bench.answer else {}))
+        row = next((row for row in every if any(c is not None and c.key == key for c in row.cells)), None)
+        if row is None:
+            return False
+        me.opened = me.opened | {row.group}
+        me.show_answer()
+        return me.form.go_to_key(key)
+
+    def action_find(self) -> None:
+        """Type part of a question and go there."""
+        from tui.questions import Sight, rows
+        from tui.screens.ask import LineScreen
+
+        me = self._me()
+        store = me.bench.store
+        assert store is not None
+        every = rows(store.effective, Sight(me.pair(), _ALL, {}))
+        spots = [(cell.key, f"{row.title}   {cell.key}") for row in every for cell in row.cells if cell is not None]
+
+        def suggest(text: str) -> list[tuple[str, str]]:
+            words = text.lower().split()
+            return [spot for spot in spots if all(word in spot[1].lower() for word in words)]
+
+        me.app.push_screen(
+            LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found
+        )
+
+    def _found(self, key: str | None) -> None:
+        if key:
+            self.go_to(key)
+
+    def action_jump(self) -> None:
+        """Letters over the parts."""
+        from tui.screens.jump import JumpScreen
+
+        self._me().app.push_screen(JumpScreen(), self._jumped)
+
+    def _jumped(self, target: str | None) -> None:
+        me = self._me()
+        if target is None:
+            return
+        if target.startswith("picture:"):
+            me.show_picture(target.removeprefix("picture:"))
+        elif target in me.panels:
+            me.panels[target].focus()
+        elif target:
+            me.form.focus()
+            index = next((i for i, row in enumerate(me.form.rows) if row.id == target), None)
+            if index is not None:
+                me.form.go_to(index)
