@@ -39,7 +39,8 @@ class Amount:
 class Block:
     """One group of lines of a plan: what it is charged for, how to work it out, and how it falls on the months.
 
-    ``paid`` says how often it is paid in each month (machines: the dollars themselves); ``when``, of a block paid once,
+    ``paid`` says how often it is paid in each month (machines: the dollars themselves), ``paid_for`` for whose
+    service of what; ``when``, of a block paid once,
     at which point in time, in months from the start, for each draw.
     """
 
@@ -50,6 +51,7 @@ class Block:
     present_value: Callable[[], Array]
     charges: Callable[[], Segmented] | None = None
     paid: Callable[[str], Array] | None = None
+    paid_for: Served | None = None
     when: Callable[[], Array] | None = None
 
 
@@ -132,13 +134,18 @@ def _weighed(
     workload: str | None,
     charges: Callable[[], Segmented],
     paid_for: Served,
-    paid: Callable[[str], Array],
 ) -> Block:
+    """A block of charges that are paid as often as ``paid_for`` says."""
+
     def weigh(drift: str) -> Weight:
         return serving.weight(*paid_for, drift)
 
     def present(drift: str) -> tuple[Array, ...]:
         return serving.present(*paid_for, drift)
+
+    def paid(drift: str) -> Array:
+        count = serving.paid_by_month(*paid_for, drift)
+        return count if paid_for[-1] is None else count * sheet.value("sessions_factor")[..., None]
 
     return Block(
         name,
@@ -148,6 +155,7 @@ def _weighed(
         lambda: sheet.step(("worth", *name), lambda: _worth(charges(), present)),
         charges,
         paid,
+        paid_for,
     )
 
 
@@ -167,10 +175,6 @@ def _session_block(
             lambda segment: axis(work.Desk(case, sheet, server, planned, segment)),
         )
 
-    def paid(name: str) -> Array:
-        sessions = serving.paid_by_month(case, sheet, plan, server.id, workload, name)
-        return sessions * sheet.value("sessions_factor")[..., None]
-
     return _weighed(
         sheet,
         (plan.id, server.id, workload, axis.__name__),
@@ -178,7 +182,6 @@ def _session_block(
         workload,
         charges,
         (case, sheet, plan, server.id, workload),
-        paid,
     )
 
 
@@ -192,7 +195,6 @@ def _month_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
             ("charges", "monthly", server.id), lambda segment: fixed.monthly_charges(case, sheet, server, segment)
         ),
         (case, sheet, plan, server.id, None),
-        lambda name: serving.paid_by_month(case, sheet, plan, server.id, None, name),
     )
 
 
@@ -265,10 +267,6 @@ def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) ->
 
     of = None if monthly else workload
 
-    def paid(name: str) -> Array:
-        count = serving.paid_by_month(case, sheet, plan, None, of, name)
-        return count if monthly else count * sheet.value("sessions_factor")[..., None]
-
     return _weighed(
         sheet,
         (plan.id, None, workload, "waiting"),
@@ -279,7 +277,6 @@ def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) ->
             lambda segment: axis(work.Desk(case, sheet, plan, planned, segment)),
         ),
         (case, sheet, plan, None, of),
-        paid,
     )
 
 

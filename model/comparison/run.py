@@ -52,18 +52,26 @@ class OptionCosts:
 
 @dataclass(frozen=True)
 class Run:
-    """A case evaluated on values of its inputs; ``n`` is the number of futures."""
+    """A case evaluated on values of its inputs; ``n`` is the number of futures. Lines are worked out when first asked for:
+    whoever wants present values alone never pays for them."""
 
     case: Case
     values: Values
     n: int
-    options: tuple[OptionCosts, ...]
     sheet: Sheet
-    _longer: list[Sheet] = field(default_factory=list, repr=False)
+    _known: dict[str, OptionCosts] = field(default_factory=dict, init=False, repr=False)
+    _longer: list[Sheet] = field(default_factory=list, init=False, repr=False)
+
+    @property
+    def options(self) -> tuple[OptionCosts, ...]:
+        """The costs of every option, in the order of the profile."""
+        return tuple(self.option(plan.id) for plan in self.case.options)
 
     def option(self, option: str) -> OptionCosts:
         """The costs of one option."""
-        return next(costs for costs in self.options if costs.id == option)
+        if option not in self._known:
+            self._known[option] = _costs(self.case, self.sheet, self.case.option(option))
+        return self._known[option]
 
     def present_values(
         self,
@@ -169,12 +177,11 @@ def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
 
 
 def evaluate(case: Case, values: Values, breathe: Callable[[], None] = go_on) -> Run:
-    """Every line of every option on these values; shapes ``(n,)`` or ``(1,)`` per input. `breathe` as for a `Sheet`."""
+    """A case on these values, every line of every option; shapes ``(n,)`` or ``(1,)`` per input. `breathe` as for a `Sheet`."""
     complete = {"sessions_factor": ONE, **values}
     sheet = Sheet(complete, case.events, case.horizon_months, breathe=breathe)
-    options = tuple(_costs(case, sheet, plan) for plan in case.options)
     n = max((value.shape[-1] for value in complete.values()), default=1)
-    return Run(case, complete, n, options, sheet)
+    return Run(case, complete, n, sheet)
 
 
 def middle(case: Case) -> Values:

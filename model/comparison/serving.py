@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -168,17 +169,36 @@ def discount(sheet: Sheet) -> Array:
     return sheet.step("discount", lambda: time.present_value_factors(sheet.value("discount_rate"), month_axis(sheet)))
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How often something is paid in each month that is served in full, as factors: sessions ``(...)`` (``ONE`` where months
+    are paid), and what becomes of them month by month, ``(..., months)`` each."""
+
+    sessions: Array
+    months: tuple[Array, ...]
+
+
+def spread_of(sheet: Sheet, workload: str | None, name: str) -> Spread:
+    """The sessions of a workload before ``sessions_factor``, or the months themselves, with a drift."""
+    level = drift(sheet, name)
+    drifting = () if level is None else (level,)
+    if workload is None:
+        return Spread(ONE, drifting)
+    sessions, grown = course(sheet, workload)
+    return Spread(sessions, (grown, *drifting))
+
+
 def paid_by_month(
     case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str
 ) -> Array:
     """How often a charge is paid in each month: sessions served, or the share of the month, times its drift."""
 
     def work_out() -> Array:
+        spread = spread_of(sheet, workload, name)
         paid = served(case, sheet, plan, server)
-        if workload is not None:
-            paid = paid * volume(sheet, workload)
-        level = drift(sheet, name)
-        return paid if level is None else paid * level
+        for factor in spread.months:
+            paid = paid * factor
+        return paid if spread.sessions is ONE else spread.sessions[..., None] * paid
 
     return sheet.step(("paid", plan.id, server, workload, name), work_out)
 
@@ -219,11 +239,10 @@ def flow(sheet: Sheet, workload: str | None, name: str, *, discounted: bool) -> 
     """What a whole month pays, sessions or the month itself, with its drift and, if asked, its worth today."""
 
     def work_out() -> Flow:
-        scale, count = course(sheet, workload) if workload is not None else (ONE, np.ones((1, sheet.months)))
-        level = drift(sheet, name)
-        count = count if level is None else count * level
-        count = count * discount(sheet) if discounted else count
-        return Flow(scale, count, np.cumsum(count, axis=-1))
+        spread = spread_of(sheet, workload, name)
+        factors = (*spread.months, discount(sheet)) if discounted else spread.months
+        count = reduce(np.multiply, factors) if factors else np.ones((1, sheet.months))
+        return Flow(spread.sessions, count, np.cumsum(count, axis=-1))
 
     return sheet.step(("flow", workload, name, discounted), work_out)
 

@@ -65,7 +65,7 @@ class Pair:
     a: str
     b: str
     evaluate: Evaluate
-    _means: dict[str, list[tuple[Array, float]]] = field(default_factory=dict, repr=False)
+    _means: dict[str, list[tuple[Array, float]]] = field(default_factory=dict, init=False, repr=False)
 
     def difference(self, changes: Changes | None = None, horizon_months: Array | None = None) -> Array:
         """B − A in every future, broadcastable to `(k, n)`."""

@@ -5,16 +5,19 @@ months is multiplied once.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
-from model.comparison import Charge, Run
+from model.comparison import Charge, OptionPlan, Run
 from model.comparison.blocks import Block
 from model.comparison.machines import fleet
-from model.comparison.serving import drift, total_of, volume
+from model.comparison.serving import Moment, Spread, served, spread_of, stretches, total_of
 from model.quantities import Array
 
 Group = tuple[str | None, str | None, str]
+Service = tuple[OptionPlan, str | None]
 
 
 def planned_months_usd(run: Run, option: str) -> tuple[Array, Array]:
@@ -38,8 +41,12 @@ def _planned(run: Run, blocks: list[Block]) -> Array:
         if block.charges is None and block.paid is not None:
             months += _mean_months(block.paid("none"), run.sheet.months)
     for group, (first, amounts) in _groups(blocks).items():
-        assert first.paid is not None
-        months += _weighted(run, amounts, first.paid(group[2]))
+        assert first.paid_for is not None
+        _, sheet, plan, server, workload = first.paid_for
+        spread = spread_of(sheet, workload, group[2])
+        if workload is not None:
+            spread = replace(spread, sessions=spread.sessions * sheet.value("sessions_factor"))
+        months += _weighted(run, amounts, spread, (plan, server))
     return months
 
 
@@ -51,12 +58,7 @@ def full_months_usd(run: Run, option: str) -> Array:
         kept = fleet(run.case, run.sheet, run.case.option(option))
         months += _mean_months(kept.hosts * kept.hours * kept.usd_per_hour, run.sheet.months)
     for (_, workload, name), (_, amounts) in _groups(own).items():
-        level = drift(run.sheet, name)
-        paid = np.ones((1, run.sheet.months)) if level is None else level
-        if workload is not None:
-            sessions = volume(run.sheet, workload)
-            paid = sessions if level is None else sessions * level
-        months += _weighted(run, amounts, paid)
+        months += _weighted(run, amounts, spread_of(run.sheet, workload, name), None)
     return months
 
 
@@ -88,18 +90,41 @@ def _amount(charges: tuple[Charge, ...], name: str) -> Array:
     return total_of([charge.amount_usd for charge in charges if charge.drift == name])
 
 
-def _weighted(run: Run, amounts: list[Array], paid: Array) -> Array:
-    """Mean over the draws of amount × how often it is paid, month by month."""
+def _weighted(run: Run, amounts: list[Array], spread: Spread, service: Service | None) -> Array:
+    """Mean over the draws of amount × how often it is paid, month by month: while somebody serves, or (None) always."""
+    sheet, count = run.sheet, run.sheet.months
+    alike = reduce(np.multiply, (np.ravel(f) for f in spread.months if f.size == count), np.ones(count))
+    apart = [factor for factor in spread.months if factor.size > count]
+    if apart and service is not None:
+        apart.append(served(run.case, sheet, *service))
+    by_draw = reduce(np.multiply, apart) if apart else None
     parts = []
     for segment, amount in enumerate(amounts):
-        counts = np.atleast_2d(paid[..., run.sheet.slice_of(segment)])
-        if amount.size == 1:
-            parts.append(float(amount.reshape(-1)[0]) * counts.mean(axis=0))
-        elif counts.shape[0] == 1:
-            parts.append(float(amount.mean()) * counts[0])
+        stretch, paid = sheet.slice_of(segment), np.atleast_1d(amount * spread.sessions)
+        if by_draw is not None:
+            share = np.broadcast_to(paid, by_draw.shape[:1]) @ by_draw / by_draw.shape[0]
+        elif service is not None:
+            share = _served_means(paid, stretches(run.case, sheet, *service)[segment], count)
         else:
-            parts.append(amount @ counts / amount.size)
+            share = np.full(count, paid.mean())
+        parts.append(share[stretch] * alike[stretch])
     return np.concatenate(parts)
+
+
+def _served_means(paid: Array, within: tuple[Moment, Moment], months: int) -> Array:
+    """Mean over the draws of an amount × the part of each month between two moments of each draw."""
+    start, end = within
+    return _since(paid, start, months) - _since(paid, end, months)
+
+
+def _since(paid: Array, moment: Moment, months: int) -> Array:
+    """The same from a moment on for good: nothing before its month, what is left of that month, then all of each."""
+    if moment.month.size == 1:
+        paid = paid.mean(keepdims=True)
+    paid, month, left = np.broadcast_arrays(paid, moment.month, moment.left)
+    begun = np.bincount(month, weights=paid, minlength=months)
+    in_part = np.bincount(month, weights=paid * left, minlength=months)
+    return np.asarray((np.cumsum(begun) - begun + in_part) / paid.size)
 
 
 def _mean_months(by_draw: Array, months: int) -> Array:

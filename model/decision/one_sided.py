@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.comparison import Case, OptionPlan, Run
-from model.comparison.sheet import Sheet
+from model.comparison import Case, OptionPlan, Run, evaluate
 from model.decision import sentences
 from model.decision.analysis import DifferenceRow, OneSided, OneSidedTest
 from model.decision.ledger import mean
@@ -145,7 +144,7 @@ def _with_cache(run: Run, option: str, lifetime: str) -> Array:
         for plan in run.case.options
     )
     case = replace(run.case, options=plans)
-    twin = Run(case, run.values, run.n, run.options, Sheet(run.values, case.events, case.horizon_months))
+    twin = evaluate(case, run.values)
     return twin.present_values(options=(option,))[option]
 
 

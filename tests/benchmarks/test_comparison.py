@@ -89,11 +89,11 @@ def test_whole_comparison(report: Report) -> None:
     """One draw, then thousands, of four options and five workloads over 36 months."""
     case = whole_case()
     values = middle(case)
-    (one,) = medians(lambda: evaluate(case, values), rounds=40)
+    (one,) = medians(lambda: evaluate(case, values).options, rounds=40)
     report("whole comparison, one draw (4 options, 5 workloads)", one, "", "5 ms")
     for draws in (2_000, 10_000):
         drawn = sample(case, draws)
-        (many,) = medians(lambda drawn=drawn: evaluate(case, drawn), rounds=5)
+        (many,) = medians(lambda drawn=drawn: evaluate(case, drawn).options, rounds=5)
         report(f"whole comparison, {draws:,} draws", many, f"{many / one:.1f} x one draw")
 
 
@@ -113,7 +113,7 @@ def test_twin(draws: int, report: Report) -> None:
         np.testing.assert_allclose(option.present_value_usd, twin.present_values(by_hand)[option.id], rtol=1e-9)
     hand, whole, worth = medians(
         lambda: twin.present_values(twin.lines(values)),
-        lambda: evaluate(case, values),
+        lambda: evaluate(case, values).options,
         lambda: run.present_values(values),
         rounds=25,
     )
@@ -126,7 +126,7 @@ def test_linear_in_draws(report: Report) -> None:
     """Ten times the draws take about ten times as long."""
     case = case_of(loads(twin.PROFILE))
     small, large = sample(case, 10_000), sample(case, 100_000)
-    few, many = medians(lambda: evaluate(case, small), lambda: evaluate(case, large), rounds=3)
+    few, many = medians(lambda: evaluate(case, small).options, lambda: evaluate(case, large).options, rounds=3)
     report("engine, 10,000 draws", few)
     report("engine, 100,000 draws", many, f"{many / few:.1f} x 10,000 draws", "about 10 x")
 
