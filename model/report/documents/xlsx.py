@@ -12,6 +12,8 @@ from datetime import datetime
 
 from model.comparison.tracing import trace
 from model.decision.analysis import Analysis
+from model.report.documents import xlsx_conditions as conditions
+from model.report.documents import xlsx_futures as futures
 from model.report.documents import xlsx_inputs as inputs
 from model.report.documents import xlsx_verdict as verdicts
 from model.report.documents.xlsx_answer import AnswerSheet
@@ -70,7 +72,8 @@ def _write(paper: Paper, analyses: Sequence[Analysis]) -> None:
     places = Places(inputs=inputs.layout(analysis))
     places.months = {MONTHS: (HEAD, FIRST_MONTH), CALCULATION: (HEAD, FIRST_MONTH)}
     put_months(places, options)
-    needed = Needed(outputs(tracing))
+    chosen, held = conditions.chosen(analysis, tracing), conditions.guards(analysis, tracing, width)
+    needed = Needed([*outputs(tracing), *conditions.all_nodes(chosen, held)])
     planner = Planner(places, needed)
     rows, headings, end = planner.plan(list(Steps(case, analysis, tracing).all()), FIRST)
     put_rows(places, rows, width)
@@ -83,5 +86,9 @@ def _write(paper: Paper, analyses: Sequence[Analysis]) -> None:
     write_lines(paper, analysis, options, places)
     write_months(paper, options, places, width)
     page = write_calculation(paper, plan, width)
-    verdict = verdicts.write(paper, page, options, end + 1)
-    write_answer(answer, analyses, places, verdict)
+    candidates = [verdicts.Candidate(at, can) for at, can in zip(options, chosen, strict=True)]
+    verdict = verdicts.write(verdicts.VerdictRows(paper, page, places, end + 1), candidates, held)
+    facts = tuple(conditions.fixed(analysis, plan.read, width))
+    write_answer(answer, analyses, places, verdict, facts)
+    futures.write(paper, analyses)
+    futures.write_sources(paper, analysis)

@@ -94,8 +94,10 @@ class AnswerSheet:
         self.row += 1
 
 
-def write(sheet: AnswerSheet, analyses: Sequence[Analysis], places: Places, verdict: Verdict) -> None:
-    """The whole sheet."""
+def write(
+    sheet: AnswerSheet, analyses: Sequence[Analysis], places: Places, verdict: Verdict, facts: Sequence[str]
+) -> None:
+    """The whole sheet; ``facts`` are what is fixed in this workbook."""
     analysis = analyses[0]
     name = analysis.title + (f", scenario {analysis.scenario}" if analysis.scenario else "")
     sheet.row = 1
@@ -109,6 +111,9 @@ def write(sheet: AnswerSheet, analyses: Sequence[Analysis], places: Places, verd
     if len(analyses) > 1:
         _scenarios(sheet, analyses)
     _words(sheet, analysis)
+    sheet.heading("Fixed in this workbook; write the profile again to change it")
+    for text in facts:
+        sheet.across(clean(text), "wrap")
 
 
 def _live(sheet: AnswerSheet, places: Places, verdict: Verdict) -> None:
@@ -129,7 +134,7 @@ def _live(sheet: AnswerSheet, places: Places, verdict: Verdict) -> None:
         return _summed(option, column, wanted, TOTAL)
 
     yes = [f'=IF({address(place, ANSWER)}=1,"yes","no")' for place in verdict.chosen]
-    can = ["yes" if option.option.eligible and option.option.complete else "no" for option in sheet.options]
+    can = ["yes" if now else "no" for now in verdict.can]
     sheet.formulas("Can be chosen", list(zip(yes, can, strict=True)))
     sheet.formulas("Present value", [total(option, WORTH) for option in sheet.options], style="bold")
     sheet.formulas("Total, not discounted", [total(option, TOTAL) for option in sheet.options])

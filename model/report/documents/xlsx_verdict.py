@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from model.comparison.traced import Node
 from model.quantities import figures
 from model.report.documents.xlsx_calculation import WORTH, OptionAt
-from model.report.documents.xlsx_formulas import Place, address
-from model.report.documents.xlsx_paper import USD, Paper, quoted
+from model.report.documents.xlsx_conditions import Chosen, Guard
+from model.report.documents.xlsx_formulas import Place, Places, address
+from model.report.documents.xlsx_paper import USD, Paper, plain
 from model.report.documents.xlsx_plan import CALCULATION, VALUE
 
-NEVER = "9E+307"
+NEVER = 9e307
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Verdict:
     """Where the pieces of the verdict stand on the sheet *Calculation*, and what they come to now.
 
     ``chosen`` are the cells that say 1 where an option can be chosen. ``best`` and ``second`` are titles, ``saving`` is
-    the present value of the second less that of the best.
+    the present value of the second less that of the best. ``checks`` is the stretch of the checks, ``said`` that of
+    what they say.
     """
 
     chosen: tuple[Place, ...]
@@ -31,65 +34,143 @@ class Verdict:
     best: Place
     second: Place
     saving: Place
+    checks: str
+    said: str
     best_title: str
     second_title: str
     saving_usd: float
-    choices: int
+    can: tuple[bool, ...]
+
+    @property
+    def choices(self) -> int:
+        """How many options can be chosen now."""
+        return sum(self.can)
 
 
-def write(paper: Paper, page: Worksheet, options: Sequence[OptionAt], row: int) -> Verdict:
-    """The rows of the verdict from a row on: one a option whether it can be chosen, then what it costs if so, its rank,
-    then the cheapest, the next and the difference. Of equal ones the first listed is the cheaper."""
-    for column in range(6):
-        paper.text(page, row, column, "Verdict" if column == 0 else "", "group")
-    size, first = len(options), row + 1
-    worths = [sum(at.traced.present_value.value for at in option.lines) for option in options]
-    can = [option.option.eligible and option.option.complete for option in options]
-    counted = [worth if yes else 9e307 for worth, yes in zip(worths, can, strict=True)]
-    order = sorted(range(size), key=lambda place: counted[place])
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One option in the verdict: its rows on the sheet of lines, and when it can be chosen."""
 
-    def label(at: int, whose: str, what: str) -> None:
-        paper.text(page, at, 0, whose)
-        paper.text(page, at, 1, what)
+    at: OptionAt
+    chosen: Chosen
 
-    cells = xl_range_abs(first + size, VALUE, first + 2 * size - 1, VALUE)
-    for place, option in enumerate(options):
-        title = option.option.title
-        label(first + place, title, "Can be chosen: 1")
-        paper.number(page, first + place, VALUE, float(can[place]))
-        at = Place(CALCULATION, first + size + place, VALUE)
-        label(at.row, title, "Present value, where it can be chosen")
-        yes = address(Place(CALCULATION, first + place, VALUE), CALCULATION)
-        worth = address(option.total(WORTH), CALCULATION) if option.lines else "0"
-        paper.formula(page, at.row, VALUE, f"=IF({yes}=1,{worth},{NEVER})", counted[place], "text", USD)
-        own = address(at, CALCULATION)
-        label(at.row + size, title, "Rank")
-        earlier = f"+SUMPRODUCT(({xl_range_abs(first + size, VALUE, at.row - 1, VALUE)}={own})*1)" if place else ""
-        rank = f"=1+SUMPRODUCT(({cells}<{own})*1){earlier}"
-        paper.formula(page, at.row + size, VALUE, rank, order.index(place) + 1)
-    ranks = xl_range_abs(first + 2 * size, VALUE, first + 3 * size - 1, VALUE)
-    titles = xl_range_abs(first + size, 0, first + 2 * size - 1, 0)
-    at = first + 3 * size
-    label(at, "All options", "How many can be chosen")
-    paper.formula(page, at, VALUE, f"=SUM({xl_range_abs(first, VALUE, first + size - 1, VALUE)})", sum(can))
-    names = [options[place].option.title for place in order]
-    for offset, (what, rank, title) in enumerate((("Cheapest", 1, names[0]), ("Next", 2, names[1])), start=1):
-        label(at + offset, "All options", what)
-        paper.formula(page, at + offset, VALUE, f"=INDEX({titles},MATCH({rank},{ranks},0))", title)
-    label(at + 3, "All options", "The next costs more by")
-    saving = counted[order[1]] - counted[order[0]] if sum(can) > 1 else 0.0
-    count = address(Place(CALCULATION, at, VALUE), CALCULATION)
-    both = (f"INDEX({cells},MATCH({rank},{ranks},0))" for rank in (2, 1))
-    paper.formula(page, at + 3, VALUE, f"=IF({count}>1,{'-'.join(both)},0)", saving, "text", USD)
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.at.option.title
+
+    @property
+    def worth_usd(self) -> float:
+        """Its present value now."""
+        return sum(line.traced.present_value.value for line in self.at.lines)
+
+    @property
+    def counted_usd(self) -> float:
+        """Its present value where it can be chosen, else more than anything costs."""
+        return self.worth_usd if self.chosen.now else NEVER
+
+
+class VerdictRows:
+    """The rows of the verdict under way on the sheet *Calculation*."""
+
+    def __init__(self, paper: Paper, page: Worksheet, places: Places, row: int) -> None:
+        self._paper, self._page, self._places, self.row = paper, page, places, row
+
+    def heading(self, text: str) -> None:
+        """A heading."""
+        for column in range(6):
+            self._paper.text(self._page, self.row, column, text if column == 0 else "", "group")
+        self.row += 1
+
+    def put(self, whose: str, what: str, formula: str, value: float | str, number: str = "") -> Place:
+        """A row with a formula, or with a plain number where the formula is empty."""
+        self._paper.text(self._page, self.row, 0, whose)
+        self._paper.text(self._page, self.row, 1, what)
+        if formula:
+            self._paper.formula(self._page, self.row, VALUE, formula, value, "text", number)
+        else:
+            self._paper.number(self._page, self.row, VALUE, float(value), "text", number)
+        self.row += 1
+        return Place(CALCULATION, self.row - 1, VALUE)
+
+    def holds(self, nodes: Sequence[Node]) -> str:
+        """1 where all nodes hold, as a formula; empty where there are none."""
+        tests = ",".join(self._places.text(node, CALCULATION)[0] for node in nodes)
+        return f"=IF(AND({tests}),1,0)" if tests else ""
+
+
+def write(rows: VerdictRows, candidates: Sequence[Candidate], guards: Sequence[Guard]) -> Verdict:
+    """The rows of the verdict: whether each option can be chosen, what it costs if so, its rank; then the cheapest, the
+    next and the difference; then the checks. Of equal options the first listed is the cheaper."""
+    rows.heading("Verdict")
+    chosen = []
+    for each in candidates:
+        formula = "" if each.chosen.always_out else rows.holds(each.chosen.nodes)
+        chosen.append(rows.put(each.title, "Can be chosen: 1, or not: 0", formula, float(each.chosen.now)))
+    counted = []
+    for each, can in zip(candidates, chosen, strict=True):
+        worth = address(each.at.total(WORTH), CALCULATION) if each.at.lines else "0"
+        formula = f"=IF({address(can, CALCULATION)}=1,{worth},{NEVER:G})"
+        counted.append(rows.put(each.title, "Present value, where it can be chosen", formula, each.counted_usd, USD))
+    ranks = _ranks(rows, candidates, counted)
+    best, second, order = _first_two(rows, candidates, counted, ranks)
+    count = rows.put(
+        "All options",
+        "How many can be chosen",
+        f"=SUM({_stretch(chosen)})",
+        sum(each.chosen.now for each in candidates),
+    )
+    first_two = (f"INDEX({_stretch(counted)},MATCH({rank},{_stretch(ranks)},0))" for rank in (2, 1))
+    now = [candidates[place].counted_usd for place in order[:2]]
+    saving_usd = now[1] - now[0] if now[1] < NEVER else 0.0
+    several = f"=IF({address(count, CALCULATION)}>1,{'-'.join(first_two)},0)"
+    saving = rows.put("All options", "The next costs more by", several, saving_usd, USD)
+    rows.heading("Checks: this workbook says what the product would while all are 1")
+    checks = [rows.put("", guard.says, rows.holds([guard.node]), 1.0) for guard in guards]
+    said = f"{CALCULATION}!{xl_range_abs(checks[0].row, 1, checks[-1].row, 1)}"
+    titles = [candidates[place].title for place in order[:2]]
+    can = tuple(each.chosen.now for each in candidates)
     return Verdict(
-        tuple(Place(CALCULATION, first + place, VALUE) for place in range(size)),
-        *(Place(CALCULATION, at + offset, VALUE) for offset in range(4)),
-        names[0], names[1], saving, sum(can),
-    )  # fmt: skip
+        tuple(chosen), count, best, second, saving, f"{CALCULATION}!{_stretch(checks)}", said, *titles, saving_usd, can
+    )
+
+
+def _stretch(places: Sequence[Place]) -> str:
+    return xl_range_abs(places[0].row, places[0].column, places[-1].row, places[-1].column)
+
+
+def _ranks(rows: VerdictRows, candidates: Sequence[Candidate], counted: Sequence[Place]) -> list[Place]:
+    """The place of each option in order of cost."""
+    order = sorted(range(len(candidates)), key=lambda place: candidates[place].counted_usd)
+    ranks = []
+    for place, each in enumerate(candidates):
+        own = address(counted[place], CALCULATION)
+        earlier = f"+SUMPRODUCT(({_stretch(counted[:place])}={own})*1)" if place else ""
+        formula = f"=1+SUMPRODUCT(({_stretch(counted)}<{own})*1){earlier}"
+        ranks.append(rows.put(each.title, "Rank", formula, order.index(place) + 1))
+    return ranks
+
+
+def _first_two(
+    rows: VerdictRows, candidates: Sequence[Candidate], counted: Sequence[Place], ranks: Sequence[Place]
+) -> tuple[Place, Place, list[int]]:
+    """The cheapest and the next by title, and the order of all."""
+    order = sorted(range(len(candidates)), key=lambda place: candidates[place].counted_usd)
+    titles = xl_range_abs(counted[0].row, 0, counted[-1].row, 0)
+    found = [
+        rows.put(
+            "All options",
+            what,
+            f"=INDEX({titles},MATCH({rank},{_stretch(ranks)},0))",
+            plain(candidates[order[rank - 1]].title),
+        )
+        for rank, what in ((1, "Cheapest"), (2, "Next"))
+    ]
+    return found[0], found[1], order
 
 
 def sentence(verdict: Verdict, horizon: str, sheet: str) -> str:
-    """The verdict in words, as a formula on a sheet."""
+    """The verdict in words, as a formula on a sheet; or which check does not hold."""
     count, best, second, saving = (
         address(place, sheet) for place in (verdict.count, verdict.best, verdict.second, verdict.saving)
     )
@@ -97,16 +178,19 @@ def sentence(verdict: Verdict, horizon: str, sheet: str) -> str:
     more = f'{best}&" costs least: $"&FIXED({saving},0)&" less than "&{second}'
     several = f'IF({saving}=0,{tie},{more})&" over "&{horizon}&" months"'
     only = f'{best}&" is the only option that can be chosen"'
-    return f"=IF({count}=0,{quoted('No option can be chosen')},IF({count}=1,{only},{several}))"
+    says = f'IF({count}=0,"No option can be chosen",IF({count}=1,{only},{several}))'
+    broken = f'"Not worked out here, only while "&INDEX({verdict.said},MATCH(0,{verdict.checks},0))&". Change the profile and write the workbook again."'
+    return f"=IF(MIN({verdict.checks})=1,{says},{broken})"
 
 
 def sentence_now(verdict: Verdict, horizon_months: int) -> str:
     """What that formula says for the inputs as they were written."""
+    best, second = plain(verdict.best_title), plain(verdict.second_title)
     if verdict.choices == 0:
         return "No option can be chosen"
     if verdict.choices == 1:
-        return f"{verdict.best_title} is the only option that can be chosen"
+        return f"{best} is the only option that can be chosen"
     if verdict.saving_usd == 0.0:
-        return f"{verdict.best_title} and {verdict.second_title} cost the same over {horizon_months} months"
-    less = f"${figures.to_places(verdict.saving_usd, 0):,f} less than {verdict.second_title}"
-    return f"{verdict.best_title} costs least: {less} over {horizon_months} months"
+        return f"{best} and {second} cost the same over {horizon_months} months"
+    less = f"${figures.to_places(verdict.saving_usd, 0):,f} less than {second}"
+    return f"{best} costs least: {less} over {horizon_months} months"

@@ -1,0 +1,125 @@
+"""What has to hold besides money: when an option can be chosen, and when this workbook still says what the product would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from model.comparison import NOBODY, Case, OptionPlan
+from model.comparison.sheet import HORIZON
+from model.comparison.traced import Node
+from model.comparison.tracing import Tracing
+from model.comparison.unpriced import priced_without
+from model.decision.analysis import Analysis
+from model.decision.must_haves import kept_by_numbers
+from model.profile.keys import split
+from model.quantities import figures
+from model.report.wording import title
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whether an option can be chosen: ``always_out`` for reasons that no number here changes, else while all nodes hold."""
+
+    option: str
+    always_out: bool
+    nodes: tuple[Node, ...]
+
+    @property
+    def now(self) -> bool:
+        """Whether it can be for the inputs as written."""
+        return not self.always_out and all(node.value for node in self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Something that is fixed in the workbook and that inputs could change: it holds while ``node`` does."""
+
+    says: str
+    node: Node
+
+
+def chosen(analysis: Analysis, tracing: Tracing) -> tuple[Chosen, ...]:
+    """For every option whether it can be chosen."""
+    return tuple(_chosen(analysis, tracing, plan) for plan in analysis.case.options)
+
+
+def _chosen(analysis: Analysis, tracing: Tracing, plan: OptionPlan) -> Chosen:
+    case, graph, row = analysis.case, tracing.sheet.graph, analysis.option(plan.id)
+    kept = kept_by_numbers(case, plan, tracing.sheet.values)
+    uses = [use for work in plan.works for use in priced_without(case, plan, work)]
+    nodes = [*kept.values(), *(tracing.sheet.values[key] <= 0.0 for key, _ in uses if key in case.inputs)]
+    by_uses = {(gap.line_key, gap.write, gap.why) for _, gap in uses}
+    out = any(have.status == "fail" and have.key not in kept for have in row.must_haves)
+    out = out or any((gap.key, gap.write, gap.why) not in by_uses for gap in row.unpriced)
+    return Chosen(plan.id, out, tuple(graph.of(node).ravel()[0] for node in nodes))
+
+
+def guards(analysis: Analysis, tracing: Tracing, width: int) -> tuple[Guard, ...]:
+    """The horizon within the months laid out, and default bridges that are still the ones the product would choose."""
+    case, graph = analysis.case, tracing.sheet.graph
+    horizon = graph.input(HORIZON, float(case.horizon_months))
+    limit = graph.operation("le", horizon, graph.constant(float(width)))
+    whole = graph.operation("ge", graph.operation("floor", horizon), horizon)
+    found = [Guard(f"the horizon is a whole number of at most {width} months", graph.operation("and", limit, whole))]
+    for plan in case.options:
+        if not case.profile.text(f"options.{plan.id}.meanwhile") and case.today is None:
+            node = _still_bridges(case, tracing, plan)
+            if not node.is_constant:
+                name = "nobody serves" if plan.meanwhile == NOBODY else f"{title(analysis, plan.meanwhile)} serves"
+                found.append(Guard(f"{name} until {title(analysis, plan.id)} is live", node))
+    return tuple(found)
+
+
+def _still_bridges(case: Case, tracing: Tracing, plan: OptionPlan) -> Node:
+    """Whether the first listed option that is live sooner is still the one that bridges, or still none is."""
+    graph, live = tracing.sheet.graph, {option.id: option.live_month for option in tracing.options}
+    node = graph.constant(1.0)
+    for other in case.options:
+        if other.id == plan.id:
+            continue
+        sooner = graph.operation("lt", live[other.id], live[plan.id])
+        if other.id == plan.meanwhile:
+            return _also(tracing, node, sooner)
+        node = _also(tracing, node, graph.operation("le", live[plan.id], live[other.id]))
+    return node
+
+
+def _also(tracing: Tracing, node: Node, other: Node) -> Node:
+    return other if node.is_constant and node.value else tracing.sheet.graph.operation("and", node, other)
+
+
+def fixed(analysis: Analysis, read: frozenset[str], width: int) -> Iterator[str]:
+    """What stays as it is whatever is typed here, in sentences."""
+    case = analysis.case
+    yield "Which workloads, routes, options, tools, items and models there are, and which inputs are given at all."
+    day = figures.day(case.as_of)
+    yield f"The rules of {day}: which modifiers and discounts apply where, prompt-length tiers and their thresholds."
+    bridges = [
+        f"{title(analysis, plan.meanwhile) if plan.meanwhile != NOBODY else 'nobody'} until {title(analysis, plan.id)} is live"
+        for plan in case.options
+        if not plan.is_today
+    ]
+    if bridges:
+        yield f"Who serves meanwhile: {'; '.join(bridges)}."
+    begins = [f"{event.title} in month {event.month}" for event in case.events]
+    if begins:
+        yield f"When expected changes begin: {'; '.join(begins)}."
+    facts = [
+        title(analysis, row.id) for row in analysis.options if any(have.status == "fail" for have in row.must_haves)
+    ]
+    if facts or case.profile.list("requirements.must"):
+        yield "What is known about must-haves, and the sandbox sizes asked for."
+    unread = [row.key for row in analysis.inputs if row.given and row.key not in read and _is_number(row.key)]
+    if unread:
+        yield f"Inputs that no formula here reads: {', '.join(unread)}."
+    yield f"A horizon of at most {width} months. The futures: they are values and are not drawn again."
+
+
+def _is_number(key: str) -> bool:
+    return split(key)[-1] not in ("schema", "month", "seed", "draws")
+
+
+def all_nodes(choices: Sequence[Chosen], held: Sequence[Guard]) -> list[Node]:
+    """Every node that a formula of these needs."""
+    return [*(node for choice in choices for node in choice.nodes), *(guard.node for guard in held)]

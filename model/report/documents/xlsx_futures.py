@@ -1,0 +1,181 @@
+"""The sheets *Futures* and *Sources*: what the draws said, as values, and where every number was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from model.decision.analysis import Analysis, SourceRow, SwitchingValue
+from model.quantities import figures
+from model.report.documents.xlsx_paper import USD, Paper, number_format
+from model.report.plain import clean
+
+Cells = Sequence[str | float | None]
+OPTION_TITLES = (
+    "Option", "Expected", "1 in 10 below", "1 in 2 below", "1 in 10 above", "Middle case", "Cheapest in", "Expected regret",
+    "First full month", "Total, not discounted", "Engineers", "Live after, months",
+)  # fmt: skip
+SWITCH_TITLES = ("Input", "Key", "Unit", "Now, mean", "Flips at", "Then", "Searched from", "Searched to", "Why never")
+SENSITIVITY_TITLES = (
+    "Input",
+    "Key",
+    "Unit",
+    "P10",
+    "P90",
+    "Difference at P10",
+    "Difference at P90",
+    "Worth knowing, at most",
+)
+
+
+class FuturesSheet:
+    """The sheet under way."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self._page: Worksheet = paper.sheet(
+            "Futures", (34, 40, 17, 17, 17, 17, 15, 16, 30, 18, 12, 12), color="#7A3E9D"
+        )
+        self._row = 0
+
+    def line(self, text: str, style: str = "text") -> None:
+        """A line of text."""
+        self._paper.text(self._page, self._row, 0, text, style)
+        self._row += 1
+
+    def table(
+        self, heading: str, titles: Sequence[str], rows: Sequence[tuple[Cells, Sequence[str]]], texts: int
+    ) -> None:
+        """A heading and a table; each row with its number formats. The first ``texts`` columns are words."""
+        self._row += 1
+        self.line(heading, "heading")
+        right = [column for column in range(texts, len(titles)) if titles[column] != "Why never"]
+        self._paper.head(self._page, self._row, titles, right)
+        self._page.set_row(self._row, 30)
+        self._row += 1
+        for cells, formats in rows:
+            for column, (cell, shown) in enumerate(zip(cells, formats, strict=True)):
+                if isinstance(cell, str):
+                    self._paper.text(self._page, self._row, column, cell)
+                else:
+                    self._paper.number(self._page, self._row, column, cell, "text", shown)
+            self._row += 1
+
+
+def write(paper: Paper, analyses: Sequence[Analysis]) -> None:
+    """What the draws of every analysis said."""
+    sheet = FuturesSheet(paper)
+    sheet.line("Futures", "title")
+    first = analyses[0]
+    drawn = f"{figures.plural(first.draws, 'future')} from seed {first.seed}"
+    sheet.line(f"Values, not formulas: {drawn} of the profile as it was when this workbook was written.", "quiet")
+    for analysis in analyses:
+        name = f"Scenario {analysis.scenario}: " if analysis.scenario else ""
+        sheet.table(
+            f"{name}every option, US dollars, present value unless it says otherwise",
+            OPTION_TITLES,
+            _options(analysis),
+            1,
+        )
+        pair = " to ".join(clean(analysis.option(option).title) for option in reversed(analysis.pair))
+        if analysis.switching_values:
+            sheet.table(
+                f"{name}what would flip the pair, {pair}",
+                SWITCH_TITLES,
+                [_switch(row) for row in analysis.switching_values],
+                3,
+            )
+        if analysis.sensitivity:
+            sheet.table(
+                f"{name}what moves the difference of the pair, US dollars",
+                SENSITIVITY_TITLES,
+                _sensitivity(analysis),
+                3,
+            )
+
+
+def _options(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
+    formats = ("", *(USD,) * 5, "0.0%", USD, USD, USD, "0.00", "0.0")
+    return [
+        (
+            (
+                row.title, row.present_value_usd, row.p10_usd, row.p50_usd, row.p90_usd, row.middle_usd, row.probability_best,
+                row.expected_regret_usd, row.month_1_usd, row.total_usd, row.people_fte, row.live_month,
+            ),
+            formats,
+        )
+        for row in analysis.options
+    ]  # fmt: skip
+
+
+def _switch(row: SwitchingValue) -> tuple[Cells, Sequence[str]]:
+    shown = number_format(row.unit)
+    return (
+        (row.title, row.key, row.unit, row.now, row.value, row.flips_to or "", row.low, row.high, row.why_never or ""),
+        ("", "", "", shown, shown, "", shown, shown, ""),
+    )
+
+
+def _sensitivity(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
+    found: list[tuple[Cells, Sequence[str]]] = []
+    for row in analysis.sensitivity:
+        shown = number_format(row.unit)
+        cells = (
+            row.title,
+            row.key,
+            row.unit,
+            row.p10,
+            row.p90,
+            row.difference_at_p10_usd,
+            row.difference_at_p90_usd,
+            row.evppi_usd,
+        )
+        found.append((cells, ("", "", "", shown, shown, USD, USD, USD)))
+    return found
+
+
+def write_sources(paper: Paper, analysis: Analysis) -> None:
+    """Every page that a line's rate was read on, and every source that the team names."""
+    page = paper.sheet("Sources", (48, 80, 13, 13, 60), color="#6B7280", rows_on_top=(3, 3))
+    paper.text(page, 0, 0, "Sources", "title")
+    paper.text(
+        page,
+        1,
+        0,
+        f"Prices and rules of {figures.day(analysis.book.as_of)}; the oldest was checked on {figures.day(analysis.book.oldest_checked)}.",
+        "quiet",
+    )
+    paper.head(page, 3, ("Source", "Page", "In force", "Checked", "Read for"))
+    row = 4
+    for source, lines in _by_source(analysis).items():
+        paper.text(page, row, 0, source.title)
+        _link(paper, page, row, source.url)
+        paper.text(page, row, 2, source.effective.isoformat() if source.effective else "")
+        paper.text(page, row, 3, source.checked.isoformat())
+        paper.text(page, row, 4, ", ".join(lines), "quiet")
+        row += 1
+    for given in analysis.inputs:
+        if given.given and (given.source or given.note):
+            paper.text(page, row, 0, given.source or given.note)
+            paper.text(page, row, 1, given.note if given.source else "", "quiet")
+            paper.text(page, row, 4, f"{given.key} ({given.basis})", "quiet")
+            row += 1
+    page.freeze_panes(4, 1)
+
+
+def _by_source(analysis: Analysis) -> dict[SourceRow, list[str]]:
+    found: dict[SourceRow, dict[str, None]] = {}
+    for option in analysis.options:
+        for line in option.lines:
+            if line.source is not None:
+                found.setdefault(line.source, {})[line.title] = None
+    return {source: list(lines) for source, lines in found.items()}
+
+
+def _link(paper: Paper, page: Worksheet, row: int, url: str) -> None:
+    """A link where it is one that a spreadsheet takes, else text."""
+    if url.startswith(("https://", "http://")) and len(url) < 2_000 and url.isascii() and " " not in url:
+        page.write_url(row, 1, url, paper.style("link"), string=url)
+    else:
+        paper.text(page, row, 1, url)
