@@ -194,7 +194,7 @@ def test_a_third_option_is_paired_with_the_verdict() -> None:
     third = '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 30\nupkeep_fte = 0.5\n'
     answer = answered(team(TEAM + third))
     assert answer.pair == ("managed", "own")
-    assert pair_for(answer, "other") == ("managed", "other")
+    assert pair_for(answer, "other") == ("other", "managed")
     assert pair_for(answer, None) == pair_for(answer, "own") == pair_for(answer, "nobody-knows") == answer.pair
     profile = team(TEAM + third)
     untold = decided(profile, answer, DAY, option="other")

@@ -29,8 +29,8 @@ def test_a_close_verdict_begins_with_what_to_learn() -> None:
     """Too close to call says what to find out, and both ends of what may be saved."""
     close = Choice("o", "close", "m", 2_000.0, -194_000.0, 177_000.0, 0.56, "o")
     assert sentences.verdict(close, SETTING, learn="runs a month") == (
-        "Learn first: runs a month. Too close to call. Own stack is $2k cheaper on average over 36 months, and cheaper "
-        "in 56 of 100 futures (8 in 10: it saves up to $177k or costs up to $194k more)."
+        "Learn first: runs a month. Too close to call. Own stack is $2k cheaper than Managed on average over 36 months, "
+        "and cheaper in 56 of 100 futures (8 in 10: it saves up to $177k or costs up to $194k more)."
     )
 
 
@@ -71,7 +71,7 @@ def test_nothing_left() -> None:
 
 def test_gap_sentences() -> None:
     """Opposite signs pay from a volume on, or up to one; equal signs never or always."""
-    names = ("Managed", "Own stack", 11_000.0)
+    names = ("Managed", "Own stack", 11_000.0, 11_000.0, True)
     assert sentences.gaps(Gap(9_500.0, -0.06, 158_333.0, True), *names) == (
         "Own stack (+$9.5k a month, −$0.06 a run): running it is cheaper from 158k runs a month on; you start with 11k."
     )
@@ -79,6 +79,10 @@ def test_gap_sentences() -> None:
     assert sentences.gaps(Gap(9_500.0, 0.007, None, None), *names) == (
         "Own stack is dearer per month and per run (+$9.5k a month, +$0.007 a run): no volume pays it back."
     )
+    assert sentences.gaps(Gap(9_500.0, 0.007, None, None), *names[:4], False).endswith("it is dearer at any volume.")
+    assert sentences.gaps(Gap(-9_500.0, -0.007, None, None), *names).endswith("it is cheaper at any volume.")
+    growing = sentences.gaps(Gap(9_500.0, -0.06, 158_333.0, True), "Managed", "Own stack", 11_000.0, 30_500.0, False)
+    assert growing.endswith("you start with 11k and grow to 31k.")
     assert sentences.gaps(Gap(0.0, 0.0, None, None), *names).endswith("cost the same per month and per run.")
     assert sentences.gaps(Gap(-5.0, 0.0, None, None), *names).endswith("equal per run: volume changes nothing.")
 
@@ -88,3 +92,46 @@ def test_engineers_as_running_hours() -> None:
     assert sentences.engineers_as_hours(0.3455, 88_806.0, 2_231.0) == (
         "0.35 engineers cost as much as 89,000 running hours a month; you use 2,200."
     )
+
+
+def test_one_thing_is_said_in_the_singular() -> None:
+    """One input is, one cost is, one engineer costs; savings are not called costs."""
+    assert sentences.whose_numbers(18, 1) == "1 of 18 deciding inputs is yours or measured."
+    assert sentences.whose_numbers(18, 2) == "2 of 18 deciding inputs are yours or measured."
+    assert sentences.whose_numbers(1, 0) == "0 of 1 deciding inputs are yours or measured."
+    assert sentences.engineers_as_hours(1.0, 88_806.0, 2_231.0).startswith("1 engineer costs as much as 89,000")
+    one = sentences.one_sided([("On-call", 5_000.0)], 1_000.0, 2_000.0, True, SETTING, "o")
+    assert one == (
+        "1 cost is counted for one option only: On-call. Without it Own stack costs $1k more. "
+        "Moved to the other side it would not change who is cheaper."
+    )
+    sizes = [("Batch", -9_000.0), ("On-call", 5_000.0), ("Tracing", 1.0)]
+    both = sentences.one_sided(sizes, 1_000.0, -2_000.0, False, SETTING, "o")
+    assert both.startswith("2 costs and 1 saving are counted for one option only: Batch, On-call and Tracing.")
+    assert both.endswith("Moved to the other side they would turn it: Own stack would cost $2k less.")
+    facts = sentences.fact_line(0.0, 5.0, 1.0, 0.0, "no must-have chosen", sizes)
+    assert facts[1] == "people +$5.00, +1 engineer"
+    assert facts[-1] == "2 costs and 1 saving on one side only"
+
+
+def test_break_even_near_today_is_told_apart_from_it() -> None:
+    """A factor that two digits would call 1 gets the digits it needs."""
+    assert sentences.break_even([0.9972], ["o"], [111_253.0], SETTING) == (
+        "Over 36 months Own stack is cheaper above 111k runs a month at the start, 0.997 times today's."
+    )
+    assert "1.2 times today's" in sentences.break_even([1.2], ["o"], [5.0], SETTING)
+
+
+def test_work_that_waits_free_is_named() -> None:
+    """Only the work whose waiting nobody priced is called free."""
+    said = sentences.verdict(CLEAR, SETTING, waits_free=("Night checks",))
+    assert said.endswith(
+        "Work left undone until an option is live is counted as free for Night checks, so nothing is called clear."
+    )
+
+
+def test_the_price_of_a_must_have() -> None:
+    """What it costs first, then what it rules out."""
+    assert sentences.must_have_price("HIPAA", ["Managed"], 5_000.0) == "HIPAA costs $5k: it rules out Managed."
+    assert sentences.must_have_price("HIPAA", ["Managed"], 0.0).startswith("HIPAA costs nothing")
+    assert sentences.must_have_price("HIPAA", ["Managed"], None) == "HIPAA leaves no option: it rules out Managed."

@@ -1,6 +1,6 @@
 """From a case to everything that is said about it: one evaluation over the draws, one of the middle case, reductions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from model.decision.analysis import (
     Analysis,
     BookRow,
     MustHavePrice,
+    OneSided,
     OptionRow,
     PairDifference,
     SwitchingValue,
@@ -49,7 +50,7 @@ class Verdicts:
     choice: Choice
     odds: Mapping[str, Odds]
     setting: Setting
-    waits_free: bool
+    waits_free: tuple[str, ...]
 
 
 def analyse(
@@ -113,7 +114,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         discount_rate=mean(run.values["discount_rate"]),
         today=case.today,
         pair=case.pair,
-        verdict=_verdict(sheets, found, rows, difference, len(ledger)),
+        verdict=_verdict(sheets, found, rows, difference, ledger),
         inputs=inputs,
         events=event_rows(case),
         options=whole,
@@ -149,7 +150,8 @@ def _verdicts(sheets: Sheets) -> Verdicts:
         {plan.id: plan.title for plan in case.options}, case.horizon_months, uncertain, case.today, incomplete
     )
     involved = {waits[option] for option in (choice.option, choice.runner_up) if option is not None}
-    waits_free = choice.strength != "only" and len(involved) > 1 and max(involved) - min(involved) > 1e-9
+    differ = choice.strength != "only" and len(involved) > 1 and max(involved) - min(involved) > 1e-9
+    waits_free = _uncharged_work(run, (choice.option, choice.runner_up)) if differ else ()
     return Verdicts(run, must, choice, _odds(run, candidates), setting, waits_free)
 
 
@@ -164,13 +166,28 @@ def _odds(run: Run, candidates: list[Candidate]) -> Mapping[str, Odds]:
 
 
 def _free_wait(run: Run, option: str) -> float:
-    """Share of the sessions that this plan leaves undone at no charge."""
+    """Share of the sessions that this plan leaves undone, where it charges nothing for some of the work. A waiting
+    cost of 0 that somebody wrote is a charge: only what nobody priced counts as free."""
     costs = run.option(option)
     every, served = mean(costs.sessions_total), mean(costs.sessions_served)
-    charged = {line.workload for line in costs.lines if line.key == "other.waiting"}
-    if every <= 0.0 or served >= every * (1.0 - 1e-9) or charged.issuperset(run.case.workloads):
+    if every <= 0.0 or served >= every * (1.0 - 1e-9) or not _uncharged(run, option):
         return 0.0
     return 1.0 - served / every
+
+
+def _uncharged(run: Run, option: str) -> list[str]:
+    """The work of this option that costs nothing while nobody serves it, because nobody said what that costs."""
+    charged = {line.workload for line in run.option(option).lines if line.key == "other.waiting"}
+    return [workload for workload in run.case.workloads if workload not in charged]
+
+
+def _uncharged_work(run: Run, options: Iterable[str | None]) -> tuple[str, ...]:
+    """Titles of that work in any of these options."""
+    found = {
+        workload for option in options if option and _free_wait(run, option) for workload in _uncharged(run, option)
+    }
+    titles = _workload_titles(run.case)
+    return tuple(titles[workload] for workload in run.case.workloads if workload in found)
 
 
 def _row(sheets: Sheets, option: str, found: Verdicts, titles: Mapping[str, str]) -> OptionRow:
@@ -183,7 +200,11 @@ def _row(sheets: Sheets, option: str, found: Verdicts, titles: Mapping[str, str]
 
 
 def _verdict(
-    sheets: Sheets, found: Verdicts, rows: Mapping[str, OptionRow], difference: PairDifference, one_sided_costs: int
+    sheets: Sheets,
+    found: Verdicts,
+    rows: Mapping[str, OptionRow],
+    difference: PairDifference,
+    ledger: Sequence[OneSided],
 ) -> Verdict:
     choice, setting, must = found.choice, found.setting, found.must
     conditions = must[choice.option].conditions if choice.option else ()
@@ -195,7 +216,7 @@ def _verdict(
         conditions=conditions,
         middle=middle_sentence,
         why_not=why_not,
-        waits_free=found.waits_free and choice.strength != "close",
+        waits_free=found.waits_free if choice.strength != "close" else (),
     )
     asked = sheets.run.case.profile.list("requirements.must")
     facts = sentences.fact_line(
@@ -204,7 +225,7 @@ def _verdict(
         difference.people_fte,
         difference.live_months,
         summary(tuple(asked), must),
-        one_sided_costs,
+        [(item.title, item.present_value_usd) for item in ledger],
     )
     return Verdict(
         option=choice.option,

@@ -11,6 +11,8 @@ from model.quantities import figures
 Key = TypeVar("Key", bound=Hashable)
 WORTH_SAYING = 0.05
 PURPOSES = {
+    "tools.web_search": "web search",
+    "hosts.machines": "sandboxes and machines",
     "runtime": "session runtime",
     "sandbox": "sandboxes and machines",
     "infrastructure": "other infrastructure",
@@ -23,7 +25,7 @@ PURPOSES = {
 
 def purpose(line: LineRow) -> str:
     """What a line is spent on, in words."""
-    return "web search" if line.key == "tools.web_search" else PURPOSES[line.axis]
+    return PURPOSES.get(line.key) or PURPOSES[line.axis]
 
 
 def attribution(
@@ -50,7 +52,7 @@ def attribution(
         if line.axis == "tokens" and line.workload and (key := (line.workload, line.route)) in models
     )
     if len(of_model) > 1:
-        found.append(f"Tokens by model: {_shares(of_model, bill)}.")
+        found.append(f"Tokens by model, of the whole bill: {_shares(of_model, bill)}.")
     found.extend(_largest(lines, workloads, bill))
     return tuple(found)
 

@@ -37,15 +37,14 @@ def decided(
 
 
 def pair_for(answer: Analysis, option: str | None) -> tuple[str, str]:
-    """The pair whose switching values speak of deciding for an option (None: the verdict): the analysed one where the
-    option is of it, else the option against the verdict, or the verdict against its runner-up."""
+    """The pair whose switching values speak of deciding for an option (None: the verdict): the verdict with its
+    runner-up, another option with the verdict. In the order of the analysed pair where it is the same one."""
     verdict = answer.verdict
     chosen = option or verdict.option
-    ids = [row.id for row in answer.options]
-    if chosen is None or chosen in answer.pair or chosen not in ids:
-        return answer.pair
     rival = verdict.runner_up if chosen == verdict.option else verdict.option
-    return answer.pair if rival is None else (rival, chosen)
+    if chosen is None or rival is None or chosen not in [row.id for row in answer.options]:
+        return answer.pair
+    return answer.pair if {chosen, rival} == set(answer.pair) else (chosen, rival)
 
 
 def _written(answer: Analysis, option: str, on: date, by: str, note: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from model.comparison import Run, evaluate
-from model.decision.analysis import Analysis, NearestPair
+from model.decision.analysis import Analysis, LearnRow, NearestPair
 from model.decision.contrast import some_draws
 from model.decision.flipping import Search
 from model.decision.information import perfect_information
@@ -22,6 +22,7 @@ from model.decision.triggers import revisit
 from model.decision.wrong import wrong_when
 
 MOST_DRAWS = 50_000
+SMALLEST_PART = 0.01
 
 
 def flips(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
@@ -37,9 +38,11 @@ def flips(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
         run = evaluate(run.case, some_draws(run.values, np.arange(MOST_DRAWS)))
     if "sensitivity" in parts:
         rows, groups = sensitivity(run, options, information="evppi" in parts, seed=answer.seed)
-        answer = replace(answer, sensitivity=rows, sensitivity_groups=groups, learn=advice(rows))
+        answer = replace(
+            answer, sensitivity=rows, sensitivity_groups=groups, learn=_worth_learning(advice(rows), answer.evpi_usd)
+        )
     if "switching" in parts:
-        answer = _with_switching(answer, run, parts)
+        answer = _with_switching(answer, run, parts, frozenset(options) - {answer.verdict.option})
         prices = prices_to_win(run, options, answer.seed)
         priced = tuple(replace(row, price_to_win=prices.get(row.id)) for row in answer.options)
         answer = replace(answer, options=priced)
@@ -49,6 +52,11 @@ def flips(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
     if verdict is not None and "mixed" in parts:
         answer = replace(answer, mixed_homes=mixed_homes(run, verdict, options))
     return answer
+
+
+def _worth_learning(rows: tuple[LearnRow, ...], evpi_usd: float) -> tuple[LearnRow, ...]:
+    """Advice on what is worth the trouble: at least a hundredth of what knowing everything is worth."""
+    return tuple(row for row in rows if row.worth_usd >= SMALLEST_PART * evpi_usd)
 
 
 def _with_evpi(answer: Analysis, run: Run, options: tuple[str, ...]) -> Analysis:
@@ -66,10 +74,10 @@ def _difference(run: Run) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return run.option(b).present_value_usd - run.option(a).present_value_usd
 
 
-def _with_switching(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
+def _with_switching(answer: Analysis, run: Run, parts: frozenset[str], rivals: frozenset[str]) -> Analysis:
     search = search_of(run)
     rows = switching_values(run, search)
-    found = replace(answer, switching_values=rows, revisit=revisit(run.case, rows))
+    found = replace(answer, switching_values=rows, revisit=revisit(run.case, rows, rivals))
     if "pair_of_levers" in parts and all(row.value is None for row in rows):
         found = replace(found, nearest_pair=_nearest_pair(run, search))
     return found

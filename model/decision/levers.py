@@ -162,9 +162,9 @@ def _batch(place: Bench) -> Iterator[Lever]:
     changes = {}
     if share.size == 1:
         changes = {f"workloads.{place.workload}.batch_share": plain(float((share + more)[0]))}
-    what = (
-        f"{figures.share(float(np.mean(more)))} more of the runs through Batch, if they are one request and can wait,"
-    )
+    another = "another " if np.any(share) else ""
+    what = f"sending {another}{figures.share(float(np.mean(more)))} of the runs through Batch"
+    what += ", if they are one request and can wait,"
     yield _lever(place, "batch", saved, what, changes)
 
 

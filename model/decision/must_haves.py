@@ -63,9 +63,10 @@ def must_haves(case: Case, option: OptionPlan, values: Values) -> MustHaves:
 
 def _asked(case: Case, option: OptionPlan, key: str) -> MustHaveRow:
     title = next((known.title for known in case.book.must_haves() if known.key == key), key)
-    for path, status, verb in (("fails", "fail", "fails"), ("meets", "pass", "meets")):
+    said: tuple[tuple[str, Status], ...] = (("fails", "fail"), ("meets", "pass"))
+    for path, status in said:
         if key in case.profile.list(f"options.{option.id}.{path}"):
-            return _row(key, title, "fail" if status == "fail" else "pass", f"the team says it {verb} it")
+            return _row(key, title, status, "the team says so")
     fact = case.book.must_have(key, option.kind)
     return _row(key, title, fact.status, fact.why, fact.source)
 

@@ -7,25 +7,52 @@ from model.profile import declared_for
 from model.profile.keys import split
 from model.quantities import Unit, figures
 
+MOST_OFF = 0.25
+STANDING_ALONE = {
+    "incident_hours": "Hours an incident",
+    "incident_people": "People an incident",
+    "leave_probability": "Chance of leaving",
+    "load_factor": "Load on the salary",
+    "minimum_hosts": "Machines at least",
+    "peak_in_busy_hours": "Peak load",
+    "salary_change_per_year": "Change of salaries a year",
+    "token_change_per_year": "Change of token prices a year",
+    "token_count_factor": "Tokens sent",
+    "waiting_usd_per_month": "A month without an agent",
+}
+"""Titles for sentences and tables, by the last part of the key, where the form's title leans on its neighbours."""
+
 
 def titled(case: Case, key: str) -> str:
     """What an input is called where no column says whose it is: `Upkeep, own stack`, `Runs a month, tickets`."""
-    found = case.inputs.get(key)
-    declared = declared_for(key)
-    title = found.title if found else declared.title if declared else key
     parts = split(key)
+    title = _title(case, key, parts)
     if parts[0] == "options":
         owner = case.option(parts[1]).title
         if len(parts) > 4 and parts[2] == "items":
-            title = case.profile.text(f"options.{parts[1]}.items.{parts[3]}.title") or parts[3]
+            item = case.profile.text(f"options.{parts[1]}.items.{parts[3]}.title") or parts[3]
+            title = f"{item} {title[:1].lower()}{title[1:]}"
         work = f", {work_title(case, parts[3])}" if parts[2] == "workloads" and len(case.workloads) > 1 else ""
-        return f"{_bare(title)}, {owner}{work}"
-    if parts[0] == "workloads" and len(case.workloads) > 1:
-        return f"{title}, {work_title(case, parts[1])}"
+        return f"{_bare(title)}{_part(parts[4:])}, {owner}{work}"
+    if parts[0] == "workloads":
+        work = f", {work_title(case, parts[1])}" if len(case.workloads) > 1 else ""
+        return f"{title}{_part(parts[2:])}{work}"
     if parts[0] == "events":
         what = {"factor": "How much", "probability": "Chance"}.get(parts[-1], title)
         return f"{what}: {_event(case, parts[1])}"
-    return f"{title}, {parts[2]}" if parts[:2] == ("prices", "models") else title.removesuffix(", times")
+    return f"{title}, {parts[2]}" if parts[:2] == ("prices", "models") else title
+
+
+def _title(case: Case, key: str, parts: tuple[str, ...]) -> str:
+    """The title of the form, or a longer one where that leans on the rows around it."""
+    found, declared = case.inputs.get(key), declared_for(key)
+    title = found.title if found else declared.title if declared else key
+    return STANDING_ALONE.get(parts[-1], title.removesuffix(", times"))
+
+
+def _part(parts: tuple[str, ...]) -> str:
+    """Which route or tool of the work it belongs to."""
+    return {"routes": f" on {parts[1]}", "tools": f", {parts[1]}"}.get(parts[0], "") if len(parts) > 2 else ""
 
 
 def happens(case: Case, key: str) -> str:
@@ -56,14 +83,14 @@ def amount(value: float, unit: Unit, digits: int = 3) -> str:
         return f"{sign}${figures.count(abs(value), digits)}{unit.label[1:]}"
     if unit is Unit.FACTOR:
         return f"{figures.count(value, digits)}×"
-    label = unit.label.removesuffix("s") if value == 1.0 and len(unit.label) > 1 else unit.label
-    return f"{figures.count(value, digits)} {label}".rstrip()
+    return figures.things(figures.count(value, digits), unit.label)
 
 
 def two_amounts(one: float, other: float, unit: Unit) -> tuple[str, str]:
-    """Two values of one input, with as many digits (three to six) as it takes to tell them apart."""
+    """Two values of one input, with as many digits (three to six) as it takes to show how far apart they are."""
     for digits in range(3, 7):
         texts = amount(one, unit, digits), amount(other, unit, digits)
-        if texts[0] != texts[1]:
+        apart = float(figures.to_digits(one, digits)) - float(figures.to_digits(other, digits))
+        if texts[0] != texts[1] and abs(apart - (one - other)) <= MOST_OFF * abs(one - other):
             break
     return texts

@@ -55,9 +55,11 @@ def _lines(case: Case, rows: tuple[DifferenceRow, ...], titles: Mapping[str, str
             usd = row.a_usd + row.b_usd
             yield OneSided(key=row.key, option=row.only, present_value_usd=usd, title=row.title, rate=False)
             continue
+        sums: dict[str, float] = {}
         for part in row.parts:
-            usd, title = part.a_usd + part.b_usd, titles.get(part.key, part.key)
-            yield OneSided(key=part.key, option=row.only, present_value_usd=usd, title=title, rate=False)
+            sums[part.key] = sums.get(part.key, 0.0) + part.a_usd + part.b_usd
+        for key, usd in sums.items():
+            yield OneSided(key=key, option=row.only, present_value_usd=usd, title=titles.get(key, key), rate=False)
 
 
 def _own_rates(run: Run) -> Iterator[Rate]:
@@ -77,7 +79,7 @@ def _own_rates(run: Run) -> Iterator[Rate]:
             else:
                 continue
             if neutral is not None and not np.array_equal(own, neutral):
-                yield Rate(key, option, found.title, neutral)
+                yield Rate(key, option, found.title.removesuffix(", times"), neutral)
 
 
 def _given(case: Case, key: str) -> bool:
@@ -169,14 +171,14 @@ def one_sided_test(run: Run, ledger: tuple[OneSided, ...], setting: Setting) -> 
     swapped = without + (carried[a] + by_rate[a]) - (carried[b] + by_rate[b])
     cheaper, without_best, swapped_best = (b if value < 0.0 else a for value in (now, without, swapped))
     holds = cheaper == swapped_best
-    names = [item.title for item in ledger]
+    sizes = [(item.title, item.present_value_usd) for item in ledger]
     return OneSidedTest(
         without_difference_usd=without,
         without_option=without_best,
         swapped_difference_usd=swapped,
         swapped_option=swapped_best,
         swap_holds=holds,
-        sentence=sentences.one_sided(names, without, swapped, holds, setting, b),
+        sentence=sentences.one_sided(sizes, without, swapped, holds, setting, b),
     )
 
 

@@ -54,14 +54,20 @@ def _amounts(costs: OptionCosts) -> list[Amount]:
 
 def first_month_sessions(run: Run) -> float:
     """Mean sessions of the first month, all workloads."""
-    return sum(mean(_first_month(run, workload)) for workload in run.case.workloads)
+    return sum(mean(_month_sessions(run, workload, 1)) for workload in run.case.workloads)
 
 
-def _first_month(run: Run, workload: str) -> Array:
+def last_month_sessions(run: Run) -> float:
+    """Mean sessions of the last month of the horizon, all workloads."""
+    months = run.case.horizon_months
+    return sum(mean(_month_sessions(run, workload, months)) for workload in run.case.workloads)
+
+
+def _month_sessions(run: Run, workload: str, month: int) -> Array:
     table = f"workloads.{workload}"
-    sessions = run.values[f"{table}.sessions_per_month"]
+    grown = run.values[f"{table}.sessions_per_month"] * (1.0 + run.values[f"{table}.growth_per_month"]) ** (month - 1)
     at_most = run.values.get(f"{table}.sessions_at_most")
-    return sessions if at_most is None else np.minimum(sessions, at_most)
+    return np.asarray(grown if at_most is None else np.minimum(grown, at_most))
 
 
 def _running(costs: OptionCosts, scales: str) -> list[Line]:
@@ -105,9 +111,18 @@ def pair_gaps(run: Run, setting: Setting) -> Gaps:
         per_session_usd=found.per_session_usd,
         pays_from_sessions_per_month=found.pays_from,
         pays_above=found.above,
-        sentence=sentences.gaps(found, setting.title(a), setting.title(b), first_month_sessions(run)),
+        sentence=sentences.gaps(
+            found, setting.title(a), setting.title(b), first_month_sessions(run), last_month_sessions(run), _never(run)
+        ),
         engineers=_engineers_as_hours(run),
     )
+
+
+def _never(run: Run) -> bool:
+    """Whether it is plain that no volume changes which of the pair is cheaper; with machines in stairs it is not."""
+    if any(line.scales == "step" for option in run.case.pair for line in run.option(option).lines):
+        return False
+    return not break_even_factors(run)[0]
 
 
 def _engineers_as_hours(run: Run) -> EngineersAsHours | None:

@@ -50,10 +50,10 @@ def verdict(
     learn: str | None = None,
     middle: str | None = None,
     why_not: Mapping[str, str] | None = None,
-    waits_free: bool = False,
+    waits_free: Sequence[str] = (),
 ) -> str:
     """The verdict in one to four sentences. `learn` is what to find out first, `why_not` says of every excluded option
-    why it is out."""
+    why it is out, `waits_free` names the work that costs nothing while it waits for the option."""
     why_not = why_not or {}
     if choice.option is None:
         return " ".join(
@@ -67,7 +67,9 @@ def verdict(
     if conditions:
         parts.append(f"This holds {figures.listed(conditions)}.")
     if waits_free:
-        parts.append("Waiting for an option to go live is counted as free here, so nothing is called clear.")
+        what = figures.listed(waits_free)
+        undone = f"Work left undone until an option is live is counted as free for {what}"
+        parts.append(f"{undone}, so nothing is called clear.")
     if middle:
         parts.append(middle)
     return " ".join(part for part in parts if part)
@@ -94,7 +96,7 @@ def _against_runner_up(choice: Choice, setting: Setting) -> str:
     elif saving == 0.0:
         return f"{setting.title(choice.option)} and {rival} cost the same {over}; the first listed is named."
     elif choice.strength == "close":
-        said = f"{setting.title(choice.option)} is {figures.money(saving)} cheaper{mean} {over}"
+        said = f"{setting.title(choice.option)} is {figures.money(saving)} cheaper than {rival}{mean} {over}"
     else:
         said = f"{rival} costs {dearer(saving)}{mean} {over}"
     return f"{said}{_futures(choice, setting)}."
@@ -151,10 +153,11 @@ def mean_above_middle(title: str, mean_usd: float, middle_usd: float, bearer: st
     return f"{subject} costs {figures.money(mean_usd)} on average but {figures.money(middle_usd)} in the middle case"
 
 
-def gaps(gap: Gap, title_a: str, title_b: str, sessions: float) -> str:
-    """The gap per month and per session of B against A, and the volume from which it pays.
+def gaps(gap: Gap, title_a: str, title_b: str, sessions: float, last: float, never: bool) -> str:
+    """The gap per month and per session of B against A, and the volume from which running it is cheaper.
 
-    The volume is that of one month, without build and growth: the break-even factor counts those.
+    The volume is that of one month, without build and growth: the break-even factor counts those. `sessions` and `last`
+    are those of the first and the last month; `never`: over the horizon no volume makes the dearer one the cheaper.
     """
     month, run = gap.per_month_usd, gap.per_session_usd
     amounts = f"({figures.signed_money(month)} a month, {figures.signed_money(run)} a run)"
@@ -164,25 +167,27 @@ def gaps(gap: Gap, title_a: str, title_b: str, sessions: float) -> str:
         where = f"from {figures.short_count(gap.pays_from)} runs a month on"
         if not gap.above:
             where = f"up to {figures.short_count(gap.pays_from)} runs a month"
-        now = figures.short_count(sessions)
-        return f"{title_b} {amounts}: running it is cheaper {where}; you start with {now}."
+        now, then = figures.short_count(sessions), figures.short_count(last)
+        grown = "" if now == then else f" and {'grow' if last > sessions else 'shrink'} to {then}"
+        return f"{title_b} {amounts}: running it is cheaper {where}; you start with {now}{grown}."
     dearer_one = month > 0.0 or run > 0.0
     word = "dearer" if dearer_one else "cheaper"
     if month == 0.0:
-        return f"{title_b} is {word} per run ({figures.signed_money(run)}) and equal per month: at any volume."
+        return f"{title_b} is {word} per run ({figures.signed_money(run)}) and equal per month, at any volume."
     if run == 0.0:
         return (
             f"{title_b} is {word} per month ({figures.signed_money(month)}) and equal per run: volume changes nothing."
         )
-    end = "no volume pays it back" if dearer_one else "at any volume"
+    end = "no volume pays it back" if dearer_one and never else f"running it is {word} at any volume"
     return f"{title_b} is {word} per month and per run {amounts}: {end}."
 
 
 def engineers_as_hours(engineers: float, hours: float, used: float) -> str:
     """`0.35 engineers cost as much as 89,000 running hours; you use 2,200.`"""
+    shown = figures.count(engineers, 2)
+    cost = "engineer costs" if shown == "1" else "engineers cost"
     return (
-        f"{figures.count(engineers, 2)} engineers cost as much as {figures.count(hours, 2)} running hours a month; "
-        f"you use {figures.count(used, 2)}."
+        f"{shown} {cost} as much as {figures.count(hours, 2)} running hours a month; you use {figures.count(used, 2)}."
     )
 
 
@@ -191,59 +196,76 @@ def break_even(factors: Sequence[float], above: Sequence[str], sessions: Sequenc
     if not factors:
         return "No volume between a hundredth and a thousand times today's changes which of the two is cheaper."
     crossings = [
-        f"{setting.title(option)} is cheaper above {figures.short_count(runs)} runs, {figures.times(factor)} today's"
+        f"{setting.title(option)} is cheaper above {figures.short_count(runs)} runs a month at the start, "
+        f"{_times(factor)} today's"
         for factor, option, runs in zip(factors, above, sessions, strict=True)
     ][:4]
     more = f" {len(factors) - 4} more crossings follow." if len(factors) > 4 else ""
     return f"Over {setting.horizon_months} months {'; '.join(crossings)}.{more}"
 
 
+def _times(factor: float) -> str:
+    """How many times today's, with the digits that tell it from one: `1.2 times`, `0.997 times`."""
+    digits = next((digits for digits in range(2, 6) if figures.to_digits(factor, digits) != 1), 2)
+    return f"{figures.count(factor, digits)} times"
+
+
 def one_sided(
-    names: Sequence[str], without_usd: float, swapped_usd: float, holds: bool, setting: Setting, b: str
+    sizes: Sequence[tuple[str, float]], without_usd: float, swapped_usd: float, holds: bool, setting: Setting, b: str
 ) -> str:
-    """The verdict without the costs that one side alone carries, and with them moved to the other side."""
-    title = setting.title(b)
-    shown = figures.listed([*names[:3], f"{len(names) - 3} more"] if len(names) > 4 else list(names))
-    noun = "cost is" if len(names) == 1 else "costs are"
-    swap = (
-        "Moved to the other side they would not change who is cheaper."
-        if holds
-        else (f"Moved to the other side they would turn it: {title} would cost {dearer(swapped_usd)}.")
-    )
-    counted = f"{len(names)} {noun} counted for one option only: {shown}."
-    return f"{counted} Without them {title} costs {dearer(without_usd)}. {swap}"
+    """The verdict without the costs that one side alone carries, and with them moved to the other side. `sizes`: what
+    each is called, and what the option pays more because of it."""
+    title, names = setting.title(b), [name for name, _ in sizes]
+    shown = figures.listed([*names[:3], f"{len(names) - 3} more"] if len(names) > 4 else names)
+    it, they, is_ = ("it", "it", "is") if len(names) == 1 else ("them", "they", "are")
+    swap = f"Moved to the other side {they} would "
+    swap += "not change who is cheaper." if holds else f"turn it: {title} would cost {dearer(swapped_usd)}."
+    counted = f"{_costs(sizes)} {is_} counted for one option only: {shown}."
+    return f"{counted} Without {it} {title} costs {dearer(without_usd)}. {swap}"
+
+
+def _costs(sizes: Sequence[tuple[str, float]]) -> str:
+    """How many costs and savings these are."""
+    saved = sum(usd < 0.0 for _, usd in sizes)
+    counts = ((len(sizes) - saved, "cost"), (saved, "saving"))
+    return figures.listed([figures.plural(number, noun) for number, noun in counts if number])
 
 
 def must_have_price(title: str, excluded: Sequence[str], usd: float | None) -> str:
     """What one must-have costs: it rules options out, and so much more is paid."""
-    out = figures.listed(excluded)
+    out = f"it rules out {figures.listed(excluded)}"
     if usd is None:
-        return f"{title} rules out {out} and leaves no option."
+        return f"{title} leaves no option: {out}."
     if usd == 0.0:
-        return f"{title} rules out {out}, which costs nothing: the cheapest option stays."
-    return f"{title} rules out {out} and costs {figures.money(usd)}."
+        return f"{title} costs nothing: {out}, and the cheapest option stays."
+    return f"{title} costs {figures.money(usd)}: {out}."
 
 
 def whose_numbers(deciding: int, own: int) -> str:
     """How many of the deciding inputs are the team's own."""
     if not deciding:
         return "No uncertain or typed input changes the difference."
-    return f"{own} of {deciding} deciding inputs are yours or measured."
+    return f"{own} of {deciding} deciding inputs {'is' if own == 1 else 'are'} yours or measured."
 
 
 def fact_line(
-    invoices_usd: float, people_usd: float, engineers: float, live_months: float, must_haves: str, one_sided_costs: int
+    invoices_usd: float,
+    people_usd: float,
+    engineers: float,
+    live_months: float,
+    must_haves: str,
+    one_sided_sizes: Sequence[tuple[str, float]],
 ) -> tuple[str, ...]:
     """What stands under the verdict, B against A: invoices, people, time to live, must-haves, one-sided costs."""
     facts = [f"Invoices {figures.signed_money(invoices_usd)}"]
     people = f"people {figures.signed_money(people_usd)}"
-    facts.append(f"{people}, {signed_count(engineers)} engineers" if abs(engineers) >= 0.005 else people)
+    busy = figures.things(signed_count(engineers), "engineers")
+    facts.append(f"{people}, {busy}" if abs(engineers) >= 0.005 else people)
     if abs(live_months) * figures.WEEKS_PER_MONTH >= 0.5:
         facts.append(f"live {figures.span(abs(live_months))} {'later' if live_months > 0.0 else 'sooner'}")
     facts.append(must_haves)
-    if one_sided_costs:
-        noun = "cost" if one_sided_costs == 1 else "costs"
-        facts.append(f"{one_sided_costs} {noun} on one side only")
+    if one_sided_sizes:
+        facts.append(f"{_costs(one_sided_sizes)} on one side only")
     return tuple(facts)
 
 

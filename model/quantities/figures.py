@@ -159,6 +159,12 @@ def plural(number_of: int, noun: str) -> str:
     return f"{number_of:,} {noun}" if number_of == 1 else f"{number_of:,} {noun}s"
 
 
+def things(shown: str, unit: str) -> str:
+    """A written number and its unit, in the singular for one: `2 weeks`, `1 week`, `0.5 weeks`, `1 million tokens`."""
+    one = shown.lstrip(MINUS + "+") == "1" and len(unit) > 1 and not unit.startswith(("million", "1,000"))
+    return f"{shown} {unit.removesuffix('s') if one else unit}".rstrip()
+
+
 def listed(names: Sequence[str]) -> str:
     """Names in a sentence: `a`, `a and b`, `a, b and c`."""
     if len(names) < 2:

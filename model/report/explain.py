@@ -60,7 +60,8 @@ def _line(analysis: Analysis, option: OptionRow, line: LineRow, today: date) -> 
     said += _wrapped(f"{line.title}: {paid}" + (", the same on both sides of the pair" if line.cancels else ""))
     said += _wrapped(f"How: {line.rule}")
     if line.month_1_usd or line.quantity_month_1:
-        product = f"{figures.number(line.quantity_month_1)} {line.unit} × {figures.rate(line.rate_usd_month_1)}"
+        quantity = figures.things(figures.number(line.quantity_month_1), line.unit)
+        product = f"{quantity} × {figures.rate(line.rate_usd_month_1)}"
         said += _wrapped(
             f"First full month: {product} = {figures.dollars(line.month_1_usd, 2)} (mean over the futures)"
         )

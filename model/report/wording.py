@@ -29,14 +29,14 @@ def measured(value: float, unit: str) -> str:
     try:
         known = Unit(unit)
     except ValueError:
-        return f"{figures.number(value)} {clean(unit)}".rstrip()
+        return figures.things(figures.number(value), clean(unit))
     shown = float(figures.to_digits(value, 4))
     if known is Unit.SHARE:
         return f"{figures.number(shown * 100)} %"
     if known.is_money:
         amount_of = figures.dollars(shown, 0) if abs(shown) >= 1_000 else figures.rate(shown)
         return f"{amount_of}{known.label.removeprefix('$')}"
-    return f"{figures.number(shown)} {known.label}".rstrip()
+    return figures.things(figures.number(shown), known.label)
 
 
 def echo(row: InputRow) -> str:

@@ -12,15 +12,37 @@ from model.report.wording import STRENGTHS, per, title, usd
 def headline(analysis: Analysis) -> tuple[str, ...]:
     """Verdict and strength; saving and range; gaps; nearest flip; whose numbers."""
     verdict = analysis.verdict
-    strength = STRENGTHS[verdict.strength]
-    first = verdict.headline if verdict.strength in ("close", "only", "none") else f"{verdict.headline}: {strength}"
-    second = verdict.sentence.removeprefix(f"{verdict.headline}. ")
-    lines = (first, second, analysis.gaps.sentence, nearest_flip(analysis), analysis.whose_numbers.sentence)
+    second = verdict.sentence.replace(f"{verdict.headline}. ", "", 1)
+    third = " ".join(text for text in (pair_shown(analysis), analysis.gaps.sentence) if text)
+    lines = (_first(analysis), second, third, nearest_flip(analysis), analysis.whose_numbers.sentence)
     return tuple(clean(line) for line in lines)
 
 
+def _first(analysis: Analysis) -> str:
+    """The verdict, how sure, and against whom."""
+    verdict = analysis.verdict
+    if verdict.option is None or verdict.runner_up is None or verdict.strength == "only":
+        return verdict.headline
+    if verdict.strength == "close":
+        return f"{verdict.headline} between {title(analysis, verdict.option)} and {title(analysis, verdict.runner_up)}"
+    return f"{verdict.headline}: {STRENGTHS[verdict.strength]}, against {title(analysis, verdict.runner_up)}"
+
+
+def pair_shown(analysis: Analysis) -> str:
+    """Which two options are compared line by line, where those are not the verdict and its runner-up; else nothing."""
+    verdict, (a, b) = analysis.verdict, analysis.pair
+    if verdict.option is None or {verdict.option, verdict.runner_up} == {a, b}:
+        return ""
+    best = f"{verdict.option},{verdict.runner_up}" if verdict.runner_up else ""
+    other = f" (--pair {best} compares those two)" if best else ""
+    return f"The pair shown is {title(analysis, a)} and {title(analysis, b)}{other}."
+
+
 def nearest_flip(analysis: Analysis) -> str:
-    """What changes the answer with the least movement: of the ranges, else of what was typed, else of anything."""
+    """What changes the answer with the least movement: of the ranges, else of what was typed, else of anything. Where
+    one option alone is left, what would bring another one back."""
+    if analysis.verdict.strength in ("only", "none"):
+        return back_in(analysis)
     flips = [row for row in analysis.switching_values if row.value is not None]
     ranges = {row.key for row in analysis.inputs if row.uncertain}
     told = {row.key for row in analysis.inputs if row.given or row.basis == "published"}
@@ -33,9 +55,21 @@ def nearest_flip(analysis: Analysis) -> str:
     return "No single input flips it." if analysis.switching_values else "What flips it was not looked for."
 
 
+def back_in(analysis: Analysis) -> str:
+    """What would let an option be chosen that cannot be now: a must-have given up or met, or a price below some value."""
+    gained = [price.sentence for price in analysis.must_have_prices if price.present_value_usd]
+    prices = [_wins(row) for row in analysis.options if row.eligible and row.price_to_win]
+    if gained or prices:
+        return " ".join((*gained[:1], *prices[:1]))
+    missing = [f"{row.title}: {'; '.join(row.why_not)}" for row in analysis.options if row.why_not]
+    return f"Another answer needs another option: {'. '.join(missing)}." if missing else "No other option is compared."
+
+
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """The options side by side and the must-haves."""
-    blocks = [Statement(clean(" · ".join(analysis.verdict.facts)), Tone.NOTE)] if analysis.verdict.facts else []
+    a, b = (title(analysis, option) for option in analysis.pair)
+    said = clean(f"{b} minus {a}: {' · '.join(analysis.verdict.facts)}")
+    blocks = [Statement(said, Tone.NOTE)] if analysis.verdict.facts else []
     facts = [Statement(clean(text), Tone.WARNING) for text in (*analysis.verdict.conditions, *analysis.verdict.missing)]
     out = [Statement(_out(row), Tone.WARNING) for row in analysis.options if row.why_not]
     first = Section("options", f"Every option over {analysis.horizon_months} months", Question.ANSWER,
@@ -50,7 +84,15 @@ def _out(row: OptionRow) -> str:
 
 
 def _to_win(analysis: Analysis) -> list[Statement]:
-    return [Statement(clean(row.price_to_win.sentence)) for row in analysis.options if row.price_to_win]
+    return [Statement(clean(_wins(row))) for row in analysis.options if row.price_to_win]
+
+
+def _wins(row: OptionRow) -> str:
+    """Below what price an unpriced option would win, and what it has to pass for that."""
+    assert row.price_to_win is not None
+    open_ones = [have.title for have in row.must_haves if have.status == "unknown"]
+    passed = f", if it passes {figures.listed(open_ones)}" if open_ones else ""
+    return f"{row.price_to_win.sentence.removesuffix('.')}{passed}."
 
 
 def options_table(analysis: Analysis) -> Table:
@@ -59,8 +101,7 @@ def options_table(analysis: Analysis) -> Table:
     columns = (Column("", key="figure"), *(Column(row.id, right=True, key=row.id) for row in rows))
 
     def least(row: OptionRow, value: float) -> Cell:
-        cell = usd(value)
-        return cell if row.complete else Cell(f"≥ {cell.text}", cell.value, cell.figure)
+        return _least(row, usd(value))
 
     def line(name: str, cells: list[Cell]) -> Row:
         return Row((Cell(name), *cells), key=name)
@@ -69,9 +110,9 @@ def options_table(analysis: Analysis) -> Table:
     shown = [line("Present value, expected", [least(row, row.present_value_usd) for row in rows])]
     if uncertain:
         shown += [
-            line("  1 in 10 futures below", [usd(row.p10_usd) for row in rows]),
-            line("  1 in 10 futures above", [usd(row.p90_usd) for row in rows]),
-            line("  middle case", [usd(row.middle_usd) for row in rows]),
+            line("  1 in 10 futures below", [least(row, row.p10_usd) for row in rows]),
+            line("  1 in 10 futures above", [least(row, row.p90_usd) for row in rows]),
+            line("  middle case", [least(row, row.middle_usd) for row in rows]),
             line(
                 "Cheapest in, of 100",
                 [Cell(figures.in_100(row.probability_best), row.probability_best) for row in rows],
@@ -84,9 +125,9 @@ def options_table(analysis: Analysis) -> Table:
     shown += [
         line("First full month", [least(row, row.month_1_usd) for row in rows]),
         line("Total, not discounted", [least(row, row.total_usd) for row in rows]),
-        line("  build", [usd(row.build_usd) for row in rows]),
-        line("  invoices", [usd(row.invoices_usd) for row in rows]),
-        line("  people", [usd(row.people_usd) for row in rows]),
+        line("  build", [least(row, row.build_usd) for row in rows]),
+        line("  invoices", [least(row, row.invoices_usd) for row in rows]),
+        line("  people", [least(row, row.people_usd) for row in rows]),
         line("Engineers kept busy", [Cell(figures.count(row.people_fte, 2), row.people_fte) for row in rows]),
         line(
             "Live after",
@@ -104,11 +145,11 @@ def options_table(analysis: Analysis) -> Table:
             )
         )
     shown += [
-        line("A session", [per(row.per_session_usd) for row in rows]),
-        line("An outcome of the agent", [per(row.per_agent_outcome_usd) for row in rows]),
+        line("A session", [_least(row, per(row.per_session_usd)) for row in rows]),
+        line("An outcome of the agent", [_least(row, per(row.per_agent_outcome_usd)) for row in rows]),
     ]
     if any(row.per_resolved_usd is not None for row in rows):
-        shown.append(line("A resolved one, people in", [per(row.per_resolved_usd) for row in rows]))
+        shown.append(line("A resolved one, people in", [_least(row, per(row.per_resolved_usd)) for row in rows]))
     names = "; ".join(f"{row.id}: {title(analysis, row.id)}" for row in rows if row.id != row.title)
     note = (
         f"{names}. Invoices and people add up to the total, rounded to the dollar."
@@ -116,6 +157,11 @@ def options_table(analysis: Analysis) -> Table:
         else "Rounded to the dollar."
     )
     return Table("options", "", columns, tuple(shown), note)
+
+
+def _least(row: OptionRow, cell: Cell) -> Cell:
+    """The amounts of an option that is not fully priced are lower bounds, and are marked so."""
+    return cell if row.complete or cell.value is None else Cell(f"≥ {cell.text}", cell.value, cell.figure)
 
 
 def _must_haves(analysis: Analysis) -> Section | None:

@@ -112,7 +112,8 @@ def _line(line: LineRow) -> Row:
     if line.month_1_usd == 0.0 and line.quantity_month_1 == 0.0:
         quantity, unit, price = Cell(""), Cell(""), Cell("")
     else:
-        quantity, unit, price = amount(line.quantity_month_1), Cell(clean(line.unit)), rate(line.rate_usd_month_1)
+        quantity, price = amount(line.quantity_month_1), rate(line.rate_usd_month_1)
+        unit = Cell(figures.things(quantity.text, clean(line.unit)).removeprefix(quantity.text).lstrip())
     return Row((Cell(name), quantity, unit, price, cents(line.month_1_usd), usd(line.total_usd)), key=line.key)
 
 

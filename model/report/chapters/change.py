@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from model.decision.analysis import Analysis, SensitivityRow, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Section, Statement, Table, Tone
+from model.report.chapters import answer
 from model.report.plain import clean
-from model.report.wording import WHEN, measured
+from model.report.wording import WHEN, measured, title
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -20,10 +21,10 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
         (
             "revisit",
             "When to look again",
-            _sentences([*_decided(analysis), *(row.sentence for row in analysis.revisit)]),
+            _sentences([*_decided(analysis), *_look(analysis)]),
         ),
         ("mixed", "More than one home", _sentences([analysis.mixed_homes.sentence] if analysis.mixed_homes else [])),
-        ("levers", "What would make it cheaper", _sentences(lever.sentence for lever in analysis.levers)),
+        ("levers", _cheaper(analysis), _sentences([*_each(analysis), *(lever.sentence for lever in analysis.levers)])),
         ("attribution", "Where the bill goes", _sentences(analysis.attribution)),
         ("runaway", "A loop left running over a weekend", _sentences(row.sentence for row in analysis.runaway)),
     )
@@ -32,6 +33,26 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
 
 def _sentences(texts: Iterable[str]) -> tuple[Block, ...]:
     return tuple(Statement(clean(text)) for text in texts)
+
+
+def _cheaper(analysis: Analysis) -> str:
+    option = analysis.levers[0].option if analysis.levers else None
+    return f"What would make {title(analysis, option)} cheaper" if option else "What would make it cheaper"
+
+
+def _each(analysis: Analysis) -> list[str]:
+    return (
+        ["Each alone, in the first full month; those that act on the same tokens do not add up."]
+        if analysis.levers[1:]
+        else []
+    )
+
+
+def _look(analysis: Analysis) -> list[str]:
+    """The dated triggers; where no other option can be chosen, what would change that."""
+    if analysis.verdict.strength in ("only", "none") and len(analysis.options) > 1:
+        return [answer.back_in(analysis)]
+    return [row.sentence for row in analysis.revisit]
 
 
 def _decided(analysis: Analysis) -> list[str]:
@@ -45,31 +66,49 @@ def _decided(analysis: Analysis) -> list[str]:
     return [f"{decision.sentence.rstrip('.')}.{other}", *crossed]
 
 
-def flips_table(rows: Iterable[SwitchingValue]) -> Table:
+def flips_table(analysis: Analysis) -> Table:
     """Inputs that flip the pair alone, with today's value."""
+    ranges = _ranges(analysis)
     columns = (Column("Input"), Column("Today"), Column("Flips at", right=True), Column("Times", right=True))
     shown = tuple(
         Row(
             (
                 Cell(clean(row.title)),
-                Cell(clean(row.text)),
+                Cell(clean(_today(row, ranges))),
                 Cell(measured(row.value, row.unit), row.value, Figure.COUNT),
-                Cell("" if row.times_now is None else figures.count(row.times_now, 2), row.times_now),
+                Cell(_times(row.times_now), row.times_now),
             ),
             key=row.key,
         )
-        for row in rows
+        for row in analysis.switching_values
         if row.value is not None
     )
     return Table("flips", "", columns, shown)
 
 
+def _today(row: SwitchingValue, ranges: frozenset[str]) -> str:
+    """Where an input stands: a range as somebody wrote it, a number with its unit."""
+    return row.text if row.key in ranges else measured(row.now, row.unit)
+
+
+def _ranges(analysis: Analysis) -> frozenset[str]:
+    return frozenset(row.key for row in analysis.inputs if row.uncertain)
+
+
+def _times(factor: float | None) -> str:
+    """How many times today's, with the digits that tell it from one; nothing where today's has another sign or is 0."""
+    if factor is None or factor <= 0.0:
+        return ""
+    digits = next((digits for digits in range(2, 5) if figures.to_digits(factor, digits) != 1), 2)
+    return figures.count(factor, digits)
+
+
 def _flips(analysis: Analysis) -> tuple[Block, ...]:
     rows = analysis.switching_values
-    blocks: list[Block] = []
+    blocks: list[Block] = [Statement(text) for text in (clean(answer.pair_shown(analysis)),) if text and rows]
     if any(row.value is not None for row in rows):
-        blocks.append(flips_table(rows))
-    blocks.extend(_never(rows))
+        blocks.append(flips_table(analysis))
+    blocks.extend(_never(rows, _ranges(analysis)))
     if analysis.nearest_pair is not None:
         blocks.append(Statement(clean(analysis.nearest_pair.sentence)))
     return tuple(blocks)
@@ -90,9 +129,7 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
     exact = f" The means are exact to about {figures.money(error)} (Monte Carlo, 1 standard error)." if error else ""
     note = f"Worth: what knowing it for sure is worth at most; “–” is below the noise.{exact}"
     blocks: list[Block] = [
-        Statement(
-            f"Not knowing the future costs {figures.money(analysis.evpi_usd)} (expected value of perfect information)."
-        ),
+        Statement(_not_knowing(analysis)),
         Table("sensitivity", "", columns, rows, note),
     ]
     groups = [
@@ -104,6 +141,14 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
         blocks.append(Statement(clean(f"Known together: {figures.listed(groups)}."), Tone.NOTE))
     blocks.extend(Statement(clean(f"{WHEN[row.when].capitalize()}: {row.sentence}")) for row in analysis.learn)
     return tuple(blocks)
+
+
+def _not_knowing(analysis: Analysis) -> str:
+    """What choosing before the future is known costs on average."""
+    if analysis.evpi_usd == 0.0:
+        return "Not knowing the future costs nothing: the same option is the cheapest in every future drawn."
+    usd = figures.money(analysis.evpi_usd)
+    return f"Not knowing the future costs {usd} on average (expected value of perfect information)."
 
 
 def _sensitivity(row: SensitivityRow) -> Row:
@@ -118,7 +163,7 @@ def _sensitivity(row: SensitivityRow) -> Row:
     return Row(cells, key=row.key)
 
 
-def _never(rows: Iterable[SwitchingValue]) -> list[Block]:
+def _never(rows: Iterable[SwitchingValue], ranges: frozenset[str]) -> list[Block]:
     """What never flips it alone; inputs that share their reason are named together."""
     found: dict[str, list[SwitchingValue]] = {}
     for row in rows:
@@ -129,7 +174,8 @@ def _never(rows: Iterable[SwitchingValue]) -> list[Block]:
     if alone:
         columns = (Column("Never, alone"), Column("Today"), Column("Why"))
         shown = tuple(
-            Row(tuple(Cell(clean(text)) for text in (row.title, row.text, row.why_never or ""))) for row in alone
+            Row(tuple(Cell(clean(text)) for text in (row.title, _today(row, ranges), row.why_never or "")))
+            for row in alone
         )
         blocks.append(Table("never", "", columns, shown))
     for why, members in found.items():
