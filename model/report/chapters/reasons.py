@@ -38,7 +38,9 @@ def _decides_title(analysis: Analysis) -> str:
 
 
 def _range(spread: Spread) -> str:
-    return figures.bare_range(spread.p10_usd, spread.p90_usd) if spread.p10_usd != spread.p90_usd else ""
+    """8 in 10 futures; nothing where both ends read alike."""
+    alike = figures.money(spread.p10_usd) == figures.money(spread.p90_usd)
+    return "" if alike else figures.bare_range(spread.p10_usd, spread.p90_usd)
 
 
 def _decides(analysis: Analysis) -> tuple[Block, ...]:

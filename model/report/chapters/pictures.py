@@ -1,0 +1,177 @@
+"""Charts for whoever has room for them: the spread of futures, what each doubt moves, how far it is to every flip.
+
+They stand beside the section they belong to; nothing in them is not also said in words or in a table. Bars and curves
+are blocks of the story itself and are taken over from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from model.decision.analysis import Analysis, InputRow, SensitivityRow, SwitchingValue
+from model.quantities import figures
+from model.report.blocks import Bars, Curves
+from model.report.chapters import reasons
+from model.report.plain import clean
+from model.report.wording import measured, title
+
+MOST_FLIPS = 12
+MOST_SWINGS = 10
+DOTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value on the axis with its name."""
+
+    value: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """The futures as so many equally likely ones: `values` are US dollars in rising order, one dot each. `left` and
+    `right` say what lies on either side of zero, `losing` on which side the answer is the dearer one."""
+
+    key: str
+    title: str
+    values: tuple[float, ...]
+    marks: tuple[Mark, ...]
+    left: str
+    right: str
+    losing: Literal["left", "right", ""]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """One input: the difference at its P10 and at its P90, with both values of the input as text."""
+
+    label: str
+    low: Mark
+    high: Mark
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """How far each doubt alone moves the difference, around `base`, the difference on average."""
+
+    key: str
+    title: str
+    left: str
+    right: str
+    base: Mark
+    swings: tuple[Swing, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One input that can flip the answer: at `ratio` times today (None where today is nothing); `low` and `high` are the
+    ends of its range in the same measure."""
+
+    label: str
+    today: str
+    flips: str
+    ratio: float | None
+    low: float
+    high: float
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """How far every flip is from today, the nearest first, on an axis of equal factors."""
+
+    key: str
+    title: str
+    rungs: tuple[Rung, ...]
+    note: str = ""
+
+
+Picture: TypeAlias = Bars | Curves | Dots | Swings | Ladder
+
+
+def pictures(analysis: Analysis) -> Mapping[str, tuple[Picture, ...]]:
+    """The charts of a story by the key of the section they belong to; curves stand in the story already."""
+    found: dict[str, tuple[Picture | None, ...]] = {
+        "decides": (reasons.bars(analysis), dots(analysis)),
+        "flips": (ladder(analysis),),
+        "worth": (swings(analysis),),
+    }
+    return {key: tuple(each for each in drawn if each is not None) for key, drawn in found.items()}
+
+
+def _sides(analysis: Analysis) -> tuple[str, str]:
+    b = title(analysis, analysis.difference.b)
+    return f"{b} is cheaper", f"{b} is dearer"
+
+
+def dots(analysis: Analysis) -> Dots | None:
+    """The difference as 50 equally likely futures; None where there is only one."""
+    pair = analysis.difference
+    if not pair.quantiles_usd[0] < pair.quantiles_usd[-1]:
+        return None
+    a, b = (title(analysis, option) for option in (pair.a, pair.b))
+    left, right = _sides(analysis)
+    losing: Literal["left", "right", ""] = (
+        "left" if analysis.verdict.option == pair.a else "right" if analysis.verdict.option == pair.b else ""
+    )
+    spread = (
+        ("1 in 10 below", pair.total.p10_usd),
+        ("half", pair.total.p50_usd),
+        ("1 in 10 above", pair.total.p90_usd),
+    )
+    marks = tuple(Mark(usd, f"{name} {figures.signed_money(usd)}") for name, usd in spread)
+    chance = figures.in_100(pair.probability_b_cheaper)
+    note = f"A dot is 1 of {DOTS} equally likely futures. {b} is the cheaper one in {chance} of 100"
+    heading = f"How sure: {b} minus {a} in {figures.plural(analysis.draws, 'future')}, present value"
+    values = tuple(pair.quantiles_usd[100 // DOTS // 2 :: 100 // DOTS])
+    return Dots("futures", clean(heading), values, marks, left, right, losing, clean(note))
+
+
+def swings(analysis: Analysis) -> Swings | None:
+    """What each doubt moves, the largest first; inputs that move nothing are left out."""
+    found = sorted(analysis.sensitivity, key=lambda row: -_reach(row))
+    largest = _reach(found[0]) if found else 0.0
+    rows = tuple(_swing(row) for row in found[:MOST_SWINGS] if _reach(row) > 0.005 * largest)
+    if not rows:
+        return None
+    left, right = _sides(analysis)
+    base = analysis.difference.total.mean_usd
+    note = "One input at a time, from its P10 to its P90; the line is the difference on average."
+    return Swings(
+        "swings", "Which doubt moves it most", left, right, Mark(base, figures.signed_money(base)), rows, note
+    )
+
+
+def _reach(row: SensitivityRow) -> float:
+    return abs(row.difference_at_p90_usd - row.difference_at_p10_usd)
+
+
+def _swing(row: SensitivityRow) -> Swing:
+    low, high = (measured(float(figures.to_digits(value, 3)), row.unit) for value in (row.p10, row.p90))
+    return Swing(clean(row.title), Mark(row.difference_at_p10_usd, low), Mark(row.difference_at_p90_usd, high), row.key)
+
+
+def ladder(analysis: Analysis) -> Ladder | None:
+    """The flips that have a distance, the nearest first."""
+    inputs = {row.key: row for row in analysis.inputs}
+    found = [row for row in analysis.switching_values if row.value is not None]
+    rungs = tuple(rung for rung in (_rung(row, inputs.get(row.key)) for row in found) if rung.ratio is not None)
+    if not rungs:
+        return None
+    nearest = sorted(rungs, key=lambda rung: max(rung.ratio or 0.0, 1.0 / max(rung.ratio or 0.0, 1e-9)))
+    note = "Each alone; the band is the range that was given, the mark is where the cheaper option of the pair changes."
+    return Ladder("ladder", "How far it is to each flip, in times today", tuple(nearest[:MOST_FLIPS]), note)
+
+
+def _rung(row: SwitchingValue, read: InputRow | None) -> Rung:
+    now = row.now
+    ratio = row.times_now if row.times_now is not None and row.times_now > 0 else None
+    low, high = (read.p5 / now, read.p95 / now) if read is not None and now > 0 else (1.0, 1.0)
+    flips = "" if row.value is None else measured(float(figures.to_digits(row.value, 3)), row.unit)
+    return Rung(clean(row.title), clean(row.text), flips, ratio, low, high, row.key)

@@ -1,0 +1,159 @@
+"""The comparison as one web page that asks nothing of any network.
+
+Page one stands at the top and prints on a sheet of its own; the whole story follows, its audit chapters folded once the
+page is alive. Several scenarios stand side by side in a table and one under the other; a switch shows one at a time.
+Everything works without the script, which is one of two things the page allows to run: it and the style sheet are named
+by their digest, all else is forbidden.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import files
+
+from model.decision.analysis import Analysis
+from model.report import one_page
+from model.report.blocks import Bars, Question, Section, Story, Table
+from model.report.chapters.pictures import pictures
+from model.report.documents.html_blocks import Pen, statement, tiles
+from model.report.documents.html_svg import HALF, esc
+from model.report.one_page import OnePage
+from model.report.presentation import appendix
+from model.report.story import tell
+
+FOLDED = (Question.BY_HAND, Question.WHOSE, Question.RECORD)
+MOST_BARS, MOST_FLIPS, MOST_ASSUMPTIONS = 6, 5, 6  # rows that page one holds on paper
+APPENDED = ("how", "sources")
+
+
+def render(analyses: Sequence[Analysis]) -> bytes:
+    """The page; the first analysis is its title."""
+    style, script = _asset("page.css"), _asset("page.js")
+    pen = Pen()
+    first = one_page.page(analyses[0])
+    cases = "\n".join(_case(pen, analysis, at, len(analyses)) for at, analysis in enumerate(analyses))
+    beside = _beside(pen, analyses) if len(analyses) > 1 else ""
+    title = f"{first.title}: {first.decision}"
+    policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{esc(policy)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{esc(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'{_top(first)}\n<main id="main">\n{beside}{cases}\n</main>\n{_bottom(first)}\n<script>{script}</script>\n</body>\n</html>\n'
+    ).encode()
+
+
+def _asset(name: str) -> str:
+    return files("model.report.documents").joinpath(name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _top(page: OnePage) -> str:
+    return (
+        '<a class="skip" href="#main">To the answer</a>\n<header class="top"><div class="inner">'
+        f'<span class="of">{esc(page.title)}</span>'
+        '<span class="tools"></span></div></header>'
+    )
+
+
+def _bottom(page: OnePage) -> str:
+    product = dict(page.face).get("Product", "switchpoint")
+    return f'<footer class="bottom"><div class="inner">Made by {esc(product)}. This page asks nothing of any network.</div></footer>'
+
+
+def _beside(pen: Pen, analyses: Sequence[Analysis]) -> str:
+    table = one_page.beside(analyses)
+    return (
+        '<section class="beside" aria-labelledby="beside"><div class="inner"><h2 id="beside">Scenarios side by side</h2>'
+        f"{pen.table(one_page.beside(analyses))}</div></section>\n"
+        if table.rows
+        else ""
+    )
+
+
+def _case(pen: Pen, analysis: Analysis, at: int, among: int) -> str:
+    """One analysis: page one and its story."""
+    page, story = one_page.page(analysis), tell(analysis)
+    name = esc(page.scenario or "as it is") if among > 1 else ""
+    label = f' data-scenario="{name}"' if among > 1 else ""
+    return (
+        f'<article class="case" id="case-{at + 1}"{label}>\n{_one_page(pen, page)}\n'
+        f"{_story(pen, analysis, story, f'c{at + 1}')}\n</article>"
+    )
+
+
+def _one_page(pen: Pen, page: OnePage) -> str:
+    because = "".join(statement(said) for said in page.because)
+    scenario = f'<span class="scenario">scenario {esc(page.scenario)}</span>' if page.scenario else ""
+    summary = f'<p class="summary">{esc(page.summary)}</p>' if page.summary else ""
+    decides, flips = _part(pen, page.decides), _part(pen, page.flips, MOST_FLIPS)
+    must, rests = _part(pen, page.must_haves), _part(pen, page.assumptions, MOST_ASSUMPTIONS)
+    return (
+        f'<section class="one-page"><div class="inner">\n<p class="kicker"><b>{esc(page.title)}</b> prices of {esc(page.day)}, US dollars {scenario}</p>\n'
+        f'<h1>{esc(page.decision)}</h1>\n{_strength(page)}\n{summary}<div class="because">{because}</div>\n{tiles(page.tiles)}\n'
+        f"{_part(pen, page.costs)}\n"
+        f'<div class="two">{decides}<div>{flips}{must}</div></div>\n{rests}\n{_face(page)}\n</div></section>'
+    )
+
+
+def _strength(page: OnePage) -> str:
+    """The word for how sure it is, with as many of three marks filled."""
+    if page.strength.casefold() == page.decision.casefold():
+        return ""
+    marks = range(3) if page.sure else ()
+    dots = "".join(f'<i class="{"full" if mark < page.sure else "empty"}"></i>' for mark in marks)
+    return (
+        f'<p class="strength s{page.sure}"><span class="sure" aria-hidden="true">{dots}</span>{esc(page.strength)}</p>'
+    )
+
+
+def _part(pen: Pen, section: Section, most: int | None = None) -> str:
+    """A part of page one, its table or chart cut to what a page holds."""
+    drawn = []
+    for block in section.blocks:
+        if isinstance(block, Table) and most is not None and len(block.rows) > most:
+            drawn.append(pen.table(block, most) + _more(most, len(block.rows)))
+        elif isinstance(block, Bars):
+            shown = replace(block, bars=block.bars[:MOST_BARS])
+            cut = _more(MOST_BARS, len(block.bars)) if len(block.bars) > MOST_BARS else ""
+            drawn.append(pen.picture(shown, HALF, section.title) + cut)
+        else:
+            drawn.append(pen.block(block))
+    return f'<section class="part {esc(section.key)}"><h2>{esc(section.title)}</h2>{"".join(drawn)}</section>'
+
+
+def _more(shown: int, among: int) -> str:
+    return f'<p class="note">The first {shown} of {among}; all of them are further down.</p>'
+
+
+def _face(page: OnePage) -> str:
+    rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(value)}</dd></div>" for name, value in page.face)
+    return f'<dl class="face">{rows}</dl>'
+
+
+def _story(pen: Pen, analysis: Analysis, story: Story, case: str) -> str:
+    """Every chapter, each to be folded; the chart of a chapter before its words."""
+    charts = pictures(analysis)
+    extra = [section for section in appendix.sections(analysis) if section.key in APPENDED]
+    chapters = []
+    for section in (*story.sections, *extra):
+        drawn = "".join(pen.picture(chart, under=section.title) for chart in charts.get(section.key, ()))
+        fold = ' data-fold=""' if section.question in FOLDED else ""
+        chapters.append(
+            f'<details class="chapter {esc(section.key)}" id="{case}-{esc(section.key)}" open{fold}><summary><h2>{esc(section.title)}</h2>'
+            f"</summary>{drawn}{pen.section(section)}</details>"
+        )
+    named = "".join(
+        f'<li><a href="#{case}-{esc(section.key)}">{esc(section.title)}</a></li>'
+        for section in (*story.sections, *extra)
+    )
+    contents = f'<nav class="contents" aria-label="Chapters"><ol>{named}</ol></nav>'
+    return f'<div class="story"><div class="inner">{contents}{"".join(chapters)}</div></div>'
