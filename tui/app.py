@@ -179,7 +179,7 @@ class SwitchpointApp(Computing):
         from tui.screens.ask import AskScreen
 
         choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
-        self.push_screen(AskScreen("Unsaved work", said, choices), chosen)
+        self.push_screen(AskScreen("Unsaved work", said, choices, "take it up; u leads back"), chosen)
 
     # keeping ---------------------------------------------------------------------------------------------------------
 

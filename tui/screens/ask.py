@@ -17,19 +17,26 @@ Choice = tuple[str, str, str]
 
 
 class AskScreen(ModalScreen[str | None]):
-    """Choose by key, by arrows and Enter, or by mouse; Escape answers nothing."""
+    """Choose by key, by arrows and Enter, or by mouse; Escape answers nothing, and `otherwise` says what that means."""
 
     CSS = "AskScreen .over { height: auto; } AskScreen Words { height: auto; }"
 
-    def __init__(self, title: str, said: tuple[str, ...], choices: tuple[Choice, ...]) -> None:
+    def __init__(
+        self,
+        title: str,
+        said: tuple[str, ...],
+        choices: tuple[Choice, ...],
+        otherwise: str = "leave everything as it is",
+    ) -> None:
         super().__init__()
+        self._otherwise = otherwise
         self._title, self._said, self._choices, self._at = title, said, choices, 0
 
     def compose(self) -> ComposeResult:
         """One box."""
         with Vertical(classes="over"):
             words = Words(id="ask")
-            words.styles.height = len(self._lines())
+            words.styles.height = min(len(self._lines()), self.app.size.height - 4)
             yield words
 
     def on_mount(self) -> None:
@@ -37,16 +44,17 @@ class AskScreen(ModalScreen[str | None]):
         self.query_one("#ask", Words).say(self._lines())
 
     def _lines(self) -> list[Line]:
-        lines: list[Line] = [((clean(self._title), "title"),), ()]
-        for text in self._said:
-            lines += [((row, ""),) for row in wrap(clean(text), 76)]
-        lines.append(())
+        said: list[Line] = [((row, ""),) for text in self._said for row in wrap(clean(text), 76)]
+        room = max(1, self.app.size.height - 9 - len(self._choices))
+        if len(said) > room:
+            said = [*said[: room - 1], ((f"and {len(said) - room + 1} more lines", "dim"),)]
+        lines: list[Line] = [((clean(self._title), "title"),), (), *said, ()]
         for index, (key, title, _) in enumerate(self._choices):
             here = index == self._at
             lines.append(
                 ((" ▶ " if here else "   ", "key"), (f"{key}  ", "key"), (clean(title), "cursor" if here else ""))
             )
-        return [*lines, (), (("Esc  leave everything as it is", "dim"),)]
+        return [*lines, (), ((f"Esc  {self._otherwise}", "dim"),)]
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the answers, arrows, Enter and Escape."""
