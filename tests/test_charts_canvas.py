@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.charts.bars import LEFT, UP, bar, column, meet
-from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.canvas import Canvas, Picture
+from tui.lines import clean
 
 
 def widths(canvas: Canvas) -> set[int]:
@@ -28,7 +29,7 @@ def test_any_text_anywhere_keeps_the_width(first: str, x: int, second: str, at: 
 @pytest.mark.parametrize("text", ["\x1b[31mred", "a\nb\tc", "\u202eright", "\u2066x\u2069", "a\u200db", "\x07bell"])
 def test_control_and_direction_characters_never_reach_the_terminal(text: str) -> None:
     """Escapes, line breaks, direction marks and joiners become visible dots."""
-    shown = safe(text)
+    shown = clean(text)
     assert shown.isprintable()
     assert not any(character in shown for character in "\x1b\n\t\u202e\u2066\u2069\u200d\x07")
 
@@ -36,7 +37,7 @@ def test_control_and_direction_characters_never_reach_the_terminal(text: str) ->
 @pytest.mark.parametrize("text", ["❤️ heart", "👩‍💻 dev", "🏽 tone", "日本語", "é e\u0301", "ﷺ", "नमस्ते"])
 def test_unusual_letters_keep_the_sum_of_their_cells(text: str) -> None:
     """A name takes exactly the cells its characters are counted with, one by one and together."""
-    shown = safe(text)
+    shown = clean(text)
     assert cell_len(shown) == sum(map(cell_len, shown))
     canvas = Canvas(12, 1)
     canvas.put(0, 0, text)

@@ -20,11 +20,20 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
 def clean(text: object, limit: int = 400) -> str:
-    """Text that is safe to show on one line: control, format and surrogate characters become a visible middle dot."""
+    """Text that is safe to show on one line and takes the sum of its characters' cells.
+
+    Control, format and surrogate characters become a visible middle dot, variation selectors go, and where characters join into something of
+    another width (flags, some emoji) only those of one cell stay.
+    """
     shown = str(text)[:limit]
     if shown.isascii() and shown.isprintable():
         return shown
-    return "".join("·" if unicodedata.category(c) in _HIDDEN else c for c in shown)
+    shown = "".join("·" if unicodedata.category(c) in _HIDDEN else c for c in shown if not "\ufe00" <= c <= "\ufe0f")
+    if cell_len(shown) == sum(map(cell_len, shown)):
+        return shown
+    return "".join(
+        c if c.isascii() or (unicodedata.category(c)[0] in "LNP" and cell_len(c) == 1) else "·" for c in shown
+    )
 
 
 def fit(text: str, width: int) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tui.charts.canvas import Canvas, safe
+from tui.charts.canvas import Canvas
+from tui.lines import clean
 
 LEFT = " ▏▎▍▌▋▊▉█"
 UP = " ▁▂▃▄▅▆▇█"
@@ -63,7 +64,7 @@ def column(canvas: Canvas, x: int, bottom: int, eighths: int, role: str, full: s
 
 def widest(texts: Sequence[str], most: int) -> int:
     """Cells of the widest text, but no more than `most`."""
-    return min(max((cell_len(safe(text)) for text in texts), default=0), max(0, most))
+    return min(max((cell_len(clean(text)) for text in texts), default=0), max(0, most))
 
 
 def heading(canvas: Canvas, title: str, note: str) -> int:
@@ -78,7 +79,7 @@ def heading(canvas: Canvas, title: str, note: str) -> int:
 
 def brief(text: str, width: int, words: bool = True) -> str:
     """The text cut to `width` cells at a comma, else between `words`, so that no figure is cut inside; "" if nothing fits."""
-    text = safe(text)
+    text = clean(text)
     for mark in (", ", " ") if words else (", ",):
         while cell_len(text) > width and mark in text:
             text = text.rpartition(mark)[0].rstrip(", ")

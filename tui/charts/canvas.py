@@ -6,7 +6,6 @@ A cell holds one character and a role (a name such as "a", "axis", "b bold"), ne
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -62,19 +61,6 @@ def _seen(run: Run) -> str:
     return "".join(_SEEN.get(character, character) for character in text)
 
 
-def safe(text: str) -> str:
-    """Text that takes the sum of its characters' cells: no control, direction or joining characters, no variation selectors."""
-    shown = clean(text)
-    if shown.isascii():
-        return shown
-    shown = "".join(c for c in shown if not "\ufe00" <= c <= "\ufe0f")
-    if cell_len(shown) == sum(map(cell_len, shown)):
-        return shown
-    return "".join(
-        c if c.isascii() or (unicodedata.category(c)[0] in "LNP" and cell_len(c) == 1) else "·" for c in shown
-    )
-
-
 class Canvas:
     """A grid to draw on. Drawing outside is cut off, never an error."""
 
@@ -90,7 +76,7 @@ class Canvas:
         """Write text from column x, cut with an ellipsis to `limit` cells; gives the column after it."""
         if not 0 <= y < self.height:
             return x
-        text = safe(text)
+        text = clean(text)
         room = self.width - x if limit is None else min(limit, self.width - x)
         if room <= 0:
             return x
@@ -130,7 +116,7 @@ class Canvas:
 
     def put_right(self, end: int, y: int, text: str, role: str = "", limit: int | None = None) -> int:
         """Write text so that it ends before column `end`; gives its first column."""
-        text = safe(text)
+        text = clean(text)
         if limit is not None:
             text = fit(text, limit)
         start = max(0, end - cell_len(text))
@@ -139,7 +125,7 @@ class Canvas:
 
     def put_middle(self, x: int, y: int, text: str, role: str, low: int, high: int) -> tuple[int, int]:
         """Write text centred on column x but inside the columns from low to before high; gives its first column and the one after it."""
-        text = fit(safe(text), high - low)
+        text = fit(clean(text), high - low)
         size = cell_len(text)
         start = max(low, min(x - size // 2, high - size))
         return start, self.put(start, y, text, role)

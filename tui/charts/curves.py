@@ -10,11 +10,11 @@ from rich.cells import cell_len
 from model.quantities.figures import money, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import widest
-from tui.charts.canvas import Canvas, safe
+from tui.charts.canvas import Canvas
 from tui.charts.data import Crossing, Series
 from tui.charts.plot import Plot, apart
 from tui.charts.scale import log_ticks
-from tui.lines import fit
+from tui.lines import clean, fit
 
 
 class Frame(NamedTuple):
@@ -82,11 +82,11 @@ def place_ticks(
         high = start - 1
     for value, _ in places:
         canvas.cell(plot.column_of(value), line, "┬", "axis")
-    sizes = [cell_len(safe(label)) + 1 for _, label in feet]
+    sizes = [cell_len(clean(label)) + 1 for _, label in feet]
     wanted = [plot.column_of(value) - size // 2 for (value, _), size in zip(feet, sizes, strict=True)]
     for (value, label), at in zip(feet, apart(wanted, sizes, 0, high + 1), strict=True):
         canvas.cell(plot.column_of(value), line, "┴", "drop")
-        if canvas.free(at, below, min(high, at + cell_len(safe(label)))):
+        if canvas.free(at, below, min(high, at + cell_len(clean(label)))):
             canvas.put(at, below, label, "strong")
     for value, label in places:
         size = cell_len(label)
@@ -115,7 +115,7 @@ def names(canvas: Canvas, plot: Plot, frame: Frame, series: Sequence[Series], tw
             canvas.put(frame.names, y, one.name, role, room)
             canvas.put(frame.names, y + 1, amount, role, room)
         else:
-            name = fit(safe(one.name), max(1, room - cell_len(amount) - 1))
+            name = fit(clean(one.name), max(1, room - cell_len(amount) - 1))
             canvas.put(frame.names, y, f"{name} {amount}" if room >= cell_len(amount) + 3 else name, role, room)
 
 
@@ -132,7 +132,7 @@ def mark_crossings(canvas: Canvas, plot: Plot, found: Sequence[Crossing]) -> Non
             for right in (0, 1)
         )
         for _, index, down, right in spots:
-            if _label(canvas, plot, x, y + down, safe(one.labels[index]), right == 1):
+            if _label(canvas, plot, x, y + down, clean(one.labels[index]), right == 1):
                 break
 
 
@@ -156,7 +156,7 @@ def _quiet(canvas: Canvas, start: int, y: int, end: int) -> bool:
 
 def read_out(canvas: Canvas, plot: Plot, x: int, head: str, values: Sequence[tuple[str, str, float]]) -> str:
     """Write the values under the cross-hair on the row of the tick labels, close to it; gives the same as text."""
-    parts = [(head, "readout"), *((f"{safe(name)} {money(usd)}", f"{role} bold") for name, role, usd in values)]
+    parts = [(head, "readout"), *((f"{clean(name)} {money(usd)}", f"{role} bold") for name, role, usd in values)]
     y = min(canvas.height - 1, plot.top + plot.height + 1)
     total = sum(cell_len(text) for text, _ in parts) + 2 * (len(parts) - 1)
     if total > canvas.width:

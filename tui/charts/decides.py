@@ -9,9 +9,10 @@ from rich.cells import cell_len
 
 from model.quantities.figures import bare_range, money, plural, signed_money
 from tui.charts.bars import BASE, air, empty, heading, rows_shown, thick_bar, thickness, widest
-from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Decides, Difference
 from tui.charts.lists import finish, still
+from tui.lines import clean
 
 
 class _Frame(NamedTuple):
@@ -121,7 +122,7 @@ def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = N
 
 def _folded(canvas: Canvas, y: int, folded: Sequence[tuple[str, float]]) -> None:
     """One line with what is equal on both sides, whole entries only; the rest is counted and summed."""
-    words = [f"{safe(name)} {money(usd)}" for name, usd in folded]
+    words = [f"{clean(name)} {money(usd)}" for name, usd in folded]
     text = ""
     for shown in range(len(words), -1, -1):
         rest = sum(usd for _, usd in folded[shown:])

@@ -10,10 +10,11 @@ from rich.cells import cell_len
 from model.quantities.figures import in_100, short_count, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import empty, heading
-from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Axis, DecisionMap
 from tui.charts.lists import still
 from tui.charts.scale import Scale, log_ticks, positive, spread
+from tui.lines import clean
 
 # What fills the region of the first, second, … option: where it is sure to win, and where it is not.
 TEXTURES = (("░", "·"), ("▓", "▒"), ("╱", "╎"), ("╲", "╌"), ("╳", "˙"))
@@ -113,7 +114,7 @@ def _names(canvas: Canvas, chart: DecisionMap, field: _Field, codes: list[str]) 
     """The name of each winner inside its own region, and of the doubtful band inside the band."""
     doubtful = "".join(chr(CODE + 2 * index) for index in range(len(chart.regions)))
     for index, region in enumerate(chart.regions):
-        text = f" {safe(region.name)} "
+        text = f" {clean(region.name)} "
         unsure, sure = chr(CODE + 2 * index), chr(CODE + 2 * index + 1)
         if not _write(canvas, field, codes, sure, text, f"{region.role} bold"):
             _write(canvas, field, codes, unsure + sure, text, f"{region.role} bold")
@@ -154,7 +155,7 @@ def _axes(canvas: Canvas, chart: DecisionMap, field: _Field) -> None:
         if start >= end:
             end = canvas.put(start, below, text, "dim") + 1
     if below + 1 < canvas.height:
-        canvas.put(0, below + 1, f"↑ {safe(chart.y.title)}   → {safe(chart.x.title)}", "")
+        canvas.put(0, below + 1, f"↑ {clean(chart.y.title)}   → {clean(chart.x.title)}", "")
 
 
 def _cursor(canvas: Canvas, chart: DecisionMap, field: _Field, stop: int) -> str:
@@ -166,8 +167,8 @@ def _cursor(canvas: Canvas, chart: DecisionMap, field: _Field, stop: int) -> str
     j = round((field.height - 1 - dy) / max(1, field.height - 1) * (ny - 1))
     winner = chart.regions[chart.winners[j][i]]
     sure = f" in {in_100(chart.probability[j][i])} of 100" if chart.probability else ""
-    where = f"{safe(chart.x.title)} {value_text(chart.x, values[0])}, {safe(chart.y.title)} {value_text(chart.y, values[1])}"
-    text = f"{safe(winner.name)} wins{sure}: {where}"
+    where = f"{clean(chart.x.title)} {value_text(chart.x, values[0])}, {clean(chart.y.title)} {value_text(chart.y, values[1])}"
+    text = f"{clean(winner.name)} wins{sure}: {where}"
     canvas.cell(x, y, "╋", "marker")
     for column in range(field.left, x):
         if canvas.chars[y][column] in FILL:

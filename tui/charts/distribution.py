@@ -11,10 +11,11 @@ from rich.cells import cell_len
 from model.quantities.figures import bare_range, in_100, signed_money, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import column, empty, heading
-from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Distribution
 from tui.charts.lists import still
 from tui.charts.plot import apart
+from tui.lines import clean
 
 TAIL = 0.0101  # share of futures at each end that lies outside the picture: one in a hundred
 
@@ -136,7 +137,7 @@ def _sides(canvas: Canvas, bins: _Bins, y: int) -> None:
             canvas.cell(x, y, "▆", side + "-soft" * (x % 2))
         canvas.put(5, y, chart.losing_text, side)
         return
-    left, right = safe(f"← {chart.below_text}"), safe(f"{chart.above_text} →")
+    left, right = clean(f"← {chart.below_text}"), clean(f"{chart.above_text} →")
     if cell_len(left) + cell_len(right) + 2 <= canvas.width:
         canvas.put(0, y, left, "better")
         canvas.put_right(canvas.width, y, right, "worse")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tui.charts.bars import brief, empty, heading, widest
-from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Finding, Findings
 from tui.charts.lists import finish, still
-from tui.lines import wrap
+from tui.lines import clean, wrap
 
 GAP = 2
 LEAST_TEXT = 24  # cells below which the text stands under its row
@@ -30,7 +30,7 @@ def draw_findings(chart: Findings, width: int, height: int, cursor: int | None =
     """Draw findings at exactly this size; the cursor walks over the rows."""
     canvas = Canvas(width, height)
     top = heading(canvas, chart.title, chart.note)
-    lead = wrap(safe(chart.lead), max(1, width))[: max(1, (height - top) // 3)]
+    lead = wrap(clean(chart.lead), max(1, width))[: max(1, (height - top) // 3)]
     for line in lead:
         canvas.put(0, top, line, "strong")
         top += 1
@@ -72,7 +72,7 @@ def _layout(chart: Findings, width: int, room: int) -> _Layout:
 
 
 def _height(row: Finding, layout: _Layout) -> int:
-    folded = min(layout.lines, len(wrap(safe(row.text), layout.width)))
+    folded = min(layout.lines, len(wrap(clean(row.text), layout.width)))
     if not row.cells:
         return max(1, folded)
     return 1 + folded if layout.below else max(1, folded)
@@ -116,7 +116,7 @@ def _row(canvas: Canvas, y: int, row: Finding, layout: _Layout) -> None:
         role = row.role if place == 0 else "strong" if place == 1 else "dim"
         canvas.put(x, y, text if place == 0 else brief(text, size) or text, role, size)
         x += size + GAP
-    folded = wrap(safe(row.text), layout.width)
+    folded = wrap(clean(row.text), layout.width)
     if len(folded) > layout.lines:
         folded = [*folded[: layout.lines - 1], brief(" ".join(folded[layout.lines - 1 :]), layout.width - 1) + "…"]
     under = 1 if layout.below and row.cells else 0
@@ -127,7 +127,7 @@ def _row(canvas: Canvas, y: int, row: Finding, layout: _Layout) -> None:
 def _notes(canvas: Canvas, chart: Findings, y: int) -> None:
     """Notes below, whole or not at all."""
     for note in chart.notes:
-        lines = wrap(safe(note), max(1, canvas.width))
+        lines = wrap(clean(note), max(1, canvas.width))
         if y + len(lines) > canvas.height:
             return
         for line in lines:

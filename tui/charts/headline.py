@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 
 from tui.charts.bars import air, empty, heading, widest
-from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Figure, Headline
 from tui.charts.lists import finish, still
-from tui.lines import wrap
+from tui.lines import clean, wrap
 
 GLYPHS: dict[str, tuple[str, ...]] = {
     "0": ("###", "# #", "# #", "# #", "###"),
@@ -68,7 +68,7 @@ def _big(canvas: Canvas, x: int, y: int, head: str, size: int, role: str) -> Non
 
 
 def _fits(figures: Sequence[Figure], width: int, size: int) -> bool:
-    return all(big_width(split(safe(figure.text))[0], size) <= width for figure in figures)
+    return all(big_width(split(clean(figure.text))[0], size) <= width for figure in figures)
 
 
 def draw_headline(chart: Headline, width: int, height: int, cursor: int | None = None) -> Picture:
@@ -101,8 +101,8 @@ def draw_headline(chart: Headline, width: int, height: int, cursor: int | None =
 
 def _figure(canvas: Canvas, x: int, y: int, width: int, figure: Figure, size: int) -> None:
     """One big number; words of it that do not fit beside it lead the caption."""
-    head, tail = split(safe(figure.text))
-    caption, below = safe(figure.caption), y + big_height(size) + (1 if size > 1 else 0)
+    head, tail = split(clean(figure.text))
+    caption, below = clean(figure.caption), y + big_height(size) + (1 if size > 1 else 0)
     if head:
         _big(canvas, x, y, head, size, figure.role)
         end = x + big_width(head, size) + 1

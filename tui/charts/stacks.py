@@ -8,10 +8,11 @@ from rich.cells import cell_len
 
 from model.quantities.figures import money, plural
 from tui.charts.bars import LEFT, air, empty, heading, widest
-from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Attribution, Stack
 from tui.charts.lists import finish, still
 from tui.charts.plot import apart
+from tui.lines import clean
 
 
 def borders(parts: Sequence[tuple[str, float]], eighths: int, whole: float) -> list[int]:
@@ -41,7 +42,7 @@ def _bar(canvas: Canvas, y: int, thick: int, stack: Stack, left: int, places: Se
         if usd <= 0:
             continue
         first, last = -(-(base + places[index]) // 8), (base + places[index + 1]) // 8
-        for text in (f"{safe(name)} {money(usd)}", safe(name)):
+        for text in (f"{clean(name)} {money(usd)}", clean(name)):
             if cell_len(text) + 2 <= last - first:
                 canvas.put_middle((first + last) // 2, y + (thick - 1) // 2, text, f"on-{tones[index]}", first, last)
                 break
@@ -75,9 +76,9 @@ def _callouts(canvas: Canvas, y: int, stack: Stack, left: int, places: Sequence[
     """Labels below for parts too narrow for one: with amounts, else names alone, else the last ones counted and summed."""
     parts = [stack.parts[index] for index in bare]
     wanted = [left + (places[index] + places[index + 1]) // 16 for index in bare]
-    texts = [f"└{safe(name)} {money(usd)}" for name, usd in parts]
+    texts = [f"└{clean(name)} {money(usd)}" for name, usd in parts]
     if sum(map(cell_len, texts)) + len(texts) - 1 > canvas.width - left:
-        texts = [f"└{safe(name)}" for name, _ in parts]
+        texts = [f"└{clean(name)}" for name, _ in parts]
     for kept in range(len(texts), -1, -1):
         rest = parts[kept:]
         more = [f"+ {plural(len(rest), 'part')} {money(sum(usd for _, usd in rest))}"] if rest else []
@@ -122,5 +123,5 @@ def draw_attribution(chart: Attribution, width: int, height: int, cursor: int | 
 
 def _readout(stack: Stack) -> str:
     whole = total_of(stack) or 1.0
-    parts = ", ".join(f"{safe(name)} {round(usd / whole * 100)} %" for name, usd in stack.parts if usd > 0)
-    return f"{safe(stack.name)} {money(total_of(stack))}: {parts}"
+    parts = ", ".join(f"{clean(name)} {round(usd / whole * 100)} %" for name, usd in stack.parts if usd > 0)
+    return f"{clean(stack.name)} {money(total_of(stack))}: {parts}"

@@ -9,10 +9,11 @@ from rich.cells import cell_len
 from model.quantities.figures import signed_money, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import BASE, air, empty, heading, meet, rows_shown, thickness, widest
-from tui.charts.canvas import Canvas, Picture, safe
+from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Swing, Tornado
 from tui.charts.lists import finish, still
 from tui.charts.scale import spread
+from tui.lines import clean
 
 
 class _Frame:
@@ -59,7 +60,7 @@ def ends(row: Swing, long: bool) -> tuple[str, str]:
     """The labels of the left and the right end of a bar: the input's value there, and with room the difference it makes."""
     low, high = (row.low, row.at_low_usd), (row.high, row.at_high_usd)
     pair = (low, high) if row.at_low_usd <= row.at_high_usd else (high, low)
-    left, right = (safe(text) for text, _ in pair)
+    left, right = (clean(text) for text, _ in pair)
     if long:
         left, right = f"{left}: {signed_money(pair[0][1])}", f"{right}: {signed_money(pair[1][1])}"
     return left, right

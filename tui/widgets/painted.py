@@ -22,6 +22,11 @@ def _cells(line: Line) -> list[tuple[str, str]]:
     return [(character, role) for text, role in line for character in text]
 
 
+def _printable(line: Line) -> Line:
+    """The last guard: whatever a part forgot to clean cannot reach the terminal."""
+    return line if all(text.isprintable() for text, _ in line) else tuple((clean(text), role) for text, role in line)
+
+
 def changed_span(old: Line, new: Line) -> tuple[int, int]:
     """First cell and number of cells that differ between two lines; (0, 0) when nothing does."""
     before, after = _cells(old), _cells(new)
@@ -72,7 +77,7 @@ class Painted(Widget):
         if not width or not height:
             return
         signature = (width, height, self.app.theme)
-        lines = [line_fit(line, width) for line in self.picture(width, height)[:height]]
+        lines = [line_fit(_printable(line), width) for line in self.picture(width, height)[:height]]
         old, self._lines = self._lines, lines
         if signature != self._drawn_for:
             self._drawn_for = signature
