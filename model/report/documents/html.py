@@ -26,7 +26,8 @@ from model.report.story import tell
 
 FOLDED = (Question.BY_HAND, Question.WHOSE, Question.RECORD)
 MOST_BARS, MOST_FLIPS, MOST_ASSUMPTIONS = 6, 5, 6  # rows that page one holds on paper
-APPENDED = ("how", "sources")
+ROOM_FOR_NAMES = 110  # characters of all options' names together
+APPENDED = ("how",)
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:
@@ -94,14 +95,22 @@ def _one_page(pen: Pen, page: OnePage) -> str:
     because = "".join(statement(said) for said in page.because)
     scenario = f'<span class="scenario">scenario {esc(page.scenario)}</span>' if page.scenario else ""
     summary = f'<p class="summary">{esc(page.summary)}</p>' if page.summary else ""
-    decides, flips = _part(pen, page.decides), _part(pen, page.flips, MOST_FLIPS)
-    must, rests = _part(pen, page.must_haves), _part(pen, page.assumptions, MOST_ASSUMPTIONS)
+    dense = is_dense(page)
+    decides, flips = _part(pen, page.decides), _part(pen, page.flips, MOST_FLIPS - dense)
+    must, rests = _part(pen, page.must_haves), _part(pen, page.assumptions, MOST_ASSUMPTIONS - 2 * dense)
+    kicker = f'<p class="kicker"><b>{esc(page.title)}</b> prices of {esc(page.day)}, US dollars {scenario}</p>'
+    said = f'<h1>{esc(page.decision)}</h1>\n{_strength(page)}\n{summary}<div class="because">{because}</div>'
     return (
-        f'<section class="one-page"><div class="inner">\n<p class="kicker"><b>{esc(page.title)}</b> prices of {esc(page.day)}, US dollars {scenario}</p>\n'
-        f'<h1>{esc(page.decision)}</h1>\n{_strength(page)}\n{summary}<div class="because">{because}</div>\n{tiles(page.tiles)}\n'
-        f"{_part(pen, page.costs)}\n"
-        f'<div class="two">{decides}<div>{flips}{must}</div></div>\n{rests}\n{_face(page)}\n</div></section>'
+        f'<section class="one-page{" dense" if dense else ""}"><div class="inner">\n{kicker}\n{said}\n{tiles(page.tiles)}\n'
+        f'{_part(pen, page.costs)}\n<div class="two">{decides}<div>{flips}{must}</div></div>\n{rests}\n'
+        f"{_face(page)}\n</div></section>"
     )
+
+
+def is_dense(page: OnePage) -> bool:
+    """Whether names or options are so many that paper needs a smaller print."""
+    names = [column.title for block in page.costs.blocks if isinstance(block, Table) for column in block.columns[1:]]
+    return len(names) > 4 or sum(len(name) for name in names) > ROOM_FOR_NAMES
 
 
 def _strength(page: OnePage) -> str:
