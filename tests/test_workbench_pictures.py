@@ -24,9 +24,9 @@ PLACES: dict[str, tuple[str, ...]] = {
     "work": (),
     "picture": ("v",),
     "scenarios": ("s",),
-    "answer": ("P",),
-    "why": ("P", "2"),
-    "change": ("P", "3"),
+    "answer": ("p",),
+    "why": ("p", "2"),
+    "change": ("p", "3"),
     "help": ("question_mark",),
     "drill": ("y",),
 }

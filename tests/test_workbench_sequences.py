@@ -33,7 +33,7 @@ STEPS = 25
 MOVES = ("down", "up", "pagedown", "pageup", "home", "end", "tab", "shift+tab", "j", "k")
 LOOKS = ("v", "V", "z", "z", "f", "e", "T")
 TYPED = ("1200", "5 to 20", "8k to 15k", "0.3", "0", "2/3/9", "40%", "7 apples", "1e3 to", "-4", "$5")
-CHANGES = ("c", "x", "space", "b", "p", "o", "less_than_sign", "greater_than_sign")
+CHANGES = ("c", "x", "space", "b", "B", "o", "less_than_sign", "greater_than_sign")
 THERE = ("s", "u", "U", "right", "escape")
 AWAY = (
     ("s", "right", "left", "escape"),

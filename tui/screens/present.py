@@ -9,20 +9,31 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from model.quantities import figures
-from tui import editing
+from model.report.blocks import Step
 from tui.keys import PRESENT
 from tui.lines import Line, clean, left
+from tui.nudging import Nudging
 from tui.questions import Cell
 from tui.screens.base import Place, bindings_of
-from tui.slides import slide_lines
+from tui.slides import Slide, screens
+from tui.store import State
 from tui.widgets.footer import Footer
 from tui.widgets.painted import Words
 
-MOST = 4
+MOST = 4  # inputs that the what-if offers
+OPEN: Line = (
+    (" Space", "key"),
+    (" next step   ", "dim"),
+    ("b", "key"),
+    (" blank   ", "dim"),
+    ("Esc", "key"),
+    (" close the what-if", "dim"),
+)
+LOW = 30  # rows below which it offers fewer, so that the statement stays on the screen
 
 
-class PresentScreen(editing.Nudging, Place):
-    """The answer; why; what would change our mind."""
+class PresentScreen(Nudging, Place):
+    """The answer; why; what would change our mind; then what people ask for."""
 
     PLACE = PRESENT
     CSS_PATH = "present.tcss"
@@ -30,89 +41,120 @@ class PresentScreen(editing.Nudging, Place):
 
     def __init__(self) -> None:
         super().__init__()
-        self.step, self.at = 0, 0
+        self.step, self.page, self.at = 0, 0, 0
+        self._offered: tuple[str, ...] = ()
+        self._began: State | None = None
 
     def compose(self) -> ComposeResult:
         """Slide, what-if, footer."""
         yield Words(id="slide")
         yield Words(id="what")
-        yield Footer(PRESENT, id="foot")
+        yield Footer(PRESENT, always=("back",), id="foot")
 
     def on_mount(self) -> None:
         """Show the first step."""
+        self._began = self.bench.store.state if self.bench.store else None
         self.call_after_refresh(self.show_answer)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Another size."""
         self.call_after_refresh(self.show_answer)
 
-    def show_answer(self) -> None:
-        """The step, anew."""
+    @property
+    def told(self) -> tuple[Step, ...]:
+        """The steps of the answer that is there; none without one."""
         from model.report.presentation import steps
 
-        slide = self.query_one("#slide", Words)
         answer = self.bench.answer
-        width, height = slide.size
-        if not width:
+        return steps(answer.analysis) if answer is not None and answer.analysis is not None else ()
+
+    def show_answer(self) -> None:
+        """The step, anew."""
+        slide = self.query_one("#slide", Words)
+        if not slide.size.width:
             return
-        if answer is None or answer.analysis is None:
-            slide.say(
-                [
-                    (
-                        ("There is nothing to present yet: ", "title"),
-                        (clean("; ".join(answer.why) if answer else ""), "warn"),
-                    )
-                ]
-            )
+        told, answer = self.told, self.bench.answer
+        if not told:
+            why = clean("; ".join(answer.why) if answer else "it is being computed")
+            slide.say([(("There is nothing to present yet: ", "title"), (why, "warn"))])
             return
-        analysis = answer.analysis
-        told = steps(analysis)
         self.step = max(0, min(self.step, len(told) - 1))
-        slide.say(
-            slide_lines(
-                told[self.step], self.step + 1, len(told), analysis.title, figures.day(analysis.as_of), width, height
-            )
-        )
+        pages = self._screens(told)
+        self.page = max(0, min(self.page, len(pages) - 1))
+        slide.say(pages[self.page])
         if self.has_class("if"):
             self.query_one("#what", Words).say(self._what_if())
+
+    def _screens(self, told: tuple[Step, ...]) -> list[list[Line]]:
+        from model.report.presentation import MAIN
+
+        answer = self.bench.answer
+        assert answer is not None
+        assert answer.analysis is not None
+        place = (
+            f"{self.step + 1} of {MAIN}"
+            if self.step < MAIN
+            else f"on demand {self.step + 1 - MAIN} of {len(told) - MAIN}"
+        )
+        about = Slide(
+            answer.analysis.title, figures.day(answer.analysis.as_of), place, "what if" if self._changed else ""
+        )
+        return screens(told[self.step], about, *self.query_one("#slide", Words).size)
 
     # what if ---------------------------------------------------------------------------------------------------------
 
     @property
+    def _changed(self) -> bool:
+        """Whether somebody changed an answer since the presentation began."""
+        store = self.bench.store
+        return store is not None and self._began is not None and store.state.profile is not self._began.profile
+
+    @property
     def cells(self) -> list[Cell]:
-        """The inputs that decide most, as cells that can be nudged."""
+        """The inputs on offer, as cells that can be nudged."""
+        from model.profile import declared_for
+
+        store = self.bench.store
+        if store is None:
+            return []
+        found = []
+        for key in self._offered:
+            declared, leaf = declared_for(key), store.effective.leaves.get(key)
+            if declared is not None and leaf is not None:
+                found.append(Cell(key, declared, leaf.text, "", leaf.basis))
+        return found
+
+    def _deciding(self) -> tuple[str, ...]:
+        """The inputs with the widest swing that are numbers of the profile; they stay on offer while the panel is open."""
         from model.profile import declared_for
 
         store, answer = self.bench.store, self.bench.answer
         if store is None or answer is None or answer.analysis is None:
-            return []
+            return ()
         analysis = answer.analysis
-        swings = sorted(
-            analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd)
-        )
-        order = [row.key for row in swings] + [row.key for row in analysis.inputs if row.decides and row.given]
-        found = []
-        for key in dict.fromkeys(order):
-            declared, leaf = declared_for(key), store.effective.leaves.get(key)
-            if declared is not None and leaf is not None:
-                found.append(Cell(key, declared, leaf.text, "", leaf.basis))
-        return sorted(found[:MOST], key=lambda cell: cell.key)
+        swing = {row.key: abs(row.difference_at_p90_usd - row.difference_at_p10_usd) for row in analysis.sensitivity}
+        keys = sorted(swing, key=lambda key: -swing[key])
+        keys += [row.key for row in analysis.inputs if row.decides and row.given]
+        usable = [key for key in dict.fromkeys(keys) if declared_for(key) is not None and key in store.effective.leaves]
+        return tuple(usable[: MOST if self.size.height >= LOW else MOST - 1])
 
     def _what_if(self) -> list[Line]:
         answer = self.bench.answer
-        titles = {row.key: row.title for row in answer.analysis.inputs} if answer and answer.analysis else {}
+        titles = {row.key: row.label for row in answer.analysis.inputs} if answer and answer.analysis else {}
+        began = self._began.profile.leaves if self._began is not None else {}
         lines: list[Line] = [
-            (("WHAT IF   ", "head"), ("↑↓", "key"), (" choose   ", "dim"), ("←→", "key"), (" move   ", "dim"), ("u", "key"), (" undo   ", "dim"),
-             ("w", "key"), (" close", "dim"))
+            (("WHAT IF   ", "head"), ("↑↓", "key"), (" choose  ", "dim"), ("←→", "key"), (" move  ", "dim"), ("u", "key"), (" undo  ", "dim"),
+             ("r", "key"), (" as it was  ", "dim"), ("w", "key"), (" close, keep", "dim"))
         ]  # fmt: skip
         for index, cell in enumerate(self.cells):
-            here = index == self.at
-            title = left(clean(titles.get(cell.key, cell.declared.title)), 36)
+            here, before = index == self.at, began.get(cell.key)
+            was = f"was {before.text}" if before is not None and before.text != cell.text else ""
             lines.append(
                 (
                     ("▶ " if here else "  ", "key"),
-                    (title, ""),
-                    (left(clean(cell.text), 24), "cursor" if here else "strong"),
+                    (left(clean(titles.get(cell.key, cell.declared.title)), 32) + "  ", ""),
+                    (left(clean(cell.text), 18), "cursor" if here else "strong"),
+                    (f"  {clean(was)}" if was else "", "warn"),
                 )
             )
         return lines
@@ -120,41 +162,65 @@ class PresentScreen(editing.Nudging, Place):
     def on_key(self, event: events.Key) -> None:
         """A blank screen comes back at any key; the what-if has the arrows while it is open."""
         if self.has_class("blank"):
-            event.stop()
-            event.prevent_default()
             self.remove_class("blank")
-            return
-        if not self.has_class("if"):
-            return
-        if event.key in ("up", "down"):
-            self.at = (self.at + (1 if event.key == "down" else -1)) % max(1, len(self.cells))
-        elif event.key in ("left", "right", "shift+left", "shift+right"):
-            cells = self.cells
-            if cells:
-                steps = (10 if "shift" in event.key else 1) * (1 if "right" in event.key else -1)
-                self.nudge(cells[min(self.at, len(cells) - 1)], steps)
-        elif event.key == "u":
-            self.action_undo()
-        elif event.key == "escape":
-            self.action_what_if()
-            event.stop()
-            return
-        else:
+        elif not self.has_class("if") or not self._in_what_if(event.key):
             return
         event.stop()
         event.prevent_default()
+
+    def _in_what_if(self, key: str) -> bool:
+        """Whether the key means something in the panel; then it is done."""
+        cells = self.cells
+        if key in ("up", "down"):
+            self.at = (self.at + (1 if key == "down" else -1)) % max(1, len(cells))
+        elif key in ("left", "right", "shift+left", "shift+right"):
+            if cells:
+                self.nudge(
+                    cells[min(self.at, len(cells) - 1)], (10 if "shift" in key else 1) * (1 if "right" in key else -1)
+                )
+        elif key == "u":
+            self.action_undo()
+        elif key == "r":
+            self._as_it_was()
+        elif key == "escape":
+            self.action_what_if()
+            return True
+        else:
+            return False
         self.show_answer()
+        return True
+
+    def _as_it_was(self) -> None:
+        """Back to the answers with which the presentation began; one step, so undo brings the what-if back."""
+        store = self.bench.store
+        if store is None or self._began is None:
+            return
+        if self._changed:
+            store.go(self._began, "the answers as presented")
+            self.flash("As it was when the presentation began.")
+        else:
+            self.flash("Nothing was changed.")
 
     # commands --------------------------------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
-        """The next step or the one before."""
-        self.step += by
+        """The next screen of the step, the next step, or back."""
+        told = self.told
+        if not told:
+            return
+        pages = len(self._screens(told))
+        if 0 <= self.page + by < pages:
+            self.page += by
+        elif 0 <= self.step + by < len(told):
+            self.step += by
+            self.page = 0 if by > 0 else len(self._screens(told)) - 1
         self.show_answer()
 
     def action_jump_to(self, step: int) -> None:
-        """This step."""
-        self.step = step
+        """This step; a negative one counts from the end."""
+        told = self.told
+        if step < len(told):
+            self.step, self.page = step % max(1, len(told)), 0
         self.show_answer()
 
     def action_blank(self) -> None:
@@ -162,6 +228,13 @@ class PresentScreen(editing.Nudging, Place):
         self.add_class("blank")
 
     def action_what_if(self) -> None:
-        """Open or close the live what-if."""
+        """Open or close the live what-if; what was moved stays moved."""
+        self._offered, self.at = self._deciding(), 0
+        self.query_one("#what", Words).styles.height = len(self._offered) + 2
         self.toggle_class("if")
+        self.query_one(Footer).hint(OPEN if self.has_class("if") else ())
+        if not self.has_class("if"):
+            self.query_one("#what", Words).styles.height = 0
+            if self._changed:
+                self.flash("Kept: these are the answers of the work now. w and r bring back what was.")
         self.call_after_refresh(self.show_answer)

@@ -22,9 +22,10 @@ class Footer(Painted):
             super().__init__()
             self.command = command
 
-    def __init__(self, place: str, *, id: str | None = None) -> None:
+    def __init__(self, place: str, *, always: tuple[str, ...] = ("help", "palette"), id: str | None = None) -> None:
         super().__init__(id=id)
         self._commands = [c for c in commands_of(place) if c.footer]
+        self._always = always
         self._spans: list[tuple[int, int, Command]] = []
         self._hint: Line = ()
 
@@ -35,11 +36,11 @@ class Footer(Painted):
             self.show()
 
     def picture(self, width: int, height: int) -> list[Line]:  # noqa: ARG002
-        """Key and word, two blanks between; the last ones give way first, the palette never."""
+        """Key and word, two blanks between; the last ones give way first, those that are always there never."""
         self._spans = []
         if self._hint:
             return [self._hint]
-        always = [c for c in self._commands if c.id in ("help", "palette")]
+        always = [c for c in self._commands if c.id in self._always]
         line: list[tuple[str, str]] = [(" ", "")]
         room = width - sum(len(shown(c.keys[0])) + len(c.footer) + 4 for c in always)
         for command in self._commands:

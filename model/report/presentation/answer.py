@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.sentences import dearer
 from model.quantities import figures
-from model.report.blocks import Block, Cell, Column, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
+from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import per, title
+from model.report.wording import title
 
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
 
@@ -181,12 +181,16 @@ def _rounded(rows: list[Row], total: list[Cell], large: bool) -> bool:
 
 
 def _outcome(analysis: Analysis, options: tuple[OptionRow, ...], left_out: bool) -> Row:
-    name = "For each run that succeeds" if left_out else "For each one resolved, by agent or person"
+    name = "Each run that succeeds" if left_out else "Each one resolved"
     costs = [row.per_agent_outcome_usd if left_out else row.per_resolved_usd for row in options]
     if not left_out and all(cost is None for cost in costs):
-        name, costs = "For each run that succeeds", [row.per_agent_outcome_usd for row in options]
+        name, costs = "Each run that succeeds", [row.per_agent_outcome_usd for row in options]
     said = f"{name}, {analysis.horizon_months} months with build"
-    return Row((Cell(said), *(per(cost) for cost in costs)), Role.NOTE, key="outcome")
+    return Row(
+        (Cell(said), *(Cell("–") if cost is None else Cell(figures.money(cost), cost, Figure.RATE) for cost in costs)),
+        Role.NOTE,
+        key="outcome",
+    )
 
 
 def _left_out(analysis: Analysis) -> str:

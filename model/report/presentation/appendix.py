@@ -8,7 +8,7 @@ from model.decision.analysis import Analysis, InputRow, LineRow, OptionRow, Sour
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.chapters import answer, numbers
-from model.report.one_page import basis, said
+from model.report.chapters.numbers import basis, said
 from model.report.plain import clean
 from model.report.wording import amount, cents, measured, rate, title, usd
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.decision.analysis import Analysis, InputRow, Revisit, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
-from model.report.one_page import basis, said
+from model.report.chapters.numbers import basis, said
 from model.report.plain import clean
 from model.report.presentation import words
 from model.report.wording import measured

@@ -10,6 +10,7 @@ from model.report.presentation import words
 from model.report.wording import title
 
 SAME_SIZE = 0.5  # the second force is worth naming when it is at least this part of the first
+ONE_SIDE = "one side only"
 NAMES = {
     "engineering": "engineer time",
     "tokens": "tokens",
@@ -64,10 +65,7 @@ def bars(analysis: Analysis) -> Bars:
     a, b = words.pair_titles(analysis)
 
     def bar(row: DifferenceRow) -> Bar:
-        only = f"{title(analysis, row.only)} only" if row.only else ""
-        return _bar(
-            clean(row.title), row.spread, "; ".join(part for part in (_range(row.spread), only) if part), row.key
-        )
+        return _bar(clean(row.title), row.spread, ONE_SIDE if row.only else _range(row.spread), row.key)
 
     heading = f"What {b} would add to {a} over {analysis.horizon_months} months, present value"
     unit = "US dollars, 8 in 10 futures beside" if words.uncertain(analysis) else "US dollars"
