@@ -1,14 +1,18 @@
 """The PDF: page one stands alone, the pages behind it hold every figure, and nothing a profile says is read as markup."""
 
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from test_report_text import analysis
 
 from model.report import one_page
+from model.report.blocks import Role, Statement, Table
 from model.report.documents import pdf
+from model.report.story import tell
 
 
 @cache
@@ -39,6 +43,85 @@ def test_page_one_says_the_decision_and_its_figures() -> None:
 def test_the_same_analysis_gives_the_same_bytes() -> None:
     """Nothing of the clock or the machine is in the file."""
     assert written() == pdf.render([analysis()])
+
+
+def test_bookmarks_lead_to_every_section() -> None:
+    """Page one and its parts, then every section of the story, in order."""
+    reader = PdfReader(BytesIO(written()))
+    titles = [entry["/Title"] for entry in flat(reader.outline)]
+    page = one_page.page(analysis())
+    assert titles[0] == page.decision
+    assert titles[1 : 1 + len(page.sections)] == [section.title for section in page.sections]
+    assert titles[2 + len(page.sections) :] == [*(section.title for section in tell(analysis()).sections), "Record"]
+
+
+def flat(outline: list[Any]) -> list[Any]:
+    """Bookmarks of all levels in order."""
+    return [each for entry in outline for each in (flat(entry) if isinstance(entry, list) else [entry])]
+
+
+def test_every_sentence_and_cell_of_the_story_is_printed() -> None:
+    """Nothing of the story is left out behind page one."""
+    printed = said(" ".join(pages(written())[1:])).replace(" ", "")
+    for section in tell(analysis()).sections:
+        for block in section.blocks:
+            if isinstance(block, Statement):
+                assert "".join(block.text.split()) in printed
+            elif isinstance(block, Table):
+                for text in (cell.text for row in block.rows for cell in row.cells):
+                    assert "".join(text.split()) in printed
+
+
+def test_printed_amounts_add_up() -> None:
+    """Invoices and people add up to the amounts above them, to the dollar that rounding costs."""
+    table = next(block for block in one_page.page(analysis()).costs.blocks if isinstance(block, Table))
+    rows = {row.key: row.cells[1:] for row in table.rows}
+    totals = [row for row in table.rows if row.role is Role.TOTAL]
+    assert len(totals) == 2
+    for total in totals:
+        for whole, invoices, people in zip(
+            total.cells[1:], rows[f"{total.key}.invoices"], rows[f"{total.key}.people"], strict=True
+        ):
+            assert amount(invoices.text) + amount(people.text) == pytest.approx(amount(whole.text), abs=1)
+            assert (invoices.value or 0) + (people.value or 0) == pytest.approx(whole.value)
+
+
+def amount(text: str) -> float:
+    """A printed amount of dollars."""
+    return float(text.removeprefix("≥ ").replace("$", "").replace(",", ""))
+
+
+def test_the_file_is_dated_by_its_prices_tagged_and_carries_its_fonts() -> None:
+    """Created on the day of the prices; readable aloud; nothing is taken from the machine's fonts."""
+    reader = PdfReader(BytesIO(written()))
+    assert reader.metadata is not None
+    assert reader.metadata.creation_date_raw == f"D:{analysis().as_of:%Y%m%d}000000Z"
+    assert "/StructTreeRoot" in reader.root_object
+    fonts = {str(font["/BaseFont"]).partition("+")[2] for page in reader.pages for font in fonts_of(page)}
+    assert fonts
+    assert all(name.startswith(("Libertinus", "DejaVuSansMono")) for name in fonts)
+
+
+def fonts_of(page: PageObject) -> list[Any]:
+    """The fonts a page names."""
+    return [font.get_object() for font in page["/Resources"]["/Font"].values()]  # type: ignore[index]
+
+
+def test_pages_are_numbered_and_a4() -> None:
+    """Every page says which of how many it is."""
+    reader = PdfReader(BytesIO(written()))
+    for number, (page, text) in enumerate(zip(reader.pages, pages(written()), strict=True), start=1):
+        assert f"page {number} of {len(reader.pages)}" in text
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx((595.28, 841.89), abs=0.01)
+
+
+def test_scenarios_stand_side_by_side_and_one_after_the_other() -> None:
+    """Several scenarios: page one of the first, a table of all, then the figures of each."""
+    other = replace(analysis(), scenario="dearer-runtime")
+    found = pages(pdf.render([analysis(), other]))
+    assert "Scenarios side by side" in found[1]
+    assert "dearer-runtime" in found[1]
+    assert sum("All figures: " in page for page in found) == 2
 
 
 @pytest.mark.parametrize("title", ['#read("/etc/passwd")', "$x$ *bold* _i_ \\ #text(red)[x] @y <z>", "</script>`raw`"])

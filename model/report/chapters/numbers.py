@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import version
 
 from model.decision.analysis import Analysis, InputRow
-from model.quantities import figures
+from model.quantities import Unit, figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.plain import clean
 from model.report.wording import BASES, echo, measured
@@ -116,3 +117,33 @@ def _guesses(analysis: Analysis) -> str:
     said = f"{len(guessed)} of {figures.plural(analysis.whose_numbers.deciding, 'deciding input')}"
     guesses = f"{said}: {'; '.join(guessed)}" if guessed else "no deciding input"
     return f"{guesses}. Published, not yours: {'; '.join(published)}" if published else guesses
+
+
+def said(row: InputRow) -> str:
+    """A number as the team said it, with its unit: `0.1 to 0.8 engineers`, `$200k to 300k/year`, `12 min`."""
+    if not row.uncertain:
+        return measured(row.median, row.unit)
+    text = clean(row.text)
+    if text == "published":
+        return f"{measured(float(figures.to_digits(row.p5, 3)), row.unit)} to {measured(float(figures.to_digits(row.p95, 3)), row.unit)}"
+    try:
+        unit = Unit(row.unit)
+    except ValueError:
+        return text
+    if unit is Unit.SHARE or any(
+        character.isalpha() for character in text.replace("to", "").replace("k", "").replace("M", "")
+    ):
+        return text
+    if unit.is_money:
+        return f"{'' if '$' in text else '$'}{text} {unit.label.removeprefix('$').replace('/', 'per ')}".rstrip()
+    return f"{text} {unit.label}".rstrip()
+
+
+def basis(row: InputRow) -> str:
+    """Whose number it is, where it was read and when that was checked; addresses cut to their host."""
+    if row.page is not None:
+        word = row.note if row.given else f"book: {row.page.title}"  # the note of a published range counts its sources
+        return clean(f"{word}, checked {figures.day(row.page.checked)}")
+    where = re.sub(r"https?://(?:www\.)?([^/\s]+)\S*", r"\1", row.source or row.note)
+    word = BASES.get(row.basis, row.basis)
+    return clean(f"{word}: {where}" if where else word)

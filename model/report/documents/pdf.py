@@ -28,6 +28,7 @@ Plain: TypeAlias = "str | float | bool | list[Plain] | dict[str, Plain] | None"
 
 ROOM = 505.0  # points between the margins
 SIZE, SMALL = 8.5, 8.0  # points: tables of the audit pages, tables of page one
+SHORT = 24  # lines of a table that is never parted over two pages
 FEW = 2  # options whose cost table fits into half the width
 LISTS = ((("must_haves", ROOM),), (("assumptions", ROOM),))
 FEW_OPTIONS = ((("costs", 245.0), ("decides", 245.0)), (("flips", ROOM),), *LISTS)
@@ -167,8 +168,9 @@ def _table(table: Table, room: float, size: float, stretch: bool = False, even: 
         "key": table.key,
         "title": soften(table.title),
         "size": sheet.size,
+        "short": sheet.lines <= SHORT,
         "widths": list(sheet.widths),
-        "heads": [soften(column.title) for column in table.columns],
+        "heads": [soften(column.title, pdf_tables.LONGEST_HEAD) for column in table.columns],
         "right": [column.right for column in table.columns],
         "joints": list(joints),
         "rows": [_row(table, row, [pads[place] for pads in sheet.pads]) for place, row in enumerate(table.rows)],

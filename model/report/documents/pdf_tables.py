@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from model.report.blocks import Figure, Role, Row, Table
 
@@ -18,18 +19,19 @@ GUTTER = 9.0  # points between two columns
 SHORT = 9.0  # em; a column up to this wide is never wrapped
 EVEN = 0.26  # of the room; a column of a table with even columns is not wider
 JOINT = 1.3  # em before a figure that follows × or =
-LONGEST_WORD = 22  # letters; a longer one may be broken
+LONGEST_WORD, LONGEST_HEAD = 22, 12  # letters; a longer word may be broken
 SMALLEST = 0.5  # of the asked size
 SPANNING = (Role.GROUP, Role.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table ready to print: widths in points, font size in points, and per column and row the room in
+    """A table ready to print: widths in points, font size in points, about how many lines of text, and per column and row the room in
     em to leave behind a figure so that decimal points stand under each other."""
 
     widths: tuple[float, ...]
     size: float
+    lines: int
     pads: tuple[tuple[float, ...], ...]
 
 
@@ -46,20 +48,19 @@ def _letter(character: str) -> float:
     return CAPITAL if character.isupper() else 0.0 if character == ZERO_WIDTH_SPACE else MIDDLE
 
 
-def soften(text: str) -> str:
+def soften(text: str, longest: int = LONGEST_WORD) -> str:
     """`text` with places to break in words too long for a column: behind dots, dashes and underscores, else anywhere."""
-    if len(text) <= LONGEST_WORD or max(map(len, text.split(" "))) <= LONGEST_WORD:
+    words = text.split(" ")
+    if max(map(len, words)) <= longest:
         return text
-    return " ".join(
-        word if len(word) <= LONGEST_WORD else ZERO_WIDTH_SPACE.join(_pieces(word)) for word in text.split(" ")
-    )
+    return " ".join(word if len(word) <= longest else ZERO_WIDTH_SPACE.join(_pieces(word, longest)) for word in words)
 
 
-def _pieces(word: str) -> list[str]:
+def _pieces(word: str, longest: int) -> list[str]:
     pieces, piece = [], ""
     for character in word:
         piece += character
-        if len(piece) >= LONGEST_WORD or (len(piece) > 3 and character in "._/-"):
+        if len(piece) >= longest or (len(piece) > 3 and character in "._/-"):
             pieces.append(piece)
             piece = ""
     return [*pieces, piece] if piece else pieces
@@ -82,16 +83,29 @@ def sheet(table: Table, room: float, size: float, stretch: bool = False, even: b
     size = max(min(size, (room - gaps) / max(sum(least), 1.0)), size * SMALLEST)
     widths = _shared([each * size for each in least], [each * size for each in wanted], room - gaps)
     if even:
-        widths = _evened(widths, least[0] * size, room - gaps)
+        widths = _evened(widths, wanted[0] * size, room - gaps)
     if stretch:
         widths[0] += max(room - gaps - sum(widths), 0.0)
-    return Sheet(tuple(round(width, 2) for width in widths), round(size, 2), pads)
+    lines = sum(_lines(row, [width / size for width in widths]) for row in table.rows)
+    return Sheet(tuple(round(width, 2) for width in widths), round(size, 2), lines, pads)
+
+
+def _lines(row: Row, widths: Sequence[float]) -> int:
+    """About how many lines a row takes in columns so many em wide."""
+    if row.role in SPANNING:
+        return ceil(em(row.cells[0].text) / max(sum(widths), 1.0))
+    return max(
+        (ceil(em(cell.text) / max(width, 1.0)) for cell, width in zip(row.cells, widths, strict=False)), default=1
+    )
 
 
 def _evened(widths: Sequence[float], first: float, room: float) -> list[float]:
-    """All columns but the first as wide as the widest of them, up to a share of the room, as far as there is room."""
+    """All columns but the first equally wide: as the widest of them needs, and more as far as the first, which wants
+    `first`, and the room leave it."""
     others = len(widths) - 1
-    widest = min(max(*widths[1:], room / (others + 2)), room * EVEN)
+    needed = max(widths[1:])
+    spare = min(room * EVEN, (room - first) / others)
+    widest = max(needed, min(spare, room / (others + 2)))
     if others * widest + first > room:
         return list(widths)
     return [room - others * widest, *[widest] * others]
@@ -107,10 +121,10 @@ def _needs(table: Table, place: int, pads: Sequence[float]) -> tuple[float, floa
     ]
     broad = max((em(text) + pad for text, pad in shown), default=0.0)
     words = max((_longest(soften(text)) for text, _ in shown), default=0.0)
-    heading = _longest(soften(column.title))
+    heading = _longest(soften(column.title, LONGEST_HEAD))
     joint = JOINT if column.joint.strip() else 0.0
     return (
-        max(broad if column.right or broad < SHORT else words, heading) + joint,
+        max(broad if column.right else words, min(broad, SHORT), heading) + joint,
         max(broad, heading, min(em(column.title), SHORT)) + joint,
     )
 

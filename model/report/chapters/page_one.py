@@ -1,0 +1,230 @@
+"""The sections of page one: what it costs, what decides, what would turn it, the must-haves, what it rests on.
+
+Lists are whole and in order of weight: how many rows fit is the business of the format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from model.decision.analysis import Analysis, LineRow, OptionRow, SwitchingValue
+from model.profile import declared_for
+from model.quantities import figures
+from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
+from model.report.chapters import answer, numbers, reasons
+from model.report.plain import clean
+from model.report.wording import measured, per, title, usd
+
+STATES = {"pass": "passes", "fail": "fails", "unknown": "unknown"}
+
+
+def costs(analysis: Analysis) -> Section:
+    """Every option with its first full month and its present value, invoices and people apart."""
+    rows = analysis.options
+    columns = (Column("US dollars", key="figure"), *(Column(clean(row.title), right=True, key=row.id) for row in rows))
+    shown = [Row((Cell("Can be chosen"), *(Cell(_standing(analysis, row)) for row in rows)), key="standing")]
+    shown += _parted("First full month", [_month(row) for row in rows], rows)
+    horizon = f"{analysis.horizon_months} months, present value"
+    shown += _parted(
+        horizon,
+        [(row.invoices_present_value_usd, row.people_present_value_usd, row.present_value_usd) for row in rows],
+        rows,
+    )
+    if analysis.draws > 1 and any(row.uncertain for row in analysis.inputs):
+        ranges = (figures.bare_range(row.p10_usd, row.p90_usd) for row in rows)
+        shown.append(Row((Cell("8 in 10 futures"), *(Cell(text) for text in ranges)), key="range"))
+    shown += [
+        Row(
+            (Cell("An outcome of the agent"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows)),
+            key="outcome",
+        ),
+        Row((Cell("Engineers kept busy"), *(_engineers(row) for row in rows)), key="engineers"),
+        Row((Cell("Live after"), *(_live(row) for row in rows)), key="live"),
+    ]
+    table = Table("page.costs", "", columns, tuple(shown), _same(analysis))
+    return Section("costs", "What it costs: invoices and people apart", Question.ANSWER, (table,))
+
+
+def least(row: OptionRow, cell: Cell) -> Cell:
+    """An amount; at least that much where the option has a line without a price."""
+    return cell if row.complete or cell.value is None else Cell(f"≥ {cell.text}", cell.value, cell.figure)
+
+
+def _standing(analysis: Analysis, row: OptionRow) -> str:
+    if row.id == analysis.verdict.option:
+        return "cheapest" if analysis.verdict.strength == "close" else "the answer"
+    if not row.complete:
+        return "no: not priced"
+    return "yes" if row.eligible else "no: must-have"
+
+
+def _month(row: OptionRow) -> tuple[float, float, float]:
+    """Invoices, people and all of the first full month."""
+    people = _sum(line for line in row.lines if line.pays == "people")
+    return row.month_1_usd - people, people, row.month_1_usd
+
+
+def _sum(lines: Iterable[LineRow]) -> float:
+    return sum(line.month_1_usd for line in lines)
+
+
+def _parted(name: str, amounts: Sequence[tuple[float, float, float]], rows: Sequence[OptionRow]) -> list[Row]:
+    """An amount for every option, and its invoices and people, which add up to it."""
+    invoices, people, whole = zip(*amounts, strict=True)
+    return [
+        Row((Cell(name), *map(least, rows, map(usd, whole))), Role.TOTAL, key=name),
+        Row((Cell("of which invoices"), *map(least, rows, map(usd, invoices))), key=f"{name}.invoices"),
+        Row((Cell("of which people"), *map(least, rows, map(usd, people))), key=f"{name}.people"),
+    ]
+
+
+def _same(analysis: Analysis) -> str:
+    """What stands in the amounts of both options alike, so that nobody takes it for a difference."""
+    folded = analysis.difference.folded
+    same = figures.listed([f"{row.title.lower()} {figures.money(row.present_value_usd)}" for row in folded])
+    rounded = "Rounded to the dollar, added up unrounded."
+    return clean(f"In both alike: {same} (present value). {rounded}") if same else rounded
+
+
+def _engineers(row: OptionRow) -> Cell:
+    return Cell(figures.count(row.people_fte, 2), row.people_fte, Figure.COUNT)
+
+
+def _live(row: OptionRow) -> Cell:
+    return Cell("now" if row.live_month == 0 else figures.span(row.live_month), row.live_month)
+
+
+def decides(analysis: Analysis) -> Section:
+    """What decides between the pair, as bars, and the engineers in running hours."""
+    a, b = (title(analysis, option) for option in analysis.pair)
+    heading = f"What decides: {b} minus {a}, present value over {figures.plural(analysis.horizon_months, 'month')}"
+    blocks: list[Block] = [reasons.bars(analysis)]
+    if analysis.gaps.engineers is not None:
+        blocks.append(Statement(clean(analysis.gaps.engineers.sentence), Tone.NOTE))
+    return Section("decides", heading, Question.WHY, tuple(blocks))
+
+
+def flips(analysis: Analysis) -> Section:
+    """What would have to be true for the other side: must-haves and missing prices of cheaper options that are out,
+    then the inputs that flip the pair alone, nearest first."""
+    rows = _ways_in(analysis)
+    if analysis.verdict.strength not in ("only", "none"):
+        rows += [_flip(row) for row in _nearest_first(analysis)]
+    blocks: list[Block] = []
+    if rows:
+        columns = (Column("Any one of these", key="input"), Column("Today, on average", key="today"), Column("Then", key="flips"),
+                   Column("Change", right=True, key="change"))  # fmt: skip
+        widest = max(len(row.cells) for row in rows)  # ways in have no change to tell
+        blocks.append(Table("page.flips", "", columns[:widest], tuple(rows)))
+    else:
+        blocks.append(Statement(clean(answer.nearest_flip(analysis))))
+    never = _never(analysis)
+    if never:
+        blocks.append(Statement(never, Tone.NOTE))
+    return Section("flips", _flips_title(analysis), Question.CHANGE, tuple(blocks))
+
+
+def _flips_title(analysis: Analysis) -> str:
+    """Who would win: of the pair the one that is dearer on average, where the pair is the answer and its runner-up."""
+    verdict, (a, b) = analysis.verdict, analysis.pair
+    if verdict.strength in ("only", "none"):
+        return "What must be true for another option to win"
+    cheaper, dearer = (b, a) if analysis.difference.total.mean_usd < 0 else (a, b)
+    other = title(analysis, dearer)
+    if (cheaper, dearer) == (verdict.option, verdict.runner_up):
+        return f"What must be true for {other} to win"
+    return f"What must be true for {other} to beat {title(analysis, cheaper)}"
+
+
+def _ways_in(analysis: Analysis) -> list[Row]:
+    """What would let an option in that is out today: the must-haves it fails where it would be cheaper, the price that
+    nobody gave."""
+    best = analysis.option(analysis.verdict.option).present_value_usd if analysis.verdict.option else float("inf")
+    rows = []
+    for option in analysis.options:
+        if not option.eligible and option.complete and option.present_value_usd < best:
+            rows += [
+                _words(f"{have.title}, {option.title}", "fails", "passes", have.key)
+                for have in option.must_haves
+                if have.status == "fail"
+            ]
+        price = option.price_to_win
+        if option.eligible and price is not None and price.value is not None:
+            declared = declared_for(price.key)
+            name = f"{declared.title if declared else price.key}, {option.title}"
+            rows.append(_words(name, "no price", f"below {_three_digits(price.value, price.unit)}", price.key))
+    return rows
+
+
+def _words(name: str, today: str, then: str, key: str) -> Row:
+    return Row((Cell(clean(name)), Cell(today), Cell(then)), key=key)
+
+
+def _nearest_first(analysis: Analysis) -> list[SwitchingValue]:
+    """Inputs that flip the pair alone, the nearest first; defaults that nobody spoke of stand behind the others."""
+    told = {row.key for row in analysis.inputs if row.uncertain or row.given or row.basis == "published"}
+    defaults = {row.key for row in analysis.inputs} - told
+    return sorted(
+        (row for row in analysis.switching_values if row.value is not None), key=lambda row: row.key in defaults
+    )
+
+
+def _flip(row: SwitchingValue) -> Row:
+    value = row.now if row.value is None else row.value
+    then = f"{'above' if value >= row.now else 'below'} {_three_digits(value, row.unit)}"
+    cells = (Cell(clean(row.title)), Cell(_three_digits(row.now, row.unit), row.now), Cell(then, value), _change(row))
+    return Row(cells, key=row.key)
+
+
+def _three_digits(value: float, unit: str) -> str:
+    return measured(float(figures.to_digits(value, 3)), unit)
+
+
+def _change(row: SwitchingValue) -> Cell:
+    """How far that is from today: in percent below twice as much, else as a factor."""
+    times = row.times_now
+    if times is None or times <= 0:
+        return Cell("")
+    if times > 2:
+        return Cell(f"{figures.count(times, 2)}×", times)
+    return Cell(f"{'+' if times >= 1 else figures.MINUS}{figures.share(abs(times - 1))}", times)
+
+
+def _never(analysis: Analysis) -> str:
+    """Which of the ranges that move the result most never flip it alone."""
+    never = {row.key: row.title for row in analysis.switching_values if row.value is None}
+    names = [clean(never[row.key]) for row in analysis.sensitivity if row.key in never][:4]
+    if not names or analysis.verdict.strength in ("only", "none"):
+        return ""
+    return f"None of these flips it alone, however far it moves: {'; '.join(names)}."
+
+
+def must_haves(analysis: Analysis) -> Section:
+    """One row a must-have, one column an option."""
+    rows: dict[str, Row] = {}
+    for have in (have for option in analysis.options for have in option.must_haves):
+        states = (
+            next((STATES[other.status] for other in option.must_haves if other.title == have.title), "–")
+            for option in analysis.options
+        )
+        rows.setdefault(have.title, Row((Cell(clean(have.title)), *map(Cell, states)), key=have.key))
+    prices = tuple(Statement(clean(price.sentence), Tone.NOTE) for price in analysis.must_have_prices)
+    columns = (Column("", key="must_have"), *(Column(clean(row.title), key=row.id) for row in analysis.options))
+    table = Table("page.must_haves", "", columns, tuple(rows.values()))
+    blocks: tuple[Block, ...] = (table, *prices) if rows else (Statement("None was asked for."),)
+    return Section("must_haves", "Must-haves", Question.ANSWER, blocks)
+
+
+def assumptions(analysis: Analysis) -> Section:
+    """The numbers that decide with whose they are, those that move the result most first."""
+    weight = {row.key: place for place, row in enumerate(analysis.sensitivity)}
+    told = [row for row in analysis.inputs if row.decides and (row.given or row.basis == "published")]
+    rows = sorted(told, key=lambda row: weight.get(row.key, len(weight)))
+    columns = (Column("Assumption", key="input"), Column("Value", key="value"), Column("Whose, and when", key="whose"))
+    shown = tuple(
+        Row((Cell(clean(row.label)), Cell(numbers.said(row), row.median), Cell(numbers.basis(row))), key=row.key)
+        for row in rows
+    )
+    table = Table("page.assumptions", "", columns, shown)
+    heading = f"What it rests on: {analysis.whose_numbers.sentence.rstrip('.')}"
+    return Section("assumptions", clean(heading), Question.WHOSE, (table,))
