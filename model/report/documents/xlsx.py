@@ -80,12 +80,12 @@ def _write(paper: Paper, analyses: Sequence[Analysis]) -> None:
     for option in options:
         for at in option.lines:
             places.put(at.traced.quantity, Place(LINES, at.row, QUANTITY))
-    plan = Plan(places, rows, headings, frozenset(needed.keys))
+    plan = Plan(places, rows, headings, frozenset(needed.keys), end)
     answer = AnswerSheet(paper, analysis, options)
     inputs.write(paper, analysis, plan.read, width)
     write_lines(paper, analysis, options, places)
-    write_months(paper, options, places, width)
-    page = write_calculation(paper, plan, width)
+    write_months(paper, options, places, width, case.horizon_months)
+    page = write_calculation(paper, plan, width, case.horizon_months)
     candidates = [verdicts.Candidate(at, can) for at, can in zip(options, chosen, strict=True)]
     verdict = verdicts.write(verdicts.VerdictRows(paper, page, places, end + 1), candidates, held)
     facts = tuple(conditions.fixed(analysis, plan.read, width))

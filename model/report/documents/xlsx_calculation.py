@@ -13,7 +13,7 @@ from model.comparison.traced import Node
 from model.comparison.tracing import TracedLine, Tracing
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.report.documents.xlsx_formulas import Place, Places, address
-from model.report.documents.xlsx_paper import CENTS, COUNT, RATE, USD, Paper
+from model.report.documents.xlsx_paper import CENTS, RATE, USD, Paper, count_format
 from model.report.documents.xlsx_plan import CALCULATION, FIRST_MONTH, LINES, MONTHS, Plan, Planned
 from model.report.wording import title
 
@@ -82,20 +82,25 @@ def put_months(places: Places, options: Sequence[OptionAt]) -> None:
             places.put(nodes.present_value, Place(MONTHS, at.month_row, WORTH_AT))
 
 
-def months_head(paper: Paper, page: Worksheet, width: int, places: Places) -> None:
-    """The numbers of the months, and those beyond the horizon greyed."""
+def months_head(paper: Paper, page: Worksheet, width: int, places: Places, horizon: int, last_row: int) -> None:
+    """The numbers of the months, and those beyond the horizon greyed; paper shows the horizon as it was written."""
     for month in range(1, width + 1):
         paper.number(page, HEAD, FIRST_MONTH + month - 1, month, "head right")
-    horizon = address(places.inputs[HORIZON], page.get_name())
+    limit = address(places.inputs[HORIZON], page.get_name())
     first = xl_rowcol_to_cell(HEAD, FIRST_MONTH, row_abs=True)
-    beyond = {"type": "formula", "criteria": f"={first}>{horizon}", "format": paper.beyond}
-    page.conditional_format(HEAD, FIRST_MONTH, 5_000, FIRST_MONTH + width - 1, beyond)
+    beyond = {"type": "formula", "criteria": f"={first}>{limit}", "format": paper.beyond}
+    page.conditional_format(HEAD, FIRST_MONTH, last_row, FIRST_MONTH + width - 1, beyond)
     page.set_column(FIRST_MONTH, FIRST_MONTH + width - 1, 11)
+    page.set_row(0, 26)
+    page.repeat_columns(0, FIRST_MONTH - 1)
+    page.set_print_scale(50)
+    page.print_area(0, 0, last_row, FIRST_MONTH + horizon - 1)
 
 
 def write_lines(paper: Paper, analysis: Analysis, options: Sequence[OptionAt], places: Places) -> None:
     """The sheet *Lines*: quantity × rate = month 1, and what it comes to over the horizon."""
-    page = paper.sheet(LINES, LINE_WIDTHS, color="#0B5A8A", rows_on_top=(HEAD, HEAD))
+    page = paper.sheet(LINES, LINE_WIDTHS, "#0B5A8A", HEAD)
+    page.set_row(0, 26)
     paper.text(page, 0, 0, "Lines of the middle case", "title")
     paper.text(
         page,
@@ -140,8 +145,8 @@ def _line(paper: Paper, page: Worksheet, analysis: Analysis, at: LineAt, places:
     )
     for column, text in enumerate(texts):
         paper.text(page, at.row, column, text)
-    _node(paper, page, nodes.quantity, Place(LINES, at.row, QUANTITY), places, COUNT)
-    paper.text(page, at.row, 9, line.unit, "quiet")
+    _node(paper, page, nodes.quantity, Place(LINES, at.row, QUANTITY), places, count_format(nodes.quantity.value))
+    paper.text(page, at.row, 9, line.unit, "quiet indented")
     _node(paper, page, nodes.rate, Place(LINES, at.row, RATE_AT), places, RATE)
     factors = (xl_rowcol_to_cell(at.row, column) for column in (QUANTITY, RATE_AT))
     paper.formula(page, at.row, MONTH_1, f"={'*'.join(factors)}", nodes.month_1.value, "text", CENTS)
@@ -166,9 +171,9 @@ def _node(
         paper.formula(page, at.row, at.column, places.formula(node, at), float(node.value), style, number)
 
 
-def write_months(paper: Paper, options: Sequence[OptionAt], places: Places, width: int) -> None:
+def write_months(paper: Paper, options: Sequence[OptionAt], places: Places, width: int, horizon: int) -> None:
     """The sheet *Months*: what every line pays in every month, its total, and what that is worth today."""
-    page = paper.sheet(MONTHS, (26, 28, 26, 14, 14, 13), color="#0B5A8A", rows_on_top=(HEAD, HEAD))
+    page = paper.sheet(MONTHS, (26, 28, 26, 14, 14, 13), "#0B5A8A", HEAD)
     paper.text(page, 0, 0, "Months of the middle case", "title")
     paper.text(
         page,
@@ -178,7 +183,7 @@ def write_months(paper: Paper, options: Sequence[OptionAt], places: Places, widt
         "quiet",
     )
     paper.head(page, HEAD, ("Option", "Line", "Work", "Total", "Present value", "Paid once"), right=(3, 4, 5))
-    months_head(paper, page, width, places)
+    months_head(paper, page, width, places, horizon, options[-1].paid_row)
     for option in options:
         for at in option.lines:
             _month_line(paper, page, at, places)
@@ -237,9 +242,9 @@ def _column_value(option: OptionAt, column: int) -> float:
     return sum(line.months[column - FIRST_MONTH].value for line in lines)
 
 
-def write_calculation(paper: Paper, plan: Plan, width: int) -> Worksheet:
+def write_calculation(paper: Paper, plan: Plan, width: int, horizon: int) -> Worksheet:
     """The sheet *Calculation*: every step between the inputs and the months, top-down."""
-    page = paper.sheet(CALCULATION, (34, 46, 26, 16, 3, 3), color="#6B7280", rows_on_top=(HEAD, HEAD))
+    page = paper.sheet(CALCULATION, (34, 46, 26, 16, 3, 3), "#6B7280", HEAD)
     paper.text(page, 0, 0, "Calculation of the middle case", "title")
     paper.text(
         page,
@@ -249,7 +254,7 @@ def write_calculation(paper: Paper, plan: Plan, width: int) -> Worksheet:
         "quiet",
     )
     paper.head(page, HEAD, ("Whose", "Step", "Unit", "Value", "", ""), right=(3,))
-    months_head(paper, page, width, plan.places)
+    months_head(paper, page, width, plan.places, horizon, plan.end + 30)
     for row, section in plan.headings:
         for column in range(6):
             paper.text(page, row, column, section if column == 0 else "", "group")
@@ -262,6 +267,6 @@ def write_calculation(paper: Paper, plan: Plan, width: int) -> Worksheet:
 def _step(paper: Paper, page: Worksheet, planned: Planned, places: Places, width: int) -> None:
     for column, text in enumerate((planned.step.whose, planned.step.what, planned.step.unit)):
         paper.text(page, planned.row, column, text, "quiet" if column == 2 else "text")
-    number = RATE if planned.step.unit.startswith("$") else "#,##0.0000" if planned.step.is_monthly else "#,##0.######"
     for node, column in planned.columns(width):
-        _node(paper, page, node, Place(CALCULATION, planned.row, column), places, number)
+        shown = RATE if planned.step.unit.startswith("$") else "#,##0.0000" if planned.step.is_monthly else "General"
+        _node(paper, page, node, Place(CALCULATION, planned.row, column), places, shown)

@@ -34,9 +34,8 @@ class FuturesSheet:
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._page: Worksheet = paper.sheet(
-            "Futures", (34, 40, 17, 17, 17, 17, 15, 16, 30, 18, 12, 12), color="#7A3E9D"
-        )
+        self._page: Worksheet = paper.sheet("Futures", (34, 40, *(17,) * 10), "#7A3E9D")
+        self._page.set_row(0, 26)
         self._row = 0
 
     def line(self, text: str, style: str = "text") -> None:
@@ -110,17 +109,18 @@ def _options(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
 
 
 def _switch(row: SwitchingValue) -> tuple[Cells, Sequence[str]]:
-    shown = number_format(row.unit)
+    numbers = (row.now, row.value, None, row.low, row.high)
+    shown = ("" if number is None else number_format(row.unit, number) for number in numbers)
     return (
         (row.title, row.key, row.unit, row.now, row.value, row.flips_to or "", row.low, row.high, row.why_never or ""),
-        ("", "", "", shown, shown, "", shown, shown, ""),
+        ("", "", "", *shown, ""),
     )
 
 
 def _sensitivity(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
     found: list[tuple[Cells, Sequence[str]]] = []
     for row in analysis.sensitivity:
-        shown = number_format(row.unit)
+        shown = [number_format(row.unit, value) for value in (row.p10, row.p90)]
         cells = (
             row.title,
             row.key,
@@ -131,13 +131,14 @@ def _sensitivity(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
             row.difference_at_p90_usd,
             row.evppi_usd,
         )
-        found.append((cells, ("", "", "", shown, shown, USD, USD, USD)))
+        found.append((cells, ("", "", "", *shown, USD, USD, USD)))
     return found
 
 
 def write_sources(paper: Paper, analysis: Analysis) -> None:
     """Every page that a line's rate was read on, and every source that the team names."""
-    page = paper.sheet("Sources", (48, 80, 13, 13, 60), color="#6B7280", rows_on_top=(3, 3))
+    page = paper.sheet("Sources", (48, 80, 13, 13, 60), "#6B7280", 3)
+    page.set_row(0, 26)
     paper.text(page, 0, 0, "Sources", "title")
     paper.text(
         page,

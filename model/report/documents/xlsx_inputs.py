@@ -17,7 +17,7 @@ from model.report.documents.xlsx_plan import INPUTS
 
 HEAD, FIRST, VALUE = 4, 5, 1
 TITLES = ("Key", "Value", "Unit", "Basis", "What it is", "As written", "P5", "Median", "P95", "Source", "Note")
-WIDTHS = (46, 14, 22, 11, 30, 18, 12, 12, 12, 44, 44)
+WIDTHS = (46, 14, 22, 11, 28, 18, 11, 11, 11, 34, 34)
 ABOVE_ZERO = ("busy_hours_per_month", "sessions_per_host", "utilisation")
 UNITS = {"share": "share", "factor": "times", "count": "number", "": ""}
 
@@ -61,7 +61,8 @@ def _laid_out(analysis: Analysis) -> Iterator[tuple[int, InputRow | str]]:
 
 def write(paper: Paper, analysis: Analysis, read: frozenset[str], width: int) -> None:
     """The sheet; ``read`` are the keys that formulas of this workbook read."""
-    page = paper.sheet(INPUTS, WIDTHS, color="#E0B400", rows_on_top=(HEAD, HEAD))
+    page = paper.sheet(INPUTS, WIDTHS, "#E0B400", HEAD)
+    page.set_row(0, 26)
     paper.text(page, 0, 0, "Inputs of the middle case", "title")
     paper.text(
         page, 1, 0, "Change a yellow cell: lines, months, present values and the verdict of the middle case follow."
@@ -79,7 +80,6 @@ def write(paper: Paper, analysis: Analysis, read: frozenset[str], width: int) ->
             if row.key in read:
                 _validate(page, at, analysis.case.inputs[row.key], width)
     page.freeze_panes(FIRST, 2)
-    page.set_default_row(15)
 
 
 def _heading(case: Case, group: str) -> str:
@@ -99,15 +99,15 @@ def _heading(case: Case, group: str) -> str:
 
 
 def _row(paper: Paper, page: Worksheet, at: int, row: InputRow, *, live: bool) -> None:
-    shown = number_format(row.unit)
+    shown = number_format(row.unit, row.median)
     paper.text(page, at, 0, row.key)
     paper.number(page, at, VALUE, row.median, "input" if live else "text", shown)
     for column, text in enumerate((unit_of(row), row.basis, row.title, row.text), start=2):
-        paper.text(page, at, column, text)
+        paper.text(page, at, column, text, "indented" if column == 2 else "text")
     for column, value in enumerate((row.p5, row.median, row.p95), start=6):
         paper.number(page, at, column, value if row.uncertain or column == 7 else None, "quiet", shown)
-    paper.text(page, at, 9, row.source, "quiet")
-    paper.text(page, at, 10, row.note, "quiet")
+    paper.text(page, at, 9, row.source, "quiet indented wrap")
+    paper.text(page, at, 10, row.note, "quiet wrap")
 
 
 def unit_of(row: InputRow) -> str:

@@ -13,18 +13,20 @@ from model.report.csv import safe
 
 INK, QUIET, RULE, BAND, INPUT, ACCENT = "#1F2933", "#6B7280", "#D5DAE1", "#EEF2F6", "#FFF8DC", "#0B5A8A"
 LONGEST_TEXT = 32_000  # a cell takes 32,767 characters
-USD, CENTS, RATE, COUNT = '$#,##0;[Red]-$#,##0;"–"', "$#,##0.00", "$#,##0.00####", "#,##0.####"
-SHARE, PERCENT, WHOLE = "0.0##%", "0%", "#,##0"
+USD, CENTS, RATE, SHARE = '$#,##0;[Red]-$#,##0;"–"', "$#,##0.00", "$#,##0.00####", "0.0##%"
 _BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _STYLES: dict[str, dict[str, Any]] = {
     "text": {},
     "wrap": {"text_wrap": True},
     "quiet": {"font_color": QUIET},
+    "indented": {"indent": 1, "align": "left"},
+    "quiet indented": {"font_color": QUIET, "indent": 1, "align": "left"},
+    "quiet indented wrap": {"font_color": QUIET, "indent": 1, "align": "left", "text_wrap": True},
     "quiet wrap": {"font_color": QUIET, "text_wrap": True},
     "bold": {"bold": True},
     "bold wrap": {"bold": True, "text_wrap": True},
     "right": {"align": "right"},
-    "title": {"bold": True, "font_size": 20},
+    "title": {"bold": True, "font_size": 18, "valign": "vcenter"},
     "verdict": {"bold": True, "font_size": 16, "font_color": ACCENT, "text_wrap": True, "valign": "vcenter"},
     "heading": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 1, "bottom_color": ACCENT},
     "head": {"bold": True, "bg_color": BAND, "bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "bottom"},
@@ -52,10 +54,8 @@ class Paper:
             made = self._formats[name, number] = self.workbook.add_format({**_BASE, **_STYLES[name], **given})
         return made
 
-    def sheet(
-        self, name: str, widths: Sequence[float], *, color: str = "", rows_on_top: tuple[int, int] | None = None
-    ) -> Worksheet:
-        """A new sheet, landscape on one page's width, its first rows repeated on every page."""
+    def sheet(self, name: str, widths: Sequence[float], color: str, top: int | None = None) -> Worksheet:
+        """A new sheet, landscape on one page's width; the row ``top`` is repeated on every page."""
         page = self.workbook.add_worksheet(name)
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
@@ -65,10 +65,9 @@ class Paper:
         page.fit_to_pages(1, 0)
         page.set_margins(0.4, 0.4, 0.5, 0.5)
         page.set_footer("&L&8&F · &A&R&8&P of &N")
-        if color:
-            page.set_tab_color(color)
-        if rows_on_top:
-            page.repeat_rows(*rows_on_top)
+        page.set_tab_color(color)
+        if top is not None:
+            page.repeat_rows(top)
         return page
 
     def text(self, page: Worksheet, row: int, column: int, text: str, style: str = "text") -> None:
@@ -109,13 +108,18 @@ def plain(text: str) -> str:
     return safe(text)[:LONGEST_TEXT]
 
 
-def number_format(unit: str) -> str:
-    """How values in a unit are shown."""
+def number_format(unit: str, value: float | None) -> str:
+    """How a value in a unit is shown: large amounts without cents, prices with all their digits."""
     if unit == Unit.SHARE.value:
         return SHARE
-    return RATE if unit.startswith("usd") else COUNT
+    if unit.startswith("usd"):
+        return "$#,##0" if abs(value or 0.0) >= 1_000 else RATE
+    return count_format(value)
 
 
-def quoted(text: str) -> str:
-    """Text inside a formula; a spreadsheet takes at most 255 characters there."""
-    return '"' + plain(text)[:200].replace('"', '""') + '"'
+def count_format(value: float | None) -> str:
+    """How a number of things is shown; a format with optional decimals would leave a point behind whole numbers."""
+    size = abs(value or 0.0)
+    if size >= 1_000 or size == int(size):
+        return "#,##0" if size >= 1_000 else "General"
+    return "#,##0.00" if size >= 10 else "0.0000##"

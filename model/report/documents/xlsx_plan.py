@@ -10,7 +10,7 @@ from model.comparison.tracing import TracedLine, Tracing
 from model.report.documents.xlsx_formulas import Place, Places
 from model.report.documents.xlsx_steps import SECTIONS, Step
 
-CALCULATION, LINES, MONTHS, INPUTS = "Calculation", "Lines", "Months", "Inputs"
+ANSWER, CALCULATION, LINES, MONTHS, INPUTS = "Answer", "Calculation", "Lines", "Months", "Inputs"
 FIRST_MONTH = 6  # the column of month 1 on both sheets that have months
 VALUE = 3  # the column of a value that no month changes
 REFERENCE, SHARED_FROM, LONGEST = 14, 45, 700  # characters
@@ -36,12 +36,13 @@ class Planned:
 
 @dataclass(slots=True)
 class Plan:
-    """The places of all nodes, the rows of the calculation, and the keys that any formula reads."""
+    """The places of all nodes, the rows of the calculation, the keys that any formula reads, and the first row after."""
 
     places: Places
     rows: list[Planned] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
     read: frozenset[str] = frozenset()
+    end: int = 0
 
 
 class Needed:
