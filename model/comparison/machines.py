@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -9,37 +10,23 @@ import numpy as np
 
 from model.comparison.case import Case, OptionPlan
 from model.comparison.fixed import own_key
-from model.comparison.serving import ONE, ZERO, discount, join, served, total_of, volume
-from model.comparison.sheet import Sheet
+from model.comparison.serving import ONE, ZERO, course, discount, join, served, total_of
+from model.comparison.sheet import NOTHING, Reads, Sheet
 from model.comparison.work import Desk, resident_hours
 from model.costs import hosts
 from model.costs.time import HOURS_PER_MONTH
 from model.quantities import Array
 
+DRAWS_AT_ONCE = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """Machines kept in each month, shape ``(..., months)``, and over each segment of the horizon the hours a month that
-    each is paid for and the price of an hour."""
+    """Machines kept in each month, the hours each is paid for, and the price of an hour; shapes ``(..., months)``."""
 
     hosts: Array
-    hours_by_segment: tuple[Array, ...]
-    usd_by_segment: tuple[Array, ...]
-    segments: tuple[slice, ...]
-
-    @property
-    def hours(self) -> Array:
-        """Hours a month by month."""
-        return self._by_month(self.hours_by_segment)
-
-    @property
-    def usd_per_hour(self) -> Array:
-        """The price of an hour by month."""
-        return self._by_month(self.usd_by_segment)
-
-    def _by_month(self, parts: tuple[Array, ...]) -> Array:
-        months = [segment.stop - segment.start for segment in self.segments]
-        return join([part[..., None] * np.ones((1, count)) for part, count in zip(parts, months, strict=True)])
+    hours: Array
+    usd_per_hour: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +47,60 @@ def _load_per_session(case: Case, sheet: Sheet, option: OptionPlan, workload: st
     return busy * desk.get("peak_in_busy_hours"), hours
 
 
-def _stretch(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> Array:
-    """Machines over one segment, ``(..., months of the segment)``."""
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How many machines each month of a segment needs: a formula, and its operands ``(..., draws, months)``."""
+
+    formula: Callable[..., Array]
+    operands: tuple[Array, ...]
+
+
+def _need(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> Need:
+    """What one segment needs: peaks of the workloads added, then places to run, then machines."""
 
     def get(path: str) -> Array:
         return sheet.value(own_key(option, f"hosts.{path}"), segment)[..., None]
 
-    months = sheet.slice_of(segment)
-    factor = sheet.value("sessions_factor")[..., None]
-    counts = [volume(sheet, workload)[..., months] * factor for workload in case.workloads]
-    loads = [_load_per_session(case, sheet, option, workload, segment) for workload in case.workloads]
-    peak = total_of([count * load[..., None] for count, (load, _) in zip(counts, loads, strict=True)])
-    if own_key(option, "hosts.answer_share") in sheet:
-        occupied = total_of([count * hours[..., None] for count, (_, hours) in zip(counts, loads, strict=True)])
-        length = occupied / np.maximum(total_of(counts), 1e-12)
-        target = hosts.AnswerTarget(get("answer_share"), get("answer_seconds"))
-        slots = sheet.solved(hosts.slots_for_target, peak, length, target)
-    else:
-        slots = hosts.slots_for_load(peak, get("utilisation"))
-    return hosts.hosts_needed(slots, get("sessions_per_host"), get("spare_hosts"), get("minimum_hosts"))
+    months, factor = sheet.slice_of(segment), sheet.value("sessions_factor")
+    answers = own_key(option, "hosts.answer_share") in sheet
+    operands: list[Array] = []
+    for workload in case.workloads:
+        (first, grown), (load, hours) = (
+            course(sheet, workload),
+            _load_per_session(case, sheet, option, workload, segment),
+        )
+        operands += [(first * factor)[..., None], grown[..., months], load[..., None], hours[..., None]]
+    paths = ("sessions_per_host", "spare_hosts", "minimum_hosts")
+    fullness = ("answer_share", "answer_seconds") if answers else ("utilisation",)
+
+    def formula(*parts: Array) -> Array:
+        of_work, (per_host, spare, minimum, *full) = parts[: len(operands)], parts[len(operands) :]
+        works = list(zip(*(of_work[place::4] for place in range(4)), strict=True))
+        peak = total_of([first * load * grown for first, grown, load, _ in works])
+        if answers:
+            occupied = total_of([first * hours * grown for first, grown, _, hours in works])
+            sessions = total_of([first * grown for first, grown, _, _ in works])
+            target = hosts.AnswerTarget(*full)
+            slots = sheet.solved(hosts.slots_for_target, peak, occupied / np.maximum(sessions, 1e-12), target)
+        else:
+            slots = hosts.slots_for_load(peak, *full)
+        return hosts.hosts_needed(slots, per_host, spare, minimum)
+
+    return Need(formula, (*operands, *(get(path) for path in (*paths, *fullness))))
+
+
+def _in_parts(formula: Callable[..., Array], operands: tuple[Array, ...]) -> Array:
+    """A formula on operands ``(..., draws, months)``, some draws after the others: what it holds in between stays small
+    enough for the processor to keep at hand."""
+    draws = max(operand.shape[-2] for operand in operands)
+    if draws <= DRAWS_AT_ONCE:
+        return formula(*operands)
+    starts = range(0, draws, DRAWS_AT_ONCE)
+    parts = [
+        formula(*(x if x.shape[-2] == 1 else x[..., start : start + DRAWS_AT_ONCE, :] for x in operands))
+        for start in starts
+    ]
+    return np.concatenate(parts, axis=-2)
 
 
 def _hours_kept(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> Array:
@@ -99,20 +121,32 @@ def machines_kept(case: Case, sheet: Sheet, option: OptionPlan) -> Array:
     """Machines of an option in each month if it serves it in full, ``(..., months)``."""
 
     def work_out() -> Array:
-        return join([_stretch(case, sheet, option, segment) for segment in sheet.segments])
+        needs = (_need(case, sheet, option, segment) for segment in sheet.segments)
+        return join([_in_parts(need.formula, need.operands) for need in needs])
 
     return sheet.step(("machines", option.id), work_out)
 
 
+def stair_inputs(case: Case, sheet: Sheet, option: OptionPlan) -> Reads:
+    """The inputs that decide how many machines an option keeps; none where it keeps none."""
+    if not is_priced(sheet, option):
+        return NOTHING
+    machines_kept(case, sheet, option)
+    return sheet.reads(("machines", option.id))
+
+
+def _hours_and_usd(case: Case, sheet: Sheet, option: OptionPlan) -> tuple[tuple[Array, Array], ...]:
+    """Over each segment, the hours a month that a machine is paid for and the price of an hour."""
+    price = own_key(option, "hosts.usd_per_hour")
+    return tuple((_hours_kept(case, sheet, option, s), sheet.value(price, s)) for s in sheet.segments)
+
+
 def fleet(case: Case, sheet: Sheet, option: OptionPlan) -> Fleet:
     """The machines of an option if it serves every month in full."""
-    price = own_key(option, "hosts.usd_per_hour")
-    return Fleet(
-        machines_kept(case, sheet, option),
-        tuple(_hours_kept(case, sheet, option, segment) for segment in sheet.segments),
-        tuple(sheet.value(price, segment) for segment in sheet.segments),
-        tuple(sheet.slice_of(segment) for segment in sheet.segments),
-    )
+    months = [np.ones((1, sheet.slice_of(s).stop - sheet.slice_of(s).start)) for s in sheet.segments]
+    parts = zip(*_hours_and_usd(case, sheet, option), strict=True)
+    hours, usd = (join([part[..., None] * ones for part, ones in zip(of, months, strict=True)]) for of in parts)
+    return Fleet(machines_kept(case, sheet, option), hours, usd)
 
 
 def fleet_by_month(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Array:
@@ -126,11 +160,20 @@ def _machine_months(
 ) -> tuple[Array, ...]:
     """Machine-months paid over each segment in this plan, plain or each at its worth today."""
 
+    def stretch(paid: Array, segment: int) -> Array:
+        need = _need(case, sheet, server, segment)
+
+        def formula(paid: Array, *operands: Array) -> Array:
+            whole: Array = (paid * need.formula(*operands)).sum(axis=-1)[..., None]
+            return whole
+
+        whole: Array = _in_parts(formula, (paid[..., sheet.slice_of(segment)], *need.operands))[..., 0]
+        return whole
+
     def work_out() -> tuple[Array, ...]:
         paid = _served_worth(case, sheet, plan, server) if discounted else served(case, sheet, plan, server.id)
-        kept = machines_kept(case, sheet, server)
-        slices = (sheet.slice_of(segment) for segment in sheet.segments)
-        return tuple((paid[..., months] * kept[..., months]).sum(axis=-1) for months in slices)
+        paid = paid if len(paid.shape) > 1 else paid[None, :]
+        return tuple(stretch(paid, segment) for segment in sheet.segments)
 
     return sheet.step(("machine months", plan.id, server.id, discounted), work_out)
 
@@ -143,9 +186,9 @@ def _served_worth(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan
 
 def _paid(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan, *, discounted: bool) -> Array:
     """US dollars for machines over the horizon of a plan."""
-    kept, counts = fleet(case, sheet, server), _machine_months(case, sheet, plan, server, discounted=discounted)
-    parts = zip(counts, kept.hours_by_segment, kept.usd_by_segment, strict=True)
-    return total_of([count * hours * usd for count, hours, usd in parts])
+    counts = _machine_months(case, sheet, plan, server, discounted=discounted)
+    priced = zip(counts, _hours_and_usd(case, sheet, server), strict=True)
+    return total_of([count * hours * usd for count, (hours, usd) in priced])
 
 
 def fleet_worth(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Array:
@@ -155,11 +198,11 @@ def fleet_worth(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) 
 
 def fleet_cost(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> FleetCost:
     """The machines of a server over the horizon of a plan."""
-    kept = fleet(case, sheet, server)
-    hours = kept.hosts[..., 0] * kept.hours_by_segment[0] if server.id == plan.id else ZERO
+    hours, usd = _hours_and_usd(case, sheet, server)[0]
+    first = machines_kept(case, sheet, server)[..., 0] * hours if server.id == plan.id else ZERO
     return FleetCost(
-        hours,
-        hours * kept.usd_by_segment[0],
+        first,
+        first * usd,
         _paid(case, sheet, plan, server, discounted=False),
         fleet_worth(case, sheet, plan, server),
     )

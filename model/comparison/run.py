@@ -121,6 +121,13 @@ class Run:
         self._longer.append(self.sheet.laid_out(months))
         return self._longer[-1]
 
+    def stair_inputs(self, option: str) -> frozenset[str]:
+        """The inputs that decide how many machines an option's plan keeps, in whole numbers, its bridges' included."""
+        plan = self.case.option(option)
+        servers = (server for server in (plan, *serving.chain(self.case, plan)[0]))
+        reads = (machines.stair_inputs(self.case, self.sheet, server) for server in servers)
+        return frozenset[str]().union(*reads)
+
     def blocks(self, option: str) -> tuple[Block, ...]:
         """The blocks of an option's plan, for whoever spreads their charges over the months."""
         return tuple(plan_blocks(self.case, self.sheet, self.case.option(option)))
@@ -168,7 +175,7 @@ def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
         total_usd=total_of([line.total_usd for line in lines]),
         present_value_usd=total_of([line.present_value_usd for line in lines]),
         live_month=serving.live(case, sheet, plan.id),
-        hosts_month_1=machines.fleet(case, sheet, plan).hosts[..., 0] if has_hosts else None,
+        hosts_month_1=machines.machines_kept(case, sheet, plan)[..., 0] if has_hosts else None,
         sessions_total=every,
         sessions_served=served,
         outcomes=outcomes,

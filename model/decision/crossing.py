@@ -17,7 +17,9 @@ from model.quantities import Array
 
 Function = Callable[[Array], Array]
 SMALLEST_BRACKET = 4.0 * np.finfo(np.float64).eps
-MOST_ROUNDS = 80
+MOST_ROUNDS = 160
+NARROWER = 0.1  # how much smaller a stretch must be before it is looked at again which draws jump in it
+ROUNDS_BY_LINE = 12  # a line through two points finds a root in a few rounds, and a stair in none
 
 
 class Narrowing(Protocol):
@@ -118,17 +120,20 @@ def _next_guess(known: list[tuple[float, float]]) -> float:
 def pin_down(function: Narrowing, bracket: Bracket, tolerance: float, rows: int) -> Crossing:
     """The crossing inside a bracket: a root, or the first value past the jump when the bracket cannot shrink further.
 
-    Every round asks for ``rows`` values at once (at least two), keeps the part nearest to today's side that still
+    Every round asks for ``rows`` values at once (at least one), keeps the part nearest to today's side that still
     changes sign, and so ends even where the function jumps.
     """
     near, near_usd, far, far_usd = bracket.near, bracket.near_usd, bracket.far, bracket.far_usd
-    for _ in range(MOST_ROUNDS):
+    announced = np.inf
+    for turn in range(MOST_ROUNDS):
         if abs(far_usd) <= tolerance:
             return Crossing(far, step=False)
         if abs(far - near) <= SMALLEST_BRACKET * max(abs(far), abs(near)):
             break
-        function.narrow(min(near, far), max(near, far))
-        inside = _points_inside(near, near_usd, far, far_usd, max(rows, 2))
+        if abs(far - near) <= NARROWER * announced:
+            announced = abs(far - near)
+            function.narrow(min(near, far), max(near, far))
+        inside = _points_inside(near, near_usd, far, far_usd, max(rows, 2), straight=turn < ROUNDS_BY_LINE)
         if not inside.size:
             break
         for x, usd in zip(inside.tolist(), function(inside).tolist(), strict=True):
@@ -142,9 +147,10 @@ def pin_down(function: Narrowing, bracket: Bracket, tolerance: float, rows: int)
     return Crossing(far, step=True)
 
 
-def _points_inside(near: float, near_usd: float, far: float, far_usd: float, rows: int) -> Array:
-    """Values strictly inside, from the near end to the far one: evenly spread, and where the straight line is zero."""
-    even = near + (far - near) * np.arange(1.0, rows) / rows
-    points = np.append(even, between(near, near_usd, far, far_usd))
+def _points_inside(near: float, near_usd: float, far: float, far_usd: float, rows: int, *, straight: bool) -> Array:
+    """Values strictly inside, from the near end to the far one: evenly spread, and (``straight``) where the line is zero."""
+    points = near + (far - near) * np.arange(1.0, rows) / rows
+    if straight:
+        points = np.append(points, between(near, near_usd, far, far_usd))
     points = np.unique(points[(points != near) & (points != far)])
     return points if far > near else points[::-1]

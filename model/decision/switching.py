@@ -45,8 +45,7 @@ def search_of(run: Run) -> Search:
 
 def stepped_inputs(run: Run) -> frozenset[str]:
     """The inputs that feed a staircase of machines of the pair."""
-    lines = (line for option in run.case.pair for line in run.option(option).lines if line.scales == "step")
-    return frozenset(key for line in lines for key in line.reads)
+    return frozenset[str]().union(*(run.stair_inputs(option) for option in run.case.pair))
 
 
 def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingValue, ...]:
