@@ -1,16 +1,17 @@
-"""Which module writes a report of which file ending, and files that appear whole or not at all."""
+"""Which module makes a report of which file ending, and a report in all the forms that were asked for."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
 from model.decision.analysis import Analysis
+from model.quantities import figures
+from model.report.writing import write
 
 RENDERERS: Mapping[str, str] = {
     ".md": "model.report.markdown",
@@ -48,44 +49,35 @@ def render(analyses: Sequence[Analysis], ending: str) -> bytes:
     return cast(Renderer, import_module(RENDERERS[ending.lower()])).render(analyses)
 
 
-def write(contents: Mapping[Path, bytes], force: bool = False) -> None:
-    """All files or none: each is written beside its place first and moved there when every one is complete.
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A library that a form needs and that is not installed."""
 
-    Raises FileExistsError for a file that is there already, unless forced, and OSError where a folder cannot be
-    written to; no file is changed then.
+    ending: str
+    library: str
+
+    def sentence(self) -> str:
+        """What is missing, in one line."""
+        return f"{self.ending} needs {self.library}, which is not installed"
+
+
+def report(
+    analyses: Sequence[Analysis],
+    paths: Sequence[Path],
+    force: bool = False,
+    working: Callable[[str], None] = lambda _: None,
+) -> Missing | None:
+    """Every file, all or none; `working` hears which one is being made.
+
+    Raises OSError as `write` does. Nothing is written before all of them are rendered.
     """
-    for path in contents:
-        if path.is_dir():
-            raise IsADirectoryError(21, "is a folder", str(path))
-        if not force and path.exists():
-            raise FileExistsError(17, "is there already; --force overwrites it", str(path))
-    waiting: list[tuple[str, Path]] = []
-    try:
-        for path, content in contents.items():
-            waiting.append((_beside(path, content), path))
-        while waiting:
-            temporary, path = waiting[0]
-            os.replace(temporary, path)
-            waiting.pop(0)
-    finally:
-        for temporary, _ in waiting:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _beside(path: Path, content: bytes) -> str:
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return temporary
+    contents: dict[Path, bytes] = {}
+    for at, path in enumerate(paths, start=1):
+        working(f"{at} of {len(paths)}: {path.name}")
+        try:
+            contents[path] = render(analyses, path.suffix)
+        except ModuleNotFoundError as error:
+            return Missing(path.suffix, error.name or "a library")
+    working(f"writing {figures.plural(len(paths), 'file')}")
+    write(contents, force)
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from model.report.plain import clean, cut
@@ -23,11 +23,22 @@ def notes(sentences: Iterable[str]) -> None:
 @contextmanager
 def working(sentence: str) -> Iterator[None]:
     """Show what is being worked on while it lasts, on a terminal only."""
-    shown = sys.stderr.isatty()
-    if shown:
-        print(f"\r\x1b[K{cut(clean(sentence), 78)}", end="", file=sys.stderr, flush=True)
-    try:
+    with progress() as say:
+        say(sentence)
         yield
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """One line on a terminal that can be said anew while the work lasts and is gone afterwards; nothing elsewhere."""
+    shown = sys.stderr.isatty()
+
+    def say(sentence: str) -> None:
+        if shown:
+            print(f"\r\x1b[K{cut(clean(sentence), 78)}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield say
     finally:
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of, exit_code
 from tui.commands.gathering import gather
-from tui.commands.narration import note, working
+from tui.commands.narration import note, progress
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -29,19 +30,20 @@ def run(arguments: Sequence[str], today: date) -> int:
     if chosen is None:
         return FINE
     paths = _paths(chosen.files)
-    _refuse_existing(paths, chosen.force)
+    _refuse(paths, chosen.force)
     scenarios = (chosen.scenario, *chosen.beside)
+    if len(set(scenarios)) < len(scenarios):
+        raise UsageError("report: a scenario is named twice")
     gathered = gather([chosen.profile], chosen, today, scenarios)
     if gathered is None:
         return WRONG_INPUT
     analyses = [analysis_of(each, chosen, scenario) for each, scenario in zip(gathered, scenarios, strict=True)]
-    from model.report.endings import render, write
+    from model.report.endings import report
 
-    contents = {}
-    for path in paths:
-        with working(f"writing {path}"):
-            contents[path] = render(analyses, path.suffix)
-    write(contents, chosen.force)
+    with progress() as working:
+        missing = report(analyses, paths, chosen.force, working)
+    if missing is not None:
+        raise UsageError(f"report: {missing.sentence()}; nothing was written")
     for path in paths:
         note(f"wrote {path}")
     return exit_code(analyses)
@@ -50,21 +52,21 @@ def run(arguments: Sequence[str], today: date) -> int:
 def _paths(names: Sequence[str]) -> list[Path]:
     from model.report.endings import endings
 
-    known, paths = endings(), []
+    known = endings()
+    paths: dict[str, Path] = {}
     for name in names:
         path = Path(name)
         if "\0" in name or path.suffix.lower() not in known:
             raise UsageError(f"report: {name[:200]!a} has none of the endings {', '.join(known)}")
-        if path in paths:
+        if paths.setdefault(os.path.realpath(path), path) is not path:
             raise UsageError(f"report: {name[:200]!a} is named twice")
-        paths.append(path)
-    return paths
+    return list(paths.values())
 
 
-def _refuse_existing(paths: Sequence[Path], force: bool) -> None:
+def _refuse(paths: Sequence[Path], force: bool) -> None:
     """Say so before the work, not after it."""
+    from model.report.writing import refused
+
     for path in paths:
-        if path.exists() and not force:
-            raise UsageError(f"report: {path} is there already; --force overwrites it")
-        if not path.absolute().parent.is_dir():
-            raise UsageError(f"report: there is no folder {path.parent}")
+        if (error := refused(path, force)) is not None:
+            raise UsageError(f"report: {path}: {error.strerror}")
