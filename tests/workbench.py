@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from tui.app import SwitchpointApp
 from tui.keeping import Keeper
@@ -47,3 +48,13 @@ async def settled(pilot: Pilot[int], app: SwitchpointApp) -> None:
             break
     await app.workers.wait_for_complete()
     await pilot.pause()
+
+
+def strips_of(app: SwitchpointApp) -> list[Strip]:
+    """What the terminal is sent: the rows of the screen with all that lies over it."""
+    return app.screen._compositor.render_strips(app.size)
+
+
+def screen_text(app: SwitchpointApp) -> str:
+    """The characters on the screen."""
+    return "\n".join(strip.text.rstrip() for strip in strips_of(app))
