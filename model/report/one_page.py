@@ -15,17 +15,7 @@ from typing import TypeVar, cast
 
 from model.decision.analysis import Analysis
 from model.quantities import figures
-from model.report.blocks import (
-    Cell,
-    Column,
-    Row,
-    Section,
-    Statement,
-    Table,
-    Tile,
-    Tiles,
-    Tone,
-)
+from model.report.blocks import Cell, Column, Role, Row, Section, Statement, Table, Tile, Tiles, Tone
 from model.report.chapters import answer, numbers, page_one
 from model.report.plain import clean, cut, width
 from model.report.wording import STRENGTHS, usd
@@ -121,26 +111,26 @@ def shortened(value: Described, names: Mapping[str, str]) -> Described:
 
 
 def beside(analyses: Sequence[Analysis]) -> Table:
-    """Scenarios side by side: one row each, with what it decides and what every option costs."""
-    ids = list(dict.fromkeys(row.id for analysis in analyses for row in analysis.options))
+    """Scenarios side by side: what each changes, what it decides and what every option costs then."""
+    found = {row.id: clean(row.title) for analysis in analyses for row in analysis.options}
     columns = (
         Column("Scenario", key="scenario"), Column("Answer", key="answer"), Column("Strength", key="strength"),
         Column("Saves", right=True, key="saves"), Column("8 in 10 futures", right=True, key="range"),
-        *(Column(option, right=True, key=option) for option in ids),
+        *(Column(name, right=True, key=option) for option, name in found.items()),
     )  # fmt: skip
-    rows = tuple(_scenario(analysis, ids) for analysis in analyses)
-    return Table(
-        "beside", "Scenarios side by side", columns, rows, "Expected present value of every option, US dollars."
-    )
+    rows = tuple(row for analysis in analyses for row in _scenario(analysis, tuple(found)))
+    note = "Saves: against the runner-up. Then every option's expected present value, US dollars."
+    return Table("beside", "Scenarios side by side", columns, rows, note)
 
 
-def _scenario(analysis: Analysis, ids: Sequence[str]) -> Row:
+def _scenario(analysis: Analysis, ids: Sequence[str]) -> list[Row]:
     verdict = analysis.verdict
     low, high = verdict.saving_p10_usd, verdict.saving_p90_usd
     saves = verdict.saving_expected_usd
     found = {row.id: row for row in analysis.options}
+    name, changes = _changes(analysis)
     cells = (
-        Cell(clean(analysis.scenario or "as it is")),
+        Cell(name),
         Cell(clean(verdict.headline)),
         Cell(STRENGTHS[verdict.strength]),
         Cell("–") if saves is None else usd(saves),
@@ -150,7 +140,21 @@ def _scenario(analysis: Analysis, ids: Sequence[str]) -> Row:
             for option in ids
         ),
     )
-    return Row(cells, key=analysis.scenario or "")
+    row = Row(cells, key=analysis.scenario or "")
+    return [row, Row((Cell(changes),), Role.NOTE)] if changes else [row]
+
+
+def _changes(analysis: Analysis) -> tuple[str, str]:
+    """How a scenario is called, and what it sets."""
+    if analysis.scenario is None:
+        return "As it is", ""
+    leaves, place = analysis.case.profile.leaves, f"scenarios.{analysis.scenario}."
+    named = leaves.get(f"{place}title")
+    changed = {
+        key.removeprefix(f"{place}set."): leaf.text for key, leaf in leaves.items() if key.startswith(f"{place}set.")
+    }
+    said = "; ".join(f"{key.strip(chr(34))} = {text}" for key, text in changed.items())
+    return clean(named.text if named else analysis.scenario), clean(said)
 
 
 def _because(analysis: Analysis) -> tuple[Statement, ...]:
