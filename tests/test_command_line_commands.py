@@ -336,3 +336,37 @@ def test_looks_that_are_due_are_told_by_check(desk: Path, capsys: pytest.Capture
     capsys.readouterr()
     assert main(["check", "desk.toml", *FAST]) == 0
     assert "look again, due 31 Jan 2026" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("limit", ["10k", "$10,000", "10_000", "10000.0"])
+def test_limits_take_numbers_as_people_write_them(desk: Path, limit: str) -> None:
+    """A limit is written like any number of a profile."""
+    assert main(["check", str(desk), "--max-monthly-usd", limit, "--min-probability", "50%", *FAST]) == 0
+
+
+@pytest.mark.parametrize("limit", ["8k to 10k", "-1", "lots", "10%", ""])
+def test_a_limit_is_one_number(desk: Path, limit: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A range, a negative amount and words are refused in one line."""
+    assert main(["check", str(desk), f"--max-monthly-usd={limit}", *FAST]) == 2
+    assert "is not an amount of at least 0" in capsys.readouterr().err
+
+
+def test_check_tells_what_was_most_likely_not_meant(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A doubt is narration: the profile is still fine."""
+    desk.write_text(PROFILE + '[requirements]\nmust = ["hippa"]\n')
+    assert main(["check", str(desk), *FAST]) == 0
+    assert "nearest: hipaa" in capsys.readouterr().err
+
+
+def test_names_that_turn_the_reading_direction_reach_no_terminal(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Text drops them; JSON keeps them, as escapes that say the same."""
+    name = "Desk \u202egnp.exe\u2066 \x9b31m"
+    desk.write_text(PROFILE.replace('"Desk"', '"Desk \\u202egnp.exe\\u2066 \\u009b31m"'))
+    commands = (["compare"], ["compare", "--markdown"], ["compare", "--csv"], ["compare", "--json"])
+    for command in commands:
+        assert main([*command, str(desk), *FAST]) == 0
+        said = capsys.readouterr().out
+        assert not {"\u202e", "\u2066", "\x9b"} & set(said)
+    assert json.loads(said)["profile"] == name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.comparison import fixed, serving, work
-from model.comparison.case import Case, OptionPlan, WorkPlan
+from model.comparison.case import Case, Modified, OptionPlan, WorkPlan
 from model.comparison.serving import total_of
 from model.comparison.sheet import Sheet
 from model.costs.charges import Unpriced
@@ -114,21 +114,16 @@ def excluded_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Excluded, .
     for planned in plan.works:
         desk = work.Desk(case, sheet, plan, planned, 0)
         sessions = serving.weight(case, sheet, plan, plan.id, planned.id, "none").first
-        for name in dict.fromkeys(
-            m.name for r in planned.routes for m in r.rate_factors if m.applies is False and m.used
-        ):
-            worth = _would_change(desk, name) * sessions
-            rule = next(m for r in planned.routes for m in r.rate_factors if m.name == name)
-            found.append(Excluded(name, planned.id, rule.rule, worth, rule.source))
+        barred = [m for route in planned.routes for m in route.rate_factors if m.applies is False and m.used]
+        for modified in dict.fromkeys(barred):
+            worth = _would_change(desk, modified) * sessions
+            found.append(Excluded(modified.name, planned.id, modified.rule, worth, modified.source))
     return tuple(found)
 
 
-def _would_change(desk: work.Desk, name: str) -> Array:
+def _would_change(desk: work.Desk, modified: Modified) -> Array:
     """US dollars per session that the excluded modifier would add (negative: save), on today's token charges."""
-    charges = work.token_charges(desk)
-    changed = [np.zeros(1)]
-    for route in desk.work.routes:
-        factor = next((m.factor for m in route.rate_factors if m.name == name), 1.0)
-        part = desk.get("batch_share") if name == "batch" else work.ONE
-        changed += [charge.amount_usd * part * (factor - 1.0) for charge in charges if charge.route == route.id]
-    return total_of(changed)
+    routes = {route.id for route in desk.work.routes if modified in route.rate_factors}
+    part = desk.get("batch_share") if modified.name == "batch" else work.ONE
+    amounts = [charge.amount_usd for charge in work.token_charges(desk) if charge.route in routes]
+    return total_of([np.zeros(1), *(amount * part * (modified.factor - 1.0) for amount in amounts)])

@@ -7,15 +7,22 @@ import numpy as np
 from model.comparison import OptionPlan, Run
 from model.decision.analysis import OptionRow
 from model.decision.deciding import crossed
+from model.decision.doubts import doubts
 from model.quantities import figures
 
 RUNTIME_SHARE = 1.0 / 3.0
 ROTA_FLOOR_ENGINEERS = 6.0
+RULES = {"batch": "Batch", "fast": "fast mode", "us_inference": "US-only inference"}
+ASKED_FOR = {"fast": "standard speed", "us_inference": "inference anywhere"}
 
 
 def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[str, ...]:
-    """The warnings of the calculation first, then those of the result, each once."""
-    found = [*run.case.warnings, *(trigger.sentence.removesuffix(".") for trigger in crossed(run.case))]
+    """What was most likely not meant, the warnings of the calculation, then those of the result, each once."""
+    found = [
+        *doubts(run.case),
+        *run.case.warnings,
+        *(trigger.sentence.removesuffix(".") for trigger in crossed(run.case)),
+    ]
     for row in rows:
         plan = run.case.option(row.id)
         found.extend(_runtime(row))
@@ -64,7 +71,10 @@ def _excluded(run: Run, plan: OptionPlan) -> Iterator[str]:
     for excluded in run.option(plan.id).excluded:
         usd = float(np.mean(excluded.month_1_usd))
         if usd == 0.0:
+            if excluded.name in ASKED_FOR:
+                title = plan.work(excluded.workload).title
+                yield f"{plan.title}, {title}: {excluded.rule}; {ASKED_FOR[excluded.name]} is priced"
             continue
         effect = "saved" if usd < 0.0 else "cost"
-        what = f"{plan.title}: {excluded.name.replace('_', ' ')} does not apply on this day ({excluded.rule})"
+        what = f"{plan.title}: {RULES.get(excluded.name, excluded.name)} does not apply on this day ({excluded.rule})"
         yield f"{what}; it would have {effect} {figures.money(abs(usd))} a month"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from model.decision import ProfileDifference
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Role, Row, Table
-from model.report.json import plain
+from model.report.json import dumped, plain
 from model.report.plain import clean
 from model.report.text import table
 from model.report.wording import more, usd
@@ -50,7 +48,4 @@ def as_json(found: ProfileDifference, names: tuple[str, str]) -> str:
     """The same for programs, unrounded."""
     content = plain(found)
     assert isinstance(content, dict)
-    return (
-        json.dumps({"schema": 1, "first": names[0], "second": names[1], **content}, ensure_ascii=False, allow_nan=False)
-        + "\n"
-    )
+    return dumped({"schema": 1, "first": names[0], "second": names[1], **content}) + "\n"

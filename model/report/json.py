@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -17,6 +18,11 @@ from typing import TypeAlias
 from model.decision.analysis import Analysis
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
+
+_HIDDEN = re.compile(
+    "[\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ud800-\\udfff\\ufff9-\\ufffb\\U000e0000-\\U000e007f]"
+)
+"""Control, direction and invisible characters."""
 
 CONTRACT = (
     "schema", "tool", "book", "seed", "draws", "profile", "scenario", "as_of", "horizon_months", "pair", "verdict",
@@ -43,7 +49,13 @@ def document(analysis: Analysis) -> dict[str, Plain]:
 
 def text(analysis: Analysis, indent: int | None = None) -> str:
     """One JSON object without a final line end; on one line unless indented."""
-    return json.dumps(document(analysis), ensure_ascii=False, allow_nan=False, indent=indent)
+    return dumped(document(analysis), indent)
+
+
+def dumped(value: Plain, indent: int | None = None) -> str:
+    """JSON that says exactly what `value` holds and steers no terminal: what is not printable stands as its escape."""
+    said = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], said)
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:

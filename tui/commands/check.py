@@ -27,7 +27,10 @@ def run(arguments: Sequence[str], today: date) -> int:
     if gathered is None:
         return WRONG_INPUT
     limited = any(getattr(chosen, limit) is not None for limit in LIMITS)
+    from model.decision.doubts import doubts
+
     for each in gathered:
+        notes(f"{each.name}: {doubt}" for doubt in doubts(each.case))
         _look_again(each, today)
     codes = [_held(each, chosen) if limited else _valid(each) for each in gathered]
     return WRONG_INPUT if WRONG_INPUT in codes else max(codes)
@@ -111,17 +114,19 @@ def _migrated(names: Sequence[str]) -> bool:
 
 
 def _probability(text: str) -> float:
-    value = _usd(text.removesuffix("%")) / (100.0 if text.endswith("%") else 1.0)
-    if value > 1.0:
-        raise argparse.ArgumentTypeError(f"{text!a} is not a share from 0 to 1, such as 0.9")
-    return value
+    return _number(text, "share", "a share from 0 to 1, such as 0.9 or 90%")
 
 
 def _usd(text: str) -> float:
-    try:
-        value = float(text.strip().removeprefix("$").replace(",", ""))
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value < 1e15:
-        raise argparse.ArgumentTypeError(f"{text!a} is not a number of at least 0")
-    return value
+    return _number(text, "usd", "an amount of at least 0, such as 10,000 or 10k")
+
+
+def _number(text: str, unit: str, allowed: str) -> float:
+    """One number as the form takes it, in a unit: `10k`, `$10,000`, `90%`."""
+    from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
+
+    family = Family.SHARE if unit == "share" else Family.POSITIVE
+    found = read_number(text, NumberSpec(Unit(unit), family))
+    if not isinstance(found, Quantity) or found.is_range:
+        raise argparse.ArgumentTypeError(f"{text!a} is not {allowed}")
+    return found.median

@@ -1,0 +1,75 @@
+"""What is allowed and most likely not meant is said: misspelt must-haves, decimal commas, late events, settings nobody offers."""
+
+from model.comparison import Case, resolve
+from model.decision import analyse
+from model.decision.doubts import doubts
+from model.profile import Problems, loads
+from tests.cases import CODING, DAY
+
+
+def case(more: str = "", **changes: object) -> Case:
+    """The coding session with more tables and other values."""
+    profile = loads(CODING + more)
+    assert not isinstance(profile, Problems), profile.sentences()
+    changed = profile.changed({key.replace("__", "."): value for key, value in changes.items()})
+    assert not isinstance(changed, Problems), changed.sentences()
+    found = resolve(changed, DAY)
+    assert not isinstance(found, Problems), found.sentences()
+    return found
+
+
+def test_a_misspelt_must_have_names_the_nearest() -> None:
+    """What the book does not know and no option answers is doubted; what the team defines itself is not."""
+    assert doubts(case('[requirements]\nmust = ["hippa"]\n')) == (
+        "must have hippa: nothing is known of it, and no option says whether it meets it; nearest: hipaa",
+    )
+    assert not doubts(case('[requirements]\nmust = ["hipaa"]\n'))
+    assert not doubts(case('[requirements]\nmust = ["our_own_rule"]\n', options__own__meets=["our_own_rule"]))
+    said = doubts(case('[requirements]\nmust = ["hipaa"]\n', options__own__meets=["hippa"]))
+    assert len(said) == 1
+    assert said[0].endswith("meets hippa, which is not asked for; nearest: hipaa")
+    assert not doubts(case(options__own__meets=["hipaa"]))
+
+
+def test_a_count_with_a_decimal_comma_says_how_it_was_read() -> None:
+    """12,5 runs a month are 12.5; 12,500 are twelve thousand five hundred."""
+    key = "workloads__coding__sessions_per_month"
+    assert doubts(case(**{key: "12,5"})) == ("Runs a month: 12,5 was read as 12.5",)
+    assert doubts(case(**{key: "0,125 to 12,500"})) == ("Runs a month: 0,125 was read as 0.125",)
+    for fine in ("12,500", "1,250,000", "12.5", "8k to 15k", "8,000 to 15,000"):
+        assert not doubts(case(**{key: fine})), fine
+    assert not doubts(case(workloads__coding__active_minutes="1,5"))
+
+
+def test_an_event_after_the_horizon_is_said_to_change_nothing() -> None:
+    """Month 36 of 36 counts, month 37 does not."""
+    table = '[events.up]\nmonth = {}\nkey = "prices.runtime_usd_per_hour"\nfactor = 2\nprobability = 0.3\n'
+    assert not doubts(case(table.format(36)))
+    assert doubts(case(table.format(37))) == (
+        "up: begins in month 37, after the 36 months that are compared, and changes nothing",
+    )
+
+
+def test_a_speed_that_a_model_does_not_offer_is_said() -> None:
+    """Fast on a model without fast mode is priced at standard speed, and says so; on one with it nothing is said."""
+    slow = analyse(case(workloads__coding__speed="fast", workloads__coding__model="claude-haiku-5-5"), 1)
+    told = [text for text in slow.warnings if "fast mode" in text]
+    assert told
+    assert all(text.endswith("; standard speed is priced") for text in told)
+    assert not [text for text in analyse(case(workloads__coding__speed="fast"), 1).warnings if "fast" in text]
+
+
+def test_routes_are_told_apart_where_one_model_has_no_fast_mode() -> None:
+    """Half on a model with fast mode: only the other one is named, and the fast one costs twice."""
+    routes = """
+[workloads.coding.routes.quick]
+model = "claude-haiku-5-5"
+share = 0.5
+[workloads.coding.routes.strong]
+model = "claude-opus-4-8"
+share = 0.5
+"""
+    answer = analyse(case(routes, workloads__coding__speed="fast", workloads__coding__model=None), 1)
+    told = [text for text in answer.warnings if "fast mode" in text]
+    assert told
+    assert all("haiku" in text for text in told)
