@@ -1,48 +1,131 @@
-"""Writing a report from the workbench: the same files that the command line writes."""
+"""Writing a report from the workbench: the same files that the command line writes, with as many futures.
+
+What is asked for is a name and the forms; everything else (which case, how many futures, which scenarios beside it) is
+settled here, so that the screen only asks and tells.
+"""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.answer import FULL_DRAWS
 from tui.saving import file_name
 
 if TYPE_CHECKING:
+    from model.decision.analysis import Analysis
+    from model.profile import Profile
     from tui.app import SwitchpointApp
+
+FORMS: Mapping[str, str] = {
+    ".pdf": "pages to print: one that stands alone, then the audit",
+    ".pptx": "three slides and an appendix, charts to edit",
+    ".xlsx": "spreadsheet with live formulas",
+    ".html": "web page in one file",
+    ".md": "Markdown for a pull request or a wiki",
+    ".csv": "lines by month, FOCUS columns for finance tools",
+    ".json": "everything, for programs",
+    ".txt": "text in 80 columns",
+}
+AT_FIRST = (".pdf",)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants written: a name without ending, the endings, and scenarios to show beside it."""
+
+    name: str
+    endings: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    force: bool = False
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files, in the order of the forms."""
+        base = Path(self.name.strip()).expanduser()
+        return tuple(base.with_name(base.name + ending) for ending in self.endings)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A wish together with what it is about; made on the screen's thread, done on another one."""
+
+    wish: Wish
+    profile: Profile
+    scenario: str | None
+    pair: tuple[str, str] | None
+    today: date
 
 
 def ask(app: SwitchpointApp) -> None:
-    """Ask for a file name; its ending says the form."""
+    """Ask which files, and write them."""
+    from tui.screens.report import ReportScreen
+
+    if app.store is None:
+        return
+    name = file_name(app.store.profile.name).removesuffix(".toml")
+    scenarios = tuple(one for one in app.store.profile.ids("scenarios") if one != app.store.state.scenario)
+    app.push_screen(ReportScreen(name, scenarios))
+
+
+def forms() -> tuple[tuple[str, str], ...]:
+    """The endings that can be written, with what each is."""
     from model.report.endings import endings
-    from tui.screens.ask import LineScreen
 
     known = endings()
-    name = file_name(app.store.profile.name if app.store else "").removesuffix(".toml") + ".md"
-
-    def check(text: str) -> str:
-        path = Path(text.strip()).expanduser()
-        if path.suffix not in known:
-            return f"The ending says the form: {' '.join(known)}"
-        if not path.parent.is_dir():
-            return f"There is no folder {path.parent}"
-        return f"{path} is there already; another name" if path.exists() else ""
-
-    app.push_screen(
-        LineScreen("Write a report", f"The ending says the form: {' '.join(known)}", name, check), partial(_named, app)
-    )
+    return tuple((ending, FORMS[ending]) for ending in FORMS if ending in known)
 
 
-def _named(app: SwitchpointApp, text: str | None) -> None:
-    answer = app.answer
-    if not text or answer is None or answer.analysis is None:
-        return
-    from model.report.endings import render, write
+def objection(wish: Wish) -> str:
+    """Why a wish cannot be granted, in one line; "" where nothing speaks against it."""
+    from model.report.writing import refused
 
-    path = Path(text.strip()).expanduser()
+    if not wish.endings:
+        return "Tick at least one form."
+    if not Path(wish.name.strip()).name.strip(". "):
+        return "A name for the files, please."
     try:
-        write({path: render([answer.analysis], path.suffix)})
-    except (OSError, ValueError, ImportError) as error:
-        app.say(f"Not written: {error}", wrong=True)
-        return
-    app.say(f"Written: {path}")
+        errors = [error for error in (refused(path, wish.force) for path in wish.paths) if error is not None]
+    except (ValueError, RuntimeError):
+        return "This is no file name."
+    if not errors:
+        return ""
+    first = errors[0]
+    if isinstance(first, FileExistsError):
+        names = ", ".join(Path(error.filename).name for error in errors if isinstance(error, FileExistsError))
+        return f"There already: {names}. Another name, or F2 to overwrite."
+    return f"{Path(str(first.filename)).name}: {first.strerror}"
+
+
+def write(work: Work, working: Callable[[str], None]) -> str:
+    """Do it; why it failed, in one line, or "". Raises nothing that a full disk or a missing library causes."""
+    from model.report.endings import report
+
+    analyses = _analyses(work, working)
+    if isinstance(analyses, str):
+        return analyses
+    try:
+        missing = report(analyses, work.wish.paths, work.wish.force, working)
+    except OSError as error:
+        return f"Nothing was written: {error.filename or 'file'}: {error.strerror or error}"
+    return f"Nothing was written: {missing.sentence()}" if missing else ""
+
+
+def _analyses(work: Work, working: Callable[[str], None]) -> Sequence[Analysis] | str:
+    """The comparison under edit and the scenarios beside it, in as many futures as every report."""
+    from model.comparison import resolve
+    from model.decision import analyse
+    from model.profile import Problems
+
+    found = []
+    for scenario in (work.scenario, *work.wish.beside):
+        working(f"{scenario or 'the comparison'}: {FULL_DRAWS:,} futures")
+        applied = work.profile if scenario is None else work.profile.scenario(scenario)
+        case = applied if isinstance(applied, Problems) else resolve(applied, work.today, work.pair)
+        if isinstance(case, Problems):
+            return f"Nothing was written: {next(iter(case.sentences()), 'it cannot be compared')}"
+        found.append(analyse(case, FULL_DRAWS, scenario=scenario))
+    return found

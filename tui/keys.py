@@ -100,7 +100,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("open", "Open", "Recent files, profiles of this folder, starters.", "O ctrl+o", "open", places=(WORK, FIRST), group=_FILE),
     _c("save", "Save", "Write the file; comments and order stay.", "w", "save", places=(WORK, SCENARIOS), group=_FILE, footer="save"),
     _c("save-as", "Save as", "Write another file and go on with it.", "W", "save_as", places=(WORK, SCENARIOS), group=_FILE),
-    _c("export", "Write a report", "Markdown, web page, PDF, slides, spreadsheet, CSV or JSON, by the ending of the name.", "X", "export",
+    _c("export", "Write a report", "PDF, slides, spreadsheet, web page, Markdown, CSV or JSON, scenarios beside it.", "X", "export",
        places=(WORK, SCENARIOS, PRESENT), group=_FILE),
     _c("new", "New comparison", "Six questions.", "N", "new", places=(WORK,), group=_FILE),
     _c("first-next", "Next question", "Down; the answers count at once.", "down", "row(1)", places=(FIRST,), group=_MOVE, palette=False),

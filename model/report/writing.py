@@ -23,6 +23,8 @@ class Placed:
 
 def refused(path: Path, force: bool) -> OSError | None:
     """Why a report cannot be written here, as far as can be said before the work; None where nothing speaks against it."""
+    if "\0" in str(path):
+        return OSError(errno.EINVAL, "is no file name", str(path))
     try:
         if path.is_dir():
             return IsADirectoryError(errno.EISDIR, "is a folder", str(path))
@@ -30,8 +32,8 @@ def refused(path: Path, force: bool) -> OSError | None:
             return FileNotFoundError(errno.ENOENT, f"there is no folder {path.parent}", str(path))
         if os.path.lexists(path) and not force:
             return FileExistsError(errno.EEXIST, "is there already; --force overwrites it", str(path))
-    except (OSError, ValueError) as error:
-        return OSError(errno.EINVAL, getattr(error, "strerror", "") or "is no file name", str(path))
+    except OSError as error:
+        return OSError(error.errno, error.strerror, str(path))
     return None
 
 
