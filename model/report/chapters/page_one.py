@@ -15,6 +15,7 @@ from model.report.chapters import answer, numbers, reasons
 from model.report.plain import clean
 from model.report.wording import measured, per, title, usd
 
+LESSONS = 2  # pieces of advice on what to learn
 STATES = {"pass": "passes", "fail": "fails", "unknown": "unknown"}
 
 
@@ -121,6 +122,8 @@ def flips(analysis: Analysis) -> Section:
     never = _never(analysis)
     if never:
         blocks.append(Statement(never, Tone.NOTE))
+    if analysis.revisit and analysis.verdict.strength not in ("only", "none"):
+        blocks.append(Statement(clean(f"Look again first: {analysis.revisit[0].sentence}"), Tone.NOTE))
     return Section("flips", _flips_title(analysis), Question.CHANGE, tuple(blocks))
 
 
@@ -227,4 +230,5 @@ def assumptions(analysis: Analysis) -> Section:
     )
     table = Table("page.assumptions", "", columns, shown)
     heading = f"What it rests on: {analysis.whose_numbers.sentence.rstrip('.')}"
-    return Section("assumptions", clean(heading), Question.WHOSE, (table,))
+    learn = tuple(Statement(clean(f"Worth learning: {row.sentence}"), Tone.NOTE) for row in analysis.learn[:LESSONS])
+    return Section("assumptions", clean(heading), Question.WHOSE, (table, *learn))

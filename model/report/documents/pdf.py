@@ -46,14 +46,20 @@ def render(analyses: Sequence[Analysis]) -> bytes:
     pages of each."""
     import typst
 
-    text = json.dumps(document(analyses), ensure_ascii=False, separators=(",", ":"))
+    template, inputs = typeset(analyses)
     day = analyses[0].as_of
     return typst.compile(
-        files("model.report.documents").joinpath("page.typ").read_bytes(),
-        sys_inputs={"data": text},
-        ignore_system_fonts=_covered(text),
+        template,
+        sys_inputs=inputs,
+        ignore_system_fonts=_covered(inputs["data"]),
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
+
+
+def typeset(analyses: Sequence[Analysis]) -> tuple[bytes, dict[str, str]]:
+    """What typst reads: the template and its inputs."""
+    text = json.dumps(document(analyses), ensure_ascii=False, separators=(",", ":"))
+    return files("model.report.documents").joinpath("page.typ").read_bytes(), {"data": text}
 
 
 def _covered(text: str) -> bool:
