@@ -16,10 +16,10 @@ from model.report.documents.pptx_deck import Deck
 from model.report.documents.pptx_flow import pour
 from model.report.documents.pptx_paper import PAPER, TALK
 from model.report.one_page import beside
-from model.report.plain import clean
+from model.report.plain import clean, cut
 from model.report.presentation import MAIN, appendix, steps
 
-FOOT = ("Profile", "Prices", "Draws", "Product")
+LONGEST = 48  # letters of a title at the foot, so that what follows it is never cut
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:
@@ -40,7 +40,14 @@ def render(analyses: Sequence[Analysis]) -> bytes:
 def _foot(analysis: Analysis) -> str:
     """What a slide says of itself wherever it turns up alone."""
     record = dict(numbers.record(analysis))
-    return " · ".join(f"prices {record[name]}" if name == "Prices" else record[name] for name in FOOT)
+    title, _, digest = record["Profile"].rpartition(", sha256 ")
+    parts = (
+        f"{cut(title, LONGEST)}, sha256 {digest}",
+        f"prices {record['Prices']}",
+        record["Draws"],
+        record["Product"],
+    )
+    return " · ".join(parts)
 
 
 def _talk(deck: Deck, analysis: Analysis, several: bool) -> None:

@@ -10,17 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from model.report.blocks import Bars, Block, Curves, Role, Statement, Table, Tiles, Tone
+from model.report.blocks import Bars, Block, Cell, Curves, Role, Row, Statement, Table, Tiles, Tone
 from model.report.documents import pptx_charts as charts
 from model.report.documents import pptx_paper as paper
 from model.report.documents import pptx_shapes as shapes
 from model.report.documents.pptx_deck import Deck
 from model.report.documents.pptx_paper import BODY_WIDTH, GAP, LEFT, Page, Sizes
 from model.report.documents.pptx_shapes import Grid, Run, Sheet
+from model.report.plain import wrap
 
 STATEMENT, NOTE, TABLE = 17.0, 14.0, 16.0
 LEAST_CHART = 2.2
 CLOSE = 0.06
+WHOLE = 0.6  # of a slide: a table up to this height is not divided where it can stand whole on the next
+LONGEST = 900  # letters of a sentence or cell; what is longer goes on in another
 TILE_GAP = 0.3
 
 
@@ -43,7 +46,7 @@ def pour(
     deck: Deck, page: Page, title: str, blocks: Sequence[Block], notes: Sequence[str] = (), place: str = ""
 ) -> None:
     """Blocks under a title on one slide, or on as many as they need."""
-    shown = [block for block in blocks if not isinstance(block, Tiles) or block.tiles]
+    shown = [part for block in blocks for part in _readable(block)]
     for scale in page.scales:
         sizes = Sizes(scale)
         pieces = [piece for block in shown for piece in _pieces(block, sizes)]
@@ -54,6 +57,30 @@ def pour(
     for at, some in enumerate(pages, start=1):
         said = notes if at == 1 else ()
         _draw(deck.slide(page, f"{title} ({at} of {len(pages)})", said, place), page, some, sizes)
+
+
+def _readable(block: Block) -> list[Block]:
+    """A block that a page can hold: sentences and cells longer than that go on in another; empty tiles are left out."""
+    match block:
+        case Tiles():
+            return [block] if block.tiles else []
+        case Statement() if len(block.text) > LONGEST:
+            return [Statement(text, block.tone) for text in wrap(block.text, LONGEST)]
+        case Table() if any(len(cell.text) > LONGEST for row in block.rows for cell in row.cells):
+            return [replace(block, rows=tuple(part for row in block.rows for part in _shorter(row)))]
+        case _:
+            return [block]
+
+
+def _shorter(row: Row) -> list[Row]:
+    """A row with a very long cell as several rows, the other cells blank in all but the first."""
+    parts = [wrap(cell.text, LONGEST) for cell in row.cells]
+    count = max(map(len, parts))
+    if count == 1:
+        return [row]
+    first = [replace(cell, text=part[0]) for cell, part in zip(row.cells, parts, strict=True)]
+    later = [tuple(Cell(part[at] if at < len(part) else "") for part in parts) for at in range(1, count)]
+    return [replace(row, cells=tuple(first)), *(replace(row, cells=cells) for cells in later)]
 
 
 def _height(pieces: Sequence[Piece]) -> float:
@@ -87,13 +114,15 @@ def _pages(pieces: Sequence[Piece], room: float) -> Iterator[list[Piece]]:
     """Pieces on slides, in order; a table is divided between rows, a note stays with its table."""
     page: list[Piece] = []
     waiting = list(pieces)
+    whole = room * WHOLE
     while waiting:
         piece = waiting.pop(0)
         left = room - _height(page) - (GAP if page else 0.0)
         if piece.height <= left:
             page.append(piece)
             continue
-        first, rest = _divided(piece, left) if piece.grid is not None else (None, piece)
+        divisible = piece.grid is not None and not (page and piece.height <= whole)
+        first, rest = _divided(piece, left) if divisible else (None, piece)
         if first is None and not page:
             first, rest = _forced(piece)
         if first is not None:

@@ -19,6 +19,7 @@ NAMES = (
 )
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CELL_X, CELL_Y = 0.07, 0.045  # margins inside a cell
+HEAD_LINES = 3
 HEAD_MOST = 2.7  # wider than this the head of a column wraps
 
 
@@ -151,9 +152,20 @@ def measure(table: Table, points: float, width: float) -> Grid:
             break
         wide[at] = max(least[at], wide[at] - 0.05)
     has_head = any(column.title for column in table.columns)
-    head = _row_height([column.title for column in table.columns], wide, points * 0.85, False) if has_head else 0.0
+    head = _row_height(heads(table, wide, points), wide, points * 0.85, False) if has_head else 0.0
     rows = tuple(row_height(row, wide, points) for row in table.rows)
     return Grid(points, tuple(wide), head, rows)
+
+
+def heads(table: Table, widths: Sequence[float], points: float) -> list[str]:
+    """The heads of the columns, each on at most three lines; longer ones end in an ellipsis."""
+    found = []
+    for column, width in zip(table.columns, widths, strict=True):
+        text = column.title
+        while paper.line_count(text, points * 0.85, width - 2 * CELL_X) > HEAD_LINES:
+            text = text.rstrip("…")[:-4].rstrip() + "…"
+        found.append(text)
+    return found
 
 
 def row_height(row: Row, widths: Sequence[float], points: float) -> float:
@@ -209,8 +221,8 @@ def _described(table: Table) -> str:
 def _head(table: Table, grid: Grid) -> str:
     points = round(grid.points * 0.85 * 2) / 2
     cells = (
-        _cell(Run(column.title, points, colour=GREY, right=column.right), INK, 1.0, first=not at, head=True)
-        for at, column in enumerate(table.columns)
+        _cell(Run(text, points, colour=GREY, right=column.right), INK, 1.0, first=not at, head=True)
+        for at, (text, column) in enumerate(zip(heads(table, grid.widths, grid.points), table.columns, strict=True))
     )
     return f'<a:tr h="{emu(grid.head)}">{"".join(cells)}</a:tr>'
 

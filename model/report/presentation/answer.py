@@ -11,7 +11,6 @@ from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import title
 
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
 
@@ -39,7 +38,7 @@ def statement(analysis: Analysis) -> str:
     usd = verdict.saving_expected_usd
     if verdict.option is None or verdict.runner_up is None or usd is None:
         return clean(". ".join((verdict.headline, *verdict.missing)) + ".").replace("..", ".")
-    mine, rival = title(analysis, verdict.option), title(analysis, verdict.runner_up)
+    mine, rival = words.name(analysis, verdict.option), words.name(analysis, verdict.runner_up)
     over = f"over {analysis.horizon_months} months"
     if verdict.strength == "close":
         chance = figures.in_100(verdict.probability_beats_runner_up or 0.0)
@@ -56,7 +55,9 @@ def _holds(analysis: Analysis) -> list[str]:
     verdict = analysis.verdict
     found = [f"This holds {figures.listed(list(verdict.conditions))}."] if verdict.conditions else []
     if verdict.strength in ("only", "none"):
-        found += [f"{title(analysis, row.id)}: {'; '.join(row.why_not)}." for row in analysis.options if row.why_not]
+        found += [
+            f"{words.name(analysis, row.id)}: {'; '.join(row.why_not)}." for row in analysis.options if row.why_not
+        ]
     first = next((row for row in analysis.learn if row.when == "now"), None)
     if verdict.strength == "close" and first is not None:
         found.append(f"Before deciding: {words.lower(first.sentence)}")
@@ -88,7 +89,7 @@ def _money(analysis: Analysis) -> Tile:
     ends = sorted((sign * (low or 0.0), sign * (high or 0.0)))
     detail = f"8 in 10 futures: {figures.bare_range(*ends)}" if ranged else f"{analysis.horizon_months} months"
     word = "more" if usd >= 0.0 else "less"
-    return Tile(figures.money(abs(usd)), f"{word} for {title(analysis, verdict.runner_up)}", detail)
+    return Tile(figures.money(abs(usd)), f"{word} for {words.name(analysis, verdict.runner_up)}", detail)
 
 
 def _people(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]:
@@ -96,7 +97,7 @@ def _people(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]
     more = busier.people_fte - calmer.people_fte
     if more < 0.005:
         return []
-    return [Tile(figures.count(more, 2), "more engineers kept busy", f"by {title(analysis, busier.id)}")]
+    return [Tile(figures.count(more, 2), "more engineers kept busy", f"by {words.name(analysis, busier.id)}")]
 
 
 def _live(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]:
@@ -104,7 +105,7 @@ def _live(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]:
     months = later.live_month - sooner.live_month
     if months * figures.WEEKS_PER_MONTH < 0.5:
         return []
-    return [Tile(figures.span(months), "later to go live", f"with {title(analysis, later.id)}")]
+    return [Tile(figures.span(months), "later to go live", f"with {words.name(analysis, later.id)}")]
 
 
 def _left(analysis: Analysis) -> tuple[Tile, ...]:
@@ -164,7 +165,7 @@ def month(analysis: Analysis) -> Table:
     whole = Row((Cell("A month"), *printed), Role.TOTAL)
     columns = (
         Column("What we would pay, first full month", key="what"),
-        *(Column(title(analysis, row.id), right=True, key=row.id) for row in options),
+        *(Column(words.name(analysis, row.id), right=True, key=row.id) for row in options),
     )
     note = "Rounded; the total is the sum of the unrounded amounts." if _rounded(rows, total, large) else ""
     return Table("month", "", columns, (*rows, whole, _outcome(analysis, options, left_out)), note)
@@ -218,11 +219,11 @@ def _speaker(analysis: Analysis) -> tuple[str, ...]:
     said = [clean(verdict.sentence), *(_option(analysis, row) for row in analysis.options)]
     if verdict.saving_expected_usd is not None and verdict.runner_up is not None and verdict.option is not None:
         said.append(
-            f"The difference is {title(analysis, verdict.runner_up)} minus {title(analysis, verdict.option)}: "
+            f"The difference is {words.name(analysis, verdict.runner_up)} minus {words.name(analysis, verdict.option)}: "
             f"{figures.dollars(verdict.saving_expected_usd)}."
         )
     for row in shown_options(analysis):
-        said.append(f"First full month of {title(analysis, row.id)}:")
+        said.append(f"First full month of {words.name(analysis, row.id)}:")
         for part in parts(analysis):
             said += [f"- {words.derivation(line)}" for line in _lines(row, part)]
     return tuple(said)
@@ -231,7 +232,7 @@ def _speaker(analysis: Analysis) -> tuple[str, ...]:
 def _option(analysis: Analysis, row: OptionRow) -> str:
     live = "now" if row.live_month == 0 else f"after {figures.span(row.live_month)}"
     return (
-        f"{title(analysis, row.id)}: present value {figures.dollars(row.present_value_usd)} over "
+        f"{words.name(analysis, row.id)}: present value {figures.dollars(row.present_value_usd)} over "
         f"{analysis.horizon_months} months at {figures.share(analysis.discount_rate)} a year ({words.futures(analysis)}); "
         f"{figures.count(row.people_fte, 2)} engineers; live {live}."
     )

@@ -7,7 +7,7 @@ from model.quantities import figures
 from model.report.blocks import Bar, Bars, Cell, Column, Curve, Curves, Figure, Row, Statement, Step, Table, Tone
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import WHEN, title
+from model.report.wording import WHEN
 
 SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of the futures
 MOST_ROWS = 6
@@ -28,7 +28,7 @@ def paid(analysis: Analysis) -> Step:
     for row in rows:
         values = row.cumulative_agent_usd if same else row.cumulative_usd
         if values:
-            name = title(analysis, row.id)
+            name = words.name(analysis, row.id)
             curves.append(Curve(name, values, f"{name} {figures.money(values[-1])}"))
     months = tuple(float(month) for month in range(max((len(curve.values) for curve in curves), default=0)))
     left_out = "; failed runs, the same either way, are left out" if same else ""
@@ -41,7 +41,7 @@ def _paid(analysis: Analysis) -> str:
     found = analysis.break_even
     if found is None:
         return "Paid so far"
-    larger = title(analysis, found.larger_build)
+    larger = words.name(analysis, found.larger_build)
     if found.payback_month is None:
         return clean(f"{larger} does not pay back its build within {analysis.horizon_months} months.")
     if found.payback_month == 0:
@@ -54,7 +54,7 @@ def _paid_speaker(analysis: Analysis, same: bool) -> tuple[str, ...]:
     for row in analysis.options:
         left = f", failed runs {figures.dollars(row.fallback_total_usd)}" if same else ""
         said.append(
-            f"- {title(analysis, row.id)}: build {figures.dollars(row.build_usd)}, total {figures.dollars(row.total_usd)}{left}"
+            f"- {words.name(analysis, row.id)}: build {figures.dollars(row.build_usd)}, total {figures.dollars(row.total_usd)}{left}"
         )
     if analysis.break_even is not None:
         said.append(clean(analysis.break_even.sentence))

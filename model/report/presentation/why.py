@@ -7,7 +7,6 @@ from model.quantities import figures
 from model.report.blocks import Bar, Bars, Block, Statement, Step, Tone
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import title
 
 SAME_SIZE = 0.5  # the second force is worth naming when it is at least this part of the first
 ONE_SIDE = "one side only"
@@ -100,7 +99,7 @@ def _speaker(analysis: Analysis) -> tuple[str, ...]:
     said.append(f"Together {figures.signed_dollars(analysis.difference.total.mean_usd)}.")
     said.append(clean(analysis.gaps.sentence))
     said += [
-        f"- on one side only: {clean(row.title)}, {title(analysis, row.option)}, {figures.signed_dollars(row.present_value_usd)}"
+        f"- on one side only: {clean(row.title)}, {words.name(analysis, row.option)}, {figures.signed_dollars(row.present_value_usd)}"
         for row in analysis.one_sided
     ]
     return tuple(said)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from model.decision.analysis import Analysis, LineRow
 from model.quantities import figures
 from model.report.blocks import Cell, Figure
-from model.report.plain import clean
+from model.report.plain import clean, cut
 from model.report.wording import title
+
+LONGEST_NAME = 44
+
+
+def name(analysis: Analysis, option: str | None) -> str:
+    """What a slide calls an option: its title, a very long one with an ellipsis."""
+    return cut(title(analysis, option), LONGEST_NAME)
 
 
 def uncertain(analysis: Analysis) -> bool:
@@ -50,4 +57,4 @@ def derivation(line: LineRow) -> str:
 def pair_titles(analysis: Analysis) -> tuple[str, str]:
     """A and B as people call them."""
     a, b = analysis.pair
-    return title(analysis, a), title(analysis, b)
+    return name(analysis, a), name(analysis, b)

@@ -1,0 +1,307 @@
+"""The slides read back: titles, tables, charts, notes and places, for every starter, several scenarios and hostile names."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx import Presentation
+from pptx.util import Emu
+
+from model.comparison import resolve
+from model.decision import Analysis, analyse
+from model.profile import Problems, load, loads
+from model.quantities import figures
+from model.report.blocks import Bars, Curves, Statement, Table, Tiles
+from model.report.documents.pptx import render
+from model.report.presentation import MAIN, steps
+
+FOLDER = Path(__file__).parents[1] / "profiles"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+DAY = date(2026, 11, 22)
+
+
+@cache
+def starter(name: str, scenario: str | None = None) -> Analysis:
+    """A starter, or one of its scenarios, in few futures."""
+    profile = load(FOLDER / f"{name}.toml")
+    assert not isinstance(profile, Problems)
+    return compared(profile if scenario is None else profile.scenario(scenario), scenario)
+
+
+def compared(profile: Any, scenario: str | None = None, draws: int = 300) -> Analysis:
+    """The analysis of a profile that is right."""
+    assert not isinstance(profile, Problems), profile.sentences()
+    case = resolve(profile, DAY)
+    assert not isinstance(case, Problems), case.sentences()
+    return analyse(case, draws=draws, scenario=scenario)
+
+
+@cache
+def deck(name: str) -> Any:
+    """The slides of a starter as somebody opens them."""
+    return opened(render([starter(name)]))
+
+
+def opened(content: bytes) -> Any:
+    return Presentation(io.BytesIO(content))
+
+
+def said(slide: Any) -> str:
+    """Every text of a slide, its tables included."""
+    found = []
+    for shape in slide.shapes:
+        if shape.has_text_frame:
+            found.append(shape.text_frame.text)
+        if shape.has_table:
+            found += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(found)
+
+
+def charts(slide: Any) -> list[Any]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def boxes(slide: Any) -> Iterator[tuple[str, int, int, int, int]]:
+    """Name and edges of every shape, in the units of the file, places that come from the layout included."""
+    for shape in slide.shapes:
+        yield shape.name, shape.left, shape.top, shape.left + shape.width, shape.top + shape.height
+
+
+def check_places(presentation: Any) -> None:
+    """Everything lies on its slide and nothing over anything else."""
+    for number, slide in enumerate(presentation.slides, start=1):
+        found = list(boxes(slide))
+        for name, left, top, right, bottom in found:
+            assert left >= 0, (number, name)
+            assert top >= 0, (number, name)
+            assert right <= presentation.slide_width, (number, name)
+            assert bottom <= presentation.slide_height, (number, name)
+        for at, (name, left, top, right, bottom) in enumerate(found):
+            for other, left2, top2, right2, bottom2 in found[at + 1 :]:
+                apart = right <= left2 or right2 <= left or bottom <= top2 + 2 or bottom2 <= top + 2
+                assert apart, (number, name, other)
+
+
+def check_slides(presentation: Any) -> None:
+    """A title in its placeholder and a number on every slide."""
+    for slide in presentation.slides:
+        assert slide.shapes.title is not None
+        assert slide.shapes.title.text_frame.text.strip()
+        kinds = [str(shape.placeholder_format.type) for shape in slide.placeholders]
+        assert sum("SLIDE_NUMBER" in kind for kind in kinds) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_slide_has_a_title_a_number_and_its_places(name: str) -> None:
+    """Wide slides; nothing hangs over an edge or covers anything else."""
+    presentation = deck(name)
+    assert presentation.slide_width == Emu(round(13.333 * 914_400))
+    assert presentation.slide_height == Emu(round(7.5 * 914_400))
+    check_slides(presentation)
+    check_places(presentation)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_talk_says_what_the_steps_say(name: str) -> None:
+    """Title, tiles, tables, sentences and chart figures of each step stand on its slides, charts as figures and not as text."""
+    slides = list(deck(name).slides)
+    for step in steps(starter(name)):
+        own = [slide for slide in slides if slide.shapes.title.text_frame.text.startswith(step.title)]
+        assert own, step.title
+        text = "\n".join(said(slide) for slide in own)
+        drawn = [chart for slide in own for chart in charts(slide)]
+        for block in step.blocks:
+            match block:
+                case Statement():
+                    assert block.text in text
+                case Tiles():
+                    assert all(
+                        part in text for tile in block.tiles for part in (tile.figure, tile.caption, tile.detail)
+                    )
+                case Table():
+                    assert all(cell.text.strip() in text for row in block.rows for cell in row.cells)
+                case Bars():
+                    expected = [bar.value for bar in (*block.bars, *([block.total] if block.total else []))]
+                    assert list(drawn.pop(0).plots[0].series[0].values) == pytest.approx(expected, rel=1e-12)
+                case Curves():
+                    chart = drawn.pop(0)
+                    for series, curve in zip(chart.plots[0].series, block.curves, strict=True):
+                        assert list(series.values) == pytest.approx(curve.values, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_three_slides_of_the_talk_are_three(name: str) -> None:
+    """The answer, why, what would change our mind: each on one slide, at no less than 11 points."""
+    slides = list(deck(name).slides)[:MAIN]
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles == [step.title for step in steps(starter(name))[:MAIN]]
+    for slide in slides:
+        sizes = [
+            run.font.size.pt
+            for shape in slide.shapes
+            if shape.has_text_frame and shape.name == "Text"
+            for paragraph in shape.text_frame.paragraphs
+            for run in paragraph.runs
+            if run.font.size is not None
+        ]
+        assert all(size >= 10 for size in sizes)
+
+
+def test_charts_can_be_edited_and_are_described() -> None:
+    """A workbook with the very figures lies in the file, and a screen reader has words for every chart and table."""
+    analysis, slides = starter("support-desk"), deck("support-desk").slides
+    chart = charts(slides[1])[0]
+    book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+    column = [row[1] for row in book.active.iter_rows(min_row=2, values_only=True)]
+    rows = analysis.difference.rows
+    assert column == pytest.approx([*(row.spread.mean_usd for row in rows), analysis.difference.total.mean_usd])
+    for slide in slides:
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table:
+                assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
+
+
+def test_labels_of_a_chart_are_formats_of_its_own_figures() -> None:
+    """Every bar has a label that follows the figure, written as the sentences write it."""
+    series = charts(deck("support-desk").slides[1])[0].plots[0].series[0]._element
+    formats = [each.get("formatCode") for each in series.iter("{*}numFmt")]
+    total = starter("support-desk").difference.total.mean_usd
+    assert figures.signed_money(total).endswith("k")
+    assert formats[-1] == '"+$"0,"k";"−$"0,"k";"$0"'
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notes_derive_what_the_slide_shows(name: str) -> None:
+    """The answer's notes hold every line of the month as quantity × rate; the second's the two sides of every bar."""
+    analysis = starter(name)
+    first, second = (slide.notes_slide.notes_text_frame.text for slide in list(deck(name).slides)[:2])
+    for line in analysis.option(analysis.pair[0]).lines:
+        if line.month_1_usd and line.key not in ("other.fallback",):
+            assert f"{figures.rate(line.rate_usd_month_1)} = {figures.dollars(line.month_1_usd, 2)}" in first
+    for row in analysis.difference.rows:
+        assert f"{figures.dollars(row.b_usd)} − {figures.dollars(row.a_usd)}" in second
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_appendix_has_every_line_and_assumption(name: str) -> None:
+    """Every line that costs anything with its amounts, every number that decides with whose it is, every source."""
+    analysis = starter(name)
+    text = "\n".join(said(slide) for slide in deck(name).slides)
+    for option in analysis.options:
+        for line in option.lines:
+            if line.month_1_usd:
+                assert figures.dollars(line.month_1_usd, 2) in text
+                assert line.source is None or line.source.url in text
+        assert figures.dollars(option.total_usd) in text
+    for row in analysis.inputs:
+        if row.decides and row.given:
+            assert row.label in text
+    assert f"seed {analysis.seed}" in text
+    assert analysis.profile_sha256[:16] in text
+    for warning in analysis.warnings:
+        assert warning in text
+
+
+def test_every_slide_says_what_it_rests_on() -> None:
+    """Profile and digest, day of prices and the oldest check, futures and seed, version: at the foot of each."""
+    analysis = starter("support-desk")
+    for slide in deck("support-desk").slides:
+        foot = next(
+            shape.text_frame.text for shape in slide.placeholders if "FOOTER" in str(shape.placeholder_format.type)
+        )
+        for part in (analysis.profile_sha256[:16], figures.day(analysis.book.oldest_checked), "seed 1", "switchpoint"):
+            assert part in foot
+
+
+def test_the_same_analysis_gives_the_same_bytes_and_no_clock() -> None:
+    """Rendered twice the files are equal, and every time in them is the day of the prices or the oldest a zip can say."""
+    one, two = render([starter("support-desk")]), render([starter("support-desk")])
+    assert one == two
+    with zipfile.ZipFile(io.BytesIO(one)) as file:
+        assert {entry.date_time[0] for entry in file.infolist()} == {1980}
+        core = file.read("docProps/core.xml").decode()
+        assert core.count("2026-11-22T00:00:00Z") == 2
+        assert file.testzip() is None
+
+
+def test_several_scenarios_stand_side_by_side_first() -> None:
+    """One row a scenario, then the talk of each with its name above."""
+    profile = load(FOLDER / "support-desk.toml")
+    assert not isinstance(profile, Problems)
+    names = [key.split(".")[1] for key in profile.leaves if key.startswith("scenarios.")]
+    other = starter("support-desk", names[0])
+    presentation = opened(render([starter("support-desk"), other]))
+    slides = list(presentation.slides)
+    assert "side by side" in slides[0].shapes.title.text_frame.text
+    assert figures.dollars(other.option(other.pair[0]).present_value_usd) in said(slides[0])
+    assert any(f"Scenario: {other.scenario}" in said(slide) for slide in slides)
+    check_slides(presentation)
+    check_places(presentation)
+
+
+HOSTILE = "=cmd|' /C calc'!A0 <b>&amp; \\u0007\\u001b[31m \\u202eمرحبا 日本語 😀 _x000D_ "
+
+
+def extreme(name: str, workloads: int = 12, options: int = 5, scale: float = 1.0) -> str:
+    """A profile with many workloads and options, one name for everything, and sessions times `scale`."""
+    lines = ["schema = 1", f'name = "{name}"', f'summary = "{name}"', "horizon_months = 36"]
+    for at in range(workloads):
+        lines += [
+            f"[workloads.w{at}]", f'title = "{name}{at}"', f"sessions_per_month = {1000 * (at + 1) * scale}",
+            "active_minutes = 12", "searches_per_session = 2", 'model = "claude-opus-4-8"', f"success_rate = {0.5 + at / 30}",
+            "fallback_usd = 5", f"[workloads.w{at}.tokens]", "input = 50000", "output = 1000",
+        ]  # fmt: skip
+    lines += ["[engineering]", 'loaded_usd_per_year = "200k to 300k"', "[options.managed]", f'title = "{name}"',
+              "build_engineer_weeks = 1", 'upkeep_fte = "0.1 to 0.4"']  # fmt: skip
+    for at in range(options - 1):
+        lines += [
+            f"[options.own{at}]", 'kind = "own-stack"', f'title = "{name}{at}"', 'build_engineer_weeks = "8 / 16 / 40"',
+            'upkeep_fte = "published"', "oncall_usd_per_week = 540", f"[options.own{at}.sandbox]", 'preset = "e2b"', "vcpu = 2",
+            "memory_gib = 4",
+        ]  # fmt: skip
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "workloads", "options", "scale"),
+    [
+        (HOSTILE, 2, 3, 1.0),
+        ("A very long name that goes on and on until nobody remembers how it began " * 2, 12, 5, 1.0),
+        ("W" * 120, 3, 4, 1.0),
+        ("tiny", 1, 2, 0.001),
+        ("huge", 2, 2, 4e6),
+    ],
+    ids=["hostile", "long", "one word", "tiny", "huge"],
+)
+def test_extremes_still_fit_and_stay_text(name: str, workloads: int, options: int, scale: float) -> None:
+    """Long and hostile names, twelve workloads, five options, tiny and huge amounts: in place, readable by any XML reader."""
+    profile = loads(extreme(name, workloads, options, scale))
+    presentation = opened(render([compared(profile, draws=60)]))
+    check_slides(presentation)
+    check_places(presentation)
+    text = "\n".join(said(slide) for slide in presentation.slides)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    if name == HOSTILE:
+        assert "<b>&amp;" in text, "markup is text"
+        assert "=cmd|' /C calc'!A0" in text
+        assert "日本語 😀" in text
+
+
+def test_an_analysis_without_its_parts_still_gives_slides() -> None:
+    """Nothing looked for: no flips, no levers, no ranges."""
+    profile = load(FOLDER / "support-desk.toml")
+    assert not isinstance(profile, Problems)
+    case = resolve(profile, DAY)
+    assert not isinstance(case, Problems)
+    presentation = opened(render([analyse(case, draws=1, parts=frozenset())]))
+    check_slides(presentation)
+    check_places(presentation)
