@@ -243,3 +243,91 @@ def test_an_edit_while_deciding_leaves_nothing_written(tmp_path: Path, monkeypat
         assert app.store.profile.text("decision.option") is None
 
     play(tmp_path, what)
+
+
+def test_any_amount_of_a_picture_leads_to_its_lines(tmp_path: Path) -> None:
+    """Enter on a row of what decides opens its lines; on a row of flips the input."""
+    from tui.screens.drill import DrillScreen
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        screen = work(app)
+        screen.panels["decides"].focus()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, DrillScreen)
+        assert "Upkeep" in app.screen.words.text
+        assert "present value" in app.screen.words.text
+        await pilot.press("escape")
+        await pilot.pause()
+        screen.panels["flips"].focus()
+        await pilot.press("down", "y")
+        await pilot.pause()
+        assert isinstance(app.screen, DrillScreen)
+        assert "options.managed.upkeep_fte" in app.screen.words.text
+        await pilot.press("down", "up", "enter")
+        await pilot.pause()
+        cell = work(app).form.cell
+        assert cell is not None
+        assert cell.key == "options.managed.upkeep_fte"
+
+    play(tmp_path, what)
+
+
+def test_the_mouse_does_what_keys_do(tmp_path: Path) -> None:
+    """A click chooses a row of the form, hovering a picture reads a value out, a double click asks why, a click on the footer runs it."""
+    from tui.screens.drill import DrillScreen
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        screen = work(app)
+        await pilot.click("#form", offset=(3, 4))
+        assert screen.form.row.title == "Waiting"
+        await pilot.hover("#decides", offset=(10, 2))
+        await pilot.pause()
+        assert screen.panels["decides"].picture.readout.startswith("Upkeep")
+        await pilot.click("#decides", offset=(10, 2), times=2)
+        await pilot.pause()
+        assert isinstance(app.screen, DrillScreen)
+        await pilot.press("escape")
+        await pilot.hover("#picture", offset=(30, 5))
+        await pilot.pause()
+        assert "Managed" in screen.panels["picture"].picture.readout
+        place = screen.query_one("#foot").text.index("scenarios")  # type: ignore[attr-defined]
+        await pilot.click("#foot", offset=(place + 2, 0))
+        await settled(pilot, app)
+        assert not isinstance(app.screen, WorkScreen)
+
+    play(tmp_path, what)
+
+
+def test_a_suggestion_is_taken_by_a_click(tmp_path: Path) -> None:
+    """Lists to choose from can be clicked."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("G")
+        await pilot.pause()
+        rows = app.screen.query_one("#line").text.splitlines()  # type: ignore[attr-defined]
+        y = next(index for index, row in enumerate(rows) if "Counted for one option only" in row)
+        await pilot.click("#line", offset=(8, y))
+        await settled(pilot, app)
+        assert "COUNTED FOR ONE OPTION ONLY" in work(app).panels["picture"].text
+
+    play(tmp_path, what)
+
+
+def test_jump_letters_fit_the_smallest_screen_and_can_be_clicked(tmp_path: Path) -> None:
+    """Every target has its line at 80×24, and a click on one goes there."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("g")
+        await pilot.pause()
+        words = app.screen.query_one("#jump")
+        rows = words.text.splitlines()  # type: ignore[attr-defined]
+        assert len(rows) <= words.size.height
+        for kind in available(answered("support-desk")):
+            assert any(kind.title[:20] in row for row in rows), kind.title
+        y = next(index for index, row in enumerate(rows) if "Who causes" in row)
+        await pilot.click("#jump", offset=(rows[y].index("Who causes"), y))
+        await settled(pilot, app)
+        assert "WHO CAUSES THE BILL" in work(app).panels["picture"].text
+
+    play(tmp_path, what, size=(80, 24))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from model.profile import keys
 from model.quantities import Unit, figures
 from tui.lines import clean
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, SwitchingValue
+    from model.decision.analysis import Analysis, InputRow, SwitchingValue
 
 _LABELS = {unit.value: unit.label for unit in Unit}
 _NEAR = 0.1  # closer to today's value than this, a third digit is needed to tell them apart
@@ -105,6 +106,15 @@ def short_name(analysis: Analysis, title: str) -> str:
         if long in named:
             return named.replace(long, f", {lowered(short_title(analysis, row.id))}", 1)
     return named
+
+
+def input_name(analysis: Analysis, row: InputRow) -> str:
+    """The name of an input with whose it is: `Upkeep, engineers, own stack`; the agent where there is more than one."""
+    name, parts = clean(row.title), keys.split(row.key)
+    if len(parts) > 2 and parts[0] == "options" and any(option.id == parts[1] for option in analysis.options):
+        return f"{name}, {lowered(short_title(analysis, parts[1]))}"
+    several = sum(other.key.endswith(".sessions_per_month") for other in analysis.inputs) > 1
+    return f"{name}, {clean(parts[1])}" if several and len(parts) > 2 and parts[0] == "workloads" else name
 
 
 def lowered(name: str) -> str:

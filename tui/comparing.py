@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
 from tui import answer as answers
+from tui.amounts import lowered, short_title
 from tui.answer import Answer
 from tui.charts import data
 from tui.lines import clean
 
 if TYPE_CHECKING:
+    from model.decision.difference import DifferenceWorth
     from model.profile import Profile
 
 
@@ -42,30 +44,23 @@ def sides(profile: Profile, today: date, pair: tuple[str, str] | None, revision:
     return tuple(found)
 
 
-def waterfall(first: Side, second: Side, today: date, option: str) -> data.Waterfall | None:
-    """What turns the cost of an option in one scenario into that in the other, in no order; None where they cannot be compared."""
-    from model.decision import profile_difference
-    from model.profile import Problems
+def completed(side: Side, today: date) -> Side:
+    """The same column with where its answer flips."""
+    answer = side.answer
+    if answer.analysis is None:
+        return side
+    return replace(
+        side, answer=answers.whole(side.profile, today, answer.analysis.pair, answer.revision, answers.QUICK_DRAWS)
+    )
 
-    found = profile_difference(first.profile, second.profile, today, draws=answers.QUICK_DRAWS)
-    if isinstance(found, Problems) or option not in found.options:
-        return None
-    steps = [
-        (clean(f"{row.title}: {row.text_a or 'absent'} → {row.text_b or 'absent'}"), row.worth_usd[option])
-        for row in found.rows
-        if row.worth_usd is not None
-    ]
-    if abs(found.together_usd[option]) >= 0.5:
-        steps.append(("together", found.together_usd[option]))
-    changed = figures.signed_money(found.total_usd[option])
-    return data.Waterfall(
-        title=f"WHAT MAKES THE DIFFERENCE   {changed}", note="expected present value; first and last averaged",
-        start=(clean(first.title), found.a_usd[option]), steps=tuple(sorted(steps, key=lambda step: -abs(step[1]))), end=(clean(second.title), found.b_usd[option]),
-    )  # fmt: skip
+
+def _step(row: DifferenceWorth) -> str:
+    """`Runtime price 0.16, was absent`."""
+    return clean(f"{row.title} {row.text_b or 'absent'}, was {row.text_a or 'absent'}")
 
 
 def pair_waterfall(first: Side, second: Side, today: date) -> data.Waterfall | None:
-    """The same for the difference of the pair, B minus A."""
+    """What turns the difference of the pair, B minus A, in one scenario into that in the other, in no order; None where they cannot be compared."""
     from model.decision import profile_difference
     from model.profile import Problems
 
@@ -76,7 +71,7 @@ def pair_waterfall(first: Side, second: Side, today: date) -> data.Waterfall | N
     a, b = one.pair
     steps = [
         (
-            clean(f"{row.title}: {row.text_a or 'absent'} → {row.text_b or 'absent'}"),
+            _step(row),
             row.worth_usd[b] - row.worth_usd[a],
         )
         for row in found.rows
@@ -85,10 +80,10 @@ def pair_waterfall(first: Side, second: Side, today: date) -> data.Waterfall | N
     together = found.together_usd[b] - found.together_usd[a]
     if abs(together) >= 0.5:
         steps.append(("together", together))
-    names = tuple(clean(one.option(option).title) for option in (a, b))
+    names = tuple(short_title(one, option) for option in (a, b))
     total = found.total_usd[b] - found.total_usd[a]
     return data.Waterfall(
-        title=f"WHAT MAKES THE DIFFERENCE   {figures.signed_money(total)}", note=f"{names[1]} minus {names[0]}, expected present value",
+        title=f"WHAT MAKES THE DIFFERENCE   {figures.signed_money(total)}", note=f"{names[1]} minus {lowered(names[0])}, expected present value",
         start=(clean(first.title), found.a_usd[b] - found.a_usd[a]), steps=tuple(sorted(steps, key=lambda step: -abs(step[1]))),
         end=(clean(second.title), found.b_usd[b] - found.b_usd[a]),
     )  # fmt: skip

@@ -29,6 +29,7 @@ def learn(analysis: Analysis) -> Findings | None:
             Finding(
                 cells=(short_name(analysis, row.title), figures.money(row.worth_usd), _WHEN[row.when]),
                 text=clean(row.how + (f" ({row.how_long})" if row.how_long else "")),
+                key=row.key,
             )
             for row in rows
         ),
@@ -52,7 +53,8 @@ def wrong(analysis: Analysis) -> Findings | None:
                     with_unit(row.median_when_wrong, row.unit),
                     with_unit(row.median_all, row.unit),
                     "higher" if row.median_when_wrong > row.median_all else "lower",
-                )
+                ),
+                key=row.key,
             )
             for row in analysis.wrong_when
         ),
@@ -80,6 +82,7 @@ def revisit(analysis: Analysis) -> Findings | None:
                     clean(row.now_text) if " " in row.now_text.strip() else with_unit(row.now, row.unit),
                 ),
                 text=clean(f"{row.who}, {row.when}"),
+                key=row.key,
             )
             for row in analysis.revisit
         ),
@@ -104,6 +107,7 @@ def one_sided(analysis: Analysis) -> Findings | None:
                 ),
                 text="its own rate, against the other's" if row.rate else "a cost the other does not have",
                 role=("a" if row.option == analysis.pair[0] else "b"),
+                key=row.key,
             )
             for row in analysis.one_sided
         ),
@@ -117,9 +121,12 @@ def must_haves(analysis: Analysis) -> Findings | None:
     for option in analysis.options:
         name = short_title(analysis, option.id)
         for must in sorted(option.must_haves, key=lambda row: ("fail", "unknown", "pass").index(row.status)):
-            said = Finding(cells=(name, clean(must.title), _STATUS[must.status]), text=clean(must.why))
+            said = Finding(cells=(name, clean(must.title), _STATUS[must.status]), text=clean(must.why), key=option.id)
             rows.append(said)
-        rows += [Finding(cells=(name, clean(line.key), "no price"), text=clean(line.why)) for line in option.unpriced]
+        rows += [
+            Finding(cells=(name, clean(line.key), "no price"), text=clean(line.why), key=line.write)
+            for line in option.unpriced
+        ]
     if not rows:
         return None
     prices = [clean(row.sentence) for row in analysis.must_have_prices]
@@ -142,7 +149,10 @@ def mixed(analysis: Analysis) -> Findings | None:
         title=f"MIXED HOMES SAVE {figures.money(homes.saving_usd)}",
         note=f"over {analysis.horizon_months} months, present value",
         columns=("", "runs on"),
-        rows=tuple(Finding(cells=(clean(home.workload), short_title(analysis, home.option))) for home in homes.homes),
+        rows=tuple(
+            Finding(cells=(clean(home.workload), short_title(analysis, home.option)), key=home.option)
+            for home in homes.homes
+        ),
         notes=(clean(homes.sentence),),
     )
 
@@ -179,4 +189,4 @@ def _lever(row: Lever) -> Finding:
     amount = figures.money(row.usd_per_month)
     for tail in (f", saves {amount} a month.", f" saves {amount} a month."):
         said = said.removesuffix(tail)
-    return Finding(cells=(amount,), text=said, role="strong")
+    return Finding(cells=(amount,), text=said, role="strong", key=next(iter(row.set), ""))

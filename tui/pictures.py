@@ -14,7 +14,7 @@ from tui.headline import sorted_flips
 from tui.lines import clean
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, InputRow, SensitivityRow, SwitchingValue
+    from model.decision.analysis import Analysis, InputRow, SensitivityRow, Spread, SwitchingValue
 
 ROLES = ("a", "b", "c", "d", "e")
 
@@ -50,10 +50,7 @@ def decides(analysis: Analysis) -> data.Decides:
     def remark(only: str | None) -> str:
         return f"{lowered(short_title(analysis, only))} only" if only else ""
 
-    def one(name: str, spread: object, said: str = "") -> data.Difference:
-        from model.decision.analysis import Spread
-
-        assert isinstance(spread, Spread)
+    def one(name: str, spread: Spread, said: str = "", key: str = "") -> data.Difference:
         sure = figures.money(spread.p10_usd) == figures.money(spread.p90_usd)
         return data.Difference(
             name=name,
@@ -61,12 +58,13 @@ def decides(analysis: Analysis) -> data.Decides:
             low_usd=None if sure else spread.p10_usd,
             high_usd=None if sure else spread.p90_usd,
             remark=said,
+            key=key,
         )
 
     return data.Decides(
         title="WHAT DECIDES",
         note=f"{b} minus {lowered(a)}, {analysis.horizon_months} months, present value",
-        rows=tuple(one(_brief(row.title), row.spread, remark(row.only)) for row in difference.rows),
+        rows=tuple(one(_brief(row.title), row.spread, remark(row.only), row.key) for row in difference.rows),
         total=one("All of it", difference.total),
         folded=tuple(
             (lowered(_brief(row.title)), row.present_value_usd) for row in difference.folded if row.present_value_usd
@@ -104,14 +102,17 @@ def flips(analysis: Analysis) -> data.Flips | None:
     if not analysis.switching_values:
         return None
     inputs = {row.key: row for row in analysis.inputs}
-    never = [
-        row
-        for row in analysis.switching_values
-        if row.value is None and row.key in inputs and inputs[row.key].uncertain
-    ]
-    found = [*sorted_flips(analysis), *never]
-    rows = tuple(_flip(analysis, row, inputs.get(row.key)) for row in found)
+    rows = tuple(_flip(analysis, row, inputs.get(row.key)) for row in _flipping(analysis))
     return data.Flips(title="WHAT WOULD FLIP IT", note="one input at a time", rows=rows)
+
+
+def _flipping(analysis: Analysis) -> list[SwitchingValue]:
+    """Switching values, the nearest first, then the ranges that never flip it."""
+    ranges = {row.key for row in analysis.inputs if row.uncertain}
+    return [
+        *sorted_flips(analysis),
+        *(row for row in analysis.switching_values if row.value is None and row.key in ranges),
+    ]
 
 
 def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> data.Flip:
@@ -120,7 +121,13 @@ def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> dat
     said = f"never: {clean(row.why_never or '')}" if row.value is None else f"{flip_amount(row)}{moved(row)}"
     ratio = row.value / middle if row.value is not None and middle > 0 and row.value >= 0 else None
     return data.Flip(
-        name=short_name(analysis, row.title), today=_today(row, read), flips_at=said, ratio=ratio, low=low, high=high
+        name=short_name(analysis, row.title),
+        today=_today(row, read),
+        flips_at=said,
+        ratio=ratio,
+        low=low,
+        high=high,
+        key=row.key,
     )
 
 
@@ -131,7 +138,7 @@ def _today(row: SwitchingValue, read: InputRow | None) -> str:
 
 def tornado(analysis: Analysis) -> data.Tornado | None:
     """How far each input alone moves the difference, at its own P10 and P90 with all others at their middle."""
-    moving = [row for row in analysis.sensitivity if _swing(row) >= 1.0]
+    moving = _moving(analysis)
     if not moving:
         return None
     a, b = (analysis.option(option) for option in analysis.pair)
@@ -141,12 +148,17 @@ def tornado(analysis: Analysis) -> data.Tornado | None:
         rows=tuple(
             data.Swing(
                 name=short_name(analysis, row.title), low=amount(row.p10, row.unit), high=amount(row.p90, row.unit),
-                at_low_usd=row.difference_at_p10_usd, at_high_usd=row.difference_at_p90_usd,
+                at_low_usd=row.difference_at_p10_usd, at_high_usd=row.difference_at_p90_usd, key=row.key,
             )
-            for row in sorted(moving, key=lambda row: -_swing(row))
+            for row in moving
         ),
         base_usd=b.middle_usd - a.middle_usd,
     )  # fmt: skip
+
+
+def _moving(analysis: Analysis) -> list[SensitivityRow]:
+    """The inputs that move the difference by a dollar at least, widest first."""
+    return sorted((row for row in analysis.sensitivity if _swing(row) >= 1.0), key=lambda row: -_swing(row))
 
 
 def _swing(row: SensitivityRow) -> float:
@@ -180,7 +192,9 @@ def attribution(analysis: Analysis) -> data.Attribution:
     for row in analysis.options:
         parts = tuple((axis, max(0.0, cost.month_1_usd)) for axis, cost in row.axes.items() if cost.month_1_usd > 0)
         if parts:
-            stacks.append(data.Stack(name=short_title(analysis, row.id), role=role_of(analysis, row.id), parts=parts))
+            stacks.append(
+                data.Stack(name=short_title(analysis, row.id), role=role_of(analysis, row.id), parts=parts, key=row.id)
+            )
     return data.Attribution(title="WHERE A MONTH'S BILL GOES", note="first full month, by axis", stacks=tuple(stacks))
 
 
@@ -195,7 +209,11 @@ def per_outcome(analysis: Analysis) -> data.PerOutcome:
             )
             rows.append(
                 data.UnitCost(
-                    name=short_title(analysis, row.id), role=role_of(analysis, row.id), usd=usd, remark=remark
+                    name=short_title(analysis, row.id),
+                    role=role_of(analysis, row.id),
+                    usd=usd,
+                    remark=remark,
+                    key=row.id,
                 )
             )
     return data.PerOutcome(
@@ -212,7 +230,9 @@ def per_route(analysis: Analysis) -> data.PerOutcome | None:
             if usd is not None:
                 name = f"{clean(route.model)}, {lowered(short_title(analysis, option))}"
                 remark = f"{clean(route.workload)}, {clean(route.route)}"
-                rows.append(data.UnitCost(name=name, role=role_of(analysis, option), usd=usd, remark=remark))
+                rows.append(
+                    data.UnitCost(name=name, role=role_of(analysis, option), usd=usd, remark=remark, key=option)
+                )
     if not rows:
         return None
     return data.PerOutcome(
@@ -220,21 +240,25 @@ def per_route(analysis: Analysis) -> data.PerOutcome | None:
     )
 
 
+def _worthy(analysis: Analysis) -> list[SensitivityRow]:
+    """The inputs worth learning, most first; the first six of all where none is worth more than chance."""
+    found = [row for row in analysis.sensitivity if row.evppi_usd is not None]
+    return sorted(found, key=lambda row: -(row.evppi_usd or 0.0)) or list(analysis.sensitivity[:6])
+
+
 def worth(analysis: Analysis) -> data.WorthKnowing | None:
     """What learning each input is worth; those that are worth too little to tell from chance only where all are."""
     if not analysis.sensitivity:
         return None
     how = {row.key: clean(row.learn_how or "") for row in analysis.inputs}
-    found = sorted(
-        (row for row in analysis.sensitivity if row.evppi_usd is not None), key=lambda row: -(row.evppi_usd or 0.0)
-    )
-    rows = found or analysis.sensitivity[:6]
+    found = [row for row in _worthy(analysis) if row.evppi_usd is not None]
+    rows = _worthy(analysis)
     return data.WorthKnowing(
         title="WORTH KNOWING BEFORE YOU DECIDE" if found else "NOTHING TO LEARN WOULD CHANGE IT",
         note="at most",
         evpi_usd=analysis.evpi_usd,
         rows=tuple(
-            data.Worth(name=short_name(analysis, row.title), usd=row.evppi_usd, how=how.get(row.key, ""))
+            data.Worth(name=short_name(analysis, row.title), usd=row.evppi_usd, how=how.get(row.key, ""), key=row.key)
             for row in rows
         ),
     )

@@ -47,7 +47,8 @@ class Picturing:
         me = self._me()
         analysis = me.bench.answer.analysis if me.bench.answer else None
         for name, panel in me.panels.items():
-            if panel.display and panel.size.width:
+            soon = name == "picture" and me.has_class("pictured")  # in sight with the next layout
+            if panel.display and (panel.size.width or soon):
                 panel.show(self._chart(name, analysis) if analysis is not None else None)
         if analysis is not None:
             me.whose.say(whose_lines(analysis, me.whose.size.width, me.whose.size.height))

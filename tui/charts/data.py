@@ -2,6 +2,7 @@
 
 Amounts are US dollars; a difference is always B − A, so that above zero means the second option of the pair is dearer. `role` of an option is "a" or
 "b" for the pair and "c", "d", "e" for the others, the same in every chart. Titles state the finding in the words of the caller.
+`key` of a row is what it is about, for whoever asks why.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Difference:
     low_usd: float | None = None
     high_usd: float | None = None
     remark: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,7 @@ class Flip:
     ratio: float | None
     low: float = 1.0
     high: float = 1.0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,7 @@ class Swing:
     high: str
     at_low_usd: float
     at_high_usd: float
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +192,7 @@ class Stack:
     name: str
     role: str
     parts: tuple[tuple[str, float], ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +212,7 @@ class UnitCost:
     low_usd: float | None = None
     high_usd: float | None = None
     remark: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +229,7 @@ class Worth:
     name: str
     usd: float | None
     how: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +256,7 @@ class Finding:
     cells: tuple[str, ...] = ()
     text: str = ""
     role: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The one widget of all charts: it keeps the drawn strips and repaints only the cells that changed.
 
 Give it a record of `tui.charts.data` with `show`; keys (arrows, home, end, h j k l, escape) and the mouse move the cursor, whose readout is part of the
-picture and is also posted as `Pointed`.
+picture and is also posted as `Pointed`. Enter or a double click asks why with `Opened`.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ class ChartView(Widget, can_focus=True):
         Binding("down,j", "point(0,1)", "down", show=False, id="chart.down"),
         Binding("home", "point(-9999,0)", "first", show=False, id="chart.first"),
         Binding("end", "point(9999,0)", "last", show=False, id="chart.last"),
+        Binding("enter", "open", "why", show=False, id="chart.open"),
         Binding("escape", "unpoint", "no cursor", show=False, id="chart.clear"),
     ]
     cursor: reactive[int | None] = reactive(None, repaint=False)
@@ -71,6 +72,18 @@ class ChartView(Widget, can_focus=True):
         def __init__(self, view: ChartView, place: int | None, readout: str) -> None:
             super().__init__()
             self.view, self.place, self.readout = view, place, readout
+
+        @property
+        def control(self) -> ChartView:
+            """The chart."""
+            return self.view
+
+    class Opened(Message):
+        """Enter or a double click: why is what stands under the cursor as it is? `key` is what it is about, "" for the chart as a whole."""
+
+        def __init__(self, view: ChartView, key: str) -> None:
+            super().__init__()
+            self.view, self.key = view, key
 
         @property
         def control(self) -> ChartView:
@@ -98,6 +111,12 @@ class ChartView(Widget, can_focus=True):
     def text(self) -> str:
         """What is on the chart as plain text."""
         return self._picture.text()
+
+    @property
+    def about(self) -> str:
+        """What the row under the cursor is about; "" between rows and in curves."""
+        rows: tuple[object, ...] = getattr(self._chart, "rows", getattr(self._chart, "stacks", ()))
+        return getattr(rows[self.cursor], "key", "") if self.cursor is not None and self.cursor < len(rows) else ""
 
     def show(self, chart: Chart | None) -> None:
         """Show this chart; an equal one costs nothing."""
@@ -185,6 +204,15 @@ class ChartView(Widget, can_focus=True):
         stop = self._picture.stop_at(event.x, event.y)
         if stop is not None:
             self.cursor = stop
+
+    def on_click(self, event: events.Click) -> None:
+        """A double click asks why."""
+        if event.chain == 2:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Why?"""
+        self.post_message(self.Opened(self, self.about))
 
     def on_leave(self) -> None:
         """The mouse is gone, and the cursor with it, unless keys hold it."""

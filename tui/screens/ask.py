@@ -14,6 +14,7 @@ from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
 Choice = tuple[str, str, str]
+ABOVE = 4  # lines over the suggestions
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -138,6 +139,14 @@ class LineScreen(ModalScreen[str | None]):
             self._typed = self._typed.after(event.key, event.character if event.is_printable else None)
             self._why = ""
         self._show()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a suggestion takes it."""
+        words = self.query_one("#line", Words)
+        index = event.screen_y - words.content_region.y - ABOVE
+        if event.widget is words and 0 <= index < len(self._found):
+            self._at = index
+            self._take()
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text, on one line."""

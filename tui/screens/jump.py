@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from tui.lines import Line, clean
+from tui.lines import Line, clean, left
 from tui.picturing import available
 from tui.widgets.painted import Words
 
+ONE_COLUMN, WIDE = 14, 36
 LETTERS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 
 
@@ -21,7 +22,7 @@ class JumpScreen(ModalScreen[str | None]):
         """One box."""
         with Vertical(classes="over"):
             words = Words(id="jump")
-            words.styles.height = min(22, len(self._targets()) + 3)
+            words.styles.height = self._rows + 2
             yield words
 
     def _targets(self) -> list[tuple[str, str]]:
@@ -34,18 +35,31 @@ class JumpScreen(ModalScreen[str | None]):
         pictures = [(f"picture:{kind.id}", kind.title) for kind in available(analysis)] if analysis is not None else []
         return [*groups, *panels, *pictures][: len(LETTERS)]
 
+    @property
+    def _rows(self) -> int:
+        """Rows of the list; two columns where there are many."""
+        count = len(self._targets())
+        return (count + 1) // 2 if count > ONE_COLUMN else count
+
     def on_mount(self) -> None:
         """Show the letters."""
         lines: list[Line] = [(("Jump to", "title"),), ()]
-        targets = self._targets()
-        half = (len(targets) + 1) // 2 if len(targets) > 18 else len(targets)
+        targets, half = self._targets(), self._rows
         for index in range(half):
             pieces: list[tuple[str, str]] = []
             for place in (index, index + half):
                 if place < len(targets) and (place == index or half < len(targets)):
-                    pieces += [(f"  {LETTERS[place]}  ", "key"), (f"{targets[place][1]:<34}"[:34], "")]
+                    pieces += [(f"  {LETTERS[place]}  ", "key"), (left(targets[place][1], WIDE - 5), "")]
             lines.append(tuple(pieces))
         self.query_one("#jump", Words).say(lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a line goes there; outside, nowhere."""
+        words = self.query_one("#jump", Words)
+        row, column = event.screen_y - words.content_region.y - 2, (event.screen_x - words.content_region.x) // WIDE
+        targets, index = self._targets(), row + column * self._rows
+        chosen = event.widget is words and 0 <= row < self._rows and column in (0, 1) and index < len(targets)
+        self.dismiss(targets[index][0] if chosen else None)
 
     def on_key(self, event: events.Key) -> None:
         """One key."""

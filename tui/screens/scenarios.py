@@ -11,24 +11,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from model.profile import Problems
-from model.quantities import figures
 from tui import structure
-from tui.amounts import flip_text
 from tui.charts.widget import ChartView
-from tui.comparing import Side, pair_waterfall, sides
-from tui.headline import nearest_flip
+from tui.comparing import Side, completed, pair_waterfall, sides
 from tui.keys import SCENARIOS
-from tui.lines import Line, clean, left
+from tui.lines import Line, clean, left, wrap
 from tui.screens.base import Place, bindings_of
+from tui.side_rows import rows_of
 from tui.widgets.footer import Footer
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
     from tui.charts.data import Waterfall
 
-LABELS = 18
+LABELS = 21
+TALL = 30
+FOLDED = 2  # lines of a title or of what a scenario changes
 
 
 class ScenariosScreen(Place):
@@ -64,6 +63,7 @@ class ScenariosScreen(Place):
     def on_resize(self, event: events.Resize) -> None:
         """Another size."""
         self.too_small(event.size.width, event.size.height)
+        self.set_class(event.size.height >= TALL, "tall")
         self.call_after_refresh(self._draw)
 
     def show_answer(self) -> None:
@@ -83,6 +83,8 @@ class ScenariosScreen(Place):
     def _compute(self, work: partial[tuple[Side, ...]]) -> None:
         found = work()
         self.app.call_from_thread(self._computed, found)
+        whole = tuple(completed(side, self.bench.today) for side in found)
+        self.app.call_from_thread(self._computed, whole)
 
     def _computed(self, found: tuple[Side, ...]) -> None:
         if found and found[0].answer.revision == self._revision:
@@ -115,6 +117,29 @@ class ScenariosScreen(Place):
 
     # drawing ---------------------------------------------------------------------------------------------------------
 
+    def _in_sight(self, width: int) -> tuple[int, list[tuple[int, Side]]]:
+        """How wide a column is, and the columns that fit, the chosen one among them."""
+        size = max(18, min(32, (width - LABELS - 2) // min(len(self.sides), 4)))
+        room = max(1, (width - LABELS - 2) // size)
+        start = max(0, min(self.at - room + 1, len(self.sides) - room))
+        return size, list(enumerate(self.sides))[start : start + room]
+
+    def _titles(self, seen: list[tuple[int, Side]], size: int) -> list[Line]:
+        """The names of the columns, folded into two lines at most."""
+        folded = [wrap(clean(side.title), size - 2)[:FOLDED] or [""] for _, side in seen]
+        lines: list[Line] = []
+        for row in range(max(len(title) for title in folded)):
+            pieces: list[tuple[str, str]] = [(left(" SCENARIOS" if row == 0 else "", LABELS), "head")]
+            for (at, _), title in zip(seen, folded, strict=True):
+                text = title[row] if row < len(title) else ""
+                pieces += [
+                    ("▶" if at == self.at and row == 0 else " ", "key"),
+                    (left(text, size - 2), "cursor" if at == self.at else "strong"),
+                    (" ", ""),
+                ]
+            lines.append(tuple(pieces))
+        return lines
+
     def _draw(self) -> None:
         words = self.query_one("#columns", Words)
         width = words.size.width
@@ -123,25 +148,20 @@ class ScenariosScreen(Place):
         if not self.sides:
             words.say([((" Computing …", "dim"),)])
             return
-        size = max(18, min(32, (width - LABELS - 2) // min(len(self.sides), 4)))
-        room = max(1, (width - LABELS - 2) // size)
-        start = max(0, min(self.at - room + 1, len(self.sides) - room))
-        seen = list(enumerate(self.sides))[start : start + room]
-        titles: list[tuple[str, str]] = [(left(" SCENARIOS", LABELS), "head")]
-        for index, side in seen:
-            mark = "▶" if index == self.at else " "
-            titles += [
-                (mark, "key"),
-                (left(clean(side.title), size - 2), "cursor" if index == self.at else "strong"),
-                (" ", ""),
-            ]
-        lines: list[Line] = [tuple(titles), (("─" * width, "rule"),)]
-        for label, role, say in _ROWS:
-            cells = [
-                (left(f"  {say(side)}", size), role if index != self.at else f"{role} row".strip())
-                for index, side in seen
-            ]
-            lines.append(((left(f" {label}", LABELS), "dim"), *cells))
+        size, seen = self._in_sight(width)
+        lines = self._titles(seen, size)
+        lines.append((("─" * width, "rule"),))
+        for label, role, say in rows_of(self.sides):
+            folded = [wrap(say(side), size - 2)[:FOLDED] or [""] for _, side in seen]
+            for row in range(max(len(cell) for cell in folded)):
+                cells = [
+                    (
+                        left(f"  {cell[row] if row < len(cell) else ''}", size),
+                        f"{role} row".strip() if at == self.at else role,
+                    )
+                    for (at, _), cell in zip(seen, folded, strict=True)
+                ]
+                lines.append(((left(f" {label}" if row == 0 else "", LABELS), "dim"), *cells))
         if len(self.sides) == 1:
             lines.append(())
             lines.append(
@@ -268,87 +288,12 @@ class ScenariosScreen(Place):
         words = self.query_one("#columns", Words)
         if event.widget is not words or not self.sides or event.x < LABELS:
             return
-        size = max(18, min(32, (words.size.width - LABELS - 2) // min(len(self.sides), 4)))
-        room = max(1, (words.size.width - LABELS - 2) // size)
-        start = max(0, min(self.at - room + 1, len(self.sides) - room))
-        index = start + (event.x - LABELS) // size
+        size, seen = self._in_sight(words.size.width)
+        place = (event.x - LABELS) // size
+        index = seen[place][0] if place < len(seen) else len(self.sides)
         if index == self.at:
             self.action_work()
         elif index < len(self.sides):
             self.at = index
             self._draw()
             self._fall()
-
-
-def _of(side: Side) -> Analysis | None:
-    return side.answer.analysis
-
-
-def _verdict(side: Side) -> str:
-    analysis = _of(side)
-    return (
-        clean(analysis.verdict.headline)
-        if analysis
-        else clean(side.answer.why[0] if side.answer.why else "cannot be compared")
-    )
-
-
-def _strength(side: Side) -> str:
-    analysis = _of(side)
-    if analysis is None:
-        return ""
-    chance = analysis.verdict.probability_beats_runner_up
-    return analysis.verdict.strength + (f", {figures.in_100(chance)} of 100" if chance is not None else "")
-
-
-def _saves(side: Side) -> str:
-    analysis = _of(side)
-    usd = analysis.verdict.saving_expected_usd if analysis else None
-    return "" if usd is None else figures.money(usd)
-
-
-def _range(side: Side) -> str:
-    analysis = _of(side)
-    if analysis is None or analysis.verdict.saving_p10_usd is None or analysis.verdict.saving_p90_usd is None:
-        return ""
-    return figures.bare_range(analysis.verdict.saving_p10_usd, analysis.verdict.saving_p90_usd)
-
-
-def _month(place: int, side: Side) -> str:
-    analysis = _of(side)
-    return figures.dollars(analysis.option(analysis.pair[place]).month_1_usd) if analysis else ""
-
-
-def _value(place: int, side: Side) -> str:
-    analysis = _of(side)
-    return figures.money(analysis.option(analysis.pair[place]).present_value_usd) if analysis else ""
-
-
-def _flip(side: Side) -> str:
-    flip = nearest_flip(analysis) if (analysis := _of(side)) else None
-    return f"{clean(flip.title)} {flip_text(flip)}" if flip else ""
-
-
-def _changes(side: Side) -> str:
-    if side.scenario is None:
-        return "–"
-    start = f"scenarios.{side.scenario}.set."
-    found = [
-        (leaf.path[-1].rsplit(".", 1)[-1], leaf.text)
-        for key, leaf in side.profile.leaves.items()
-        if key.startswith(start)
-    ]
-    return clean(", ".join(f"{name} {text}" for name, text in found)) or "nothing yet"
-
-
-_ROWS = (
-    ("it changes", "", _changes),
-    ("verdict", "verdict", _verdict),
-    ("how sure", "", _strength),
-    ("saves, expected", "strong", _saves),
-    ("8 in 10 futures", "", _range),
-    ("A, month 1", "a", partial(_month, 0)),
-    ("B, month 1", "b", partial(_month, 1)),
-    ("A, horizon", "a", partial(_value, 0)),
-    ("B, horizon", "b", partial(_value, 1)),
-)

@@ -172,8 +172,26 @@ class WorkScreen(Editing, Picturing, Place):
         cell: Cell | None = self.form.cell if hasattr(self, "form") else None
         return (cell.key,) if cell is not None else ()
 
+    def on_chart_view_pointed(self, message: ChartView.Pointed) -> None:
+        """What the cursor of a picture reads out, with room for all of it."""
+        if not message.readout:
+            self._show_echo()
+        elif message.view.has_focus:
+            more = "   Enter: why" if message.view.about else ""
+            line: Line = ((" ", ""), (f"{message.readout}{more}", "strong"))
+            self.echo.say(_folded(line, self.echo.size.width, self.echo.size.height))
+
+    def on_chart_view_opened(self, message: ChartView.Opened) -> None:
+        """From an amount of a picture to its lines."""
+        from tui.screens.drill import DrillScreen
+
+        self.app.push_screen(DrillScreen(message.key))
+
     def drill_key(self) -> str:
-        """The drill-down begins with the question under the cursor."""
+        """The drill-down begins with what is under the cursor: a row of a picture, or the question of the form."""
+        panel = next((panel for panel in self.panels.values() if panel.has_focus), None)
+        if panel is not None:
+            return panel.about
         cell = self.form.cell
         return cell.key if cell is not None else ""
 

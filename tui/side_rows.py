@@ -1,0 +1,112 @@
+"""What a column of the scenario place says, row by row: what it changes, the verdict and how sure, what each option of the pair costs, what flips it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from model.quantities import figures
+from tui.amounts import flip_amount, short_name, short_title
+from tui.comparing import Side
+from tui.headline import nearest_flip
+from tui.lines import clean
+from tui.questions import number_text
+
+if TYPE_CHECKING:
+    from model.decision.analysis import Analysis
+    from model.profile import Leaf
+
+SideRow = tuple[str, str, Callable[[Side], str]]
+
+
+def rows_of(sides: Sequence[Side]) -> tuple[SideRow, ...]:
+    """The rows for these columns: label, role, and what one column says."""
+    analysis = next((side.answer.analysis for side in sides if side.answer.analysis is not None), None)
+    a, b = (short_title(analysis, option) for option in analysis.pair) if analysis is not None else ("A", "B")
+    months = f"{analysis.horizon_months} months" if analysis is not None else "in all"
+    return (
+        ("it changes", "", _changes),
+        ("verdict", "verdict", _verdict),
+        ("how sure", "", _strength),
+        ("saves, expected", "strong", _saves),
+        ("8 in 10 futures", "", _range),
+        (f"{a}, month 1", "a", partial(_month, 0)),
+        (f"{b}, month 1", "b", partial(_month, 1)),
+        (f"{a}, {months}", "a", partial(_value, 0)),
+        (f"{b}, {months}", "b", partial(_value, 1)),
+        ("flips at", "dim", _flip),
+    )
+
+
+def _of(side: Side) -> Analysis | None:
+    return side.answer.analysis
+
+
+def _verdict(side: Side) -> str:
+    analysis = _of(side)
+    if analysis is None:
+        return clean(side.answer.why[0] if side.answer.why else "cannot be compared")
+    verdict = analysis.verdict
+    return short_title(analysis, verdict.option) if verdict.option is not None else clean(verdict.headline)
+
+
+def _strength(side: Side) -> str:
+    analysis = _of(side)
+    if analysis is None:
+        return ""
+    chance = analysis.verdict.probability_beats_runner_up
+    said = {"close": "too close", "only": "only one left", "none": ""}.get(
+        analysis.verdict.strength, analysis.verdict.strength
+    )
+    return said + (f", {figures.in_100(chance)} of 100" if chance is not None else "")
+
+
+def _saves(side: Side) -> str:
+    analysis = _of(side)
+    usd = analysis.verdict.saving_expected_usd if analysis else None
+    return "" if usd is None else figures.money(usd)
+
+
+def _range(side: Side) -> str:
+    analysis = _of(side)
+    if analysis is None or analysis.verdict.saving_p10_usd is None or analysis.verdict.saving_p90_usd is None:
+        return ""
+    return figures.bare_range(analysis.verdict.saving_p10_usd, analysis.verdict.saving_p90_usd)
+
+
+def _month(place: int, side: Side) -> str:
+    analysis = _of(side)
+    return figures.dollars(analysis.option(analysis.pair[place]).month_1_usd) if analysis else ""
+
+
+def _value(place: int, side: Side) -> str:
+    analysis = _of(side)
+    return figures.money(analysis.option(analysis.pair[place]).present_value_usd) if analysis else ""
+
+
+def _flip(side: Side) -> str:
+    analysis = _of(side)
+    flip = nearest_flip(analysis) if analysis is not None else None
+    return (
+        f"{flip_amount(flip)}: {short_name(analysis, flip.title)}" if analysis is not None and flip is not None else ""
+    )
+
+
+def _changes(side: Side) -> str:
+    """What the scenario answers differently: the values, then of what."""
+    if side.scenario is None:
+        return "–"
+    start = f"scenarios.{side.scenario}.set."
+    found = [_change(side, leaf) for key, leaf in side.profile.leaves.items() if key.startswith(start)]
+    return clean(", ".join(found)) or "nothing yet"
+
+
+def _change(side: Side, leaf: Leaf) -> str:
+    """`$0.16 runtime price`."""
+    key = leaf.path[-1]
+    own = side.profile.leaves.get(key, leaf)
+    quantity = side.profile.quantity(key)
+    unit = own.declared.spec.unit.value if own.declared.spec is not None else ""
+    text = number_text(quantity.median, unit) if quantity is not None and not quantity.is_range else leaf.text
+    return f"{text} {own.declared.title.lower()}"
