@@ -20,7 +20,7 @@ UNEXPECTED, INTERRUPTED, NOBODY_READS = 70, 130, 141
 
 COMMANDS = {
     "open": "open the workbench (the same as switchpoint PROFILE)",
-    "compare": "print the comparison: text, --json, --markdown or --csv",
+    "compare": "print the comparison: text, --map of two inputs, --json, --markdown or --csv",
     "report": "write the comparison to files: --to review.pdf --to model.xlsx ...",
     "explain": "where a line or an input comes from and where it flips the answer",
     "check": "validate profiles and hold them to limits, for CI; --migrate",

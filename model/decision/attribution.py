@@ -62,6 +62,8 @@ def _largest(lines: Iterable[LineRow], workloads: Mapping[str, str], bill: float
     if not cells:
         return []
     (what, who), usd = max(cells.items(), key=lambda cell: cell[1])
+    if usd < WORTH_SAYING * bill:
+        return []
     return [f"{figures.share(usd / bill)} of the bill is {what} by {who}."]
 
 

@@ -18,6 +18,9 @@ STANDING_ALONE = {
     "salary_change_per_year": "Change of salaries a year",
     "token_change_per_year": "Change of token prices a year",
     "token_count_factor": "Tokens sent",
+    "usd_per_gib_hour": "Price of a GiB-hour",
+    "usd_per_hour": "Price of a machine-hour",
+    "usd_per_vcpu_hour": "Price of a vCPU-hour",
     "waiting_usd_per_month": "A month without an agent",
 }
 """Titles for sentences and tables, by the last part of the key, where the form's title leans on its neighbours."""

@@ -49,7 +49,7 @@ def _price(run: Run, costs: OptionCosts, rival: str, seed: int) -> PriceToWin | 
     option, cheapest, title = costs.title, run.case.option(rival).title, titled(run.case, key)
     if value <= 0.0:
         why = f"even for nothing it costs {figures.money(free - target)} more than {cheapest}"
-        said = f"{option} would not be the cheapest at any price of {title}: {why}{more}."
+        said = f"{option} would not be the cheapest at any price ({title}): {why}{more}."
         return PriceToWin(key=key, unit=str(declared.spec.unit), value=None, why_never=why, sentence=said)
     said = f"{option} would be cheaper than {cheapest} below {amount(value, declared.spec.unit)} ({title}){more}."
     return PriceToWin(key=key, unit=str(declared.spec.unit), value=value, why_never=None, sentence=said)

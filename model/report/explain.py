@@ -7,9 +7,10 @@ from datetime import date
 from model.comparison import Case, Input
 from model.decision.analysis import Analysis, Decision, InputRow, LineRow, OptionRow
 from model.decision.deciding import crossed, due
+from model.decision.feeds import Feeds, Place
 from model.profile import Problem, Problems, declared_for
 from model.profile.registry import nearest
-from model.quantities import figures
+from model.quantities import Unit, figures
 from model.report.plain import clean, wrap
 from model.report.wording import BASES, WHEN, echo, measured
 
@@ -21,14 +22,15 @@ def explained(case: Case, analysis: Analysis, key: str, today: date) -> str | Pr
     lines = [(option, line) for option in analysis.options for line in option.lines if line.key == key]
     unpriced = [(option, row) for option in analysis.options for row in option.unpriced if row.key == key]
     said: list[str] = []
+    feeds = Feeds(case)
     for option, line in lines:
-        said += [*_line(analysis, option, line, today), ""]
+        said += [*_line(analysis, option, line, today, feeds), ""]
     for option, row in unpriced:
         said += [*_wrapped(f"{option.id}: {key} has no price. {row.why} Write {row.write}."), ""]
     wanted = _canonical(case, key)
     row_of = next((row for row in analysis.inputs if row.key == wanted), None)
     if row_of is not None:
-        said += _input(case, analysis, row_of, today)
+        said += _input(case, analysis, row_of, today, feeds)
     elif key == "decision" or key.startswith("decision."):
         said += _decision(analysis, today)
     elif declared_for(key) is not None and not said:
@@ -51,7 +53,11 @@ def _wrapped(text: str, indent: str = "  ") -> list[str]:
     return [indent + line for line in wrap(clean(text), COLUMNS - len(indent), "  ")]
 
 
-def _line(analysis: Analysis, option: OptionRow, line: LineRow, today: date) -> list[str]:
+def _place(option: OptionRow, line: LineRow) -> Place:
+    return option.id, line.key, line.workload, line.route, line.bridge
+
+
+def _line(analysis: Analysis, option: OptionRow, line: LineRow, today: date, feeds: Feeds) -> list[str]:
     places = [
         part for part in (line.workload, line.route, f"until live, on {line.bridge}" if line.bridge else None) if part
     ]
@@ -76,7 +82,8 @@ def _line(analysis: Analysis, option: OptionRow, line: LineRow, today: date) -> 
     else:
         said += _wrapped("Rate: from the profile, not from the book")
     texts = {row.key: row for row in analysis.inputs}
-    reads = [f"{key} = {_shown(texts[key])}" for key in line.reads if key in texts]
+    here = _place(option, line)
+    reads = [f"{key} = {_shown(texts[key])}" for key in line.reads if key in texts and here in feeds.moved_by(key)]
     if reads:
         said += ["  Reads:", *(part for read in reads for part in _wrapped(read, "    "))]
     return said
@@ -86,12 +93,12 @@ def _shown(row: InputRow) -> str:
     return measured(row.median, row.unit) if row.shape == "point" else row.text
 
 
-def _input(case: Case, analysis: Analysis, row: InputRow, today: date) -> list[str]:
+def _input(case: Case, analysis: Analysis, row: InputRow, today: date, feeds: Feeds) -> list[str]:
     found = case.inputs.get(row.key)
-    said = wrap(clean(f"{row.key}: {row.title}"), COLUMNS)
+    said = wrap(clean(f"{row.key}: {row.label}"), COLUMNS)
     if found is not None and found.declared is not None and found.declared.help:
         said += _wrapped(found.declared.help)
-    said += _wrapped(f"Read: {row.text or '(default)'}; {echo(row)}" + (f" [{row.unit}]" if row.unit else ""))
+    said += _wrapped(f"Read: {row.text or '(default)'}; {_understood(row)}")
     whose = BASES.get(row.basis, row.basis) if row.given or row.basis == "published" else "a default"
     said += _wrapped(
         f"Whose: {whose}" + (f", {row.source}" if row.source else "") + (f"; in {row.file}" if row.file else "")
@@ -104,13 +111,25 @@ def _input(case: Case, analysis: Analysis, row: InputRow, today: date) -> list[s
         how = f": {row.learn_how}" if row.learn_how else ""
         long = f" ({row.learn_how_long})" if row.learn_how_long else ""
         said += _wrapped(f"To know it better, {WHEN[row.learn]}{how}{long}")
-    feeds = dict.fromkeys(
-        f"{line.key} of {option.id}" for option in analysis.options for line in option.lines if row.key in line.reads
+    moved = feeds.moved_by(row.key)
+    fed = dict.fromkeys(
+        f"{line.key} of {option.id}"
+        for option in analysis.options
+        for line in option.lines
+        if _place(option, line) in moved
     )
-    if feeds:
-        said += _wrapped(f"Feeds: {', '.join(feeds)}")
+    if fed:
+        said += _wrapped(f"Feeds: {', '.join(fed)}")
     said += [part for each in crossed(case) if each.key == row.key for part in _wrapped(each.sentence)]
     return said
+
+
+def _understood(row: InputRow) -> str:
+    """A number with its unit; of a range its shape, ends, median and mean, and the unit they are in."""
+    if row.shape == "point":
+        return measured(row.median, row.unit)
+    known = next((unit for unit in Unit if unit.value == row.unit and unit.noun), None)
+    return echo(row) + (f", in {known.noun}" if known else "")
 
 
 def _source(found: Input | None, today: date) -> list[str]:

@@ -20,11 +20,14 @@ def drawn(found: DecisionMap, analysis: Analysis) -> str:
     rows = [[_texture(difference, chance) for difference, chance in zip(*pair, strict=True)]
             for pair in zip(found.difference_usd, found.probability_b_cheaper, strict=True)]  # fmt: skip
     _mark(rows, found)
-    names = {row.key: (clean(row.title), row.unit) for row in analysis.inputs}
+    names = {row.key: (clean(row.label), row.unit) for row in analysis.inputs}
     x_title, x_unit = names.get(found.x_key, (found.x_key, ""))
     y_title, y_unit = names.get(found.y_key, (found.y_key, ""))
     a, b = (title(analysis, option) for option in analysis.pair)
-    lines = wrap(f"Who is cheaper: · ░ {a}; ▒ ▓ {b}. · and ▓: in 9 of 10 futures. The cross is your range.", COLUMNS)
+    who = f"Who is cheaper: · ░ {a}; ▒ ▓ {b}. · and ▓: in at least 9 of 10 futures."
+    winners = {winner for row in found.winner for winner in row}
+    everywhere = f" {title(analysis, winners.pop())} is cheaper all over this map." if len(winners) == 1 else ""
+    lines = wrap(f"{who}{everywhere} ● is your mean, the cross your 90 % range.", COLUMNS)
     lines += ["", cut(f"{y_title} ({found.y_key})", COLUMNS)]
     last = len(rows) - 1
     for index in range(last, -1, -1):

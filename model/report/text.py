@@ -23,7 +23,7 @@ def page(story: Story) -> str:
     """One story as text, ending in a line end."""
     name = story.title + (f", scenario {story.scenario}" if story.scenario else "")
     lines = [line for sentence in story.headline for line in wrap(sentence, COLUMNS, "  ")]
-    lines += ["", *wrap(f"{name}. {story.summary}".rstrip(), COLUMNS)]
+    lines += ["", *wrap(f"{name}. {story.summary}" if story.summary else name, COLUMNS)]
     for section in story.sections:
         lines += ["", *_section(section)]
     lines += ["", "Record"]

@@ -13,6 +13,9 @@ def headline(analysis: Analysis) -> tuple[str, ...]:
     """Verdict and strength; saving and range; gaps; nearest flip; whose numbers."""
     verdict = analysis.verdict
     second = verdict.sentence.replace(f"{verdict.headline}. ", "", 1)
+    if verdict.option is None:
+        second = second.removeprefix(f"{verdict.headline}: ")
+        second = f"{second[:1].upper()}{second[1:]}"
     third = " ".join(text for text in (pair_shown(analysis), analysis.gaps.sentence) if text)
     lines = (_first(analysis), second, third, nearest_flip(analysis), analysis.whose_numbers.sentence)
     return tuple(clean(line) for line in lines)
@@ -29,13 +32,17 @@ def _first(analysis: Analysis) -> str:
 
 
 def pair_shown(analysis: Analysis) -> str:
-    """Which two options are compared line by line, where those are not the verdict and its runner-up; else nothing."""
+    """Which two options are compared line by line, where those are not the verdict and its runner-up, and whether only
+    their priced lines are; else nothing."""
     verdict, (a, b) = analysis.verdict, analysis.pair
-    if verdict.option is None or {verdict.option, verdict.runner_up} == {a, b}:
-        return ""
-    best = f"{verdict.option},{verdict.runner_up}" if verdict.runner_up else ""
-    other = f" (--pair {best} compares those two)" if best else ""
-    return f"The pair shown is {title(analysis, a)} and {title(analysis, b)}{other}."
+    said = []
+    if verdict.option is not None and {verdict.option, verdict.runner_up} != {a, b}:
+        best = f" (--pair {verdict.option},{verdict.runner_up} compares those two)" if verdict.runner_up else ""
+        said.append(f"The pair shown is {title(analysis, a)} and {title(analysis, b)}{best}.")
+    lower = [title(analysis, option) for option in (a, b) if not analysis.option(option).complete]
+    if lower:
+        said.append(f"Of {figures.listed(lower)} only the priced lines are compared.")
+    return " ".join(said)
 
 
 def nearest_flip(analysis: Analysis) -> str:
@@ -58,11 +65,14 @@ def nearest_flip(analysis: Analysis) -> str:
 def back_in(analysis: Analysis) -> str:
     """What would let an option be chosen that cannot be now: a must-have given up or met, or a price below some value."""
     gained = [price.sentence for price in analysis.must_have_prices if price.present_value_usd]
+    barred = [price.sentence for price in analysis.must_have_prices if price.present_value_usd is None]
     prices = [_wins(row) for row in analysis.options if row.eligible and row.price_to_win]
-    if gained or prices:
-        return " ".join((*gained[:1], *prices[:1]))
-    missing = [f"{row.title}: {'; '.join(row.why_not)}" for row in analysis.options if row.why_not]
-    return f"Another answer needs another option: {'. '.join(missing)}." if missing else "No other option is compared."
+    if gained or prices or barred:
+        return " ".join((*gained[:1], *prices[:1], *barred[:1]))
+    saving, rival = analysis.verdict.saving_expected_usd, analysis.verdict.runner_up
+    if rival is not None and saving is not None and saving >= 0.0:
+        return f"{title(analysis, rival)} would not be the answer if it could be chosen: it costs no less."
+    return "No other option can be chosen." if len(analysis.options) > 1 else "No other option is compared."
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -70,7 +80,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
     a, b = (title(analysis, option) for option in analysis.pair)
     said = clean(f"{b} minus {a}: {' · '.join(analysis.verdict.facts)}")
     blocks = [Statement(said, Tone.NOTE)] if analysis.verdict.facts else []
-    facts = [Statement(clean(text), Tone.WARNING) for text in (*analysis.verdict.conditions, *analysis.verdict.missing)]
+    facts = [Statement(clean(f"The verdict holds {text}."), Tone.WARNING) for text in analysis.verdict.conditions]
     out = [Statement(_out(row), Tone.WARNING) for row in analysis.options if row.why_not]
     first = Section("options", f"Every option over {analysis.horizon_months} months", Question.ANSWER,
                     (*blocks, options_table(analysis), *facts, *out, *_to_win(analysis)))  # fmt: skip

@@ -45,11 +45,12 @@ def _range(spread: Spread) -> str:
 
 def _decides(analysis: Analysis) -> tuple[Block, ...]:
     pair = analysis.difference
+    rows = [_difference(row) for row in pair.rows]
+    ranges = "8 in 10 futures" if any(row.cells[4].text for row in rows) else ""
     columns = (
         Column("", key="what"), Column(pair.a, right=True, key="a"), Column(pair.b, right=True, key="b"),
-        Column("B − A", right=True, key="difference"), Column("8 in 10 futures", key="range"), Column("", key="only"),
+        Column("B − A", right=True, key="difference"), Column(ranges, key="range"), Column("", key="only"),
     )  # fmt: skip
-    rows = [_difference(row) for row in pair.rows]
     total = Row(
         (Cell("All of it"), Cell(""), Cell(""), more(pair.total.mean_usd), Cell(_range(pair.total))), Role.TOTAL
     )
@@ -105,11 +106,12 @@ def _when(analysis: Analysis) -> tuple[Block, ...]:
         return (Statement(clean(analysis.gaps.sentence)),)
     sentences = [found.sentence, _paid_back(analysis, found)]
     a, b = (title(analysis, option) for option in analysis.pair)
-    if found.best_switch is None:
-        sentences.append(f"No month is a good one to switch from {a} to {b}.")
-    else:
+    if found.best_switch is None and analysis.today != analysis.pair[1]:
+        sentences.append(f"In no month does switching from {a} to {b} save anything.")
+    elif found.best_switch is not None:
         saved = figures.money(found.best_switch.saving_usd)
-        sentences.append(f"Best month to switch from {a} to {b}: {found.best_switch.month}, which saves {saved}.")
+        month = found.best_switch.month
+        sentences.append(f"Best month to switch from {a} to {b}: month {month}, which saves {saved} against staying.")
     return (*(Statement(clean(sentence)) for sentence in sentences), curves(analysis))
 
 
@@ -127,12 +129,23 @@ def curves(analysis: Analysis) -> Curves:
 
 def _paid_back(analysis: Analysis, found: BreakEven) -> str:
     larger = title(analysis, found.larger_build)
+    builds = {figures.dollars(analysis.option(option).build_usd) for option in analysis.pair}
+    if len(builds) == 1:  # nothing to pay back: the one that starts dearer is followed
+        return _never_cheaper(analysis, found, larger)
     if found.payback_month is None:
         paid = f"{larger} does not pay back its larger build within {analysis.horizon_months} months"
-    elif found.payback_month == 0:
-        paid = f"{larger} costs less from the start, in spite of its larger build"
     else:
         paid = f"{larger} has paid back its larger build from month {found.payback_month} on"
     if found.crossing_month is None:
         return f"{paid}, and no month of running it is cheaper."
     return f"{paid}; month {found.crossing_month} is the first in which running it is cheaper."
+
+
+def _never_cheaper(analysis: Analysis, found: BreakEven, option: str) -> str:
+    if found.crossing_month is None:
+        return (
+            f"Both cost the same to build, and in none of {analysis.horizon_months} months is running {option} cheaper."
+        )
+    return (
+        f"Both cost the same to build; month {found.crossing_month} is the first in which running {option} is cheaper."
+    )
