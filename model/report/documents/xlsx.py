@@ -18,17 +18,17 @@ from model.report.documents import xlsx_inputs as inputs
 from model.report.documents import xlsx_verdict as verdicts
 from model.report.documents.xlsx_answer import AnswerSheet
 from model.report.documents.xlsx_answer import write as write_answer
-from model.report.documents.xlsx_calculation import (
+from model.report.documents.xlsx_calculation import write_calculation
+from model.report.documents.xlsx_formulas import Place, Places
+from model.report.documents.xlsx_lines import (
     FIRST,
     HEAD,
     QUANTITY,
     options_at,
     put_months,
-    write_calculation,
     write_lines,
     write_months,
 )
-from model.report.documents.xlsx_formulas import Place, Places
 from model.report.documents.xlsx_paper import Paper
 from model.report.documents.xlsx_plan import (
     CALCULATION,
@@ -74,7 +74,7 @@ def _write(paper: Paper, analyses: Sequence[Analysis]) -> None:
     put_months(places, options)
     chosen, held = conditions.chosen(analysis, tracing), conditions.guards(analysis, tracing, width)
     needed = Needed([*outputs(tracing), *conditions.all_nodes(chosen, held)])
-    planner = Planner(places, needed)
+    planner = Planner(places, needed, {row.key: row.title for row in analysis.inputs})
     rows, headings, end = planner.plan(list(Steps(case, analysis, tracing).all()), FIRST)
     put_rows(places, rows, width)
     for option in options:
@@ -83,7 +83,7 @@ def _write(paper: Paper, analyses: Sequence[Analysis]) -> None:
     plan = Plan(places, rows, headings, frozenset(needed.keys), end)
     answer = AnswerSheet(paper, analysis, options)
     inputs.write(paper, analysis, plan.read, width)
-    write_lines(paper, analysis, options, places)
+    write_lines(paper, options, places)
     write_months(paper, options, places, width, case.horizon_months)
     page = write_calculation(paper, plan, width, case.horizon_months)
     candidates = [verdicts.Candidate(at, can) for at, can in zip(options, chosen, strict=True)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
 from model.comparison.sheet import HORIZON
 from model.decision.analysis import Analysis, OptionRow
@@ -13,22 +12,16 @@ from model.report.chapters import answer as chapter
 from model.report.chapters import numbers
 from model.report.documents import xlsx_charts as charts
 from model.report.documents import xlsx_verdict as verdicts
-from model.report.documents.xlsx_calculation import MONTH_1, TOTAL, WORTH, OptionAt
 from model.report.documents.xlsx_formulas import Places, address
-from model.report.documents.xlsx_paper import USD, Paper
+from model.report.documents.xlsx_lines import MONTH_1, TOTAL, WORTH, OptionAt
+from model.report.documents.xlsx_paper import USD, Paper, lines_of
 from model.report.documents.xlsx_plan import ANSWER
 from model.report.documents.xlsx_verdict import Verdict
-from model.report.plain import clean, width
+from model.report.plain import clean
 
 LABEL, FIRST_OPTION, LEAST_COLUMNS = 1, 2, 4
 SIDE, NAME, OPTION = 2.0, 34.0, 19.0
 AXIS, PHASE, PAYS = 5, 6, 7
-NARROW = 0.85  # letters are narrower than the figures that column widths are counted in
-
-
-def lines_of(text: str, room: float) -> int:
-    """How many lines a text takes in so many characters of width."""
-    return max(1, ceil(width(text) * NARROW / room))
 
 
 class AnswerSheet:

@@ -1,250 +1,18 @@
-"""The sheets *Calculation*, *Months* and *Lines*: the middle case worked out step by step, as the comparison does."""
+"""The sheet *Calculation*: the middle case worked out step by step, as the comparison does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from model.comparison.sheet import HORIZON
-from model.comparison.traced import Node
-from model.comparison.tracing import TracedLine, Tracing
-from model.decision.analysis import Analysis, LineRow, OptionRow
-from model.report.documents.xlsx_formulas import Place, Places, address
-from model.report.documents.xlsx_paper import CENTS, RATE, USD, Paper, count_format
-from model.report.documents.xlsx_plan import CALCULATION, FIRST_MONTH, LINES, MONTHS, Plan, Planned
-from model.report.wording import title
-
-HEAD, FIRST = 3, 4
-LINE_TITLES = (
-    "Option", "Line", "Work", "Route", "Served by", "Axis", "Phase", "Pays", "Quantity, month 1", "Unit", "Rate", "Month 1",
-    "Total", "Present value", "How it is counted", "Source", "Page", "In force", "Checked",
-)  # fmt: skip
-LINE_WIDTHS = (26, 28, 26, 12, 20, 14, 7, 9, 14, 16, 12, 13, 14, 14, 40, 34, 40, 11, 11)
-QUANTITY, RATE_AT, MONTH_1, TOTAL, WORTH = 8, 10, 11, 12, 13
-TOTAL_AT, WORTH_AT, ONCE_AT = 3, 4, 5
-
-
-@dataclass(frozen=True, slots=True)
-class LineAt:
-    """One line: its option, what it says, its nodes, and its rows on the two sheets that list lines."""
-
-    option: OptionRow
-    line: LineRow
-    traced: TracedLine
-    row: int
-    month_row: int
-
-
-@dataclass(frozen=True, slots=True)
-class OptionAt:
-    """The rows of one option on the sheets that list lines; ``sum_row`` is that of its totals."""
-
-    option: OptionRow
-    lines: tuple[LineAt, ...]
-    sum_row: int
-    month_sum_row: int
-    paid_row: int
-
-    def stretch(self, column: int) -> str:
-        """The cells of its lines in a column of the sheet *Lines*."""
-        return f"{LINES}!{xl_range(self.lines[0].row, column, self.lines[-1].row, column)}"
-
-    def total(self, column: int) -> Place:
-        """The cell of its totals in a column of the sheet *Lines*."""
-        return Place(LINES, self.sum_row, column)
-
-
-def options_at(analysis: Analysis, tracing: Tracing) -> tuple[OptionAt, ...]:
-    """Every option with its lines and their rows, in the order of the profile."""
-    found, row, month_row = [], FIRST, FIRST
-    for option, traced in zip(analysis.options, tracing.options, strict=True):
-        lines = []
-        for line, nodes in zip(option.lines, traced.lines, strict=True):
-            lines.append(LineAt(option, line, nodes, row, month_row))
-            row, month_row = row + 1, month_row + 1
-        found.append(OptionAt(option, tuple(lines), row, month_row, month_row + 1))
-        row, month_row = row + 2, month_row + 3
-    return tuple(found)
-
-
-def put_months(places: Places, options: Sequence[OptionAt]) -> None:
-    """Writes down where the months of lines stand, and what they come to."""
-    for option in options:
-        for at in option.lines:
-            nodes = at.traced
-            places.put_row(nodes.months, Place(MONTHS, at.month_row, FIRST_MONTH))
-            if nodes.once is not None:
-                places.put(nodes.once, Place(MONTHS, at.month_row, ONCE_AT))
-            places.put(nodes.total, Place(MONTHS, at.month_row, TOTAL_AT))
-            places.put(nodes.present_value, Place(MONTHS, at.month_row, WORTH_AT))
-
-
-def months_head(paper: Paper, page: Worksheet, width: int, places: Places, horizon: int, last_row: int) -> None:
-    """The numbers of the months, and those beyond the horizon greyed; paper shows the horizon as it was written."""
-    for month in range(1, width + 1):
-        paper.number(page, HEAD, FIRST_MONTH + month - 1, month, "head right")
-    limit = address(places.inputs[HORIZON], page.get_name())
-    first = xl_rowcol_to_cell(HEAD, FIRST_MONTH, row_abs=True)
-    beyond = {"type": "formula", "criteria": f"={first}>{limit}", "format": paper.beyond}
-    page.conditional_format(HEAD, FIRST_MONTH, last_row, FIRST_MONTH + width - 1, beyond)
-    page.set_column(FIRST_MONTH, FIRST_MONTH + width - 1, 11)
-    page.set_row(0, 26)
-    page.repeat_columns(0, FIRST_MONTH - 1)
-    page.set_print_scale(50)
-    page.print_area(0, 0, last_row, FIRST_MONTH + horizon - 1)
-
-
-def write_lines(paper: Paper, analysis: Analysis, options: Sequence[OptionAt], places: Places) -> None:
-    """The sheet *Lines*: quantity × rate = month 1, and what it comes to over the horizon."""
-    page = paper.sheet(LINES, LINE_WIDTHS, "#0B5A8A", HEAD)
-    page.set_row(0, 26)
-    paper.text(page, 0, 0, "Lines of the middle case", "title")
-    paper.text(
-        page,
-        1,
-        0,
-        "Quantity × rate = month 1, the first full month live. Lines of whoever serves meanwhile have none.",
-        "quiet",
-    )
-    paper.head(page, HEAD, LINE_TITLES, right=(QUANTITY, RATE_AT, MONTH_1, TOTAL, WORTH))
-    for option in options:
-        for at in option.lines:
-            _line(paper, page, analysis, at, places)
-        paper.text(page, option.sum_row, 0, option.option.title, "total")
-        paper.text(page, option.sum_row, 1, "all lines", "total")
-        for column in range(2, len(LINE_TITLES)):
-            paper.text(page, option.sum_row, column, "", "total")
-        if option.lines:
-            for column, total in _totals(option):
-                cells = xl_range(option.lines[0].row, column, option.lines[-1].row, column)
-                paper.formula(page, option.sum_row, column, f"=SUM({cells})", total, "total", USD)
-    page.freeze_panes(FIRST, 2)
-
-
-def _totals(option: OptionAt) -> Iterator[tuple[int, float]]:
-    yield MONTH_1, sum(at.traced.month_1.value for at in option.lines)
-    yield TOTAL, sum(at.traced.total.value for at in option.lines)
-    yield WORTH, sum(at.traced.present_value.value for at in option.lines)
-
-
-def _line(paper: Paper, page: Worksheet, analysis: Analysis, at: LineAt, places: Places) -> None:
-    line, nodes = at.line, at.traced
-    served = title(analysis, line.bridge) if line.bridge else ""
-    texts = (
-        at.option.title,
-        line.title,
-        line.workload or "",
-        line.route or "",
-        served,
-        line.axis,
-        line.phase,
-        line.pays,
-    )
-    for column, text in enumerate(texts):
-        paper.text(page, at.row, column, text)
-    _node(paper, page, nodes.quantity, Place(LINES, at.row, QUANTITY), places, count_format(nodes.quantity.value))
-    paper.text(page, at.row, 9, line.unit, "quiet indented")
-    _node(paper, page, nodes.rate, Place(LINES, at.row, RATE_AT), places, RATE)
-    factors = (xl_rowcol_to_cell(at.row, column) for column in (QUANTITY, RATE_AT))
-    paper.formula(page, at.row, MONTH_1, f"={'*'.join(factors)}", nodes.month_1.value, "text", CENTS)
-    for column, node, there in ((TOTAL, nodes.total, TOTAL_AT), (WORTH, nodes.present_value, WORTH_AT)):
-        cell = address(Place(MONTHS, at.month_row, there), LINES, fixed_row=False, fixed_column=False)
-        paper.formula(page, at.row, column, f"={cell}", node.value, "text", CENTS)
-    source = line.source
-    told = (line.rule, *((source.title, source.url) if source else ("", "")))
-    for column, text in enumerate(told, start=14):
-        paper.text(page, at.row, column, text, "quiet")
-    if source is not None:
-        paper.text(page, at.row, 17, source.effective.isoformat() if source.effective else "", "quiet")
-        paper.text(page, at.row, 18, source.checked.isoformat(), "quiet")
-
-
-def _node(
-    paper: Paper, page: Worksheet, node: Node, at: Place, places: Places, number: str, style: str = "text"
-) -> None:
-    if node.is_constant:
-        paper.number(page, at.row, at.column, node.value, style, number)
-    else:
-        paper.formula(page, at.row, at.column, places.formula(node, at), float(node.value), style, number)
-
-
-def write_months(paper: Paper, options: Sequence[OptionAt], places: Places, width: int, horizon: int) -> None:
-    """The sheet *Months*: what every line pays in every month, its total, and what that is worth today."""
-    page = paper.sheet(MONTHS, (26, 28, 26, 14, 14, 13), "#0B5A8A", HEAD)
-    paper.text(page, 0, 0, "Months of the middle case", "title")
-    paper.text(
-        page,
-        1,
-        0,
-        "US dollars in each month, not discounted. Grey months lie beyond the horizon and count nothing.",
-        "quiet",
-    )
-    paper.head(page, HEAD, ("Option", "Line", "Work", "Total", "Present value", "Paid once"), right=(3, 4, 5))
-    months_head(paper, page, width, places, horizon, options[-1].paid_row)
-    for option in options:
-        for at in option.lines:
-            _month_line(paper, page, at, places)
-        _month_sums(paper, page, option, width)
-    page.freeze_panes(FIRST, 2)
-
-
-def _month_line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
-    served = f"{at.line.workload or ''}{' by ' + at.line.bridge if at.line.bridge else ''}"
-    for column, text in enumerate((at.option.title, at.line.title, served.strip())):
-        paper.text(page, at.month_row, column, text)
-    nodes = at.traced
-    _node(paper, page, nodes.total, Place(MONTHS, at.month_row, TOTAL_AT), places, CENTS)
-    _node(paper, page, nodes.present_value, Place(MONTHS, at.month_row, WORTH_AT), places, CENTS)
-    if nodes.once is not None:
-        _node(paper, page, nodes.once, Place(MONTHS, at.month_row, ONCE_AT), places, CENTS)
-        return
-    for place, node in enumerate(nodes.months):
-        _node(paper, page, node, Place(MONTHS, at.month_row, FIRST_MONTH + place), places, USD)
-
-
-def _month_sums(paper: Paper, page: Worksheet, option: OptionAt, width: int) -> None:
-    """What the option pays in each month, and what it has paid by its end; leaving is left out of the latter."""
-    paper.text(page, option.month_sum_row, 0, option.option.title, "total")
-    paper.text(page, option.month_sum_row, 1, "all lines", "total")
-    paper.text(page, option.month_sum_row, 2, "", "total")
-    paper.text(page, option.paid_row, 0, option.option.title, "bold")
-    paper.text(page, option.paid_row, 1, "paid by the end of the month, leaving left out", "quiet")
-    if not option.lines:
-        return
-    first, last = option.lines[0].month_row, option.lines[-1].month_row
-    build = sum(at.traced.once.value for at in option.lines if at.traced.once is not None and at.line.phase == "build")
-    builds = [xl_rowcol_to_cell(at.month_row, ONCE_AT) for at in option.lines if at.line.phase == "build"]
-    paper.formula(page, option.paid_row, ONCE_AT, f"={'+'.join(builds) or '0'}", build, "text", USD)
-    paid = build
-    for column in range(TOTAL_AT, FIRST_MONTH + width):
-        value = _column_value(option, column)
-        cells = xl_range(first, column, last, column)
-        paper.formula(page, option.month_sum_row, column, f"=SUM({cells})", value, "total", USD)
-        if column >= FIRST_MONTH:
-            paid += value
-            before, now = (
-                xl_rowcol_to_cell(*cell) for cell in ((option.paid_row, column - 1), (option.month_sum_row, column))
-            )
-            paper.formula(page, option.paid_row, column, f"={before}+{now}", paid, "text", USD)
-
-
-def _column_value(option: OptionAt, column: int) -> float:
-    lines = [at.traced for at in option.lines]
-    if column == TOTAL_AT:
-        return sum(line.total.value for line in lines)
-    if column == WORTH_AT:
-        return sum(line.present_value.value for line in lines)
-    if column == ONCE_AT:
-        return sum(line.once.value for line in lines if line.once is not None)
-    return sum(line.months[column - FIRST_MONTH].value for line in lines)
+from model.report.documents.xlsx_formulas import Place, Places
+from model.report.documents.xlsx_lines import FIRST, HEAD, months_head, write_node
+from model.report.documents.xlsx_paper import Paper, rate_format
+from model.report.documents.xlsx_plan import CALCULATION, Plan, Planned
 
 
 def write_calculation(paper: Paper, plan: Plan, width: int, horizon: int) -> Worksheet:
     """The sheet *Calculation*: every step between the inputs and the months, top-down."""
-    page = paper.sheet(CALCULATION, (34, 46, 26, 16, 3, 3), "#6B7280", HEAD)
+    page = paper.sheet(CALCULATION, (44, 60, 26, 14, 3, 3), "#6B7280", HEAD)
     paper.text(page, 0, 0, "Calculation of the middle case", "title")
     paper.text(
         page,
@@ -268,5 +36,11 @@ def _step(paper: Paper, page: Worksheet, planned: Planned, places: Places, width
     for column, text in enumerate((planned.step.whose, planned.step.what, planned.step.unit)):
         paper.text(page, planned.row, column, text, "quiet" if column == 2 else "text")
     for node, column in planned.columns(width):
-        shown = RATE if planned.step.unit.startswith("$") else "#,##0.0000" if planned.step.is_monthly else "General"
-        _node(paper, page, node, Place(CALCULATION, planned.row, column), places, shown)
+        shown = (
+            rate_format(node.value)
+            if planned.step.unit.startswith("$")
+            else "#,##0.0000"
+            if planned.step.is_monthly
+            else "General"
+        )
+        write_node(paper, page, node, Place(CALCULATION, planned.row, column), places, shown)

@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from model.decision.ledger import AXES
-from model.report.documents.xlsx_calculation import HEAD, OptionAt
+from model.report.documents.xlsx_lines import HEAD, OptionAt
 from model.report.documents.xlsx_paper import INK, RULE, Paper
 from model.report.documents.xlsx_plan import ANSWER, FIRST_MONTH, MONTHS
 

@@ -14,7 +14,7 @@ from model.report.plain import clean
 Cells = Sequence[str | float | None]
 OPTION_TITLES = (
     "Option", "Expected", "1 in 10 below", "1 in 2 below", "1 in 10 above", "Middle case", "Cheapest in", "Expected regret",
-    "First full month", "Total, not discounted", "Engineers", "Live after, months",
+    "First full month", "Total, not discounted", "An outcome of the agent", "Engineers", "Live after, months",
 )  # fmt: skip
 SWITCH_TITLES = ("Input", "Key", "Unit", "Now, mean", "Flips at", "Then", "Searched from", "Searched to", "Why never")
 SENSITIVITY_TITLES = (
@@ -95,12 +95,12 @@ def write(paper: Paper, analyses: Sequence[Analysis]) -> None:
 
 
 def _options(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
-    formats = ("", *(USD,) * 5, "0.0%", USD, USD, USD, "0.00", "0.0")
+    formats = ("", *(USD,) * 5, "0.0%", USD, USD, USD, "$#,##0.0000", "0.00", "0.0")
     return [
         (
             (
                 row.title, row.present_value_usd, row.p10_usd, row.p50_usd, row.p90_usd, row.middle_usd, row.probability_best,
-                row.expected_regret_usd, row.month_1_usd, row.total_usd, row.people_fte, row.live_month,
+                row.expected_regret_usd, row.month_1_usd, row.total_usd, row.per_agent_outcome_usd, row.people_fte, row.live_month,
             ),
             formats,
         )

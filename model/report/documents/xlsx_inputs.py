@@ -12,7 +12,7 @@ from model.comparison.sheet import HORIZON
 from model.decision.analysis import Analysis, InputRow
 from model.quantities import Unit
 from model.report.documents.xlsx_formulas import Place
-from model.report.documents.xlsx_paper import Paper, number_format, plain
+from model.report.documents.xlsx_paper import Paper, lines_of, number_format, plain
 from model.report.documents.xlsx_plan import INPUTS
 
 HEAD, FIRST, VALUE = 4, 5, 1
@@ -108,6 +108,7 @@ def _row(paper: Paper, page: Worksheet, at: int, row: InputRow, *, live: bool) -
         paper.number(page, at, column, value if row.uncertain or column == 7 else None, "quiet", shown)
     paper.text(page, at, 9, row.source, "quiet indented wrap")
     paper.text(page, at, 10, row.note, "quiet wrap")
+    page.set_row(at, 14.0 * max(lines_of(row.source, WIDTHS[9] - 2), lines_of(row.note, WIDTHS[10])) + 1)
 
 
 def unit_of(row: InputRow) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -10,9 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.quantities import Unit
 from model.report.csv import safe
+from model.report.plain import width
 
 INK, QUIET, RULE, BAND, INPUT, ACCENT = "#1F2933", "#6B7280", "#D5DAE1", "#EEF2F6", "#FFF8DC", "#0B5A8A"
 LONGEST_TEXT = 32_000  # a cell takes 32,767 characters
+NARROW = 0.85  # letters are narrower than the figures that column widths are counted in
 USD, CENTS, RATE, SHARE = '$#,##0;[Red]-$#,##0;"–"', "$#,##0.00", "$#,##0.00####", "0.0##%"
 _BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _STYLES: dict[str, dict[str, Any]] = {
@@ -57,8 +60,8 @@ class Paper:
     def sheet(self, name: str, widths: Sequence[float], color: str, top: int | None = None) -> Worksheet:
         """A new sheet, landscape on one page's width; the row ``top`` is repeated on every page."""
         page = self.workbook.add_worksheet(name)
-        for column, width in enumerate(widths):
-            page.set_column(column, column, width)
+        for column, size in enumerate(widths):
+            page.set_column(column, column, size)
         page.hide_gridlines(2)
         page.set_landscape()
         page.set_paper(9)
@@ -72,7 +75,10 @@ class Paper:
 
     def text(self, page: Worksheet, row: int, column: int, text: str, style: str = "text") -> None:
         """Text that stays text: never a formula, a number or a link."""
-        page.write_string(row, column, plain(text), self.style(style))
+        if text:
+            page.write_string(row, column, plain(text), self.style(style))
+        else:
+            page.write_blank(row, column, None, self.style(style))
 
     def head(self, page: Worksheet, row: int, titles: Sequence[str], right: Sequence[int] = ()) -> None:
         """A row of column titles."""
@@ -113,8 +119,14 @@ def number_format(unit: str, value: float | None) -> str:
     if unit == Unit.SHARE.value:
         return SHARE
     if unit.startswith("usd"):
-        return "$#,##0" if abs(value or 0.0) >= 1_000 else RATE
+        return rate_format(value)
     return count_format(value)
+
+
+def rate_format(value: float | None) -> str:
+    """How a price is shown."""
+    size = abs(value or 0.0)
+    return "$#,##0" if size >= 100_000 else CENTS if size >= 100 else RATE
 
 
 def count_format(value: float | None) -> str:
@@ -123,3 +135,8 @@ def count_format(value: float | None) -> str:
     if size >= 1_000 or size == int(size):
         return "#,##0" if size >= 1_000 else "General"
     return "#,##0.00" if size >= 10 else "0.0000##"
+
+
+def lines_of(text: str, room: float) -> int:
+    """How many lines a text takes in so many characters of width."""
+    return max(1, ceil(width(text) * NARROW / room))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from model.comparison.traced import Node
@@ -14,6 +14,8 @@ ANSWER, CALCULATION, LINES, MONTHS, INPUTS = "Answer", "Calculation", "Lines", "
 FIRST_MONTH = 6  # the column of month 1 on both sheets that have months
 VALUE = 3  # the column of a value that no month changes
 REFERENCE, SHARED_FROM, LONGEST = 14, 45, 700  # characters
+NAMED = 4  # inputs that a part of a step is called after
+TESTS = frozenset({"lt", "le", "gt", "ge", "and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,10 @@ def all_lines(tracing: Tracing) -> Iterator[TracedLine]:
 class Planner:
     """Gives every step that is needed a row, and every part that is long or used twice one above it."""
 
-    def __init__(self, places: Places, needed: Needed) -> None:
-        self._places, self._needed = places, needed
-        self._sizes: dict[int, int] = {}
+    def __init__(self, places: Places, needed: Needed, titles: Mapping[str, str]) -> None:
+        self._places, self._needed, self._titles = places, needed, titles
         self._by_section: dict[str, list[Step]] = {section: [] for section in SECTIONS}
         self._named: set[int] = set()
-
-    def parts_elsewhere(self, section: str, whose: str, what: str, nodes: tuple[Node, ...]) -> None:
-        """Rows for the parts of nodes that stand on other sheets."""
-        self._by_section[section].extend(self._parts(Step(section, whose, what, "", nodes)))
 
     def plan(self, steps: Sequence[Step], first_row: int) -> tuple[list[Planned], list[tuple[int, str]], int]:
         """Rows of the calculation from a row on, and the headings of its sections."""
@@ -133,7 +130,20 @@ class Planner:
             for place, part in enumerate(part for part in parts if part.month is not None):
                 monthly.setdefault(place, []).append(part)
         for nodes in (*((node,) for node in alone), *map(tuple, monthly.values())):
-            yield replace(step, what=f"{step.what}: a part of it", unit="", nodes=nodes)
+            yield replace(step, what=f"{step.what}: a part of it{self._from(nodes[0])}", unit="", nodes=nodes)
+
+    def _from(self, part: Node) -> str:
+        """Which inputs a part is worked out from, steps with a row of their own left out."""
+        found: dict[str, None] = {}
+        waiting = list(part.args)
+        while waiting:
+            node = waiting.pop(0)
+            if node.op == "input":
+                found[self._titles.get(node.key, node.key)] = None
+            elif id(node) not in self._named and id(node) not in self._places.nodes:
+                waiting.extend(node.args)
+        names = list(found)
+        return f", from {', '.join(names[:NAMED])}{' and others' if names[NAMED:] else ''}" if names else ""
 
     def _cut(self, root: Node) -> list[Node]:
         parts: list[Node] = []
@@ -143,7 +153,7 @@ class Planner:
                 return REFERENCE
             whole = measure(node)
             shared = self._needed.users.get(id(node), 0) > 1 and whole > SHARED_FROM
-            if shared or whole > LONGEST:
+            if node.op not in TESTS and (shared or whole > LONGEST):
                 self._named.add(id(node))
                 parts.append(node)
                 return REFERENCE

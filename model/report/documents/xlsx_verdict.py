@@ -11,9 +11,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.comparison.traced import Node
 from model.quantities import figures
-from model.report.documents.xlsx_calculation import WORTH, OptionAt
 from model.report.documents.xlsx_conditions import Chosen, Guard
 from model.report.documents.xlsx_formulas import Place, Places, address
+from model.report.documents.xlsx_lines import WORTH, OptionAt
 from model.report.documents.xlsx_paper import USD, Paper, plain
 from model.report.documents.xlsx_plan import CALCULATION, VALUE
 

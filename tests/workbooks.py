@@ -1,0 +1,84 @@
+"""Workbooks for tests: cells changed in the file, and everything recalculated by LibreOffice in one start."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+Cells = list[list[str]]
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+INPUTS = "xl/worksheets/sheet2.xml"
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+
+
+def office() -> str | None:
+    """LibreOffice, where it is installed."""
+    return shutil.which("soffice")
+
+
+def inputs_of(workbook: bytes) -> dict[str, tuple[str, float, bool]]:
+    """Of every input its cell, its value and whether it is marked as one to change."""
+    page = load_workbook(io.BytesIO(workbook), keep_links=False)["Inputs"]
+    found = {}
+    for row in page.iter_rows(min_row=6, max_col=2):
+        key, cell = row[0].value, row[1]
+        if key is not None and isinstance(cell.value, int | float):
+            found[str(key)] = (cell.coordinate, float(cell.value), not cell.protection.locked)
+    return found
+
+
+def with_inputs(workbook: bytes, values: Mapping[str, float]) -> bytes:
+    """The workbook with other numbers in cells of the sheet *Inputs*; every cached value stays as it was."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            if entry == INPUTS:
+                text = content.decode()
+                for cell, value in values.items():
+                    text, count = re.subn(rf'(<c r="{cell}"[^>]*><v>)[^<]*(</v>)', rf"\g<1>{value!r}\g<2>", text)
+                    assert count == 1, cell
+                content = text.encode()
+            new.writestr(entry, content)
+    return out.getvalue()
+
+
+def recalculated(folder: Path, workbooks: Mapping[str, bytes]) -> dict[str, dict[str, Cells]]:
+    """Every sheet of every workbook after LibreOffice worked all formulas out again, by workbook and sheet."""
+    settings = folder / "office" / "user"
+    settings.mkdir(parents=True)
+    (settings / "registrymodifications.xcu").write_text(SETTINGS)
+    paths = []
+    for name, content in workbooks.items():
+        paths.append(folder / f"{name}.xlsx")
+        paths[-1].write_bytes(content)
+    _convert(folder, paths)
+    return {name: _sheets(folder, name) for name in workbooks}
+
+
+def _convert(folder: Path, paths: Sequence[Path]) -> None:
+    command = [
+        office() or "soffice", f"-env:UserInstallation=file://{folder / 'office'}", "--headless", "--convert-to", EVERY_SHEET,
+        "--outdir", str(folder), *map(str, paths),
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=60 + 10 * len(paths))
+
+
+def _sheets(folder: Path, name: str) -> dict[str, Cells]:
+    found = {}
+    for path in folder.glob(f"{name}-*.csv"):
+        with path.open(newline="", encoding="utf-8") as file:
+            found[path.stem.removeprefix(f"{name}-")] = list(csv.reader(file))
+    return found
