@@ -55,6 +55,29 @@ def test_order_of_tables_changes_nothing() -> None:
     assert all(np.array_equal(one[key], other[key]) for key in one)
 
 
+def test_order_of_tables_changes_no_result() -> None:
+    """Verdict, spread, values of information and switching values do not see where a table stands in the file."""
+    pair = 'pair = ["managed", "own"]\n'
+    head, tables = TOP.split("[", 1)
+    orders = (
+        head + pair + "[" + tables + ONE + MANAGED + OWN.format(vcpu=0.25),
+        head + pair + OWN.format(vcpu=0.25) + MANAGED + ONE + "[" + tables,
+    )
+    one, other = (analyse(case_of(text), 500) for text in orders)
+    assert (one.verdict.option, one.verdict.strength) == (other.verdict.option, other.verdict.strength)
+    assert one.evpi_usd == pytest.approx(other.evpi_usd, rel=1e-9)
+    for name in ("p10_usd", "p90_usd", "present_value_usd"):
+        for option in one.pair:
+            assert getattr(one.option(option), name) == pytest.approx(getattr(other.option(option), name), rel=1e-12)
+    flips = [{row.key: row.value for row in each.switching_values} for each in (one, other)]
+    worths = [{row.key: row.evppi_usd for row in each.sensitivity} for each in (one, other)]
+    for first, second in (flips, worths):
+        assert first.keys() == second.keys()
+        assert [key for key in first if first[key] is None] == [key for key in first if second[key] is None]
+        told = [key for key in first if first[key] is not None]
+        assert [first[key] for key in told] == pytest.approx([second[key] for key in told], rel=1e-6)
+
+
 def test_another_input_touches_no_stream() -> None:
     """A new uncertain input leaves the draws of all others as they were."""
     before, after = sample(desk(), 500), sample(desk(more="[options.own.items.x]\nmonthly_usd = '10 to 20'\n"), 500)

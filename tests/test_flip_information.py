@@ -1,5 +1,7 @@
 """What knowing would be worth, against closed forms."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -118,3 +120,15 @@ def test_another_seed_agrees_within_the_stated_error() -> None:
         found = partial_information(against(one + two), [basis_of(one)], seed)[0]
         hits += found.usd is not None and abs(found.usd - 0.762708) <= 2.0 * found.error_usd
     assert hits >= 19
+
+
+@pytest.mark.parametrize(
+    ("mean", "deviation"), [(0.0, 1.0), (1000.0, 5000.0), (-2000.0, 900.0), (250.0, 40.0), (-3.0, 4.0)]
+)
+def test_two_action_gaussians(mean: float, deviation: float) -> None:
+    """Two options a Gaussian apart: EVPI is sd·φ(|m|/sd) − |m|·Φ(−|m|/sd), whichever side the mean is on."""
+    distance = abs(mean) / deviation
+    density = np.exp(-(distance**2) / 2.0) / np.sqrt(2.0 * np.pi)
+    expected = deviation * density - abs(mean) * NormalDist().cdf(-distance)
+    found = perfect_information(against(mean + deviation * scores("x")))
+    assert found.usd == pytest.approx(expected, rel=2e-3, abs=2e-4 * deviation)
