@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.quantities import figures
@@ -51,14 +52,20 @@ def _axes(analysis: Analysis) -> Table:
 
 
 def footing(rows: Sequence[Row], total: Row) -> str:
-    """Nothing where the printed cents of every column add up to the printed total, else that they are rounded."""
+    """Nothing where the printed figures of every column add up to the printed total, else that they are rounded."""
     for column, whole in enumerate(total.cells):
         if whole.value is None or column == 0:
             continue
-        parts = sum(figures.to_places(row.cells[column].value or 0.0, 2) for row in rows if len(row.cells) > column)
-        if parts != figures.to_places(whole.value, 2):
-            return "Rounded to the cent; totals are sums of the unrounded amounts."
+        parts = sum((_as_printed(row.cells[column]) for row in rows if len(row.cells) > column), Decimal())
+        if parts != _as_printed(whole):
+            return "Rounded; totals are sums of the unrounded amounts."
     return ""
+
+
+def _as_printed(cell: Cell) -> Decimal:
+    """What a reader adds up: cents, or whole dollars where a cell prints them."""
+    value = cell.value or 0.0
+    return figures.to_places(value, 2 if "." in cell.text else 0)
 
 
 def _option(analysis: Analysis, option: OptionRow, lines: Sequence[LineRow], folded: bool) -> Table:
@@ -77,8 +84,8 @@ def _option(analysis: Analysis, option: OptionRow, lines: Sequence[LineRow], fol
 
 
 def _foot_lines(rows: Sequence[Row], whole: Row) -> str:
-    counted = [Row((Cell(""), row.cells[4])) for row in rows if row.role in (Role.PLAIN, Role.FOLDED)]
-    return footing(counted, Row((Cell(""), whole.cells[4])))
+    counted = [Row((Cell(""), *row.cells[4:])) for row in rows if row.role in (Role.PLAIN, Role.FOLDED)]
+    return footing(counted, Row((Cell(""), *whole.cells[4:])))
 
 
 def _sum(name: str, lines: Sequence[LineRow], role: Role) -> Row:
@@ -92,9 +99,10 @@ def _lines(key: str, heading: str, lines: Sequence[LineRow], with_sum: str = "")
         if group:
             rows.append(Row((Cell(group),), Role.GROUP))
         rows.extend(_line(line) for line in members)
-    if with_sum:
-        rows.append(_sum(with_sum, lines, Role.TOTAL))
-    return Table(f"lines.{key}", heading, COLUMNS, tuple(rows))
+    if not with_sum:
+        return Table(f"lines.{key}", heading, COLUMNS, tuple(rows))
+    whole = _sum(with_sum, lines, Role.TOTAL)
+    return Table(f"lines.{key}", heading, COLUMNS, (*rows, whole), _foot_lines(rows, whole))
 
 
 def _groups(lines: Iterable[LineRow]) -> list[tuple[str, list[LineRow]]]:
