@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from math import nan
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -66,7 +67,11 @@ class Tracing:
 
 
 class TracedSheet(Sheet):
-    """A sheet whose values are nodes: `width` months wide, and equivalents in place of what looks at values."""
+    """A sheet whose values are nodes: `width` months wide, and equivalents in place of what looks at values.
+
+    What is paid over the horizon is looked up by the engine; here the months are added up (`_line`), so that the step
+    itself is no number and nothing that would rest on it can be written down.
+    """
 
     def __init__(self, case: Case, width: int) -> None:
         self.case, self.width, self.graph = case, width, Graph()
@@ -78,6 +83,7 @@ class TracedSheet(Sheet):
         }
         horizon = self._array([self.graph.input(HORIZON, float(case.horizon_months))])
         super().__init__({"sessions_factor": ONE, **values}, case.events, width, horizon=horizon)
+        self._elsewhere = self._array([Node("elsewhere", (), nan, None)])
         self.month_numbers = self._array([self.graph.month(number + 1) for number in range(width)])
 
     def _array(self, nodes: list[Node]) -> Array:
@@ -97,15 +103,9 @@ class TracedSheet(Sheet):
         kind = name[0] if isinstance(name, tuple) else name
         if kind == "months":
             return lambda: self.month_numbers
-        if kind == "paid over" and isinstance(name, tuple):
-            return lambda: self._paid_over(*name[1:])
+        if kind == "paid over":
+            return lambda: (self._elsewhere,) * len(self.starts)
         return formula
-
-    def _paid_over(self, plan: str, server: str | None, work: str | None, name: str, discounted: bool) -> Any:
-        """How often something is paid over each segment: the months added up instead of looked up."""
-        paid = serving.paid_by_month(self.case, self, self.case.option(plan), server, work, name)
-        paid = paid * serving.discount(self) if discounted else paid
-        return tuple(paid[..., self.slice_of(segment)].sum(axis=-1) for segment in self.segments)
 
     def solved(self, solver: Callable[..., Array], *operands: Any) -> Array:
         """What a search finds, by formulas that find the same."""

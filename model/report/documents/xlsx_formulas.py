@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name
 
 from model.comparison.traced import Node
 
@@ -86,8 +87,14 @@ class Places:
 
 def address(place: Place, sheet: str, *, fixed_row: bool = True, fixed_column: bool = True) -> str:
     """A cell as a formula on ``sheet`` names it."""
-    cell = xl_rowcol_to_cell(place.row, place.column, row_abs=fixed_row, col_abs=fixed_column)
+    cell = f"{'$' * fixed_column}{_letters(place.column)}{'$' * fixed_row}{place.row + 1}"
     return cell if place.sheet == sheet else f"{place.sheet}!{cell}"
+
+
+@cache
+def _letters(column: int) -> str:
+    name: str = xl_col_to_name(column)
+    return name
 
 
 def cells(first: Place, count: int, sheet: str) -> str:

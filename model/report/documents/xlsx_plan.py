@@ -64,7 +64,7 @@ class Needed:
             seen.add(id(node))
             if node.op == "input":
                 self.keys.add(node.key)
-            for arg in set(node.args):
+            for arg in node.args:
                 self.users[id(arg)] = self.users.get(id(arg), 0) + 1
                 waiting.append(arg)
 
