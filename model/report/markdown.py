@@ -1,45 +1,75 @@
-"""The comparison as Markdown for a pull request or a wiki. Text from profiles is escaped and stays text."""
+"""The comparison as Markdown for a pull request or a wiki: the answer and why at sight, the audit folded away.
+
+Text from profiles is escaped and stays text. The only HTML is `<details>`, which pull requests and wikis fold.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from model.decision.analysis import Analysis
-from model.report.blocks import Bars, Curves, Role, Section, Statement, Story, Table, Tiles, Tone
+from model.report import one_page
+from model.report.blocks import Bars, Curves, Question, Role, Section, Statement, Story, Table, Tiles, Tone
 from model.report.story import tell
 
+FOLDED = (Question.CHANGE, Question.BY_HAND, Question.WHOSE, Question.RECORD)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 _STARTS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:
-    """All comparisons, a rule between them."""
-    return "\n---\n\n".join(page(tell(analysis)) for analysis in analyses).encode()
+    """All comparisons, a rule between them; several begin with what each of them decides."""
+    pages = "\n---\n\n".join(page(tell(analysis)) for analysis in analyses)
+    if len(analyses) < 2:
+        return pages.encode()
+    beside = one_page.beside(analyses)
+    return ("\n".join(["# " + escape(beside.title), "", *_table(replace(beside, title="")), "", ""]) + pages).encode()
 
 
 def escape(text: str) -> str:
     """Text that no Markdown reader takes for markup, HTML or a link; on one line."""
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("://", ":\u200b//")
+    escaped = _plain(text)
     return _STARTS_A_LIST.sub(r"\1\\\2" if not text.lstrip()[:1].isdigit() else r"\1\2", escaped)
 
 
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("://", ":\u200b//")
+
+
 def page(story: Story) -> str:
-    """One story as Markdown."""
+    """One story as Markdown: the answer, what it rests on in one line, why; the audit folded."""
     name = story.title + (f", scenario {story.scenario}" if story.scenario else "")
     lines = [f"# {escape(name)}", "", f"**{escape(story.headline[0])}**", ""]
     lines += [f"- {escape(sentence)}" for sentence in story.headline[1:]]
     if story.summary:
         lines += ["", escape(story.summary)]
+    lines += ["", *_folded(_face(story), [f"- {escape(key)}: {escape(value)}" for key, value in story.record])]
     for section in story.sections:
-        lines += ["", *_section(section)]
-    lines += ["", "## Record", ""]
-    lines += [f"- {escape(key)}: {escape(value)}" for key, value in story.record]
+        body = _section(section)
+        if section.question in FOLDED:
+            lines += ["", *_folded(f"<b>{html.escape(section.title)}</b>", body)]
+        else:
+            lines += ["", f"## {escape(section.title)}", "", *body]
     return "\n".join(lines) + "\n"
 
 
+def _face(story: Story) -> str:
+    """What stands on the line that unfolds the record."""
+    record = dict(story.record)
+    shown = [record[key] for key in ("Profile", "Draws", "Product")]
+    return html.escape("; ".join((f"Prices {record['Prices']}", *shown)))
+
+
+def _folded(summary: str, body: list[str]) -> list[str]:
+    """A part to unfold; where that is not understood it stands there open."""
+    return ["<details>", f"<summary>{summary}</summary>", "", *body, "", "</details>"]
+
+
 def _section(section: Section) -> list[str]:
-    lines = [f"## {escape(section.title)}", ""]
+    lines: list[str] = []
     for block in section.blocks:
         match block:
             case Statement():
@@ -49,17 +79,25 @@ def _section(section: Section) -> list[str]:
                 lines += [*_table(block), ""]
             case Bars() | Curves() | Tiles():
                 continue
-    return lines[:-1] if not lines[-1] else lines
+    return lines[:-1]
 
 
 def _table(block: Table) -> list[str]:
     lines = [f"### {escape(block.title)}", ""] if block.title else []
-    lines.append("| " + " | ".join(escape(column.title) or " " for column in block.columns) + " |")
+    lines.append("| " + " | ".join(_inside(column.title) or " " for column in block.columns) + " |")
     lines.append("|" + "|".join("---:" if column.right else "---" for column in block.columns) + "|")
     for row in block.rows:
-        texts = [escape(cell.text) for cell in row.cells]
+        texts = [_inside(cell.text) for cell in row.cells]
         if row.role in (Role.GROUP, Role.TOTAL):
             texts = [f"**{text}**" if text else "" for text in texts]
+        elif row.role is Role.NOTE:
+            texts = ["", *[f"*{text}*" for text in texts]]
         texts += [""] * (len(block.columns) - len(texts))
         lines.append("| " + " | ".join(texts) + " |")
     return [*lines, "", escape(block.note)] if block.note else lines
+
+
+def _inside(text: str) -> str:
+    """The text of a table cell: nothing there begins a list, and an indent is seen."""
+    indent = "&emsp;" if text.startswith("  ") else ""
+    return indent + _plain(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.decision.analysis import Analysis
+from model.report import one_page
 from model.report.blocks import Bars, Column, Curves, Role, Row, Section, Statement, Story, Table, Tiles, Tone
 from model.report.plain import cut, fit, width, wrap
 from model.report.story import tell
@@ -15,8 +16,12 @@ SPANNING = (Role.GROUP, Role.NOTE)
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:
-    """All comparisons, one under the other."""
-    return ("\n" + "─" * COLUMNS + "\n\n").join(page(tell(analysis)) for analysis in analyses).encode()
+    """All comparisons, one under the other; several scenarios of one profile begin with what each of them decides."""
+    rule = "\n" + "─" * COLUMNS + "\n\n"
+    pages = [page(tell(analysis)) for analysis in analyses]
+    if len({analysis.scenario for analysis in analyses}) > 1:
+        pages.insert(0, "\n".join(line.rstrip() for line in table(one_page.beside(analyses))) + "\n")
+    return rule.join(pages).encode()
 
 
 def page(story: Story) -> str:
