@@ -8,7 +8,7 @@ from datetime import date
 from model.comparison.case import NOBODY, Case, Event, OptionPlan
 from model.comparison.inputs import gather
 from model.comparison.plans import option_plans
-from model.comparison.run import middle
+from model.comparison.run import Values, middle
 from model.comparison.serving import live
 from model.comparison.sheet import Sheet
 from model.prices import BeforeFirstDay, open_book
@@ -50,7 +50,7 @@ def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) 
         correlations=_correlations(profile),
         warnings=(*gathering.warnings, *warnings),
     )
-    return replace(case, options=_with_bridges(case))
+    return with_bridges(case, middle(case))
 
 
 def _problem(profile: Profile, key: str, read: str, allowed: str, nearest: str = "") -> Problem:
@@ -97,17 +97,18 @@ def _correlations(profile: Profile) -> dict[tuple[str, str], float]:
     return found
 
 
-def _with_bridges(case: Case) -> tuple[OptionPlan, ...]:
-    """Default bridges, chosen once by the middle case: today's option, else the first listed one that is live sooner."""
-    sheet = Sheet(middle(case), (), case.horizon_months)
-    live_in_the_middle = {plan.id: float(live(case, sheet, plan.id)[0]) for plan in case.options}
+def with_bridges(case: Case, values: Values) -> Case:
+    """The case with the default bridges that these values, one future, choose: today's option, else the first listed one
+    that is live sooner."""
+    sheet = Sheet(values, (), case.horizon_months)
+    live_then = {plan.id: float(live(case, sheet, plan.id)[0]) for plan in case.options}
 
     def bridge(plan: OptionPlan) -> str:
-        if plan.meanwhile:
-            return plan.meanwhile
+        if written := case.profile.text(f"options.{plan.id}.meanwhile"):
+            return written
         if case.today is not None:
             return case.today if case.today != plan.id else NOBODY
-        sooner = (o.id for o in case.options if live_in_the_middle[o.id] < live_in_the_middle[plan.id])
+        sooner = (o.id for o in case.options if live_then[o.id] < live_then[plan.id])
         return next(sooner, NOBODY)
 
-    return tuple(replace(plan, meanwhile=bridge(plan)) for plan in case.options)
+    return replace(case, options=tuple(replace(plan, meanwhile=bridge(plan)) for plan in case.options))

@@ -7,7 +7,7 @@ Differences are always B − A in present value, US dollars. Only means over the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -55,16 +55,23 @@ class Futures(Protocol):
 
 
 Evaluate = Callable[[Values], Futures]
+Otherwise = Callable[[str, float], Evaluate | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two options over the same draws; `evaluate` works out the same case on other draws."""
+    """Two options over the same draws; `evaluate` works out the same case on other draws.
+
+    `otherwise` says which case holds where one input takes a value, when it is another one (somebody else serves until an
+    option is live); None: the same.
+    """
 
     run: Futures
     a: str
     b: str
     evaluate: Evaluate
+    otherwise: Otherwise | None = None
+    _others: dict[Evaluate, Pair] = field(default_factory=dict, init=False, repr=False)
     _means: dict[str, list[tuple[Array, float]]] = field(default_factory=dict, init=False, repr=False)
 
     def difference(self, changes: Changes | None = None, horizon_months: Array | None = None) -> Array:
@@ -95,9 +102,26 @@ class Pair:
 
     def expected_at(self, key: str, xs: Array) -> Array:
         """Expected B − A with one input at each of these values in every future: `(k,)`; memory stays bounded."""
+        cases = [self.otherwise(key, x) if self.otherwise else None for x in xs.tolist()]
+        found = np.empty(xs.size)
+        for case in dict.fromkeys(cases):
+            here = np.array([each is case for each in cases])
+            found[here] = (self._other(case) if case else self)._row_by_row(key, xs[here])
+        return found
+
+    def _row_by_row(self, key: str, xs: Array) -> Array:
         block = max(1, MOST_CELLS // self.run.n)
         parts = [self.expected({key: xs[start : start + block, None]}) for start in range(0, xs.size, block)]
         return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _other(self, evaluate: Evaluate) -> Pair:
+        if evaluate not in self._others:
+            self._others[evaluate] = Pair(evaluate(self.run.values), self.a, self.b, evaluate)
+        return self._others[evaluate]
+
+    def holds(self, key: str, low: float, high: float) -> bool:
+        """Whether the case is the same at both values of an input."""
+        return self.otherwise is None or (self.otherwise(key, low) is None and self.otherwise(key, high) is None)
 
     def scale(self) -> float:
         """The larger of the two expected present values: what counts as nothing is measured against it."""
@@ -106,7 +130,7 @@ class Pair:
 
     def on(self, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Pair:
         """The same pair on some of the draws, given by their positions."""
-        return Pair(self.evaluate(some_draws(self.run.values, draws)), self.a, self.b, self.evaluate)
+        return replace(self, run=self.evaluate(some_draws(self.run.values, draws)))
 
 
 def some_draws(values: Values, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Values:

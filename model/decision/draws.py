@@ -20,10 +20,12 @@ def sample(case: Case, n: int, seed: int = 1) -> Values:
     """The inputs of `n` futures: `(n,)` for a range, `(1,)` for a point, and `events.<id>.u` for each event, `(n,)`.
 
     Ranges are stratified, one value in each n-th of the distribution. Correlated inputs keep their own values in another
-    order. Raises ValueError naming the pair where the correlations cannot hold together; `check_correlations` asks first.
+    order; that order is the same whether the other one is a range or has become a point. Raises ValueError naming the pair
+    where the correlations cannot hold together; `check_correlations` asks first.
     """
     ranges = {key: found.quantity for key, found in case.inputs.items() if found.quantity.is_range}
-    streams: Mapping[str, Array] = {key: uniforms(seed, key, n) for key in ranges}
+    tied = {key for pair in case.correlations for key in pair if key in case.inputs}
+    streams: Mapping[str, Array] = {key: uniforms(seed, key, n) for key in (*ranges, *sorted(tied - set(ranges)))}
     if case.correlations:
         correlated = correlate_uniforms(streams, case.correlations)
         if isinstance(correlated, Misfit):

@@ -63,7 +63,7 @@ class OneInput:
 
     def narrow(self, low: float, high: float) -> None:
         """Takes the draws that are straight between two values out of the evaluation, where that is at least half."""
-        if self.pair.run.n < 256 or high <= low:
+        if self.pair.run.n < 256 or high <= low or not self.pair.holds(self.key, low, high):
             return
         xs = low + (high - low) * np.array([0.0, 0.371, 0.713, 1.0])
         difference = np.broadcast_to(self.pair.difference({self.key: xs[:, None]}), (4, self.pair.run.n))
@@ -136,10 +136,12 @@ def sketches(pair: Pair, inputs: tuple[Movable, ...], coarse: bool = False) -> l
         still = [_unmoved(of, pair, option) for of, option in ((of_a, pair.a), (of_b, pair.b))]
         difference = (of_b - of_a).mean(axis=-1)
     found = []
-    for grid, end in zip(grids, ends, strict=True):
+    for movable, grid, end in zip(inputs, grids, ends, strict=True):
         part = slice(end - grid.size, end)
-        known = np.isfinite(difference[part])
         moves_a, moves_b = (not bool(same[part].all()) for same in still)
+        if not pair.holds(movable.key, float(grid[0]), float(grid[-1])):
+            difference[part], moves_a, moves_b = pair.expected_at(movable.key, grid), True, True
+        known = np.isfinite(difference[part])
         found.append(Sketch(grid[known], difference[part][known], moves_a, moves_b))
     return found
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.comparison.case import NOBODY, Case, Input
+from model.comparison.sheet import HORIZON
 from model.decision.naming import titled
 from model.quantities import Array, Unit
 
 FARTHEST_FACTOR = 1000.0
-NOT_MOVED = frozenset({"schema", "seed", "draws", "horizon_months"})
+NOT_MOVED = frozenset({"schema", "seed", "draws", HORIZON})
 
 _UP = (0.01, 0.03, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
 _GROW = (1.01, 1.05, 1.2, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
@@ -36,6 +37,11 @@ class Movable:
     is_range: bool = False
     whole: bool = False
     stepped: bool = False
+
+    @property
+    def moves_alone(self) -> bool:
+        """Whether a profile may hold another value of it and all else as it is: shares of routes add to 1."""
+        return not (self.key.endswith(".share") and ".routes." in self.key)
 
     def grid(self) -> Array:
         """Values from the lowest to the highest, closer together near today's, which is one of them."""
@@ -91,11 +97,7 @@ def _movable(case: Case, found: Input, stepped: bool) -> Movable:
     quantity, declared = found.quantity, found.declared
     spec = declared.spec if declared else None
     today = quantity.mean
-    low, high = spec.limits if spec else (0.0, float("inf"))
-    if not np.isfinite(high):
-        most = declared.most if declared else float("inf")
-        high = FARTHEST_FACTOR * today if today > 0.0 else most if np.isfinite(most) else FARTHEST_FACTOR
-    low = low if np.isfinite(low) else min(0.0, -FARTHEST_FACTOR * abs(today))
+    low, high = _bounds(case, found)
     return Movable(
         key=found.key,
         title=titled(case, found.key),
@@ -108,3 +110,35 @@ def _movable(case: Case, found: Input, stepped: bool) -> Movable:
         whole=bool(spec and spec.whole),
         stepped=stepped,
     )
+
+
+SHARES_OF_INPUT = ("cached_share", "write_5m_share", "write_1h_share")
+
+
+def _bounds(case: Case, found: Input) -> tuple[float, float]:
+    """How far an input is searched: what a profile may hold, and no farther than a thousand times today's value."""
+    spec, today = found.declared.spec if found.declared else None, found.quantity.mean
+    most = found.declared.most if found.declared else float("inf")
+    low, high = spec.limits if spec else (0.0, float("inf"))
+    if not np.isfinite(high):
+        high = FARTHEST_FACTOR * today if today > 0.0 else FARTHEST_FACTOR if not np.isfinite(most) else most
+    low = low if np.isfinite(low) else min(0.0, -FARTHEST_FACTOR * abs(today))
+    table, _, name = found.key.rpartition(".")
+    if name in SHARES_OF_INPUT:
+        high = min(high, 1.0 - _other_shares(case, table, name))
+    return max(low, -most), min(high, most)
+
+
+def _other_shares(case: Case, table: str, name: str) -> float:
+    """The other shares of the same whole in the middle case, by whichever option they take the most."""
+    _, workload = table.removesuffix(".tokens").rsplit(".", 1)
+    others = [f"tokens.{other}" for other in SHARES_OF_INPUT if other != name]
+    sums = (
+        sum(
+            case.inputs[key].quantity.median
+            for path in others
+            if (key := case.key_for(plan.id, workload, path)) in case.inputs
+        )
+        for plan in case.options
+    )
+    return min(max(sums), 1.0)

@@ -11,7 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from model.comparison import Case, Run, Values, evaluate
+from model.comparison.sheet import HORIZON
 from model.decision.analysis import SwitchingValue
+from model.decision.bridging import Bridging
 from model.decision.contrast import Pair
 from model.decision.crossing import Crossing
 from model.decision.flipping import FEW_DRAWS, Moved, Search
@@ -20,14 +22,14 @@ from model.decision.naming import amount, two_amounts
 from model.profile import declared_for
 from model.quantities import Array, Unit, figures
 
-HORIZON = "horizon_months"
+SILENT = "guess"
 LONGEST_HORIZON = 120
 HORIZON_DRAWS = 200
 
 
 def pair_of(run: Run) -> Pair:
     """The pair of the run's case, over the draws of the run."""
-    return Pair(run, *run.case.pair, evaluate=lambda values: evaluate(run.case, values))
+    return Pair(run, *run.case.pair, lambda values: evaluate(run.case, values), Bridging(run.case))
 
 
 def typical_values(case: Case) -> Values:
@@ -56,21 +58,26 @@ def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingV
     case = run.case
     search = search or search_of(run)
     chances = {f"events.{event.id}.probability" for event in case.events}
-    inputs = tuple(m for m in movables(case, stepped_inputs(run)) if m.key not in chances)
+    known = tuple(m for m in movables(case, stepped_inputs(run)) if m.key not in chances)
+    inputs = tuple(m for m in known if m.moves_alone)
     moved = list(zip(inputs, search.all(inputs), strict=True))
+    moved += [(m, Moved(None, search.expected_usd)) for m in known if not m.moves_alone]
     moved += [(m, chance(search, m)) for m in movables(case) if m.key in chances]
     months = horizon_movable(case)
     moved.append((months, horizon(search, months)))
     rows = [_row(case, m, result) for m, result in moved if result.moves_a or result.moves_b]
-    return tuple(sorted(rows, key=_nearness))
+    return tuple(sorted(rows, key=lambda row: _nearness(case, row)))
 
 
-def _nearness(row: SwitchingValue) -> tuple[bool, float]:
-    """What flips first, then what leaves the smallest difference; equal but for the last digits is equal."""
+def _nearness(case: Case, row: SwitchingValue) -> tuple[bool, bool, float]:
+    """What flips first, numbers that nobody gave (a factor of 1 because the profile is silent) after those that somebody
+    did; then what leaves the smallest difference. Equal but for the last digits is equal."""
+    found = case.inputs.get(row.key)
+    silent = found is not None and not found.given and found.basis == SILENT
     if row.value is None:
         ends = (row.difference_at_low_usd, row.difference_at_high_usd)
-        return True, float(f"{min((abs(end) for end in ends if end is not None), default=0.0):.9g}")
-    return False, float(f"{abs(row.value - row.now) / (abs(row.now) or 1.0):.9g}")
+        return True, silent, float(f"{min((abs(end) for end in ends if end is not None), default=0.0):.9g}")
+    return False, silent, float(f"{abs(row.value - row.now) / (abs(row.now) or 1.0):.9g}")
 
 
 def chance(search: Search, movable: Movable) -> Moved:
@@ -207,6 +214,8 @@ def _sentence(case: Case, movable: Movable, row: SwitchingValue) -> str:
 
 
 def _why_never(case: Case, movable: Movable, moved: Moved) -> str:
+    if not movable.moves_alone:
+        return "it cannot move alone: the shares of routes add to 1"
     if not moved.moves_difference:
         return "it is the same on both sides" if moved.moves_a and moved.moves_b else "nothing depends on it"
     if moved.low_usd is None or moved.high_usd is None:
