@@ -7,6 +7,7 @@ same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from model.decision.analysis import Analysis
 from model.quantities import figures
@@ -28,7 +29,7 @@ def render(analyses: Sequence[Analysis]) -> bytes:
     deck = Deck(f"{first.title}: where should the agents run?", _foot(first))
     if len(analyses) > 1:
         table = beside(analyses)
-        pour(deck, TALK, table.title, (table,))
+        pour(deck, TALK, table.title, (replace(table, title=""),))
     for analysis in analyses:
         _talk(deck, analysis, len(analyses) > 1)
     for analysis in analyses:

@@ -23,7 +23,7 @@ STATEMENT, NOTE, TABLE = 17.0, 14.0, 16.0
 LEAST_CHART = 2.2
 CLOSE = 0.06
 WHOLE = 0.6  # of a slide: a table up to this height is not divided where it can stand whole on the next
-LONGEST = 900  # letters of a sentence or cell; what is longer goes on in another
+LONGEST = 1500  # letters of a sentence or cell; what is longer goes on in another
 TILE_GAP = 0.3
 
 

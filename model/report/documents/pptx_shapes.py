@@ -20,6 +20,7 @@ NAMES = (
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CELL_X, CELL_Y = 0.07, 0.045  # margins inside a cell
 HEAD_LINES = 3
+HEAD_LEAST = 1.0
 HEAD_MOST = 2.7  # wider than this the head of a column wraps
 
 
@@ -144,13 +145,14 @@ def measure(table: Table, points: float, width: float) -> Grid:
     """Natural widths where they fit; else the widest text columns give way and wrap."""
     count = len(table.columns)
     wide = [_natural(table, at, points) for at in range(count)]
-    least = [min(size, 0.9 if column.right else 1.3) for size, column in zip(wide, table.columns, strict=True)]
+    least = [_least(table, at, points, size) for at, size in enumerate(wide)]
     while sum(wide) > width:
-        at = max(range(count), key=lambda i: (not table.columns[i].right and wide[i] > least[i], wide[i] - least[i]))
-        if wide[at] <= least[at]:
-            wide = [size * width / sum(wide) for size in wide]
+        at = max(range(count), key=lambda i: (wide[i] - least[i] > 1e-6, table.columns[i].right, wide[i] - least[i]))
+        if wide[at] - least[at] <= 1e-6:
             break
         wide[at] = max(least[at], wide[at] - 0.05)
+    if sum(wide) > width:
+        wide = [size * width / sum(wide) for size in wide]
     has_head = any(column.title for column in table.columns)
     head = _row_height(heads(table, wide, points), wide, points * 0.85, False) if has_head else 0.0
     rows = tuple(row_height(row, wide, points) for row in table.rows)
@@ -179,14 +181,30 @@ def _spans(row: Row, count: int) -> bool:
     return row.role is Role.NOTE and len(row.cells) == 1 and count > 1
 
 
+def _least(table: Table, at: int, points: float, natural: float) -> float:
+    """How narrow a column may become: numbers stay on one line and their head wraps, text wraps."""
+    if not table.columns[at].right:
+        return min(natural, 1.3)
+    return min(natural, max(_cells_width(table, at, points), HEAD_LEAST))
+
+
 def _natural(table: Table, at: int, points: float) -> float:
-    found = [min(HEAD_MOST, paper.text_width(table.columns[at].title, points * 0.85, True))]
-    found += [
+    head = min(HEAD_MOST, paper.text_width(table.columns[at].title, points * 0.85, True))
+    return max(_cells_width(table, at, points), head + _beside(table, at))
+
+
+def _cells_width(table: Table, at: int, points: float) -> float:
+    found = [
         paper.text_width(row.cells[at].text.strip(), points, row.role is Role.TOTAL)
         for row in table.rows
         if row.role is not Role.GROUP and not _spans(row, len(table.columns)) and at < len(row.cells)
     ]
-    return max(found) + 2 * CELL_X + (0.25 if table.columns[at].right else 0.15)
+    return max(found, default=0.0) + _beside(table, at)
+
+
+def _beside(table: Table, at: int) -> float:
+    """What a column keeps free beside its text."""
+    return 2 * CELL_X + (0.25 if table.columns[at].right else 0.15)
 
 
 def _row_height(cells: Sequence[str], widths: Sequence[float], points: float, bold: bool) -> float:

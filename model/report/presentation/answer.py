@@ -42,7 +42,7 @@ def statement(analysis: Analysis) -> str:
     over = f"over {analysis.horizon_months} months"
     if verdict.strength == "close":
         chance = figures.in_100(verdict.probability_beats_runner_up or 0.0)
-        said = f"{mine} is {figures.money(usd)} cheaper {over}, in {chance} of 100 futures"
+        said = f"{mine} is {figures.money(usd)} cheaper on average, and cheaper in {chance} of 100 futures"
     elif verdict.strength == "only":
         said = f"{rival} would cost {dearer(usd)} {over}, but is out"
     else:

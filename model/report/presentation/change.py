@@ -101,8 +101,8 @@ def assumed_table(analysis: Analysis) -> Table:
 
 
 def whose(row: InputRow) -> str:
-    """Whose number it is, where it was read, and when that was checked."""
-    word = basis(row)
+    """Whose number it is and where it was read; when that was checked stands in the appendix."""
+    word = basis(row).partition(", checked ")[0]
     return word if row.basis in ("guess", "published") or not row.given else f"ours, {word}"
 
 

@@ -151,7 +151,7 @@ def levers(analysis: Analysis) -> Step | None:
     """What makes it cheaper wherever it runs."""
     if not analysis.levers and not analysis.mixed_homes:
         return None
-    columns = (Column("What would make it cheaper"), Column("Saves a month", right=True))
+    columns = (Column("Each alone, first full month"), Column("Saves a month", right=True))
     rows = tuple(
         Row(
             (Cell(clean(row.sentence)), Cell(figures.money(row.usd_per_month), row.usd_per_month, Figure.USD)),

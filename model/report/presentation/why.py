@@ -55,7 +55,9 @@ def finding(analysis: Analysis) -> str:
 
 
 def _range(spread: Spread) -> str:
-    return figures.bare_range(spread.p10_usd, spread.p90_usd) if spread.p10_usd != spread.p90_usd else ""
+    said = figures.bare_range(spread.p10_usd, spread.p90_usd)
+    low, _, high = said.partition(" to ")
+    return said if low != high else ""
 
 
 def bars(analysis: Analysis) -> Bars:
