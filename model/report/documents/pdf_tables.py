@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from model.report.blocks import Figure, Role, Row, Table
 
 NARROW, MIDDLE, CAPITAL, WIDE, FULL = 0.34, 0.54, 0.74, 0.95, 1.05  # em
 DIGIT, POINT = 0.465, 0.22  # em; all digits of a table are equally wide
+FULL_WIDTH = 0x2E80  # where the scripts begin whose letters fill a square
 ZERO_WIDTH_SPACE = "\u200b"
 GUTTER = 9.0  # points between two columns
 SHORT = 9.0  # em; a column up to this wide is never wrapped
@@ -26,8 +28,8 @@ SPANNING = (Role.GROUP, Role.NOTE)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table ready to print: widths in points, font size in points, about how many lines of text, and per column and row the room in
-    em to leave behind a figure so that decimal points stand under each other."""
+    """A table ready to print: widths and font size in points, about how many lines of text it has, and per column and row
+    the room in em to leave behind a figure so that decimal points stand under each other."""
 
     widths: tuple[float, ...]
     size: float
@@ -37,19 +39,26 @@ class Sheet:
 
 def em(text: str) -> float:
     """An upper estimate of the width of `text`, in em."""
-    return sum(_letter(character) for character in text)
+    return sum(map(_letter, text))
 
 
+@lru_cache(4096)
 def _letter(character: str) -> float:
     if character in "iljtfrI.,:;'!|()[] /":
         return NARROW
+    if character == ZERO_WIDTH_SPACE:
+        return 0.0
+    if character in "−–×≥≤·":
+        return MIDDLE
     if character in "mwMW@%—" or not character.isascii():
-        return WIDE if ord(character) < 0x2E80 else FULL
-    return CAPITAL if character.isupper() else 0.0 if character == ZERO_WIDTH_SPACE else MIDDLE
+        return WIDE if ord(character) < FULL_WIDTH else FULL
+    return CAPITAL if character.isupper() else MIDDLE
 
 
 def soften(text: str, longest: int = LONGEST_WORD) -> str:
     """`text` with places to break in words too long for a column: behind dots, dashes and underscores, else anywhere."""
+    if len(text) <= longest:
+        return text
     words = text.split(" ")
     if max(map(len, words)) <= longest:
         return text
