@@ -6,17 +6,18 @@ start, stands in month 1. Every line's months add up to its total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.comparison import Charge, Run, evaluate
+from model.comparison import Run, evaluate
 from model.comparison.blocks import Block
 from model.comparison.machines import fleet
 from model.comparison.serving import served
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.draws import futures
+from model.decision.monthly import mean_months, paid_months
 from model.quantities import Array
 
 Spread = tuple[Array, Array]  # mean quantity and mean US dollars of each month, shape (months,) each
@@ -84,28 +85,9 @@ def _spreads(run: Run, option: str) -> Iterator[Spread]:
 
 def _charged(run: Run, block: Block) -> Iterator[Spread]:
     assert block.charges is not None
-    assert block.paid is not None
-    segments = block.charges()
-    counts: Mapping[str, Array] = {
-        name: np.atleast_2d(block.paid(name)) for name in {"none", *(charge.drift for charge in segments[0])}
-    }
-    for charges in zip(*segments, strict=True):
-        drifting = counts[charges[0].drift]
-        yield _weighted(run, [c.quantity for c in charges], counts["none"]), _weighted(run, _usd(charges), drifting)
-
-
-def _usd(charges: tuple[Charge, ...]) -> list[Array]:
-    return [charge.amount_usd for charge in charges]
-
-
-def _weighted(run: Run, amounts: list[Array], counts: Array) -> Array:
-    """Mean over the draws of amount × how often, month by month."""
-    parts = []
-    for segment, amount in enumerate(amounts):
-        often = counts[..., run.sheet.slice_of(segment)]
-        draws = max(often.shape[0], amount.size)
-        parts.append(np.broadcast_to(amount, (draws,)) @ np.broadcast_to(often, (draws, often.shape[1])) / draws)
-    return np.concatenate(parts)
+    for charges in zip(*block.charges(), strict=True):
+        quantities, usd = [charge.quantity for charge in charges], [charge.amount_usd for charge in charges]
+        yield paid_months(run, block, quantities, "none"), paid_months(run, block, usd, charges[0].drift)
 
 
 def _machines(run: Run, option: str, block: Block) -> Spread:
@@ -115,11 +97,8 @@ def _machines(run: Run, option: str, block: Block) -> Spread:
     assert server is not None
     kept = fleet(case, run.sheet, case.option(server))
     hours = served(case, run.sheet, case.option(option), server) * kept.hosts * kept.hours
-    return _mean(run, hours), _mean(run, block.paid("none"))
-
-
-def _mean(run: Run, by_draw: Array) -> Array:
-    return np.array(np.broadcast_to(np.atleast_2d(by_draw).mean(axis=0), (run.sheet.months,)))
+    months = run.sheet.months
+    return mean_months(hours, months), mean_months(block.paid("none"), months)
 
 
 def _once(run: Run, block: Block) -> Spread:

@@ -39,15 +39,21 @@ def _planned(run: Run, blocks: list[Block]) -> Array:
     months = np.zeros(run.sheet.months)
     for block in blocks:
         if block.charges is None and block.paid is not None:
-            months += _mean_months(block.paid("none"), run.sheet.months)
+            months += mean_months(block.paid("none"), run.sheet.months)
     for group, (first, amounts) in _groups(blocks).items():
-        assert first.paid_for is not None
-        _, sheet, plan, server, workload = first.paid_for
-        spread = spread_of(sheet, workload, group[2])
-        if workload is not None:
-            spread = replace(spread, sessions=spread.sessions * sheet.value("sessions_factor"))
-        months += _weighted(run, amounts, spread, (plan, server))
+        months += paid_months(run, first, amounts, group[2])
     return months
+
+
+def paid_months(run: Run, block: Block, amounts: list[Array], drift: str) -> Array:
+    """Mean over the draws of an amount, one array a segment, times how often a charge of this block that follows this
+    drift is paid, month by month, shape `(months,)`."""
+    assert block.paid_for is not None
+    _, sheet, plan, server, workload = block.paid_for
+    spread = spread_of(sheet, workload, drift)
+    if workload is not None:
+        spread = replace(spread, sessions=spread.sessions * sheet.value("sessions_factor"))
+    return _weighted(run, amounts, spread, (plan, server))
 
 
 def full_months_usd(run: Run, option: str) -> Array:
@@ -56,7 +62,7 @@ def full_months_usd(run: Run, option: str) -> Array:
     months = np.zeros(run.sheet.months)
     if any(block.charges is None for block in own):
         kept = fleet(run.case, run.sheet, run.case.option(option))
-        months += _mean_months(kept.hosts * kept.hours * kept.usd_per_hour, run.sheet.months)
+        months += mean_months(kept.hosts * kept.hours * kept.usd_per_hour, run.sheet.months)
     for (_, workload, name), (_, amounts) in _groups(own).items():
         months += _weighted(run, amounts, spread_of(run.sheet, workload, name), None)
     return months
@@ -127,6 +133,7 @@ def _since(paid: Array, moment: Moment, months: int) -> Array:
     return np.asarray((np.cumsum(begun) - begun + in_part) / paid.size)
 
 
-def _mean_months(by_draw: Array, months: int) -> Array:
+def mean_months(by_draw: Array, months: int) -> Array:
+    """Mean over the draws of what each month costs, shape `(months,)`."""
     rows = np.atleast_2d(by_draw)
     return np.asarray(np.broadcast_to(rows.mean(axis=0), (months,)))

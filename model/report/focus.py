@@ -78,15 +78,16 @@ def render(analyses: Sequence[Analysis]) -> bytes:
     writer.writerow(columns)
     for analysis in analyses:
         for row in rows(analysis):
-            writer.writerow([safe(row.get(column, "")) for column in columns])
+            writer.writerow([row.get(column, "") for column in columns])
     return out.getvalue().encode()
 
 
 def rows(analysis: Analysis) -> Iterator[Mapping[str, str]]:
-    """The rows of one analysis, column to text."""
+    """The rows of one analysis, column to text; text from a profile can never become a formula."""
     face = _face(analysis)
     for line in forecast(analysis):
-        of_line = face | _option(analysis, line.option) | _line(analysis, line)
+        said = face | _option(analysis, line.option) | _line(analysis, line)
+        of_line = {column: safe(text) for column, text in said.items()}
         for month in line.months:
             yield of_line | _amounts(line.line, month) | _period(analysis.as_of, line.line, month.month)
 

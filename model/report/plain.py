@@ -14,6 +14,8 @@ def clean(text: str) -> str:
 
     A terminal escape therefore loses its escape character and shows as the harmless rest.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip(" ")
     kept = (
         " " if char in "\t\n\r\v\f\u2028\u2029\u0085" else char
         for char in text
