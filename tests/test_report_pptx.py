@@ -290,6 +290,12 @@ def test_extremes_still_fit_and_stay_text(name: str, workloads: int, options: in
     text = "\n".join(said(slide) for slide in presentation.slides)
     assert "\x1b" not in text
     assert "\u202e" not in text
+    for chart in (chart for slide in presentation.slides for chart in charts(slide)):
+        book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+        cells = [cell for row in book.active.iter_rows() for cell in row]
+        assert not [cell.coordinate for cell in cells if cell.data_type == "f" or cell.hyperlink], (
+            "no formula, no address"
+        )
     if name == HOSTILE:
         assert "<b>&amp;" in text, "markup is text"
         assert "=cmd|' /C calc'!A0" in text

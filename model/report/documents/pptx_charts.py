@@ -58,13 +58,18 @@ def bar_label(bar: Bar) -> str:
     return clean(f"{bar.label}  ({bar.note})" if bar.note else bar.label)
 
 
+def as_text(label: str) -> str:
+    """A label that the chart's workbook takes for text: a blank before what it would take for a formula or an address."""
+    return f" {label}" if label[:1] in ("=", "{") or ":" in label.partition(" ")[0] else label
+
+
 def bars_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
     """Bars around zero in the order of the block, the sum last, every bar with its amount."""
     shown = [*block.bars, *([block.total] if block.total else [])]
     data = _Data(number_format="General")
     points = sizes.at(13)
-    data.categories = [paper.shorten(bar_label(bar), points, box[2] * 0.48) for bar in shown]
-    data.add_series(clean(block.title), [bar.value for bar in shown])
+    data.categories = [as_text(paper.shorten(bar_label(bar), points, box[2] * 0.48)) for bar in shown]
+    data.add_series(as_text(clean(block.title)), [bar.value for bar in shown])
     frame = sheet.slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *(Emu(emu(each)) for each in box), data)
     _describe(frame, block.title, [f"{bar.label} {bar.text}" for bar in shown])
     chart = _plain(frame.chart, points)
@@ -139,7 +144,7 @@ def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, fl
     names = [_fitting(curve, points, box[2] * MOST_LABEL) for curve in block.curves]
     data = _Lines(number_format="General")
     for curve, name in zip(block.curves, names, strict=True):
-        series = data.add_series(name)
+        series = data.add_series(as_text(name))
         for x, usd in zip(block.x, curve.values, strict=False):
             series.add_data_point(x, usd)
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
