@@ -25,6 +25,7 @@ from model.quantities import Array, Unit, figures
 SILENT = "guess"
 LONGEST_HORIZON = 120
 HORIZON_DRAWS = 200
+ROUNDING = 1e-7  # of the difference: what is left where large equal amounts cancel
 
 
 def pair_of(run: Run) -> Pair:
@@ -220,6 +221,9 @@ def _why_never(case: Case, movable: Movable, moved: Moved) -> str:
         return "it is the same on both sides" if moved.moves_a and moved.moves_b else "nothing depends on it"
     if moved.low_usd is None or moved.high_usd is None:
         return "the answer holds wherever it stands"
+    ends = (moved.low_usd, moved.high_usd)
+    if all(abs(usd - moved.today_usd) <= ROUNDING * abs(moved.today_usd) for usd in ends):
+        return "it is the same on both sides"
     usd, bound = min((abs(moved.low_usd), movable.low), (abs(moved.high_usd), movable.high))
     dearer = case.option(case.pair[1] if moved.today_usd > 0.0 else case.pair[0]).title
     if usd >= abs(moved.today_usd):
