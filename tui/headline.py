@@ -140,9 +140,12 @@ def _facts(analysis: Analysis, room: int) -> str:
 def _third(answer: Answer, width: int) -> Line:
     analysis = answer.analysis
     assert analysis is not None
-    flip = nearest_flip(analysis)
+    alone = analysis.verdict.strength in ("only", "none")  # what flips the pair does not change such an answer
+    flip = None if alone else nearest_flip(analysis)
     if not analysis.switching_values:
         ends = ["…"]
+    elif alone:
+        ends = ["Flips only if another option can be chosen", "Flips if another can be chosen"]
     elif flip is None:
         ends = ["Nothing alone flips it"]
     else:
@@ -164,7 +167,8 @@ def _gap_wordings(analysis: Analysis) -> list[str]:
     gaps, b = analysis.gaps, short_title(analysis, analysis.pair[1])
     month, run = figures.signed_money(gaps.per_month_usd), figures.signed_money(gaps.per_session_usd)
     if gaps.pays_from_sessions_per_month is None:
-        word = "no volume pays it back" if gaps.per_month_usd > 0 or gaps.per_session_usd > 0 else "at any volume"
+        dearer = gaps.per_month_usd > 0 or gaps.per_session_usd > 0
+        word = f"running it is {'dearer' if dearer else 'cheaper'} at any volume"
         ends = [f": {word}", "", "", ""]
     else:
         runs = f"{'from' if gaps.pays_above else 'up to'} {figures.short_count(gaps.pays_from_sessions_per_month)}"
