@@ -60,7 +60,7 @@ def _first(analysis: Analysis, width: int) -> Line:
     word = _STRENGTHS[verdict.strength]
     mark = "mark" if verdict.strength == "clear" else "edit" if word else ""
     head = clean(verdict.headline).upper()
-    agree = verdict.probability_beats_runner_up
+    agree = None if verdict.strength == "only" else verdict.probability_beats_runner_up
     ends = ["" if agree is None else f"{figures.in_100(agree)} of 100 agree   ", ""]
     spared = verdict.saving_expected_usd is not None and verdict.runner_up is not None
     starts = _savings(analysis) if spared else [clean("; ".join(verdict.missing))]
