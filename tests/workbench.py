@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from tui import answer
 from tui.app import SwitchpointApp
 from tui.keeping import Keeper
 from tui.starting import TEXT
@@ -20,9 +22,14 @@ Play = Callable[[Pilot[int], SwitchpointApp], Awaitable[None]]
 
 
 def play(
-    folder: Path, what: Play, text: str | None = TEXT, size: tuple[int, int] = (120, 40), theme: str | None = None
+    folder: Path,
+    what: Play,
+    text: str | None = TEXT,
+    size: tuple[int, int] = (120, 40),
+    theme: str | None = None,
+    draws: int = 100,
 ) -> Path:
-    """Open the workbench on a file of this text (None: without a file), do something, and give the file."""
+    """Open the workbench on a file of this text (None: without a file), do something, and give the file; few futures keep it quick."""
     file = folder / "team.toml"
     if text is not None:
         file.write_text(text, encoding="utf-8")
@@ -35,7 +42,8 @@ def play(
             await settled(pilot, app)
             await what(pilot, app)
 
-    asyncio.run(run())
+    with patch.object(answer, "QUICK_DRAWS", draws), patch.object(answer, "FULL_DRAWS", draws):
+        asyncio.run(run())
     return file
 
 

@@ -85,10 +85,13 @@ class Computing(SentenceApp):
             return None
         return answers.quick(store.effective, self.today, store.state.pair, store.revision, before)
 
-    def _start_full(self) -> None:
-        self._start_whole(answers.FULL_DRAWS)
+    def _start_whole(self) -> None:
+        self._start(answers.QUICK_DRAWS)
 
-    def _start_whole(self, draws: int = answers.QUICK_DRAWS) -> None:
+    def _start_full(self) -> None:
+        self._start(answers.FULL_DRAWS)
+
+    def _start(self, draws: int) -> None:
         store = self.store
         if store is None or self._computing:
             return
