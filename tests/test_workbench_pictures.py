@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
-from rich.segment import Segment
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tui.answer import FULL_DRAWS
@@ -20,6 +22,7 @@ from tui.keeping import Keeper
 
 GOLDEN = Path(__file__).parent / "golden" / "workbench"
 ROOT = Path(__file__).parents[1]
+CELL = 12.2  # width of a cell in the exported picture
 PLACES: dict[str, tuple[str, ...]] = {
     "work": (),
     "picture": ("v",),
@@ -44,10 +47,15 @@ async def settled(pilot: Pilot[int], app: SwitchpointApp) -> None:
 
 
 def screen_text(app: SwitchpointApp) -> str:
-    """The characters on the screen, without trailing blanks."""
-    strips = app.screen._compositor.render_strips()
-    rows = ["".join(segment.text for segment in strip if isinstance(segment, Segment)).rstrip() for strip in strips]
-    return "\n".join(rows).rstrip() + "\n"
+    """The characters on the screen, without trailing blanks, from the screenshot that Textual exports."""
+    svg = app.export_screenshot(simplify=True)
+    rows: dict[int, list[str]] = {}
+    for x, line, text in re.findall(r'<text [^>]*?x="([\d.]+)"[^>]*?line-(\d+)\)"[^>]*>([^<]*)</text>', svg):
+        row = rows.setdefault(int(line), [])
+        row += [" "] * (round(float(x) / CELL) - len(row))
+        for character in unescape(text).replace("\xa0", " "):
+            row += [character, *[""] * (cell_len(character) - 1)]
+    return "\n".join("".join(rows.get(y, [])).rstrip() for y in range(app.size.height)).rstrip() + "\n"
 
 
 async def picture(tmp_path: Path, keys: tuple[str, ...], size: tuple[int, int], profile: Path | None) -> str:

@@ -43,8 +43,9 @@ def unit_word(unit: str) -> str:
 
 def with_unit(value: float, unit: str) -> str:
     """A value with its unit written out: `0.68 engineers`, `30 %`, `×2.39`."""
-    sign = "×" if label_of(unit) == "×" else ""
-    return f"{sign}{amount(value, unit)}{unit_word(unit)}"
+    sign, word = "×" if label_of(unit) == "×" else "", unit_word(unit)
+    text = figures.count(value, 2) if word and 0 < abs(value) < 1 else amount(value, unit)
+    return f"{sign}{text}{word}"
 
 
 def flip_text(row: SwitchingValue) -> str:
@@ -55,6 +56,8 @@ def flip_text(row: SwitchingValue) -> str:
     near = row.times_now is not None and abs(row.times_now - 1.0) < _NEAR
     if near and label == "%":
         return f"{figures.count(row.value * 100)} %"
+    if near and not label.startswith("$") and 1_000 <= abs(row.value) < 100_000:
+        return figures.count(row.value)
     if label.startswith("$") and abs(row.value) < 1_000:
         return f"${figures.count(row.value)}"
     if not near and 0 < abs(row.value) < 1 and unit_word(row.unit):

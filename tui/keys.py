@@ -93,8 +93,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("pair", "Other pair", "Compare the next two of the options.", "o", "pair", group=_SEE),
     _c("scenarios", "Scenarios", "Side by side, with what makes the difference.", "s", "go('scenarios')", places=(WORK,), group=_GO,
        footer="scenarios"),
-    _c("keep", "Keep as a scenario", "The changes since the pinned baseline become a scenario with a name.", "K", "keep",
-       places=(WORK, SCENARIOS), group=_EDIT),
+    _c("keep", "Keep as a scenario", "The changes since the pinned baseline become a scenario with a name.", "K", "keep", group=_EDIT),
     _c("present", "Present", "Full screen: the answer, why, what would change our mind.", "p P f5", "go('present')",
        places=(WORK, SCENARIOS), group=_GO, footer="present"),
     _c("open", "Open", "Recent files, profiles of this folder, starters.", "O ctrl+o", "open", places=(WORK, FIRST), group=_FILE),
@@ -146,7 +145,7 @@ COMMANDS: tuple[Command, ...] = (
        footer="help"),
     _c("theme", "Next theme", "Dark, light, the terminal's own colours.", "T", "theme", places=(ALL,), group=_SEE),
     _c("copy", "Copy the comparison", "The comparison as text into the clipboard.", "Y", "copy", places=(WORK, SCENARIOS), group=_FILE),
-    _c("palette", "Everything", "All commands, by name.", "ctrl+p colon", "palette", places=(ALL,), group=_GO, footer="everything",
+    _c("palette", "Everything", "All commands, by name.", "ctrl+p colon", "palette", places=(ALL,), group=_GO, footer="all",
        palette=False),
     _c("quit", "Quit", "Leave; one question if something is not saved.", "q ctrl+q", "leave", places=(ALL,), group=_GO),
 )  # fmt: skip

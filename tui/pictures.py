@@ -132,7 +132,10 @@ def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> dat
 
 
 def _today(row: SwitchingValue, read: InputRow | None) -> str:
-    """Today's value with its unit, or its range as it was typed."""
+    """Today's value with its unit, or its range as it was typed, from end to end."""
+    if read is not None and read.uncertain and "/" in row.text:
+        first, *_, last = row.text.split("/")
+        return clean(f"{first.strip()} to {last.strip()}")
     return clean(row.text) if read is not None and read.uncertain else with_unit(row.now, row.unit)
 
 

@@ -11,7 +11,7 @@ from tui.charts.lists import finish, still
 from tui.lines import clean, wrap
 
 GAP = 2
-LEAST_TEXT = 24  # cells below which the text stands under its row
+LEAST_TEXT = 20  # cells below which the text stands under its row
 MOST_LINES = 4  # of one text
 INDENT = 2
 
@@ -52,7 +52,7 @@ def draw_findings(chart: Findings, width: int, height: int, cursor: int | None =
 
 
 def _layout(chart: Findings, width: int, room: int) -> _Layout:
-    """The widest texts that keep every row in sight, else one line each."""
+    """The longest texts that keep every row in sight, beside the cells or below them; else one line each."""
     count = max((len(row.cells) for row in chart.rows), default=0)
     columns = [
         [*(row.cells[place] for row in chart.rows if place < len(row.cells)), *chart.columns[place : place + 1]]
@@ -62,12 +62,13 @@ def _layout(chart: Findings, width: int, room: int) -> _Layout:
     if cells:  # the name gives way before a figure is cut
         cells[0] = max(8, cells[0] - max(0, sum(cells) + GAP * (count - 1) - width))
     start = sum(size + GAP for size in cells)
-    below = width - start < LEAST_TEXT and any(row.text for row in chart.rows)
-    at, size = (INDENT, width - INDENT) if below else (start, width - start)
+    beside = width - start >= LEAST_TEXT or not any(row.text for row in chart.rows)
+    layout = _Layout(tuple(cells), start, max(1, width - start), False, 1)
     for lines in range(MOST_LINES, 0, -1):
-        layout = _Layout(tuple(cells), at, max(1, size), below, lines)
-        if sum(_height(row, layout) for row in chart.rows) <= room:
-            return layout
+        found = [_Layout(tuple(cells), start, max(1, width - start), False, lines)] if beside else []
+        for layout in (*found, _Layout(tuple(cells), INDENT, max(1, width - INDENT), True, lines)):
+            if sum(_height(row, layout) for row in chart.rows) <= room:
+                return layout
     return layout
 
 

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tui.keys import Command, commands_of, shown
-from tui.lines import Line, clean, left, wrap
+from tui.lines import Line, clean, fit, left, wrap
 from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
@@ -109,11 +109,14 @@ class HelpScreen(ModalScreen[Command | None]):
             for entry in self._all
             if all(word in f"{entry.title} {entry.key} {entry.said}".lower() for word in words)
         ]
-        return sorted(hits, key=lambda entry: not all(word in entry.title.lower() for word in words)) if words else hits
+        if not words:  # what moves the cursor is found by trying
+            return sorted(hits, key=lambda entry: entry.command is not None and not entry.command.palette)
+        return sorted(hits, key=lambda entry: not all(word in entry.title.lower() for word in words))
 
     def _show(self) -> None:
         widget = self.query_one("#help", Words)
         height = int(widget.styles.height.value) if widget.styles.height else 20
+        width = widget.size.width or 74
         room = height - 8
         before, under, after = self._typed.shown(60)
         lines: list[Line] = [(("Help", "title"), ("   type to search   Enter runs it   Esc back", "dim"))]
@@ -129,13 +132,13 @@ class HelpScreen(ModalScreen[Command | None]):
                 (
                     (" ▶ " if here else "   ", "key"),
                     (left(clean(entry.title), 34), role),
-                    (" " + left(clean(entry.key), 40), "key" if entry.command else "dim"),
+                    (" " + fit(clean(entry.key), width - 38), "key" if entry.command else "dim"),
                 )
             )
         lines += [()] * (room + 3 - len(lines))
         lines.append(())
         if found:
-            lines += [((row, ""),) for row in wrap(clean(found[self._at].said), 76)[:4]]
+            lines += [((row, ""),) for row in wrap(clean(found[self._at].said), width)[:4]]
         else:
             lines.append((("Nothing is called that here.", "warn"),))
         widget.say(lines)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,14 +25,25 @@ from tui.widgets.form_lines import Look
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
+if TYPE_CHECKING:
+    from textual.command import Provider
+
 NARROW, WIDE, LOW = 100, 150, 34
 COLUMNS = ("whose", "flips", "range", "change")
+
+
+def _pictures() -> type[Provider]:
+    """The pictures in the command palette; loaded when it is first opened."""
+    from tui.screens.finder import PictureProvider
+
+    return PictureProvider
 
 
 class WorkScreen(Editing, Picturing, Place):
     """Where assumptions are changed."""
 
     PLACE = WORK
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_pictures}
     CSS_PATH = "work.tcss"
     BINDINGS: ClassVar[list[Binding]] = bindings_of(WORK)  # type: ignore[assignment]
 
@@ -173,13 +185,14 @@ class WorkScreen(Editing, Picturing, Place):
         return (cell.key,) if cell is not None else ()
 
     def on_chart_view_pointed(self, message: ChartView.Pointed) -> None:
-        """What the cursor of a picture reads out, with room for all of it."""
+        """The picture reads out itself; below stands what can be done with it."""
         if not message.readout:
             self._show_echo()
         elif message.view.has_focus:
-            more = "   Enter: why" if message.view.about else ""
-            line: Line = ((" ", ""), (f"{message.readout}{more}", "strong"))
-            self.echo.say(_folded(line, self.echo.size.width, self.echo.size.height))
+            why: Line = (
+                (("Enter", "key"), (" or a double click: why this figure    ", "dim")) if message.view.about else ()
+            )
+            self.echo.say([((" ", ""), *why, ("z", "key"), (" fills the screen", "dim"))])
 
     def on_chart_view_opened(self, message: ChartView.Opened) -> None:
         """From an amount of a picture to its lines."""

@@ -9,6 +9,18 @@ from tui.keys import Command, commands_of, shown
 from tui.lines import Line, width_of
 from tui.widgets.painted import Painted
 
+FIRST = (
+    "nudge-up",
+    "picture",
+    "why",
+    "missing",
+    "scenarios",
+    "present",
+    "undo",
+    "basis",
+    "save",
+)  # what gives way last
+
 
 class Footer(Painted):
     """Commands of the place that have a footer word, as many as fit; a click runs one."""
@@ -24,7 +36,9 @@ class Footer(Painted):
 
     def __init__(self, place: str, *, always: tuple[str, ...] = ("help", "palette"), id: str | None = None) -> None:
         super().__init__(id=id)
-        self._commands = [c for c in commands_of(place) if c.footer]
+        found = [c for c in commands_of(place) if c.footer]
+        last = (*always, "help", "palette")
+        self._commands = sorted(found, key=lambda c: (c.id in last, FIRST.index(c.id) if c.id in FIRST else len(FIRST)))
         self._always = always
         self._spans: list[tuple[int, int, Command]] = []
         self._hint: Line = ()
