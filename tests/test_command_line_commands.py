@@ -313,6 +313,7 @@ def test_decide_replaces_an_earlier_decision_only_when_told(desk: Path, capsys: 
     assert "Claude Managed Agents on 22 Nov 2026: first" in capsys.readouterr().err
     assert desk.read_text() == before
     assert decide("--option", "own", "--force") == 0
+    assert "the verdict is managed, not own: " in capsys.readouterr().err
     text = desk.read_text()
     assert 'option = "own"' in text
     assert "first" not in text

@@ -65,6 +65,8 @@ def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Prob
         return answer
     if answer.decision is not None and not chosen.force:
         raise UsageError(f"decide: {answer.decision.sentence.rstrip('.')}; --force replaces that")
+    if chosen.option not in (None, answer.verdict.option) and answer.verdict.option is not None:
+        note(f"the verdict is {answer.verdict.option}, not {chosen.option}: {answer.verdict.sentence}")
     return decided(profile, answer, chosen.day or today, option=chosen.option, by=chosen.by, note=chosen.note)
 
 
