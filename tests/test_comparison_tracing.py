@@ -35,7 +35,10 @@ def assert_same(case: Case) -> None:
     run, found = evaluate(case, middle(case)), trace(case, 60)
     assert [option.id for option in found.options] == [option.id for option in run.options]
     for option, costs in zip(found.options, run.options, strict=True):
-        for traced, line in zip(option.lines, costs.lines, strict=True):
+        ready = [line for line in option.lines if line.ready]
+        assert all(line.total.value == line.present_value.value == 0.0 for line in ready), option.id
+        serving = [line for line in option.lines if not line.ready]
+        for traced, line in zip(serving, costs.lines, strict=True):
             assert _figures(traced) == pytest.approx(_expected(line), rel=1e-9, abs=1e-6), (option.id, line.key)
 
 

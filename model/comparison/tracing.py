@@ -1,14 +1,15 @@
 """The middle case as a graph: the formulas followed on symbols, so that somebody else can work them out again.
 
 The horizon is a number like any other here: months are laid out up to `width`, and those beyond the horizon count
-nothing. What stays as the case has it, whatever its numbers: which options, workloads, routes, tools, items, models and
-rules there are, the months in which events begin, who serves until an option is live.
+nothing. So is who serves until an option is live, where nobody wrote it: every other option stands ready, and serves if
+it is live sooner. What stays as the case has it, whatever its numbers: which options, workloads, routes, tools, items,
+models and rules there are, the months in which events begin, bridges as written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import Any, TypeVar, cast
 
@@ -16,13 +17,14 @@ import numpy as np
 
 from model.comparison import blocks, serving
 from model.comparison.blocks import Block
-from model.comparison.case import Case, OptionPlan
+from model.comparison.case import NOBODY, Case
 from model.comparison.equivalents import slots_for_target
 from model.comparison.run import middle
 from model.comparison.serving import ONE
 from model.comparison.sheet import HORIZON, Sheet
 from model.comparison.traced import Graph, Node, Traced
 from model.costs import hosts
+from model.costs.charges import Line
 from model.quantities import Array
 
 T = TypeVar("T")
@@ -32,9 +34,12 @@ T = TypeVar("T")
 class TracedLine:
     """One line as nodes: what month 1 is made of, what is paid once, what each month pays, and what that comes to.
 
-    ``months`` has one node a month up to the width; ``once`` is None for what is paid monthly.
+    ``months`` has one node a month up to the width; ``once`` is None for what is paid monthly. ``line`` is what the
+    evaluation says of it; ``ready``: it belongs to an option that would serve meanwhile if it were live sooner, and is not.
     """
 
+    line: Line
+    ready: bool
     quantity: Node
     rate: Node
     month_1: Node
@@ -46,7 +51,7 @@ class TracedLine:
 
 @dataclass(frozen=True, slots=True)
 class TracedOption:
-    """One option as nodes; its lines stand in the order of ``OptionCosts.lines``."""
+    """One option as nodes; its lines that are not just ready stand in the order of ``OptionCosts.lines``."""
 
     id: str
     live_month: Node
@@ -115,24 +120,48 @@ class TracedSheet(Sheet):
 def trace(case: Case, width: int) -> Tracing:
     """The middle case of a case as nodes, months up to ``width``; NotFollowedError for a formula that cannot be followed."""
     sheet = TracedSheet(case, width)
-    return Tracing(sheet, tuple(_option(case, sheet, plan) for plan in case.options))
+    known = Sheet({"sessions_factor": ONE, **middle(case)}, case.events, case.horizon_months)
+    return Tracing(sheet, tuple(_option(case, sheet, known, plan.id) for plan in case.options))
 
 
-def _option(case: Case, sheet: TracedSheet, plan: OptionPlan) -> TracedOption:
-    lines = tuple(line for block in blocks.plan_blocks(case, sheet, plan) for line in _lines(sheet, block))
-    return TracedOption(plan.id, sheet.graph.of(serving.live(case, sheet, plan.id)).ravel()[0], lines)
+def follows_bridges(case: Case, option: str) -> bool:
+    """Whether the graph decides by live dates who serves until this option is live, as the comparison does: nobody wrote
+    it for any option, or there is only one other."""
+    written = [plan.id for plan in case.options if case.profile.text(f"options.{plan.id}.meanwhile")]
+    return case.today is None and option not in written and (not written or len(case.options) == 2)
 
 
-def _lines(sheet: TracedSheet, block: Block) -> list[TracedLine]:
-    return [_line(sheet, block, place, amount) for place, amount in enumerate(block.amounts())]
+def _with_all_ready(case: Case, option: str) -> Case:
+    """The case as this option's plan sees it when every other option may serve until it is live, in the order listed.
+
+    The comparison takes the first listed option that is live sooner, for that one again the first, and so on: each option
+    listed before another ends what that one serves, and whoever is not live by then serves for no time at all.
+    """
+    others = [plan.id for plan in case.options if plan.id != option]
+    following = dict(zip((option, *others), (*others, NOBODY), strict=True))
+    return replace(case, options=tuple(replace(plan, meanwhile=following[plan.id]) for plan in case.options))
 
 
-def _line(sheet: TracedSheet, block: Block, place: int, amount: blocks.Amount) -> TracedLine:
+def _option(case: Case, sheet: TracedSheet, known: Sheet, option: str) -> TracedOption:
+    serving_now = {None, *(plan.id for plan in serving.chain(case, case.option(option))[0])}
+    seen = _with_all_ready(case, option) if follows_bridges(case, option) else case
+    plan = seen.option(option)
+    twins = (line for block in blocks.plan_blocks(seen, known, plan) for line in blocks.lines_of(known, block))
+    lines = []
+    for block in blocks.plan_blocks(seen, sheet, plan):
+        places = range(len(block.amounts()))
+        for place, line in zip(places, twins, strict=False):
+            lines.append(_line(sheet, block, place, line, ready=line.bridge not in serving_now))
+    return TracedOption(option, sheet.graph.of(serving.live(case, sheet, option)).ravel()[0], tuple(lines))
+
+
+def _line(sheet: TracedSheet, block: Block, place: int, line: Line, *, ready: bool) -> TracedLine:
     def node(value: Array) -> Node:
         only: Node = sheet.graph.of(value).ravel()[0]
         return only
 
-    first = (node(amount.quantity_month_1), node(amount.charge.rate_usd), node(amount.month_1_usd))
+    amount = block.amounts()[place]
+    first = (line, ready, node(amount.quantity_month_1), node(amount.charge.rate_usd), node(amount.month_1_usd))
     if block.paid is None:
         nothing = (sheet.graph.constant(0.0),) * sheet.width
         once = node(amount.total_usd)

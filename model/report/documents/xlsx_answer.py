@@ -17,11 +17,12 @@ from model.report.documents.xlsx_lines import MONTH_1, TOTAL, WORTH, OptionAt
 from model.report.documents.xlsx_paper import USD, Paper, lines_of
 from model.report.documents.xlsx_plan import ANSWER
 from model.report.documents.xlsx_verdict import Verdict
-from model.report.plain import clean
+from model.report.plain import clean, cut
 
 LABEL, FIRST_OPTION, LEAST_COLUMNS = 1, 2, 4
 SIDE, NAME, OPTION = 2.0, 34.0, 19.0
 AXIS, PHASE, PAYS = 5, 6, 7
+LONGEST = 900  # characters of one entry of the record
 
 
 class AnswerSheet:
@@ -105,7 +106,7 @@ def write(
     """The whole sheet; ``fixed`` says what stays as it is in this workbook."""
     analysis = analyses[0]
     name = analysis.title + (f", scenario {analysis.scenario}" if analysis.scenario else "")
-    sheet.across(clean(name), "title", 28.0, 1.8)
+    sheet.across(clean(name), "title wrap", 28.0, 1.8)
     if analysis.summary:
         sheet.across(clean(analysis.summary), "quiet wrap")
     charts.write(sheet.paper, sheet.page, sheet.options, _live(sheet, places, verdict))
@@ -118,7 +119,7 @@ def write(
         sheet.across(text)
     sheet.heading("What this rests on")
     for key, value in numbers.record(analysis):
-        sheet.beside(key, value)
+        sheet.beside(key, cut(value, LONGEST))
     sheet.heading("Fixed in this workbook; write the profile again to change it")
     for text in fixed:
         sheet.across(clean(text))
@@ -148,7 +149,9 @@ def _live(sheet: AnswerSheet, places: Places, verdict: Verdict) -> charts.Parts:
         if row.why_not:
             sheet.across(clean(f"{row.title}: {'; '.join(row.why_not)}."), "quiet wrap")
     last = FIRST_OPTION + len(sheet.options) - 1
-    return charts.Parts(first, LABEL, FIRST_OPTION, last, sheet.row, sheet.room, sheet.analysis.horizon_months)
+    return charts.Parts(
+        first, LABEL, FIRST_OPTION, last, sheet.row, sheet.room, sheet.analysis.horizon_months, verdict.labels
+    )
 
 
 def _total(sheet: AnswerSheet, label: str, column: int, style: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from model.decision.ledger import AXES
+from model.report.documents.xlsx_formulas import Place
 from model.report.documents.xlsx_lines import HEAD, OptionAt
 from model.report.documents.xlsx_paper import INK, RULE, Paper
 from model.report.documents.xlsx_plan import ANSWER, FIRST_MONTH, MONTHS
@@ -27,8 +28,8 @@ SMALL = {"size": 9, "color": INK}
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Where the cost parts stand on the sheet *Answer*: the row of the first one, two below the titles of the options,
-    the columns, the row for the charts, the characters between the edges, and the months to draw."""
+    """Where the cost parts stand on the sheet *Answer*: the row of the first one, the columns, the row for the charts,
+    the characters between the edges, the months to draw, and where the short names of the options stand."""
 
     row: int
     label: int
@@ -37,12 +38,13 @@ class Parts:
     below: int
     room: float
     months: int
+    labels: tuple[Place, ...]
 
 
 def write(paper: Paper, page: Worksheet, options: Sequence[OptionAt], parts: Parts) -> None:
     """Both charts side by side."""
     pixels = int(parts.room * PIXELS_A_CHARACTER)
-    for chart, x in ((_cost_parts(paper, parts), 0), (_paid(paper, options, parts.months), pixels // 2)):
+    for chart, x in ((_cost_parts(paper, parts), 0), (_paid(paper, options, parts), pixels // 2)):
         chart.set_legend({"position": "bottom", "font": SMALL})
         chart.set_chartarea({"border": {"none": True}})
         chart.set_size({"width": pixels // 2 - 8, "height": HEIGHT})
@@ -52,7 +54,8 @@ def write(paper: Paper, page: Worksheet, options: Sequence[OptionAt], parts: Par
 def _cost_parts(paper: Paper, parts: Parts) -> Any:
     """A column an option, its present value stacked by axis."""
     chart = paper.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    titles = [ANSWER, parts.row - 2, parts.first, parts.row - 2, parts.last]
+    names = parts.labels
+    titles = [names[0].sheet, names[0].row, names[0].column, names[-1].row, names[-1].column]
     for offset, axis in enumerate(AXES):
         row = parts.row + offset
         chart.add_series({
@@ -65,14 +68,14 @@ def _cost_parts(paper: Paper, parts: Parts) -> Any:
     return chart
 
 
-def _paid(paper: Paper, options: Sequence[OptionAt], months: int) -> Any:
+def _paid(paper: Paper, options: Sequence[OptionAt], parts: Parts) -> Any:
     """A line an option, told apart by dashes as well as colour."""
     chart = paper.workbook.add_chart({"type": "line"})
-    last = FIRST_MONTH + months - 1
-    for place, option in enumerate(options):
+    last = FIRST_MONTH + parts.months - 1
+    for place, (option, label) in enumerate(zip(options, parts.labels, strict=True)):
         color, dash = OPTION_COLORS[place % len(OPTION_COLORS)], DASHES[place % len(DASHES)]
         chart.add_series({
-            "name": [MONTHS, option.paid_row, 0], "categories": [MONTHS, HEAD, FIRST_MONTH, HEAD, last],
+            "name": [label.sheet, label.row, label.column], "categories": [MONTHS, HEAD, FIRST_MONTH, HEAD, last],
             "values": [MONTHS, option.paid_row, FIRST_MONTH, option.paid_row, last],
             "line": {"color": color, "width": 2.25, "dash_type": dash},
         })  # fmt: skip

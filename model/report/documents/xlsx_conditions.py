@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from model.comparison import NOBODY, Case, OptionPlan
 from model.comparison.sheet import HORIZON
 from model.comparison.traced import Node
-from model.comparison.tracing import Tracing
+from model.comparison.tracing import Tracing, follows_bridges
 from model.comparison.unpriced import priced_without
 from model.decision.analysis import Analysis
 from model.decision.must_haves import kept_by_numbers
@@ -63,7 +63,8 @@ def guards(analysis: Analysis, tracing: Tracing, width: int) -> tuple[Guard, ...
     whole = graph.operation("ge", graph.operation("floor", horizon), horizon)
     found = [Guard(f"the horizon is a whole number of at most {width} months", graph.operation("and", limit, whole))]
     for plan in case.options:
-        if not case.profile.text(f"options.{plan.id}.meanwhile") and case.today is None:
+        written = case.profile.text(f"options.{plan.id}.meanwhile") or case.today
+        if not written and not follows_bridges(case, plan.id):
             node = _still_bridges(case, tracing, plan)
             if not node.is_constant:
                 name = "nobody serves" if plan.meanwhile == NOBODY else f"{title(analysis, plan.meanwhile)} serves"
@@ -98,7 +99,7 @@ def fixed(analysis: Analysis, read: frozenset[str], width: int) -> Iterator[str]
     bridges = [
         f"{title(analysis, plan.meanwhile) if plan.meanwhile != NOBODY else 'nobody'} until {title(analysis, plan.id)} is live"
         for plan in case.options
-        if not plan.is_today
+        if not plan.is_today and not follows_bridges(case, plan.id)
     ]
     if bridges:
         yield f"Who serves meanwhile: {'; '.join(bridges)}."

@@ -12,6 +12,7 @@ from model.comparison.sheet import HORIZON
 from model.comparison.traced import Node
 from model.comparison.tracing import TracedLine, Tracing
 from model.decision.analysis import Analysis, LineRow, OptionRow
+from model.decision.ledger import line_rows
 from model.decision.naming import work_title
 from model.report.documents.xlsx_formulas import Place, Places, address
 from model.report.documents.xlsx_paper import CENTS, USD, Paper, count_format, rate_format
@@ -22,8 +23,9 @@ HEAD, FIRST = 3, 4
 LINE_TITLES = (
     "Option", "Line", "Work", "Route", "Served by", "Axis", "Phase", "Pays", "Quantity, month 1", "Unit", "Rate", "Month 1",
     "Total", "Present value", "How it is counted", "Source", "Page", "In force", "Checked",
+    "Key", "Workload",
 )  # fmt: skip
-LINE_WIDTHS = (24, 26, 18, 10, 20, 13, 7, 8, 13, 16, 12, 13, 14, 14, 44, 30, 44, 11, 11)
+LINE_WIDTHS = (24, 26, 18, 10, 20, 13, 7, 8, 13, 16, 12, 13, 14, 14, 44, 30, 44, 11, 11, 24, 18)
 QUANTITY, RATE_AT, MONTH_1, TOTAL, WORTH = 8, 10, 11, 12, 13
 TOTAL_AT, WORTH_AT, ONCE_AT = 3, 4, 5
 
@@ -64,9 +66,10 @@ class OptionAt:
 def options_at(analysis: Analysis, tracing: Tracing) -> tuple[OptionAt, ...]:
     """Every option with its lines and their rows, in the order of the profile."""
     found, row, month_row = [], FIRST, FIRST
+    titles = {line.key: line.title for option in analysis.options for line in option.lines}
     for option, traced in zip(analysis.options, tracing.options, strict=True):
-        lines = []
-        for line, nodes in zip(option.lines, traced.lines, strict=True):
+        lines, twins = [], [nodes.line for nodes in traced.lines]
+        for line, nodes in zip(line_rows(twins, twins, frozenset(), titles), traced.lines, strict=True):
             work = work_title(analysis.case, line.workload) if line.workload else ""
             server = title(analysis, line.bridge) if line.bridge else ""
             lines.append(LineAt(option, line, work, server, nodes, row, month_row))
@@ -108,17 +111,16 @@ def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> No
     page = paper.sheet(LINES, LINE_WIDTHS, "#0B5A8A", HEAD)
     page.set_row(0, 26)
     paper.text(page, 0, 0, "Lines of the middle case", "title")
-    paper.text(
-        page,
-        1,
-        0,
-        "Quantity × rate = month 1, the first full month live. Lines of whoever serves meanwhile have none.",
-        "quiet",
-    )
+    told = "Quantity × rate = month 1, the first full month live. Lines of whoever serves meanwhile have none."
+    paper.text(page, 1, 0, told, "quiet")
+    if any(at.traced.ready for option in options for at in option.lines):
+        folded = "Folded away: options that would serve meanwhile if they were live sooner; they cost nothing now."
+        paper.text(page, 2, 0, folded, "quiet")
     paper.head(page, HEAD, LINE_TITLES, right=(QUANTITY, RATE_AT, MONTH_1, TOTAL, WORTH))
     for option in options:
         for at in option.lines:
             _line(paper, page, at, places)
+            _fold(page, at, at.row)
         paper.text(page, option.sum_row, 0, option.option.title, "total")
         paper.text(page, option.sum_row, 1, "all lines", "total")
         for column in range(2, len(LINE_TITLES)):
@@ -129,6 +131,12 @@ def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> No
                 paper.formula(page, option.sum_row, column, f"=SUM({cells})", total, "total", USD)
     page.print_area(0, 0, options[-1].sum_row, WORTH)
     page.freeze_panes(FIRST, 2)
+
+
+def _fold(page: Worksheet, at: LineAt, row: int) -> None:
+    """Folds the row of a line away that only stands ready."""
+    if at.traced.ready:
+        page.set_row(row, None, None, {"level": 1, "hidden": True})
 
 
 def _totals(option: OptionAt) -> Iterator[tuple[int, float]]:
@@ -159,6 +167,8 @@ def _line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
     if source is not None:
         paper.text(page, at.row, 17, source.effective.isoformat() if source.effective else "", "quiet")
         paper.text(page, at.row, 18, source.checked.isoformat(), "quiet")
+    paper.text(page, at.row, 19, line.key, "quiet")
+    paper.text(page, at.row, 20, line.workload or "", "quiet")
 
 
 def write_node(
@@ -186,6 +196,7 @@ def write_months(paper: Paper, options: Sequence[OptionAt], places: Places, widt
     for option in options:
         for at in option.lines:
             _month_line(paper, page, at, places)
+            _fold(page, at, at.month_row)
         _month_sums(paper, page, option, width)
     page.freeze_panes(FIRST, 2)
 

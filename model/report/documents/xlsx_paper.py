@@ -31,6 +31,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "bold wrap": {"bold": True, "text_wrap": True},
     "right": {"align": "right"},
     "title": {"bold": True, "font_size": 18, "valign": "vcenter"},
+    "title wrap": {"bold": True, "font_size": 18, "valign": "vcenter", "text_wrap": True},
     "verdict": {"bold": True, "font_size": 16, "font_color": ACCENT, "text_wrap": True, "valign": "vcenter"},
     "heading": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 1, "bottom_color": ACCENT},
     "head": {"bold": True, "bg_color": BAND, "bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "bottom"},

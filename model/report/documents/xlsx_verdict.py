@@ -16,19 +16,22 @@ from model.report.documents.xlsx_formulas import Place, Places, address
 from model.report.documents.xlsx_lines import WORTH, OptionAt
 from model.report.documents.xlsx_paper import USD, Paper, plain
 from model.report.documents.xlsx_plan import CALCULATION, VALUE
+from model.report.plain import cut
 
 NEVER = 9e307
+SHORT = 26  # characters of a name in a chart
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Where the pieces of the verdict stand on the sheet *Calculation*, and what they come to now.
 
-    ``chosen`` are the cells that say 1 where an option can be chosen. ``best`` and ``second`` are titles, ``saving`` is
+    ``labels`` are the short names of the options; ``chosen`` are the cells that say 1 where an option can be chosen. ``best`` and ``second`` are titles, ``saving`` is
     the present value of the second less that of the best. ``checks`` is the stretch of the checks, ``said`` that of
     what they say.
     """
 
+    labels: tuple[Place, ...]
     chosen: tuple[Place, ...]
     count: Place
     best: Place
@@ -84,12 +87,22 @@ class VerdictRows:
 
     def put(self, whose: str, what: str, formula: str, value: float | str, number: str = "") -> Place:
         """A row with a formula, or with a plain number where the formula is empty."""
+        at = self._labelled(whose, what)
+        if formula:
+            self._paper.formula(self._page, at.row, VALUE, formula, value, "text", number)
+        else:
+            self._paper.number(self._page, at.row, VALUE, float(value), "text", number)
+        return at
+
+    def name(self, whose: str, what: str, text: str) -> Place:
+        """A row with a text."""
+        at = self._labelled(whose, what)
+        self._paper.text(self._page, at.row, VALUE, text)
+        return at
+
+    def _labelled(self, whose: str, what: str) -> Place:
         self._paper.text(self._page, self.row, 0, whose)
         self._paper.text(self._page, self.row, 1, what)
-        if formula:
-            self._paper.formula(self._page, self.row, VALUE, formula, value, "text", number)
-        else:
-            self._paper.number(self._page, self.row, VALUE, float(value), "text", number)
         self.row += 1
         return Place(CALCULATION, self.row - 1, VALUE)
 
@@ -125,13 +138,24 @@ def write(rows: VerdictRows, candidates: Sequence[Candidate], guards: Sequence[G
     saving_usd = now[1] - now[0] if now[1] < NEVER else 0.0
     several = f"=IF({address(count, CALCULATION)}>1,{'-'.join(first_two)},0)"
     saving = rows.put("All options", "The next costs more by", several, saving_usd, USD)
+    labels = tuple(rows.name(each.title, "Name in charts", cut(each.title, SHORT)) for each in candidates)
     rows.heading("Checks: this workbook says what the product would while all are 1")
     checks = [rows.put("", guard.says, rows.holds([guard.node]), 1.0) for guard in guards]
     said = f"{CALCULATION}!{xl_range_abs(checks[0].row, 1, checks[-1].row, 1)}"
     titles = [candidates[place].title for place in order[:2]]
     can = tuple(each.chosen.now for each in candidates)
     return Verdict(
-        tuple(chosen), count, best, second, saving, f"{CALCULATION}!{_stretch(checks)}", said, *titles, saving_usd, can
+        labels,
+        tuple(chosen),
+        count,
+        best,
+        second,
+        saving,
+        f"{CALCULATION}!{_stretch(checks)}",
+        said,
+        *titles,
+        saving_usd,
+        can,
     )
 
 
