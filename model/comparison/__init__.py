@@ -1,6 +1,7 @@
 """Options side by side over the horizon: the table of contents of the calculation."""
 
 from model.comparison.case import NOBODY, Case, Event, Input, Modified, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.large import evaluate_many
 from model.comparison.resolve import resolve
 from model.comparison.run import OptionCosts, Run, Values, evaluate, middle
 from model.comparison.unpriced import Excluded
@@ -23,6 +24,7 @@ __all__ = [
     "Values",
     "WorkPlan",
     "evaluate",
+    "evaluate_many",
     "middle",
     "resolve",
 ]

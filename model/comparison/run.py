@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -120,6 +120,17 @@ class Run:
             return self._longer[-1]
         self._longer.append(self.sheet.laid_out(months))
         return self._longer[-1]
+
+    def parts(self) -> Iterator[tuple[float, Run]]:
+        """Runs of some of the futures, in order, each with its share of all: this one, where all fit at once."""
+        yield 1.0, self
+
+    def summed(self, option: str, group: Callable[[Line], str]) -> dict[str, Array]:
+        """Present values of an option's lines added up by group, in the order in which groups first occur."""
+        groups: dict[str, list[Array]] = {}
+        for line in self.option(option).lines:
+            groups.setdefault(group(line), []).append(line.present_value_usd)
+        return {name: total_of(worths) for name, worths in groups.items()}
 
     def stair_inputs(self, option: str) -> frozenset[str]:
         """The inputs that decide how many machines an option's plan keeps, in whole numbers, its bridges' included."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model.comparison import Case, Run, evaluate, middle
+from model.comparison import Case, Run, evaluate, evaluate_many, middle
 from model.comparison.sheet import go_on
 from model.decision import sentences
 from model.decision.analysis import (
@@ -69,7 +69,7 @@ def analyse(
     `breathe` is called between steps; what it raises gives the work up.
     """
     uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
-    run = evaluate(case, sample(case, draws if uncertain else 1, seed), breathe)
+    run = evaluate_many(case, sample(case, draws if uncertain else 1, seed), breathe)
     return analysis_of(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
 
 

@@ -89,15 +89,19 @@ def spreads(rows: Sequence[Array]) -> list[Spread]:
 
 
 def differences(
-    a: str, b: str, amounts_a: Sequence[Amount], amounts_b: Sequence[Amount]
+    a: str,
+    b: str,
+    amounts_a: Sequence[Amount],
+    amounts_b: Sequence[Amount],
+    worths_a: Mapping[str, Array],
+    worths_b: Mapping[str, Array],
 ) -> tuple[tuple[DifferenceRow, ...], tuple[Folded, ...]]:
-    """What decides between A and B, in order of size, and what both pay alike."""
+    """What decides between A and B, in order of size, and what both pay alike; `worths` are present values by group."""
     groups_a, groups_b = by_group(amounts_a), by_group(amounts_b)
     deciding: list[tuple[str, Array, Array]] = []
     folded: list[Folded] = []
     for group in dict.fromkeys((*groups_a, *groups_b)):
-        value_a = total_of(line.present_value_usd for line in groups_a.get(group, ()))
-        value_b = total_of(line.present_value_usd for line in groups_b.get(group, ()))
+        value_a, value_b = worths_a.get(group, NOTHING), worths_b.get(group, NOTHING)
         if not same(value_a, value_b):
             deciding.append((group, value_a, value_b))
         elif np.any(value_a):

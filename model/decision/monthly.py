@@ -25,9 +25,11 @@ def planned_months_usd(run: Run, option: str) -> tuple[Array, Array]:
 
     First what is paid for the agent, then what failed sessions and waiting cost elsewhere.
     """
-    blocks = [block for block in run.blocks(option) if block.paid is not None]
-    agent, elsewhere = _sides(blocks)
-    return _planned(run, agent), _planned(run, elsewhere)
+    agent, elsewhere = np.zeros(run.sheet.months), np.zeros(run.sheet.months)
+    for share, part in run.parts():
+        served, outside = _sides([block for block in part.blocks(option) if block.paid is not None])
+        agent, elsewhere = agent + share * _planned(part, served), elsewhere + share * _planned(part, outside)
+    return agent, elsewhere
 
 
 def _sides(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -58,6 +60,10 @@ def paid_months(run: Run, block: Block, amounts: list[Array], drift: str) -> Arr
 
 def full_months_usd(run: Run, option: str) -> Array:
     """The same if the option served every month in full, without bridges."""
+    return sum((share * _full(part, option) for share, part in run.parts()), start=np.zeros(run.sheet.months))
+
+
+def _full(run: Run, option: str) -> Array:
     own = [b for b in run.blocks(option) if b.paid is not None and b.bridge is None and "waiting" not in b.name]
     months = np.zeros(run.sheet.months)
     if any(block.charges is None for block in own):

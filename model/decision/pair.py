@@ -6,7 +6,7 @@ from model.comparison import Line, OptionCosts, Run
 from model.decision import sentences
 from model.decision.analysis import BreakEven, EngineersAsHours, Gaps, OptionRow, PairDifference
 from model.decision.break_even import break_even_factors, thinned
-from model.decision.differences import Amount, differences, spreads
+from model.decision.differences import Amount, differences, group_of, spreads
 from model.decision.gaps import Gap, MonthOne, gap, scaling_share
 from model.decision.ledger import mean
 from model.decision.monthly import full_months_usd
@@ -22,7 +22,8 @@ def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDiffere
     """B − A over the horizon: the whole with its percentiles, what decides, what is folded."""
     a, b = run.option(row_a.id), run.option(row_b.id)
     whole = np.atleast_1d(b.present_value_usd - a.present_value_usd)
-    rows, folded = differences(a.id, b.id, _amounts(a), _amounts(b))
+    worths = [run.summed(option, lambda line: group_of(line.key)) for option in (a.id, b.id)]
+    rows, folded = differences(a.id, b.id, _amounts(a), _amounts(b), *worths)
     return PairDifference(
         a=a.id,
         b=b.id,
