@@ -226,6 +226,7 @@ def _speaker(analysis: Analysis) -> tuple[str, ...]:
         said.append(f"First full month of {words.name(analysis, row.id)}:")
         for part in parts(analysis):
             said += [f"- {words.derivation(line)}" for line in _lines(row, part)]
+        said += _outcome_derived(analysis, row)
     return tuple(said)
 
 
@@ -236,3 +237,14 @@ def _option(analysis: Analysis, row: OptionRow) -> str:
         f"{analysis.horizon_months} months at {figures.share(analysis.discount_rate)} a year ({words.futures(analysis)}); "
         f"{figures.count(row.people_fte, 2)} engineers; live {live}."
     )
+
+
+def _outcome_derived(analysis: Analysis, row: OptionRow) -> list[str]:
+    if not words.fallback_cancels(analysis) or row.per_agent_outcome_usd is None:
+        return []
+    failed = sum(line.total_usd for line in row.lines if line.key == "other.fallback")
+    less = f" − {figures.dollars(failed)} for failed runs" if failed else ""
+    return [
+        f"- Each run that succeeds: ({figures.dollars(row.total_usd)} over {analysis.horizon_months} months{less}) / "
+        f"runs that succeed = {figures.money(row.per_agent_outcome_usd)}"
+    ]
