@@ -57,7 +57,28 @@ def analysed(text: str, draws: int = 50) -> Analysis:
     return analyse(case, draws, 1)
 
 
+NO_VERDICT = """
+schema = 1
+name = "Nothing is left"
+[workloads.w]
+sessions_per_month = 1000
+active_minutes = 12
+[engineering]
+loaded_usd_per_year = 200_000
+[options.managed]
+build_engineer_weeks = 2
+upkeep_fte = 0.1
+[options.server]
+kind = "managed-own-server"
+build_engineer_weeks = 2
+upkeep_fte = 0.1
+runs_on = "existing-machines"
+[requirements]
+must = ["hipaa"]
+"""
+
 SHAPES = {
+    "nothing can be chosen, nothing is uncertain": NO_VERDICT,
     "hostile names": profile(2, 2, HOSTILE),
     "long names": profile(2, 3, LONG),
     "a word of 300 letters": profile(1, 2, UNBROKEN),

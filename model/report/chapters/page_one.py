@@ -146,17 +146,28 @@ def _ways_in(analysis: Analysis) -> list[Row]:
     rows = []
     for option in analysis.options:
         if not option.eligible and option.complete and option.present_value_usd < best:
-            rows += [
-                _words(f"{have.title}, {option.title}", "fails", "passes", have.key)
-                for have in option.must_haves
-                if have.status == "fail"
-            ]
-        price = option.price_to_win
-        if option.eligible and price is not None and price.value is not None:
-            declared = declared_for(price.key)
-            name = f"{declared.title if declared else price.key}, {option.title}"
-            rows.append(_words(name, "no price", f"below {_three_digits(price.value, price.unit)}", price.key))
+            failed = [have for have in option.must_haves if have.status == "fail"]  # it would have to pass all of them
+            names = figures.listed([have.title for have in failed])
+            rows.append(_words(f"{names}, {option.title}", "fails", "passes", failed[0].key))
+        if option.eligible:
+            rows += _prices_wanted(analysis, option)
     return rows
+
+
+def _prices_wanted(analysis: Analysis, option: OptionRow) -> list[Row]:
+    """Below what price an option without one would win; any price, where nothing else can be chosen either."""
+    open_ones = [f"passes {have.title}" for have in option.must_haves if have.status == "unknown"]
+
+    def row(key: str, then: str) -> Row:
+        declared = declared_for(key)
+        return _words(
+            f"{declared.title if declared else key}, {option.title}", "no price", ", and ".join([then, *open_ones]), key
+        )
+
+    price = option.price_to_win
+    if price is not None and price.value is not None:
+        return [row(price.key, f"below {_three_digits(price.value, price.unit)}")]
+    return [row(gap.write, "a price") for gap in option.unpriced] if analysis.verdict.option is None else []
 
 
 def _words(name: str, today: str, then: str, key: str) -> Row:
