@@ -128,3 +128,11 @@ def test_scenarios_stand_side_by_side_and_one_after_the_other() -> None:
 def test_text_of_a_profile_is_never_markup(title: str) -> None:
     """Names that look like typst are printed as they are."""
     assert said(title) in " ".join(pages(written(title)))
+
+
+def test_the_template_reads_nothing_but_its_data() -> None:
+    """No package, file, picture or address: the report is made offline, from one string."""
+    template, inputs = pdf.typeset([analysis()])
+    assert list(inputs) == ["data"]
+    for word in (b"@preview", b"#import", b"#include", b"read(", b"image(", b"eval("):
+        assert word not in template
