@@ -230,6 +230,9 @@ def test_the_same_analysis_gives_the_same_bytes_and_no_clock() -> None:
         core = file.read("docProps/core.xml").decode()
         assert core.count("2026-11-22T00:00:00Z") == 2
         assert file.testzip() is None
+        assert not [name for name in file.namelist() if "thumbnail" in name or "printer" in name], (
+            "nothing of the template"
+        )
 
 
 def test_several_scenarios_stand_side_by_side_first() -> None:

@@ -108,6 +108,9 @@ def _foot(sheet: Sheet, text: str) -> None:
 def _design(file: Any) -> None:
     """Wide slides, two layouts, the house's fonts, colours and places in the master."""
     file.slide_width, file.slide_height = Emu(emu(paper.WIDTH)), Emu(emu(paper.HEIGHT))
+    file.element.find(qn("p:sldSz")).attrib.pop("type", None)
+    _forget(file.part.package._rels, ("/thumbnail", "/extended-properties"))
+    _forget(file.part.rels, ("/printerSettings",))
     layouts = list(file.slide_layouts)
     for layout in [each for at, each in enumerate(layouts) if at not in LAYOUTS]:
         file.slide_layouts.remove(layout)
@@ -119,6 +122,12 @@ def _design(file: Any) -> None:
     _title_style(file.slide_master._element)
     for page, layout in zip((paper.TALK, paper.PAPER), file.slide_layouts, strict=True):
         _layout(layout, page)
+
+
+def _forget(relations: Any, kinds: tuple[str, ...]) -> None:
+    """Parts of the template that speak of another deck: its small picture, its program, its printer."""
+    for key in [key for key, each in relations.items() if each.reltype.endswith(kinds)]:
+        relations.pop(key)
 
 
 def _kind(shape: Any) -> str:
