@@ -53,7 +53,7 @@ def _input(row: InputRow) -> list[Row]:
 
 def _whose(row: InputRow) -> str:
     """Whose number it is and where the team or the book read it; of a published range how many sources it has."""
-    if row.basis == "published" and 0 < len(row.note) <= SHORT:
+    if row.basis == "published" and 0 < len(row.note) <= SHORT and (row.given or row.note.startswith("preset ")):
         return row.note
     whose = BASES.get(row.basis, row.basis) if row.given else "book"
     where = row.source or (row.note if row.given else "")
