@@ -1,0 +1,58 @@
+"""The five lines that stand alone: whom the verdict is against, which pair the figures are of, and what brings an option back."""
+
+from model.decision import Analysis, analyse
+from model.report.chapters.answer import headline, pair_shown
+from model.report.chapters.change import sections
+from tests.cases import CODING, DAY, case_of
+
+THIRD = '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 1\nupkeep_fte = 0\n'
+RULE = '[requirements]\nmust = ["our_rule"]\n'
+
+
+def answered(more: str = "", **changes: object) -> Analysis:
+    """The coding session, an own stack with some build, with more tables and other values."""
+    return analyse(case_of(CODING + more, DAY, **{"options__own__build_engineer_weeks": 30} | changes), 1)
+
+
+def test_the_first_line_names_the_rival() -> None:
+    """The verdict, how sure, and against whom."""
+    assert headline(answered())[0] == "Choose Claude Managed Agents: clear, against Own stack"
+
+
+def test_a_pair_that_is_not_verdict_and_runner_up_is_named() -> None:
+    """Gaps and flips speak of the pair; where a third option is the runner-up, that is said once."""
+    assert pair_shown(answered()) == ""
+    lines = headline(answered(THIRD))
+    assert lines[0].endswith("against Claude Managed Agents")
+    assert lines[2].startswith(
+        "The pair shown is Claude Managed Agents and own (--pair other,managed compares those two)."
+    )
+
+
+def test_only_one_left_says_what_brings_another_back() -> None:
+    """No number flips an answer that has no rival: the must-have and its price do."""
+    only = answered(RULE, options__managed__fails=["our_rule"], options__own__meets=["our_rule"])
+    assert only.verdict.strength == "only"
+    lines = headline(only)
+    assert lines[0] == "Only Own stack is left"
+    assert lines[3].startswith("our_rule costs $")
+    assert lines[3].endswith(": it rules out Claude Managed Agents.")
+    assert not only.revisit
+    again = next(section for section in sections(only) if section.key == "revisit")
+    assert lines[3] in str(again.blocks[0])
+
+
+def test_no_verdict_says_so_once() -> None:
+    """The first line has the verdict, the second why, the fourth which must-have leaves nothing."""
+    none = answered(RULE, options__managed__fails=["our_rule"], options__own__fails=["our_rule"])
+    lines = headline(none)
+    assert lines[0] == "No verdict"
+    assert lines[1].startswith("No option meets every must-have")
+    assert lines[3] == "our_rule leaves no option: it rules out Claude Managed Agents and Own stack."
+
+
+def test_an_option_that_is_not_fully_priced_is_compared_as_far_as_it_is() -> None:
+    """Every figure of its pair is about the priced lines, which the third line says."""
+    open_price = answered(options__own__upkeep_fte=None)
+    assert open_price.verdict.strength == "only"
+    assert "Of Own stack only the priced lines are compared." in headline(open_price)[2]
