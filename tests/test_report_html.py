@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from model.report.documents.html_svg import Scale, el, esc, fold
 from tests.cases import case_of
 from tests.test_decision_forecast import STARTERS
 from tests.test_report_face import starter
-from tests.test_report_formats import BROWSER, dom_of
+from tests.test_report_formats import BROWSER, dom_of, squeezed
 
 EVIL = "</title></style></script><script>document.title='owned'</script><img src=x onerror=alert(1)>{{=cmd}}&amp;\"'"
 VOID = {"meta", "link", "img", "br", "hr", "input", "path", "rect", "line", "circle", "polyline"}
@@ -168,6 +169,29 @@ def test_the_script_folds_sorts_and_switches(tmp_path: Path) -> None:
     assert [a["class"] for tag, a in found if tag == "article"] == ["case", "case away"]
     assert [a["aria-pressed"] for tag, a in found if tag == "button" and "aria-pressed" in a] == ["true", "false"]
     assert re.search(r'<th scope="col"[^>]*><button type="button">Input</button>', dom)
+
+
+@pytest.mark.skipif(not BROWSER, reason="no chromium to print the page with")
+@pytest.mark.parametrize("name", STARTERS)
+def test_page_one_has_a_sheet_of_its_own(name: str, tmp_path: Path) -> None:
+    """On paper the first sheet holds page one down to the version, and the chapters begin on the second, all open."""
+    from pypdf import PdfReader
+
+    page, paper = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_bytes(html.render([starter(name)]))
+    asked = [
+        BROWSER,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={paper}",
+    ]
+    subprocess.run([*asked, page.as_uri()], capture_output=True, timeout=120, check=False)
+    sheets = [squeezed(sheet.extract_text()) for sheet in PdfReader(paper).pages]
+    assert "switchpoint0" in sheets[0]
+    assert sheets[1].startswith("Everyoption")
+    assert any("Wherethefigureswereread" in sheet for sheet in sheets[2:])
 
 
 def test_many_long_names_and_extreme_amounts() -> None:
