@@ -19,6 +19,7 @@ from model.profile import Problems, Profile, load
 from tui.amounts import short_name, short_title
 from tui.app import SwitchpointApp
 from tui.charts.draw import draw
+from tui.charts.widget import ChartView
 from tui.keeping import Keeper
 from tui.lines import plain, width_of
 from tui.pictures import PICTURES
@@ -331,3 +332,21 @@ def test_jump_letters_fit_the_smallest_screen_and_can_be_clicked(tmp_path: Path)
         assert "WHO CAUSES THE BILL" in work(app).panels["picture"].text
 
     play(tmp_path, what, size=(80, 24))
+
+
+def test_the_six_questions_show_what_decides_where_there_is_room(tmp_path: Path) -> None:
+    """The picture moves with the first answer; at 80×24 the questions have all the room."""
+
+    async def run(size: tuple[int, int]) -> tuple[str, str]:
+        app = SwitchpointApp(None, TODAY, Keeper(tmp_path / f"state{size[0]}"))
+        async with app.run_test(size=size) as pilot:
+            await settled(pilot, app)
+            before = app.screen.query_one("#decides", ChartView).text
+            await pilot.press("down", "right", "right", "right")
+            await settled(pilot, app)
+            return before, app.screen.query_one("#decides", ChartView).text
+
+    before, after = asyncio.run(run((120, 40)))
+    assert "WHAT DECIDES" in before
+    assert before != after
+    assert "".join(asyncio.run(run((80, 24)))).strip() == ""

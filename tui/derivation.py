@@ -82,13 +82,13 @@ def told(analysis: Analysis, spot: Spot, width: int) -> list[Line]:
     if spot.kind in ("group", "option"):
         return [
             (
-                (left(" line", width - MONTH - MONEY - 1), "dim"),
+                (left(" line", width - MONTH - MONEY), "dim"),
                 (right("month 1", MONTH), "dim"),
                 (right("present value", MONEY), "dim"),
             )
         ]
     names = (short_title(analysis, option) for option in analysis.pair)
-    head = left(f" present value over {analysis.horizon_months} months", width - 3 * MONEY - 1)
+    head = left(f" present value over {analysis.horizon_months} months", width - 3 * MONEY)
     roles = ("a-strong", "b-strong")
     return [
         (

@@ -10,9 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from tui import echo, starting, structure
+from tui.amounts import short_name
+from tui.charts.widget import ChartView
 from tui.editing import Editing
 from tui.keys import FIRST
 from tui.lines import Line
+from tui.pictures import decides
 from tui.questions import Row
 from tui.screens.base import Place, bindings_of
 from tui.widgets.footer import Footer
@@ -23,6 +26,9 @@ from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from model.profile import Profile
+
+
+TALL = 34
 
 
 class FirstScreen(Editing, Place):
@@ -43,6 +49,7 @@ class FirstScreen(Editing, Place):
         yield Words(id="intro")
         yield Form(self.answered, id="form")
         yield Words(id="lead")
+        yield ChartView(id="decides")
         yield Footer(FIRST, id="foot")
 
     def on_mount(self) -> None:
@@ -56,14 +63,19 @@ class FirstScreen(Editing, Place):
         self.form.rows = starting.question_rows(profile, self.tokens)
         self.form.focus()
         self.query_one("#intro", Words).say(_intro())
-        self.too_small(self.app.size.width, self.app.size.height)
+        self.query_one(ChartView).can_focus = False  # Tab walks over the questions
+        self._fit(self.app.size.width, self.app.size.height)
         self.call_after_refresh(self.show_answer)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size."""
-        self.too_small(event.size.width, event.size.height)
+        self._fit(event.size.width, event.size.height)
         if hasattr(self, "form"):
             self.call_after_refresh(self.show_answer)
+
+    def _fit(self, width: int, height: int) -> None:
+        self.too_small(width, height)
+        self.set_class(height >= TALL, "tall")
 
     def show_answer(self) -> None:
         """Questions, verdict, and the number that matters most now."""
@@ -74,6 +86,8 @@ class FirstScreen(Editing, Place):
         rows = starting.question_rows(store.effective, self.tokens)
         self.form.give(rows, Look(("", ""), {}, starting.hints(self.tokens), {}, {}, "remark"))
         self.query_one("#lead", Words).say(self._lead())
+        if self.has_class("tall") and answer is not None and answer.analysis is not None:
+            self.query_one(ChartView).show(decides(answer.analysis))
 
     def _lead(self) -> list[Line]:
         store, answer = self.bench.store, self.bench.answer
@@ -94,7 +108,7 @@ class FirstScreen(Editing, Place):
         analysis = answer.analysis if answer else None
         if analysis is not None and analysis.sensitivity:
             top = max(analysis.sensitivity, key=lambda row: abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
-            said.append(((" The number that matters most now: ", "head"), (top.title, "strong")))
+            said.append(((" The number that matters most now: ", "head"), (short_name(analysis, top.title), "strong")))
         said.append(())
         said.append(
             ((" w", "key"), ("  go to the workbench: asks for a name, writes ./name.toml, sends nothing", "dim"))

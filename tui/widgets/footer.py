@@ -11,6 +11,9 @@ from tui.widgets.painted import Painted
 
 FIRST = (
     "nudge-up",
+    "scenario-right",
+    "scenario-open",
+    "scenario-duplicate",
     "picture",
     "why",
     "missing",
