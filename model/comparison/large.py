@@ -94,7 +94,8 @@ def _means(costs: OptionCosts, share: float) -> OptionCosts:
         means: dict[str, Any] = {name: np.atleast_1d(np.mean(value) * share) for name, value in _arrays(record).items()}
         return replace(record, **means, **more)
 
-    lines, excluded = (tuple(weighed(each) for each in records) for records in (costs.lines, costs.excluded))
+    lines = tuple(weighed(line) for line in costs.lines)
+    excluded = tuple(weighed(each) for each in costs.excluded)
     return weighed(costs, lines=lines, excluded=excluded)
 
 
