@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cases import DAY, case_of
+from cases import CODING, DAY, case_of
 from generated import profile_text
 
 from model.comparison import Case, Line, evaluate, middle, resolve
@@ -61,6 +61,39 @@ def test_a_starter_is_followed_to_the_same_figures(name: str) -> None:
 def test_a_generated_profile_is_followed_to_the_same_figures(seed: int) -> None:
     """Every kind, place to run, bridge, event and token shape."""
     assert_same(case_of(profile_text(seed)))
+
+
+ANSWERED = (
+    CODING.replace('runs_on = "existing-machines"', "")
+    + """
+[options.own.hosts]
+usd_per_hour = 0.5
+sessions_per_host = 1
+answer_share = 0.9
+answer_seconds = 20
+"""
+)
+
+
+@pytest.mark.parametrize("sessions", [0, 3, 400, 60_000, 1_500_000])
+def test_a_search_is_followed_by_formulas_that_find_the_same(sessions: int) -> None:
+    """The machines for an answer target, from none to thousands, in every month of a growing load."""
+    assert_same(
+        case_of(ANSWERED, workloads__coding__sessions_per_month=sessions, workloads__coding__growth_per_month=0.03)
+    )
+
+
+def test_whoever_is_live_sooner_serves_meanwhile_whatever_the_order() -> None:
+    """Where nobody wrote who bridges, every other option stands ready; those that are not live sooner cost nothing."""
+    for weeks in ("1", "4", "8"):
+        case = case_of(CODING, options__managed__weeks_until_live=weeks, options__own__weeks_until_live="5")
+        assert_same(case)
+        found = {
+            option.id: {line.line.bridge for line in option.lines if not line.ready}
+            for option in trace(case, 60).options
+        }
+        assert ("own" in found["managed"]) == (weeks == "8")
+        assert ("managed" in found["own"]) == (weeks != "8")
 
 
 def _keys(node: Node, found: set[str], seen: set[int]) -> set[str]:

@@ -20,7 +20,7 @@ from model.decision.analysis import Analysis
 from model.report.documents import xlsx
 
 FUNCTIONS = frozenset(
-    {"AND", "EXP", "FIXED", "IF", "IFERROR", "INDEX", "INT", "LN", "MATCH", "MAX", "MIN", "OR", "POISSON", "SQRT", "SUM", "SUMIF",
+    {"AND", "EXP", "FIXED", "IF", "INDEX", "INT", "LN", "MATCH", "MAX", "MIN", "OR", "POISSON", "SQRT", "SUM", "SUMIF",
      "SUMPRODUCT"}
 )  # fmt: skip
 SHEETS = ["Answer", "Inputs", "Lines", "Months", "Calculation", "Futures", "Sources"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,13 +14,14 @@ if TYPE_CHECKING:
     from model.comparison.tracing import TracedSheet
 
 STEPS = 14  # up to 16,384 places more than the load
-FAR = 40.0  # so many deviations above the load nobody waits, to the last digit
+FAR = (12.0, 60.0)  # from so many deviations and places above the load on nobody waits, to more digits than counted
 
 
 def _waiting_share(slots: float, load: float) -> float:
-    if load <= 0.0 or slots <= load or slots > load + FAR * (math.sqrt(load) + 1.0):
+    if load <= 0.0 or slots <= load:
         return 0.0
-    return float(hosts.waiting_share(np.array([slots]), np.array([load]))[0])
+    with np.errstate(over="ignore"):
+        return float(hosts.waiting_share(np.array([slots]), np.array([load]))[0])
 
 
 OPERATIONS["erlang_c"] = _waiting_share
@@ -36,12 +36,14 @@ def slots_for_target(sheet: TracedSheet, peak: Array, resident_hours: Array, tar
     wait = target.seconds / 3600.0 / np.maximum(resident_hours, 1e-12)
     late = np.maximum(1.0 - target.share, hosts.SURELY) * hosts.FORGIVING
     search = sum(1 for name, _ in sheet.finished if isinstance(name, tuple) and name[0] == "places")
+    far = peak + FAR[0] * np.sqrt(peak) + FAR[1]
     tried = sheet.step(("places", search, 0), lambda: np.floor(peak))
     for step in range(1, STEPS + 1):
         more = float(2 ** (STEPS - step))
 
         def missed(tried: Array = tried, more: float = more) -> Array:
             waits = cast(Array, graph.each("erlang_c", (tried + more, peak)))
+            waits = np.where(tried + more > far, 0.0, waits)
             reached = waits * np.exp(-(tried + more - peak) * wait)
             return tried + np.where(reached > late, more, 0.0)
 

@@ -191,8 +191,8 @@ def _sumproduct(places: Places, node: Node, sheet: str) -> Text:
 def _erlang_c(places: Places, node: Node, sheet: str) -> Text:
     """N / ((N − A)/B + A), B the Poisson chance of N over that of at most N: Erlang's loss."""
     slots, load = (_inside(places, arg, sheet, PLUS + 1) for arg in node.args)
-    chance = f"({slots}-{load})*POISSON({slots},{load},TRUE)/POISSON({slots},{load},FALSE)"
-    return f"IFERROR({slots}/({chance}+{load}),0)", ATOM
+    exactly, at_most = (f"POISSON({slots},{load},{cumulative})" for cumulative in ("FALSE", "TRUE"))
+    return f"IF({load}=0,0,{slots}/(({slots}-{load})*{at_most}/{exactly}+{load}))", ATOM
 
 
 _WRITTEN: Mapping[str, Callable[[Places, Node, str], Text]] = {

@@ -182,7 +182,7 @@ def write_node(
 
 def write_months(paper: Paper, options: Sequence[OptionAt], places: Places, width: int, horizon: int) -> None:
     """The sheet *Months*: what every line pays in every month, its total, and what that is worth today."""
-    page = paper.sheet(MONTHS, (26, 28, 26, 14, 14, 13), "#0B5A8A", HEAD)
+    page = paper.sheet(MONTHS, (26, 28, 44, 14, 14, 13), "#0B5A8A", HEAD)
     paper.text(page, 0, 0, "Months of the middle case", "title")
     paper.text(
         page,

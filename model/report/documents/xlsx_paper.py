@@ -35,6 +35,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "verdict": {"bold": True, "font_size": 16, "font_color": ACCENT, "text_wrap": True, "valign": "vcenter"},
     "heading": {"bold": True, "font_size": 12, "font_color": ACCENT, "bottom": 1, "bottom_color": ACCENT},
     "head": {"bold": True, "bg_color": BAND, "bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "bottom"},
+    "head indented": {"bold": True, "bg_color": BAND, "bottom": 1, "bottom_color": RULE, "text_wrap": True, "valign": "bottom", "align": "left", "indent": 1},
     "head right": {"bold": True, "bg_color": BAND, "bottom": 1, "bottom_color": RULE, "text_wrap": True, "align": "right", "valign": "bottom"},
     "group": {"bold": True, "bg_color": BAND},
     "input": {"bg_color": INPUT, "font_color": "#0000C8", "border": 1, "border_color": "#D9C98F", "locked": False},
@@ -93,7 +94,8 @@ class Paper:
     def head(self, page: Worksheet, row: int, titles: Sequence[str], right: Sequence[int] = ()) -> None:
         """A row of column titles."""
         for column, title in enumerate(titles):
-            self.text(page, row, column, title, "head right" if column in right else "head")
+            left = "head indented" if column - 1 in right else "head"
+            self.text(page, row, column, title, "head right" if column in right else left)
 
     def formula(
         self,
