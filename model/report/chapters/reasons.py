@@ -104,7 +104,7 @@ def _when(analysis: Analysis) -> tuple[Block, ...]:
     found = analysis.break_even
     if found is None:
         return (Statement(clean(analysis.gaps.sentence)),)
-    sentences = [found.sentence, _paid_back(analysis, found)]
+    sentences = [found.sentence, *_before_live(analysis, found), _paid_back(analysis, found)]
     a, b = (title(analysis, option) for option in analysis.pair)
     if found.best_switch is None and analysis.today != analysis.pair[1]:
         sentences.append(f"In no month does switching from {a} to {b} save anything.")
@@ -125,6 +125,19 @@ def curves(analysis: Analysis) -> Curves:
     )
     months = tuple(float(month) for month in range(len(rows[0].cumulative_usd)))
     return Curves("paid", "Paid so far, expected", "month", "$", months, shown, "Undiscounted, build included.")
+
+
+def _before_live(analysis: Analysis, found: BreakEven) -> list[str]:
+    """Why a volume turns it although running is dearer, or cheaper, at every volume: what is left undone until it is live."""
+    waits = [
+        sum(line.total_usd for line in analysis.option(option).lines if line.key == "other.waiting")
+        for option in analysis.pair
+    ]
+    if not found.factors or analysis.gaps.pays_from_sessions_per_month is not None or waits[0] == waits[1]:
+        return []
+    return [
+        "That comes from the weeks before an option is live, which cost more or less than the runs left undone in them."
+    ]
 
 
 def _paid_back(analysis: Analysis, found: BreakEven) -> str:
