@@ -135,9 +135,7 @@ def _before_live(analysis: Analysis, found: BreakEven) -> list[str]:
     ]
     if not found.factors or analysis.gaps.pays_from_sessions_per_month is not None or waits[0] == waits[1]:
         return []
-    return [
-        "That comes from the weeks before an option is live, which cost more or less than the runs left undone in them."
-    ]
+    return ["That comes from the weeks before an option is live, in which nothing runs and waiting is paid instead."]
 
 
 def _paid_back(analysis: Analysis, found: BreakEven) -> str:
