@@ -32,3 +32,15 @@ def test_an_event_moves_what_its_price_is_paid_for() -> None:
     for key in ("events.up.probability", "events.up.factor"):
         assert {line for _, line, *_ in feeds.moved_by(key)} == {"runtime.session"}
     assert feeds.moved_by("no.such.key") == frozenset()
+
+
+def test_a_staircase_is_climbed() -> None:
+    """Machines in whole numbers depend on the sessions although a few more of them need no further machine."""
+    hosts = "[options.own.hosts]\nusd_per_hour = 0.5\nsessions_per_host = 4\n"
+    feeds = Feeds(case_of(CODING.replace('runs_on = "existing-machines"\n', "") + hosts))
+    for key in (
+        "workloads.coding.sessions_per_month",
+        "workloads.coding.active_minutes",
+        "options.own.hosts.usd_per_hour",
+    ):
+        assert ("own", "hosts.machines") in {place[:2] for place in feeds.moved_by(key)}, key

@@ -1,4 +1,4 @@
-"""Which lines an input really moves: asked of the formulas by moving it a little, not read off what they look at.
+"""Which lines an input really moves: asked of the formulas by moving it, not read off what they look at.
 
 A block of the calculation looks at more inputs than each of its lines depends on, so its reads are an upper bound.
 """
@@ -14,7 +14,7 @@ from model.quantities import Array
 
 Place = tuple[str, str, str | None, str | None, str | None]
 DRAWS = 64
-A_LITTLE = 0.03
+A_LITTLE = 0.03  # of what is nothing today
 
 
 class Feeds:
@@ -51,14 +51,13 @@ def _differ(one: Line, other: Line) -> bool:
 
 
 def _moved(key: str, values: Array) -> Array:
-    """A little more of it in every future, a little less where it stands at its upper limit; an event always or never."""
+    """Twice as much of it in every future, so that stairs are climbed; half where that is too much, an event always or
+    never."""
     if key.startswith("events.") and key.endswith(".probability"):
         return np.where(values < 1.0, 1.0, 0.0)
     declared = declared_for(key)
     spec = declared.spec if declared else None
-    step = 1.0 if spec is not None and spec.whole else np.where(values == 0.0, A_LITTLE, A_LITTLE * np.abs(values))
-    more = values + step
-    if spec is None:
-        return np.asarray(more)
-    low, high = spec.limits
-    return np.asarray(np.where(more > high, np.maximum(values - step, low), more))
+    low, high = spec.limits if spec else (-np.inf, np.inf)
+    least = 1.0 if spec is not None and spec.whole else A_LITTLE
+    more = values + np.where(values == 0.0, least, np.abs(values))
+    return np.asarray(np.where(more > high, (values + max(low, 0.0)) / 2.0, more))
