@@ -37,3 +37,11 @@ def test_no_load_needs_no_place() -> None:
     """A workload without sessions takes nothing."""
     target = hosts.AnswerTarget(np.array([0.8]), np.array([20.0]))
     assert hosts.slots_for_target(np.array([0.0]), np.array([0.0]), target).tolist() == [0.0]
+
+
+def test_an_infinite_load_needs_infinitely_many_places() -> None:
+    """No busy hours at all: the search ends instead of counting for ever."""
+    target = hosts.AnswerTarget(np.array([0.9]), np.array([20.0]))
+    found = hosts.slots_for_target(np.array([np.inf, 4.0]), np.array([0.5]), target)
+    assert np.isinf(found[0])
+    assert found[1] == hosts.slots_for_target(np.array([4.0]), np.array([0.5]), target)[0]

@@ -50,8 +50,10 @@ def slots_for_target(peak: Array, resident_hours: Array, target: AnswerTarget) -
     load, shape = peak.ravel(), peak.shape
     wait = (seconds / 3600.0 / np.maximum(length, 1e-12)).ravel()
     late = np.maximum(1.0 - share.ravel(), SURELY)
-    slots = np.zeros(load.size)
-    small, large = (load > 0.0) & (load <= STEPPED_UP_TO), load > STEPPED_UP_TO
+    # No number of places is enough for an infinite load; searching for one would never end.
+    solvable = np.isfinite(load) & np.isfinite(wait)
+    slots = np.where(solvable, 0.0, load + wait)
+    small, large = solvable & (load > 0.0) & (load <= STEPPED_UP_TO), solvable & (load > STEPPED_UP_TO)
     slots[small] = _slots_by_recursion(load[small], wait[small], late[small])
     for start in range(0, load.size, AT_ONCE):
         part = np.flatnonzero(large[start : start + AT_ONCE]) + start
