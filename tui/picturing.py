@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,13 +19,15 @@ if TYPE_CHECKING:
 _FIXED = {"decides": decides, "flips": flips}
 
 
-def curve_of(answer: Answer) -> VolumeCurve | None:
-    """Cost against volume for an answer, in the same futures; takes a moment, so it is asked for in a thread."""
+def curve_of(answer: Answer, breathe: Callable[[], None]) -> VolumeCurve | None:
+    """Cost against volume for an answer, in the same futures; takes a moment, so it is asked for in a thread. `breathe` may raise to give it up."""
     from model.decision.answer import analyse
 
     if answer.case is None or answer.analysis is None:
         return None
-    return analyse(answer.case, answer.analysis.draws, parts=frozenset({"break_even", "volume"})).volume
+    return analyse(
+        answer.case, answer.analysis.draws, parts=frozenset({"break_even", "volume"}), breathe=breathe
+    ).volume
 
 
 def available(analysis: Analysis) -> list[PictureKind]:
@@ -84,7 +87,18 @@ class Picturing:
         return replace(analysis, volume=self.curve) if known else analysis
 
     def _work_out(self, answer: Answer) -> None:
-        made = curve_of(answer)
+        from tui.answer import Superseded
+
+        store = self._me().bench.store
+
+        def breathe() -> None:
+            if store is None or store.revision != answer.revision:
+                raise Superseded
+
+        try:
+            made = curve_of(answer, breathe)
+        except Superseded:  # the next whole answer asks for its own
+            return
         self._me().app.call_from_thread(self._worked_out, answer, made)
 
     def _worked_out(self, answer: Answer, made: VolumeCurve | None) -> None:
