@@ -34,8 +34,9 @@ def render(analyses: Sequence[Analysis]) -> bytes:
     """The page; the first analysis is its title."""
     style, script = _asset("page.css"), _asset("page.js")
     pen = Pen()
-    first = one_page.page(analyses[0])
-    cases = "\n".join(_case(pen, analysis, at, len(analyses)) for at, analysis in enumerate(analyses))
+    pages = [one_page.page(analysis) for analysis in analyses]
+    first = pages[0]
+    cases = "\n".join(_case(pen, analyses[at], page, at, len(pages)) for at, page in enumerate(pages))
     beside = _beside(pen, analyses) if len(analyses) > 1 else ""
     title = f"{first.title}: {first.decision}"
     policy = f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
@@ -80,9 +81,9 @@ def _beside(pen: Pen, analyses: Sequence[Analysis]) -> str:
     )
 
 
-def _case(pen: Pen, analysis: Analysis, at: int, among: int) -> str:
+def _case(pen: Pen, analysis: Analysis, page: OnePage, at: int, among: int) -> str:
     """One analysis: page one and its story."""
-    page, story = one_page.page(analysis), tell(analysis)
+    story = tell(analysis)
     name = esc(page.scenario or "as it is") if among > 1 else ""
     label = f' data-scenario="{name}"' if among > 1 else ""
     return (
