@@ -122,9 +122,7 @@ def test_every_key_of_the_table_does_something_on_its_place(
 ) -> None:
     """A change, another screen, a word at the foot: something that can be seen."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(
-        ScenariosScreen, "_fall", lambda self: None
-    )  # the waterfall has its own tests, and takes its time
+    monkeypatch.setattr(ScenariosScreen, "_fall", lambda _: None)  # it has its own tests, and takes its time
     assert isinstance(loads(RICH), Profile)
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:

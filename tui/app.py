@@ -306,8 +306,11 @@ def run(profile_path: Path | None = None, today: date | None = None) -> int:
     import sys
 
     sys.setswitchinterval(0.0005)  # the thread that computes gives way to a key ten times sooner
+    from tui.charts.widget import ChartView
+
     app = SwitchpointApp(profile_path, today)
     if os.environ.get("TERM", "") in ("linux", "vt100", "dumb"):
         app.theme = ANSI
+        ChartView.plain_font = True
     code = app.run()
     return code if isinstance(code, int) else UNEXPECTED if app.return_code else 0

@@ -63,6 +63,7 @@ class ChartView(Widget, can_focus=True):
         Binding("enter", "open", "why", show=False, id="chart.open"),
         Binding("escape", "unpoint", "no cursor", show=False, id="chart.clear"),
     ]
+    plain_font: ClassVar[bool] = False  # a console whose font has no braille: pictures are drawn in blocks
     cursor: reactive[int | None] = reactive(None, repaint=False)
     blocks: reactive[bool] = reactive(False, repaint=False)
 
@@ -175,6 +176,7 @@ class ChartView(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Follow the theme."""
+        self.set_reactive(ChartView.blocks, self.plain_font)
         self.watch(self.app, "theme", self._theme_changed, init=False)
 
     def _theme_changed(self) -> None:

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from tui.keys import COMMANDS
-from tui.lines import Line, clean
+from tui.lines import Line, clean, wrap
 from tui.widgets.footer import Footer
 from tui.widgets.painted import Words
 
@@ -55,7 +55,8 @@ class Place(Screen[None]):
         if small:
             self.set_focus(None)
             said = f"{width}×{height} is too small: switchpoint needs {SMALLEST[0]}×{SMALLEST[1]}."
-            self.call_after_refresh(self.query_one("#too-small", Words).say, [((said, "warn"),)])
+            lines: list[Line] = [((row, "warn"),) for row in wrap(said, max(1, width))]
+            self.call_after_refresh(self.query_one("#too-small", Words).say, lines)
         return small
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
