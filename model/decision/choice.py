@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.decision.analysis import Strength
-from model.quantities import Array
+from model.quantities import Array, quantiles
 
 CLEAR_FROM = 0.9
 LIKELY_FROM = 0.7
@@ -95,7 +95,7 @@ def choose(
     if not rivals:
         return Choice(best, "only", None, None, None, None, None, middle_best)
     saving = np.atleast_1d(present_values[rivals[0]] - present_values[best])
-    p10, p90 = np.quantile(saving, (0.1, 0.9))
+    p10, p90 = quantiles(saving, (0.1, 0.9))
     probability = beats(present_values[best], present_values[rivals[0]])
     waits = free_waits or {}
     counts = abs(waits.get(best, 0.0) - waits.get(rivals[0], 0.0)) <= 1e-9

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.decision.analysis import DifferencePart, DifferenceRow, Folded, Spread
-from model.quantities import Array
+from model.quantities import Array, quantiles
 
 NOTHING = np.zeros(1)
 SAME = 1e-9
@@ -80,7 +80,7 @@ def spreads(rows: Sequence[Array]) -> list[Spread]:
     if not rows:
         return []
     table = np.stack(np.broadcast_arrays(*(np.atleast_1d(row) for row in rows)))
-    p10, p50, p90 = np.quantile(table, (0.1, 0.5, 0.9), axis=1)
+    p10, p50, p90 = quantiles(table, (0.1, 0.5, 0.9))
     means = [float(np.mean(row)) for row in rows]
     return [
         Spread(mean_usd=mean, p10_usd=float(low), p50_usd=float(mid), p90_usd=float(high))

@@ -15,7 +15,7 @@ from model.decision.differences import TITLES, same, total_of
 from model.decision.monthly import planned_months_usd
 from model.decision.must_haves import MustHaves
 from model.prices import Source
-from model.quantities import Array
+from model.quantities import Array, quantiles
 
 AXES = ("tokens", "runtime", "tools", "sandbox", "infrastructure", "engineering", "other")
 FALLBACK = "other.fallback"
@@ -140,7 +140,7 @@ def option_row(
     """One option with its lines, whole horizon and first month."""
     costs, twin = sheets.run.option(option), sheets.middle.option(option)
     lines = line_rows(costs.lines, twin.lines, cancelling, titles)
-    p10, p50, p90 = np.quantile(np.atleast_1d(costs.present_value_usd), (0.1, 0.5, 0.9)).tolist()
+    p10, p50, p90 = quantiles(np.atleast_1d(costs.present_value_usd), (0.1, 0.5, 0.9)).tolist()
     total, fallback = mean(costs.total_usd), fallback_total_usd(costs)
     served, outcomes, sessions = (
         mean(count) for count in (costs.sessions_served, costs.outcomes, costs.sessions_total)

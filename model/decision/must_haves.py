@@ -16,7 +16,7 @@ from model.comparison import Case, OptionPlan, Values
 from model.costs.time import HOURS_PER_MONTH
 from model.decision.analysis import MustHaveRow, SourceRow, Status
 from model.prices import Limit, Source
-from model.quantities import Array, figures
+from model.quantities import Array, figures, median
 
 SIZES = {
     "sandbox_vcpu": ("vCPU", "sandbox.vcpu", "max_vcpu"),
@@ -94,7 +94,7 @@ def _sizes(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHaveR
         typed = values.get(f"options.{option.id}.{path}") if path else None
         limit = _limit(case, option, name)
         if typed is not None:
-            yield _enough(name, title, unit, float(np.median(typed)), needed, "the sandbox as typed has", None)
+            yield _enough(name, title, unit, median(typed), needed, "the sandbox as typed has", None)
         elif limit is not None and limit.value is not None:
             yield _enough(name, title, unit, limit.value, needed, "the service offers up to", limit.source)
         elif option.place == "sandbox" and most and (offered := _preset_most(case, option, most)) is not None:
@@ -155,7 +155,7 @@ def _starts(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHave
     limit = _limit(case, option, "session_creations_per_minute")
     if limit is None or limit.value is None:
         return
-    now, last = (float(np.median(starts_per_minute(case, option, values, m))) for m in (1, case.horizon_months))
+    now, last = (median(starts_per_minute(case, option, values, m)) for m in (1, case.horizon_months))
     later = max(now, last)
     if later <= limit.value:
         return

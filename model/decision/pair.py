@@ -12,7 +12,7 @@ from model.decision.ledger import mean
 from model.decision.monthly import full_months_usd
 from model.decision.months import Plan, best_switch, crossing_month, larger_build, payback_month
 from model.decision.sentences import Setting
-from model.quantities import Array
+from model.quantities import Array, quantiles
 
 FEW_DRAWS = 64
 BINS = 200
@@ -30,7 +30,7 @@ def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDiffere
         total=spreads([whole])[0],
         rows=rows,
         folded=folded,
-        quantiles_usd=tuple(np.quantile(whole, np.linspace(0.0, 1.0, 101)).tolist()),
+        quantiles_usd=tuple(quantiles(whole, np.linspace(0.0, 1.0, 101).tolist()).tolist()),
         counts=_counts(whole),
         probability_b_cheaper=float(np.mean(whole < 0.0) + 0.5 * np.mean(whole == 0.0)),
         invoices_usd=row_b.invoices_present_value_usd - row_a.invoices_present_value_usd,

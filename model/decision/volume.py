@@ -11,7 +11,7 @@ from model.comparison import OptionCosts, Run, evaluate, middle
 from model.decision.break_even import HIGHEST_FACTOR, LOWEST_FACTOR, thinned
 from model.decision.ledger import cancelling_places, mean
 from model.decision.pair_records import BreakEven, MachineStep, VolumeCost, VolumeCurve
-from model.quantities import Array
+from model.quantities import Array, quantiles
 
 POINTS = 61
 STAIR_POINTS = 1201
@@ -86,7 +86,7 @@ def _quantile(run: Run, sessions: float, share: float) -> float:
     """Sessions of the first month, all workloads, at a quantile of the futures."""
     parts = [run.values[f"workloads.{workload}.sessions_per_month"] for workload in run.case.workloads]
     every = sum(parts[1:], parts[0])
-    return float(np.quantile(every, share)) if every.size > 1 else sessions
+    return float(quantiles(every, (share,))[0]) if every.size > 1 else sessions
 
 
 def _stairs(run: Run, factors: Array, sessions: float) -> dict[str, tuple[MachineStep, ...]]:

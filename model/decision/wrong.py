@@ -11,7 +11,7 @@ from model.decision.analysis import WrongWhen
 from model.decision.naming import happens, titled, two_amounts
 from model.decision.sensitivity import costs_of, draws_of, uncertain_keys
 from model.profile import declared_for
-from model.quantities import Unit, figures
+from model.quantities import Unit, figures, median
 
 FEWEST_FUTURES = 20
 SMALLEST_SHIFT = 0.05
@@ -49,7 +49,7 @@ def _row(run: Run, key: str, lost: np.ndarray[tuple[int], np.dtype[np.bool_]]) -
         )
     else:
         title = titled(run.case, key)
-        every, wrong = float(np.median(draws)), float(np.median(draws[lost]))
+        every, wrong = median(draws), median(draws[lost])
         shift = abs(float((draws < wrong).mean() + (draws <= wrong).mean()) / 2.0 - 0.5)
         texts = two_amounts(wrong, every, unit)
         told = f"median {texts[0]} in the futures in which the verdict loses, {texts[1]} in all"

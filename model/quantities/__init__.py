@@ -9,6 +9,7 @@ from model.quantities.correlation import Misfit, correlate, correlate_uniforms, 
 from model.quantities.misread import Misread
 from model.quantities.normal import Array, normal_cdf, normal_scores
 from model.quantities.nudging import nudged
+from model.quantities.quantiles import median, quantiles
 from model.quantities.quantity import Quantity, Shape, overrun, point
 from model.quantities.reading import read_number
 from model.quantities.streams import uniforms
@@ -26,11 +27,13 @@ __all__ = [
     "correlate",
     "correlate_uniforms",
     "impossible",
+    "median",
     "normal_cdf",
     "normal_scores",
     "nudged",
     "overrun",
     "point",
+    "quantiles",
     "read_number",
     "uniforms",
 ]
