@@ -23,7 +23,6 @@ FUNCTIONS = frozenset(
     {"AND", "EXP", "FIXED", "IF", "INDEX", "INT", "LN", "MATCH", "MAX", "MIN", "OR", "POISSON", "SQRT", "SUM", "SUMIF",
      "SUMPRODUCT"}
 )  # fmt: skip
-SHEETS = ["Answer", "Inputs", "Lines", "Months", "Calculation", "Futures", "Sources"]
 DESK = (Path(__file__).parent.parent / "profiles" / "support-desk.toml").read_text(encoding="utf-8")
 HOSTILE = ('=cmd|"/c calc"!A1', "+1+1", "-2", "@SUM(A1)", "<b>&amp;</b>", "\u202egnp\x07")
 
@@ -66,7 +65,7 @@ def hostile() -> str:
 
 def test_the_sheets_are_those_that_a_reader_expects() -> None:
     """In the order of reading."""
-    assert opened(desk()).sheetnames == SHEETS
+    assert opened(desk()).sheetnames == workbooks.SHEETS
 
 
 def test_an_input_stands_as_key_value_unit_and_basis_in_a_row() -> None:

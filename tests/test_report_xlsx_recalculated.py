@@ -88,6 +88,8 @@ def another(case: Case, key: str, value: float, rng: random.Random) -> float:
     declared = case.inputs[key].declared
     low, high = declared.spec.limits if declared and declared.spec else (0.0, float("inf"))
     new = round(value * rng.choice((0.4, 0.8, 1.3, 1.7)), 6) if value else rng.choice((0.04, 0.25))
+    if "growth" in key or "change_per_year" in key:
+        return rng.choice((-0.02, 0.01, 0.03))  # millions of sessions at once are beyond what a spreadsheet can search
     if key == "horizon_months":
         return float(rng.choice((7, 24, 48, 60)))
     if declared and declared.spec and declared.spec.whole:

@@ -14,6 +14,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 Cells = list[list[str]]
+SHEETS = ["Answer", "Inputs", "Lines", "Months", "Calculation", "Futures", "Sources"]
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
@@ -78,7 +79,7 @@ def _convert(folder: Path, paths: Sequence[Path]) -> None:
 
 def _sheets(folder: Path, name: str) -> dict[str, Cells]:
     found = {}
-    for path in folder.glob(f"{name}-*.csv"):
-        with path.open(newline="", encoding="utf-8") as file:
-            found[path.stem.removeprefix(f"{name}-")] = list(csv.reader(file))
+    for sheet in SHEETS:
+        with (folder / f"{name}-{sheet}.csv").open(newline="", encoding="utf-8") as file:
+            found[sheet] = list(csv.reader(file))
     return found
