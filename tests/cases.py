@@ -1,9 +1,10 @@
 """Small profiles for tests: the article's coding session, and how to evaluate a text at its middle case."""
 
 from datetime import date
+from pathlib import Path
 
 from model.comparison import Case, Run, evaluate, middle, resolve
-from model.profile import Problems, loads
+from model.profile import Problems, find, load, loads
 
 DAY = date(2026, 11, 22)
 
@@ -36,6 +37,16 @@ def case_of(text: str, day: date = DAY, **changes: object) -> Case:
     changed = profile.changed({key.replace("__", "."): value for key, value in changes.items()})
     assert not isinstance(changed, Problems), changed.sentences()
     case = resolve(changed, day)
+    assert not isinstance(case, Problems), case.sentences()
+    return case
+
+
+def starter(name: str) -> Case:
+    """The case of a profile that ships with the product."""
+    found = find(name, Path("no-such-folder"))
+    profile = found if isinstance(found, Problems) else load(found)
+    assert not isinstance(profile, Problems), profile.sentences()
+    case = resolve(profile, DAY)
     assert not isinstance(case, Problems), case.sentences()
     return case
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from cases import case_of
+from cases import case_of, starter
 from generated import profile_text
 
 from model.comparison import Run, evaluate, evaluate_many
@@ -76,6 +76,17 @@ def test_an_analysis_says_the_same(seed: int) -> None:
     for row, twin in zip(one.difference.rows, other.difference.rows, strict=True):
         assert (twin.key, twin.only) == (row.key, row.only)
         assert twin.spread.p10_usd == pytest.approx(row.spread.p10_usd, rel=1e-11, abs=1e-6)
+
+
+def test_what_flips_is_found_in_parts_too() -> None:
+    """Own machines are a staircase whose inputs are asked of the run itself, between one run's draws and the most."""
+    case = starter("high-volume")
+    values = sample(case, 700)
+    runs = evaluate(case, values), evaluate_many(case, values, at_once=300)
+    one, other = (analysis_of(run, draws=700, seed=1, parts=frozenset({"switching"})) for run in runs)
+    flips, twins = ({row.key: row.value for row in each.switching_values if row.value} for each in (one, other))
+    assert twins == pytest.approx(flips, rel=1e-9)
+    assert any(".hosts." in key for key in flips)
 
 
 def peak_of(seed: int, n: int) -> float:

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from cases import CODING, DAY, case_of
+from cases import CODING, case_of, starter
 from generated import profile_text
 
-from model.comparison import Case, Line, evaluate, middle, resolve
+from model.comparison import Case, Line, evaluate, middle
 from model.comparison.traced import Graph, Node, NotFollowedError, Traced
 from model.comparison.tracing import TracedLine, trace
-from model.profile import Problems, find, load
 
 STARTERS = (
     "coding-fleet", "coding-session", "high-volume", "regulated-team", "research-agent", "support-desk",
     "support-desk-all-regions",
 )  # fmt: skip
-
-
-def starter(name: str) -> Case:
-    """The case of a profile that ships with the product."""
-    found = find(name, Path("no-such-folder"))
-    profile = found if isinstance(found, Problems) else load(found)
-    assert not isinstance(profile, Problems), profile.sentences()
-    case = resolve(profile, DAY)
-    assert not isinstance(case, Problems), case.sentences()
-    return case
 
 
 def assert_same(case: Case) -> None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from model.comparison.case import Case
-from model.comparison.run import OptionCosts, Run, Values, evaluate
+from model.comparison.run import OptionCosts, Run, Values, complete, evaluate
 from model.comparison.sheet import Sheet, go_on
 from model.comparison.unpriced import Excluded
 from model.costs.charges import Line
@@ -123,5 +123,6 @@ def evaluate_many(case: Case, values: Values, breathe: Callable[[], None] = go_o
     n = max((value.shape[-1] for value in values.values()), default=1)
     if n <= 2 * at_once:
         return evaluate(case, values, breathe)
-    sheet = Sheet(values, case.events, case.horizon_months, breathe=breathe)
-    return LargeRun(case, values, n, sheet, at_once, breathe)
+    whole = complete(values)
+    sheet = Sheet(whole, case.events, case.horizon_months, breathe=breathe)
+    return LargeRun(case, whole, n, sheet, at_once, breathe)

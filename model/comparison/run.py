@@ -194,12 +194,17 @@ def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
     )
 
 
+def complete(values: Values) -> Values:
+    """The values with the factor on all sessions, 1 unless somebody asks what if."""
+    return {"sessions_factor": ONE, **values}
+
+
 def evaluate(case: Case, values: Values, breathe: Callable[[], None] = go_on) -> Run:
     """A case on these values, every line of every option; shapes ``(n,)`` or ``(1,)`` per input. `breathe` as for a `Sheet`."""
-    complete = {"sessions_factor": ONE, **values}
-    sheet = Sheet(complete, case.events, case.horizon_months, breathe=breathe)
-    n = max((value.shape[-1] for value in complete.values()), default=1)
-    return Run(case, complete, n, sheet)
+    whole = complete(values)
+    sheet = Sheet(whole, case.events, case.horizon_months, breathe=breathe)
+    n = max((value.shape[-1] for value in whole.values()), default=1)
+    return Run(case, whole, n, sheet)
 
 
 def middle(case: Case) -> Values:

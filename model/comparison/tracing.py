@@ -19,8 +19,7 @@ from model.comparison import blocks, serving
 from model.comparison.blocks import Block
 from model.comparison.case import NOBODY, Case
 from model.comparison.equivalents import slots_for_target
-from model.comparison.run import middle
-from model.comparison.serving import ONE
+from model.comparison.run import complete, middle
 from model.comparison.sheet import HORIZON, Sheet
 from model.comparison.traced import Graph, Node, Traced
 from model.costs import hosts
@@ -87,7 +86,7 @@ class TracedSheet(Sheet):
             for key, value in known.items()
         }
         horizon = self._array([self.graph.input(HORIZON, float(case.horizon_months))])
-        super().__init__({"sessions_factor": ONE, **values}, case.events, width, horizon=horizon)
+        super().__init__(complete(values), case.events, width, horizon=horizon)
         self._elsewhere = self._array([Node("elsewhere", (), nan, None)])
         self.month_numbers = self._array([self.graph.month(number + 1) for number in range(width)])
 
@@ -120,7 +119,7 @@ class TracedSheet(Sheet):
 def trace(case: Case, width: int) -> Tracing:
     """The middle case of a case as nodes, months up to ``width``; NotFollowedError for a formula that cannot be followed."""
     sheet = TracedSheet(case, width)
-    known = Sheet({"sessions_factor": ONE, **middle(case)}, case.events, case.horizon_months)
+    known = Sheet(complete(middle(case)), case.events, case.horizon_months)
     return Tracing(sheet, tuple(_option(case, sheet, known, plan.id) for plan in case.options))
 
 
