@@ -230,7 +230,7 @@ class Traced(NDArrayOperatorsMixin):
             raise NotFollowedError("a sum over anything but the last axis")
         rows = self.nodes.reshape(-1, self.shape[-1])
         out = np.empty(self.shape[:-1], dtype=object)
-        out.ravel()[:] = [self.graph.sum(row) for row in rows]
+        out.ravel()[:] = [self.graph.sum(tuple(row)) for row in rows]
         return Traced(self.graph, out)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: object, **options: object) -> Traced:

@@ -121,9 +121,9 @@ def write(rows: VerdictRows, candidates: Sequence[Candidate], guards: Sequence[G
         formula = "" if each.chosen.always_out else rows.holds(each.chosen.nodes)
         chosen.append(rows.put(each.title, "Can be chosen: 1, or not: 0", formula, float(each.chosen.now)))
     counted = []
-    for each, can in zip(candidates, chosen, strict=True):
+    for each, chosen_at in zip(candidates, chosen, strict=True):
         worth = address(each.at.total(WORTH), CALCULATION) if each.at.lines else "0"
-        formula = f"=IF({address(can, CALCULATION)}=1,{worth},{NEVER:G})"
+        formula = f"=IF({address(chosen_at, CALCULATION)}=1,{worth},{NEVER:G})"
         counted.append(rows.put(each.title, "Present value, where it can be chosen", formula, each.counted_usd, USD))
     ranks = _ranks(rows, candidates, counted)
     best, second, order = _first_two(rows, candidates, counted, ranks)
@@ -142,25 +142,25 @@ def write(rows: VerdictRows, candidates: Sequence[Candidate], guards: Sequence[G
     rows.heading("Checks: this workbook says what the product would while all are 1")
     checks = [rows.put("", guard.says, rows.holds([guard.node]), 1.0) for guard in guards]
     said = f"{CALCULATION}!{xl_range_abs(checks[0].row, 1, checks[-1].row, 1)}"
-    titles = [candidates[place].title for place in order[:2]]
-    can = tuple(each.chosen.now for each in candidates)
     return Verdict(
-        labels,
-        tuple(chosen),
-        count,
-        best,
-        second,
-        saving,
-        f"{CALCULATION}!{_stretch(checks)}",
-        said,
-        *titles,
-        saving_usd,
-        can,
+        labels=labels,
+        chosen=tuple(chosen),
+        count=count,
+        best=best,
+        second=second,
+        saving=saving,
+        checks=f"{CALCULATION}!{_stretch(checks)}",
+        said=said,
+        best_title=candidates[order[0]].title,
+        second_title=candidates[order[1]].title,
+        saving_usd=saving_usd,
+        can=tuple(each.chosen.now for each in candidates),
     )
 
 
 def _stretch(places: Sequence[Place]) -> str:
-    return xl_range_abs(places[0].row, places[0].column, places[-1].row, places[-1].column)
+    cells: str = xl_range_abs(places[0].row, places[0].column, places[-1].row, places[-1].column)
+    return cells
 
 
 def _ranks(rows: VerdictRows, candidates: Sequence[Candidate], counted: Sequence[Place]) -> list[Place]:
@@ -216,5 +216,5 @@ def sentence_now(verdict: Verdict, horizon_months: int) -> str:
         return f"{best} is the only option that can be chosen"
     if verdict.saving_usd == 0.0:
         return f"{best} and {second} cost the same over {horizon_months} months"
-    less = f"${figures.to_places(verdict.saving_usd, 0):,f} less than {second}"
+    less = f"{figures.dollars(verdict.saving_usd, 0)} less than {second}"
     return f"{best} costs least: {less} over {horizon_months} months"
