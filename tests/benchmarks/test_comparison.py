@@ -5,6 +5,8 @@ The only assertion is that the engine and its hand-written twin agree; on time t
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -69,6 +71,20 @@ memory_gib = 4
 """
 
 
+MILLION = """
+import resource, time
+from datetime import date
+from pathlib import Path
+from model.comparison import resolve
+from model.decision import analyse
+from model.profile import load
+case = resolve(load(Path({profile!r})), date(2026, 11, 22))
+begun = time.perf_counter()
+analyse(case, {draws})
+print((time.perf_counter() - begun) * 1e3, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
 def case_of(profile: Profile | Problems) -> Case:
     """The case of a profile that has no problems."""
     assert not isinstance(profile, Problems), profile.sentences()
@@ -129,6 +145,26 @@ def test_linear_in_draws(report: Report) -> None:
     few, many = medians(lambda: evaluate(case, small).options, lambda: evaluate(case, large).options, rounds=3)
     report("engine, 10,000 draws", few)
     report("engine, 100,000 draws", many, f"{many / few:.1f} x 10,000 draws", "about 10 x")
+
+
+def test_machines(report: Report) -> None:
+    """Own machines with ranges, month by month, with everything that is said of them."""
+    case = case_of(load(PROFILES / "coding-fleet.toml"))
+    for draws in (2_000, 10_000):
+        (taken,) = medians(lambda draws=draws: analyse(case, draws), rounds=3)
+        report(f"analysis of the coding fleet, {draws:,} draws", taken, "", "a second or two")
+
+
+def test_a_million(report: Report) -> None:
+    """A million futures: the peak of memory beside that of a tenth of them, each in a process of its own."""
+    peaks = []
+    for draws in (100_000, 1_000_000):
+        code = MILLION.format(profile=str(PROFILES / "support-desk.toml"), draws=draws)
+        found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+        peaks.append(float(found[1]))
+        report(
+            f"analysis of the support desk, {draws:,} draws", float(found[0]), f"{peaks[-1]:,.0f} MB", "bounded memory"
+        )
 
 
 def test_analysis(report: Report) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 
 from conftest import Report
 from timing import medians
@@ -12,9 +14,13 @@ CALL = "import sys; from tui.command_line import main; sys.exit(main(sys.argv[1:
 ROUNDS = 7
 
 
+COMPILED = tempfile.TemporaryDirectory()
+
+
 def start(code: str, *arguments: str) -> None:
-    """One fresh interpreter that must end well."""
-    subprocess.run([sys.executable, "-c", code, *arguments], check=True, stdout=subprocess.DEVNULL)
+    """One fresh interpreter that must end well, with the compiled modules that an installed product has."""
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": COMPILED.name}
+    subprocess.run([sys.executable, "-c", code, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)
 
 
 def test_help(report: Report) -> None:
