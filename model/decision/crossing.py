@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from model.quantities import Array
+from model.quantities import Array, distinct
 
 Function = Callable[[Array], Array]
 SMALLEST_BRACKET = 4.0 * np.finfo(np.float64).eps
@@ -152,5 +152,5 @@ def _points_inside(near: float, near_usd: float, far: float, far_usd: float, row
     points = near + (far - near) * np.arange(1.0, rows) / rows
     if straight:
         points = np.append(points, between(near, near_usd, far, far_usd))
-    points = np.unique(points[(points != near) & (points != far)])
+    points = distinct(points[(points != near) & (points != far)])
     return points if far > near else points[::-1]

@@ -13,7 +13,7 @@ import numpy as np
 from model.decision.contrast import Pair
 from model.decision.crossing import Bracket, Crossing, brackets, chase, pin_down
 from model.decision.movable import Movable
-from model.quantities import Array
+from model.quantities import Array, distinct
 
 TOLERANCE = 2e-7
 MANY_DRAWS = 256
@@ -120,7 +120,7 @@ def sketches(pair: Pair, inputs: tuple[Movable, ...], coarse: bool = False) -> l
     `coarse` sketches only the bounds and today's value. Values for which nothing can be said (a division by nothing) are
     left out.
     """
-    grids = [np.unique([m.low, m.today, m.high]) if coarse else m.grid() for m in inputs]
+    grids = [distinct(np.array([m.low, m.today, m.high])) if coarse else m.grid() for m in inputs]
     ends = np.cumsum([grid.size for grid in grids])
     rows, width = (int(ends[-1]) if len(grids) else 0), pair.run.n
     if not rows:
@@ -254,7 +254,7 @@ class Search:
         low, high = max(movable.low, movable.today - reach), min(movable.high, movable.today + reach)
         steps = int(np.clip(CLOSE_CELLS // self.few.run.n, FEWEST_STEPS, MOST_STEPS))
         inside = grid[(grid >= low) & (grid <= high)]
-        fine = np.unique(np.concatenate((np.linspace(low, high, steps), [movable.today], inside)))
+        fine = distinct(np.concatenate((np.linspace(low, high, steps), [movable.today], inside)))
         differences = self.few.expected_at(movable.key, fine)
         at_today = float(differences[np.searchsorted(fine, movable.today)])
         found = brackets(fine, differences + (today_usd - at_today), movable.today)

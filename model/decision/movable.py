@@ -10,7 +10,7 @@ import numpy as np
 from model.comparison.case import NOBODY, Case, Input
 from model.comparison.sheet import HORIZON
 from model.decision.naming import titled
-from model.quantities import Array, Unit
+from model.quantities import Array, Unit, distinct
 
 FARTHEST_FACTOR = 1000.0
 NOT_MOVED = frozenset({"schema", "seed", "draws", HORIZON})
@@ -58,7 +58,7 @@ class Movable:
                 )
             )
         points = np.append(points, _wide(self.today, self.high))
-        return np.unique(np.clip(points, self.low, self.high))
+        return distinct(np.clip(points, self.low, self.high))
 
 
 def _wide(today: float, high: float) -> Array:

@@ -13,7 +13,7 @@ def quantiles(values: Array, shares: Sequence[float]) -> Array:
     at = np.asarray(shares, dtype=np.float64) * (count - 1)
     low = np.floor(at).astype(np.intp)
     high = np.minimum(low + 1, count - 1)
-    ordered = np.partition(values, np.unique(np.concatenate((low, high))), axis=-1)
+    ordered = np.partition(values, sorted({*low.tolist(), *high.tolist()}), axis=-1)
     part, below, above = at - low, ordered[..., low], ordered[..., high]
     step = above - below
     # From the nearer end, so that the quantile never rounds past the farther one.
@@ -24,3 +24,9 @@ def quantiles(values: Array, shares: Sequence[float]) -> Array:
 def median(values: Array) -> float:
     """The number with half of the others below it."""
     return float(quantiles(np.ravel(values), (0.5,))[0])
+
+
+def distinct(values: Array) -> Array:
+    """The different numbers among these, rising."""
+    ordered = np.sort(values, axis=None)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if ordered.size else ordered
