@@ -200,6 +200,8 @@ def _scenarios(sheet: AnswerSheet, analyses: Sequence[Analysis]) -> None:
     for analysis in analyses:
         by_id = {row.id: row for row in analysis.options}
         found = [by_id.get(option.option.id) for option in sheet.options]
+        titled = analysis.case.profile.text(f"scenarios.{analysis.scenario}.title")
         name = clean(analysis.scenario or "as it is")
         sheet.values(name, [row.present_value_usd if row else None for row in found], "bold")
-        sheet.across(chapter.headline(analysis)[0], "quiet indented wrap")
+        said = chapter.headline(analysis)[0]
+        sheet.across(clean(f"{titled}: {said}" if titled else said), "quiet indented wrap")
