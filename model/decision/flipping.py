@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from model.decision.contrast import Pair
-from model.decision.crossing import Bracket, Crossing, brackets, chase, pin_down
+from model.decision.crossing import SMALLEST_BRACKET, Bracket, Crossing, brackets, chase, pin_down
 from model.decision.movable import Movable
 from model.quantities import Array, distinct
 
@@ -288,8 +288,24 @@ class Search:
         points = sorted(dict(known).items())
         xs, ys = np.array([x for x, _ in points]), np.array([y for _, y in points])
         for real in brackets(xs, ys, movable.today):
-            return pin_down(function, real, self.tolerance, self._rows())
+            return pin_down(function, self._one_case(function, real), self.tolerance, self._rows())
         return None
+
+    def _one_case(self, function: OneInput, bracket: Bracket) -> Bracket:
+        """The part of a bracket that still changes sign and lies in one case, or the step from one case to the next."""
+        otherwise, key = self.pair.otherwise, function.key
+        if otherwise is None or otherwise(key, bracket.near) is otherwise(key, bracket.far):
+            return bracket
+        here, near, far = otherwise(key, bracket.near), bracket.near, bracket.far
+        while abs(far - near) > SMALLEST_BRACKET * max(abs(far), abs(near)):
+            halfway = 0.5 * (near + far)
+            near, far = (halfway, far) if otherwise(key, halfway) is here else (near, halfway)
+        near_usd, far_usd = function(np.array([near, far])).tolist()
+        if (near_usd > 0.0) != (bracket.near_usd > 0.0):
+            return Bracket(bracket.near, bracket.near_usd, near, near_usd)
+        if (far_usd > 0.0) != (bracket.near_usd > 0.0):
+            return Bracket(near, near_usd, far, far_usd)
+        return Bracket(far, far_usd, bracket.far, bracket.far_usd)
 
     def _aim(
         self,
