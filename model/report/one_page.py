@@ -18,7 +18,7 @@ from model.quantities import figures
 from model.report.blocks import Cell, Column, Role, Row, Section, Statement, Table, Tile, Tiles, Tone
 from model.report.chapters import answer, numbers, page_one
 from model.report.plain import clean, cut, width
-from model.report.wording import STRENGTHS, usd
+from model.report.wording import STRENGTHS, least, usd
 
 Described = TypeVar("Described")
 TILES = ("saving", "agree", "engineers", "live")  # which three of the large figures stand on page one
@@ -136,7 +136,7 @@ def _scenario(analysis: Analysis, ids: Sequence[str]) -> list[Row]:
         Cell("–") if saves is None else usd(saves),
         Cell("–" if low is None or high is None else figures.bare_range(low, high)),
         *(
-            page_one.least(found[option], usd(found[option].present_value_usd)) if option in found else Cell("–")
+            least(found[option], usd(found[option].present_value_usd)) if option in found else Cell("–")
             for option in ids
         ),
     )

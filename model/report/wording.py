@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis, InputRow
+from model.decision.analysis import Analysis, InputRow, OptionRow, Spread
 from model.quantities import Unit, figures
 from model.report.blocks import Cell, Figure
 from model.report.plain import clean
@@ -39,6 +39,22 @@ def measured(value: float, unit: str) -> str:
     return figures.things(figures.number(shown), known.label)
 
 
+def three_digits(value: float, unit: str) -> str:
+    """The same where a value stands for how far something is: a switching value, the end of a range."""
+    return measured(float(figures.to_digits(value, 3)), unit)
+
+
+def eight_in_ten(spread: Spread) -> str:
+    """What 8 in 10 futures lie between: `215k to 518k`; nothing where both ends read alike."""
+    alike = figures.money(spread.p10_usd) == figures.money(spread.p90_usd)
+    return "" if alike else figures.bare_range(spread.p10_usd, spread.p90_usd)
+
+
+def uncertain(analysis: Analysis) -> bool:
+    """Whether the futures differ at all."""
+    return analysis.draws > 1 and any(row.uncertain for row in analysis.inputs)
+
+
 def echo(row: InputRow) -> str:
     """How an input was understood."""
     return figures.echo(row.shape, row.p5, row.median, row.mean, row.p95)
@@ -47,6 +63,11 @@ def echo(row: InputRow) -> str:
 def usd(value: float) -> Cell:
     """An amount in whole dollars, cents when small."""
     return Cell(figures.dollars(value), value, Figure.USD)
+
+
+def least(row: OptionRow, cell: Cell) -> Cell:
+    """The amounts of an option that is not fully priced are lower bounds, and are marked so."""
+    return cell if row.complete or cell.value is None else Cell(f"≥ {cell.text}", cell.value, cell.figure)
 
 
 def cents(value: float) -> Cell:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from model.decision.analysis import Analysis, OptionRow
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Question, Row, Section, Statement, Table, Tile, Tiles, Tone
+from model.report.chapters import numbers
 from model.report.plain import clean
-from model.report.wording import STRENGTHS, per, title, usd
+from model.report.wording import STRENGTHS, least, per, title, uncertain, usd
 
 
 def headline(analysis: Analysis) -> tuple[str, ...]:
@@ -52,7 +55,7 @@ def nearest_flip(analysis: Analysis) -> str:
         return back_in(analysis)
     flips = [row for row in analysis.switching_values if row.value is not None]
     ranges = {row.key for row in analysis.inputs if row.uncertain}
-    told = {row.key for row in analysis.inputs if row.given or row.basis == "published"}
+    told = {row.key for row in analysis.inputs if numbers.told(row)}
     for keys in (ranges, told, {row.key for row in flips}):
         nearest = next((row.sentence for row in flips if row.key in keys), None)
         if nearest is not None:
@@ -109,57 +112,8 @@ def options_table(analysis: Analysis) -> Table:
     """One column an option, one row a figure."""
     rows = analysis.options
     columns = (Column("", key="figure"), *(Column(row.id, right=True, key=row.id) for row in rows))
-
-    def least(row: OptionRow, value: float) -> Cell:
-        return _least(row, usd(value))
-
-    def line(name: str, cells: list[Cell]) -> Row:
-        return Row((Cell(name), *cells), key=name)
-
-    uncertain = analysis.draws > 1 and any(row.uncertain for row in analysis.inputs)
-    shown = [line("Present value, expected", [least(row, row.present_value_usd) for row in rows])]
-    if uncertain:
-        shown += [
-            line("  1 in 10 futures below", [least(row, row.p10_usd) for row in rows]),
-            line("  1 in 10 futures above", [least(row, row.p90_usd) for row in rows]),
-            line("  middle case", [least(row, row.middle_usd) for row in rows]),
-            line(
-                "Cheapest in, of 100",
-                [Cell(figures.in_100(row.probability_best), row.probability_best) for row in rows],
-            ),
-            line(
-                "Expected regret",
-                [usd(row.expected_regret_usd) if row.expected_regret_usd is not None else Cell("–") for row in rows],
-            ),
-        ]
-    shown += [
-        line("First full month", [least(row, row.month_1_usd) for row in rows]),
-        line("Total, not discounted", [least(row, row.total_usd) for row in rows]),
-        line("  build", [least(row, row.build_usd) for row in rows]),
-        line("  invoices", [least(row, row.invoices_usd) for row in rows]),
-        line("  people", [least(row, row.people_usd) for row in rows]),
-        line("Engineers kept busy", [Cell(figures.count(row.people_fte, 2), row.people_fte) for row in rows]),
-        line(
-            "Live after",
-            [Cell("now" if row.live_month == 0 else figures.span(row.live_month), row.live_month) for row in rows],
-        ),
-    ]
-    if any(row.hosts_month_1 is not None for row in rows):
-        shown.append(
-            line(
-                "Machines, month 1",
-                [
-                    Cell("–" if row.hosts_month_1 is None else f"{row.hosts_month_1:,}", row.hosts_month_1)
-                    for row in rows
-                ],
-            )
-        )
-    shown += [
-        line("A session", [_least(row, per(row.per_session_usd)) for row in rows]),
-        line("An outcome of the agent", [_least(row, per(row.per_agent_outcome_usd)) for row in rows]),
-    ]
-    if any(row.per_resolved_usd is not None for row in rows):
-        shown.append(line("A resolved one, people in", [_least(row, per(row.per_resolved_usd)) for row in rows]))
+    shown = [_row("Present value, expected", [least(row, usd(row.present_value_usd)) for row in rows])]
+    shown += [*(_spread_rows(rows) if uncertain(analysis) else ()), *_plan_rows(rows), *_unit_rows(rows)]
     names = "; ".join(f"{row.id}: {title(analysis, row.id)}" for row in rows if row.id != row.title)
     note = (
         f"{names}. Invoices and people add up to the total, rounded to the dollar."
@@ -169,9 +123,47 @@ def options_table(analysis: Analysis) -> Table:
     return Table("options", "", columns, tuple(shown), note)
 
 
-def _least(row: OptionRow, cell: Cell) -> Cell:
-    """The amounts of an option that is not fully priced are lower bounds, and are marked so."""
-    return cell if row.complete or cell.value is None else Cell(f"≥ {cell.text}", cell.value, cell.figure)
+def _row(name: str, cells: Iterable[Cell]) -> Row:
+    return Row((Cell(name), *cells), key=name)
+
+
+def _spread_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
+    """What the futures disagree about."""
+    yield _row("  1 in 10 futures below", [least(row, usd(row.p10_usd)) for row in rows])
+    yield _row("  1 in 10 futures above", [least(row, usd(row.p90_usd)) for row in rows])
+    yield _row("  middle case", [least(row, usd(row.middle_usd)) for row in rows])
+    yield _row(
+        "Cheapest in, of 100", [Cell(figures.in_100(row.probability_best), row.probability_best) for row in rows]
+    )
+    regrets = (row.expected_regret_usd for row in rows)
+    yield _row("Expected regret", [Cell("–") if regret is None else usd(regret) for regret in regrets])
+
+
+def _plan_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
+    """What the plan of each option costs and takes."""
+    yield _row("First full month", [least(row, usd(row.month_1_usd)) for row in rows])
+    yield _row("Total, not discounted", [least(row, usd(row.total_usd)) for row in rows])
+    yield _row("  build", [least(row, usd(row.build_usd)) for row in rows])
+    yield _row("  invoices", [least(row, usd(row.invoices_usd)) for row in rows])
+    yield _row("  people", [least(row, usd(row.people_usd)) for row in rows])
+    yield _row("Engineers kept busy", [Cell(figures.count(row.people_fte, 2), row.people_fte) for row in rows])
+    yield _row("Live after", [live_after(row) for row in rows])
+    machines = [row.hosts_month_1 for row in rows]
+    if any(kept is not None for kept in machines):
+        yield _row("Machines, month 1", [Cell("–" if kept is None else f"{kept:,}", kept) for kept in machines])
+
+
+def live_after(row: OptionRow) -> Cell:
+    """When an option can serve: `19 weeks`, or `now`."""
+    return Cell("now" if row.live_month == 0 else figures.span(row.live_month), row.live_month)
+
+
+def _unit_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
+    """What one of each costs."""
+    yield _row("A session", [least(row, per(row.per_session_usd)) for row in rows])
+    yield _row("An outcome of the agent", [least(row, per(row.per_agent_outcome_usd)) for row in rows])
+    if any(row.per_resolved_usd is not None for row in rows):
+        yield _row("A resolved one, people in", [least(row, per(row.per_resolved_usd)) for row in rows])
 
 
 def _must_haves(analysis: Analysis) -> Section | None:

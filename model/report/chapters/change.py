@@ -9,7 +9,7 @@ from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Section, Statement, Table, Tone
 from model.report.chapters import answer
 from model.report.plain import clean
-from model.report.wording import WHEN, measured, title
+from model.report.wording import WHEN, measured, three_digits, title
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -154,11 +154,11 @@ def _not_knowing(analysis: Analysis) -> str:
 
 
 def _sensitivity(row: SensitivityRow) -> Row:
-    low, high = (float(figures.to_digits(value, 3)) for value in (row.p10, row.p90))
+    low, high = (three_digits(value, row.unit) for value in (row.p10, row.p90))
     ends = (row.difference_at_p10_usd, row.difference_at_p90_usd)
     cells = (
         Cell(clean(row.title)),
-        Cell(f"{measured(low, row.unit)} to {measured(high, row.unit)}"),
+        Cell(f"{low} to {high}"),
         *(Cell(figures.signed_money(usd), usd, Figure.USD) for usd in ends),
         Cell("–") if row.evppi_usd is None else Cell(figures.money(row.evppi_usd), row.evppi_usd, Figure.USD),
     )

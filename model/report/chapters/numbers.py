@@ -9,7 +9,7 @@ from model.decision.analysis import Analysis, InputRow
 from model.quantities import Unit, figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.plain import clean
-from model.report.wording import BASES, echo, measured
+from model.report.wording import BASES, echo, measured, three_digits
 
 SHORT = 40
 SHOWN = 16  # digits of a digest on paper; JSON has them all
@@ -17,9 +17,9 @@ SHOWN = 16  # digits of a digest on paper; JSON has them all
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """What decides first, then the other numbers that were given or looked up."""
-    deciding = [row for row in analysis.inputs if row.decides and _told(row)]
+    deciding = [row for row in analysis.inputs if row.decides and told(row)]
     other = [row for row in analysis.inputs if not row.decides and row.given and row.key != "schema"]
-    defaults = [row for row in analysis.inputs if row.decides and not _told(row)]
+    defaults = [row for row in analysis.inputs if row.decides and not told(row)]
     blocks: list[Block] = [Statement(clean(analysis.whose_numbers.sentence))]
     if deciding:
         blocks.append(_table("deciding", "Numbers that decide", deciding))
@@ -36,8 +36,16 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def _told(row: InputRow) -> bool:
+def told(row: InputRow) -> bool:
+    """Whether the team or a publication gave this number; of all others a default holds."""
     return row.given or row.basis == "published"
+
+
+def ranked(analysis: Analysis) -> list[InputRow]:
+    """The numbers that decide and that somebody gave, those that move the result most first."""
+    weight = {row.key: place for place, row in enumerate(analysis.sensitivity)}
+    rows = [row for row in analysis.inputs if row.decides and told(row)]
+    return sorted(rows, key=lambda row: weight.get(row.key, len(weight)))
 
 
 def _table(key: str, heading: str, rows: list[InputRow]) -> Table:
@@ -125,7 +133,7 @@ def said(row: InputRow) -> str:
         return measured(row.median, row.unit)
     text = clean(row.text)
     if text == "published":
-        return f"{measured(float(figures.to_digits(row.p5, 3)), row.unit)} to {measured(float(figures.to_digits(row.p95, 3)), row.unit)}"
+        return f"{three_digits(row.p5, row.unit)} to {three_digits(row.p95, row.unit)}"
     try:
         unit = Unit(row.unit)
     except ValueError:

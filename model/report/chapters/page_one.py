@@ -13,7 +13,7 @@ from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.chapters import answer, numbers, reasons
 from model.report.plain import clean
-from model.report.wording import measured, per, title, usd
+from model.report.wording import least, per, three_digits, title, uncertain, usd
 
 LESSONS = 2  # pieces of advice on what to learn
 STATES = {"pass": "passes", "fail": "fails", "unknown": "unknown"}
@@ -31,7 +31,7 @@ def costs(analysis: Analysis) -> Section:
         [(row.invoices_present_value_usd, row.people_present_value_usd, row.present_value_usd) for row in rows],
         rows,
     )
-    if analysis.draws > 1 and any(row.uncertain for row in analysis.inputs):
+    if uncertain(analysis):
         ranges = (figures.bare_range(row.p10_usd, row.p90_usd) for row in rows)
         shown.append(Row((Cell("8 in 10 futures"), *(Cell(text) for text in ranges)), key="range"))
     shown += [
@@ -40,15 +40,10 @@ def costs(analysis: Analysis) -> Section:
             key="outcome",
         ),
         Row((Cell("Engineers kept busy"), *(_engineers(row) for row in rows)), key="engineers"),
-        Row((Cell("Live after"), *(_live(row) for row in rows)), key="live"),
+        Row((Cell("Live after"), *(answer.live_after(row) for row in rows)), key="live"),
     ]
     table = Table("page.costs", "", columns, tuple(shown), _same(analysis))
     return Section("costs", "What it costs: invoices and people apart", Question.ANSWER, (table,))
-
-
-def least(row: OptionRow, cell: Cell) -> Cell:
-    """An amount; at least that much where the option has a line without a price."""
-    return cell if row.complete or cell.value is None else Cell(f"≥ {cell.text}", cell.value, cell.figure)
 
 
 def _standing(analysis: Analysis, row: OptionRow) -> str:
@@ -89,10 +84,6 @@ def _same(analysis: Analysis) -> str:
 
 def _engineers(row: OptionRow) -> Cell:
     return Cell(figures.count(row.people_fte, 2), row.people_fte, Figure.COUNT)
-
-
-def _live(row: OptionRow) -> Cell:
-    return Cell("now" if row.live_month == 0 else figures.span(row.live_month), row.live_month)
 
 
 def decides(analysis: Analysis) -> Section:
@@ -166,7 +157,7 @@ def _prices_wanted(analysis: Analysis, option: OptionRow) -> list[Row]:
 
     price = option.price_to_win
     if price is not None and price.value is not None:
-        return [row(price.key, f"below {_three_digits(price.value, price.unit)}")]
+        return [row(price.key, f"below {three_digits(price.value, price.unit)}")]
     return [row(gap.write, "a price") for gap in option.unpriced] if analysis.verdict.option is None else []
 
 
@@ -176,8 +167,7 @@ def _words(name: str, today: str, then: str, key: str) -> Row:
 
 def _nearest_first(analysis: Analysis) -> list[SwitchingValue]:
     """Inputs that flip the pair alone, the nearest first; defaults that nobody spoke of stand behind the others."""
-    told = {row.key for row in analysis.inputs if row.uncertain or row.given or row.basis == "published"}
-    defaults = {row.key for row in analysis.inputs} - told
+    defaults = {row.key for row in analysis.inputs if not row.uncertain and not numbers.told(row)}
     return sorted(
         (row for row in analysis.switching_values if row.value is not None), key=lambda row: row.key in defaults
     )
@@ -185,13 +175,9 @@ def _nearest_first(analysis: Analysis) -> list[SwitchingValue]:
 
 def _flip(row: SwitchingValue) -> Row:
     value = row.now if row.value is None else row.value
-    then = f"{'above' if value >= row.now else 'below'} {_three_digits(value, row.unit)}"
-    cells = (Cell(clean(row.title)), Cell(_three_digits(row.now, row.unit), row.now), Cell(then, value), _change(row))
+    then = f"{'above' if value >= row.now else 'below'} {three_digits(value, row.unit)}"
+    cells = (Cell(clean(row.title)), Cell(three_digits(row.now, row.unit), row.now), Cell(then, value), _change(row))
     return Row(cells, key=row.key)
-
-
-def _three_digits(value: float, unit: str) -> str:
-    return measured(float(figures.to_digits(value, 3)), unit)
 
 
 def _change(row: SwitchingValue) -> Cell:
@@ -231,13 +217,10 @@ def must_haves(analysis: Analysis) -> Section:
 
 def assumptions(analysis: Analysis) -> Section:
     """The numbers that decide with whose they are, those that move the result most first."""
-    weight = {row.key: place for place, row in enumerate(analysis.sensitivity)}
-    told = [row for row in analysis.inputs if row.decides and (row.given or row.basis == "published")]
-    rows = sorted(told, key=lambda row: weight.get(row.key, len(weight)))
     columns = (Column("Assumption", key="input"), Column("Value", key="value"), Column("Whose, and when", key="whose"))
     shown = tuple(
         Row((Cell(clean(row.label)), Cell(numbers.said(row), row.median), Cell(numbers.basis(row))), key=row.key)
-        for row in rows
+        for row in numbers.ranked(analysis)
     )
     table = Table("page.assumptions", "", columns, shown)
     heading = f"What it rests on: {analysis.whose_numbers.sentence.rstrip('.')}"

@@ -15,7 +15,7 @@ from model.quantities import figures
 from model.report.blocks import Bars, Curves
 from model.report.chapters import reasons
 from model.report.plain import clean
-from model.report.wording import measured, title
+from model.report.wording import three_digits, title
 
 MOST_FLIPS = 12
 MOST_SWINGS = 10
@@ -153,7 +153,7 @@ def _reach(row: SensitivityRow) -> float:
 
 
 def _swing(row: SensitivityRow) -> Swing:
-    low, high = (measured(float(figures.to_digits(value, 3)), row.unit) for value in (row.p10, row.p90))
+    low, high = (three_digits(value, row.unit) for value in (row.p10, row.p90))
     return Swing(clean(row.title), Mark(row.difference_at_p10_usd, low), Mark(row.difference_at_p90_usd, high), row.key)
 
 
@@ -173,5 +173,5 @@ def _rung(row: SwitchingValue, read: InputRow | None) -> Rung:
     now = row.now
     ratio = row.times_now if row.times_now is not None and row.times_now > 0 else None
     low, high = (read.p5 / now, read.p95 / now) if read is not None and now > 0 else (1.0, 1.0)
-    flips = "" if row.value is None else measured(float(figures.to_digits(row.value, 3)), row.unit)
+    flips = "" if row.value is None else three_digits(row.value, row.unit)
     return Rung(clean(row.title), clean(row.text), flips, ratio, low, high, row.key)

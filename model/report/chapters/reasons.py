@@ -20,7 +20,7 @@ from model.report.blocks import (
     Table,
 )
 from model.report.plain import clean
-from model.report.wording import more, title, usd
+from model.report.wording import eight_in_ten, more, title, usd
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -37,12 +37,6 @@ def _decides_title(analysis: Analysis) -> str:
     return f"What decides: {b} minus {a}, present value"
 
 
-def _range(spread: Spread) -> str:
-    """8 in 10 futures; nothing where both ends read alike."""
-    alike = figures.money(spread.p10_usd) == figures.money(spread.p90_usd)
-    return "" if alike else figures.bare_range(spread.p10_usd, spread.p90_usd)
-
-
 def _decides(analysis: Analysis) -> tuple[Block, ...]:
     pair = analysis.difference
     rows = [_difference(row) for row in pair.rows]
@@ -52,7 +46,7 @@ def _decides(analysis: Analysis) -> tuple[Block, ...]:
         Column("B − A", right=True, key="difference"), Column(ranges, key="range"), Column("", key="only"),
     )  # fmt: skip
     total = Row(
-        (Cell("All of it"), Cell(""), Cell(""), more(pair.total.mean_usd), Cell(_range(pair.total))), Role.TOTAL
+        (Cell("All of it"), Cell(""), Cell(""), more(pair.total.mean_usd), Cell(eight_in_ten(pair.total))), Role.TOTAL
     )
     blocks: list[Block] = [Table("decides", "", columns, (*rows, total), "Rounded to the dollar; summed unrounded.")]
     if pair.folded:
@@ -70,7 +64,7 @@ def _difference(row: DifferenceRow) -> Row:
         usd(row.a_usd),
         usd(row.b_usd),
         more(row.spread.mean_usd),
-        Cell(_range(row.spread)),
+        Cell(eight_in_ten(row.spread)),
         Cell(only),
     )
     return Row(cells, key=row.key)
@@ -82,7 +76,7 @@ def bars(analysis: Analysis) -> Bars:
 
     def bar(label: str, spread: Spread, note: str = "", key: str = "") -> Bar:
         return Bar(clean(label), spread.mean_usd, figures.signed_money(spread.mean_usd), spread.p10_usd, spread.p90_usd,
-                   note or _range(spread), key)  # fmt: skip
+                   note or eight_in_ten(spread), key)  # fmt: skip
 
     shown = tuple(bar(row.title, row.spread, f"{row.only} only" if row.only else "", row.key) for row in pair.rows)
     a, b = title(analysis, pair.a), title(analysis, pair.b)

@@ -14,20 +14,25 @@ NOTE = "From: the day from which the page's figure holds, where the publisher gi
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """One table, the pages that most rests on first; nothing where every number is the team's own."""
-    taken: dict[SourceRow, dict[str, None]] = {}
-    for source, name in _uses(analysis):
-        taken.setdefault(source, {})[name] = None
+    taken = used(analysis)
     if not taken:
         return ()
     columns = (Column("Page", key="page"), Column("From", key="from"), Column("Checked", key="checked"),
                Column("Used for", key="uses"))  # fmt: skip
-    order = sorted(taken, key=lambda source: -len(taken[source]))
-    rows = tuple(row for source in order for row in _source(source, list(taken[source])))
+    rows = tuple(row for source, names in taken.items() for row in _source(source, names))
     return (
         Section(
             "sources", "Where the figures were read", Question.RECORD, (Table("sources", "", columns, rows, NOTE),)
         ),
     )
+
+
+def used(analysis: Analysis) -> dict[SourceRow, list[str]]:
+    """Every page with what was taken from it, those that most rests on first."""
+    taken: dict[SourceRow, dict[str, None]] = {}
+    for source, name in _uses(analysis):
+        taken.setdefault(source, {})[name] = None
+    return {source: list(taken[source]) for source in sorted(taken, key=lambda source: -len(taken[source]))}
 
 
 def _uses(analysis: Analysis) -> Iterator[tuple[SourceRow, str]]:

@@ -11,6 +11,7 @@ from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
 from model.report.plain import clean
 from model.report.presentation import words
+from model.report.wording import uncertain
 
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
 
@@ -75,7 +76,7 @@ def tiles(analysis: Analysis) -> Tiles:
     shown = [_money(analysis), *_people(analysis, mine, rival), *_live(analysis, mine, rival)]
     if verdict.strength == "only":
         shown += _left(analysis)
-    elif verdict.probability_beats_runner_up is not None and words.uncertain(analysis):
+    elif verdict.probability_beats_runner_up is not None and uncertain(analysis):
         share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
         shown.append(Tile(share, "futures agree", f"{figures.plural(analysis.draws, 'future')} tried"))
     return Tiles("answer", tuple(shown[:4]))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from model.decision.analysis import Analysis, InputRow, LineRow, OptionRow, SourceRow
+from model.decision.analysis import Analysis, InputRow, LineRow, OptionRow
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
-from model.report.chapters import answer, numbers
+from model.report.chapters import answer, numbers, sources
 from model.report.chapters.numbers import basis, said
 from model.report.plain import clean
-from model.report.wording import amount, cents, measured, rate, title, usd
+from model.report.wording import amount, cents, echo, measured, rate, title, usd
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -118,7 +118,7 @@ def _line(line: LineRow) -> Row:
 
 def _assumptions(analysis: Analysis) -> Section:
     """Every number that decides or was given: what it is, how it was understood, whose it is."""
-    given = [row for row in analysis.inputs if row.given or (row.decides and row.basis == "published")]
+    given = [row for row in analysis.inputs if row.given or (row.decides and numbers.told(row))]
     looked_up = [row for row in analysis.inputs if row.decides and row not in given and row.page is not None]
     defaults = [row for row in analysis.inputs if row.decides and row not in given and row not in looked_up]
     columns = (
@@ -138,7 +138,7 @@ def _assumptions(analysis: Analysis) -> Section:
 
 
 def _assumption(row: InputRow) -> Row:
-    understood = "" if row.shape == "point" else figures.echo(row.shape, row.p5, row.median, row.mean, row.p95)
+    understood = "" if row.shape == "point" else echo(row)
     return Row((Cell(clean(row.label)), Cell(said(row)), Cell(understood), Cell(basis(row))), key=row.key)
 
 
@@ -166,31 +166,17 @@ def _how(analysis: Analysis) -> Section:
 
 
 def _sources(analysis: Analysis) -> Section:
-    found: dict[tuple[str, str], tuple[SourceRow, list[str]]] = {}
-    for option in analysis.options:
-        for line in option.lines:
-            if line.source is not None and (line.total_usd or line.month_1_usd):
-                _use(found, line.source, line.title)
-    for row in analysis.inputs:
-        if row.page is not None and row.decides:
-            _use(found, row.page, row.label)
     columns = (Column("Source"), Column("Used for"), Column("Checked"), Column("Address"))
     rows = tuple(
         Row(
             (
                 Cell(clean(source.title)),
-                Cell(clean(", ".join(used))),
+                Cell(clean("; ".join(names))),
                 Cell(figures.day(source.checked)),
                 Cell(clean(source.url)),
             )
         )
-        for source, used in found.values()
+        for source, names in sources.used(analysis).items()
     )
     blocks = (Table("sources", "", columns, rows),) if rows else ()
     return Section("sources", "Where prices and ranges were read", Question.RECORD, blocks)
-
-
-def _use(found: dict[tuple[str, str], tuple[SourceRow, list[str]]], source: SourceRow, name: str) -> None:
-    _, used = found.setdefault((source.title, source.url), (source, []))
-    if name not in used:
-        used.append(name)

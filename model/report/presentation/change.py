@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from model.decision.analysis import Analysis, InputRow, Revisit, SwitchingValue
-from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
-from model.report.chapters.numbers import basis, said
+from model.report.chapters.numbers import basis, ranked, said
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import measured
+from model.report.wording import echo, three_digits
 
 MOST_FLIPS = 4
 MOST_ASSUMED = 5
@@ -49,7 +48,7 @@ def flips_table(analysis: Analysis) -> Table:
 
 
 def _flip(row: Revisit, read: InputRow | None) -> Row:
-    at = measured(float(figures.to_digits(row.value, 3)), row.unit)
+    at = three_digits(row.value, row.unit)
     cells = (
         Cell(clean(row.title)),
         Cell(said(read) if read else clean(row.now_text)),
@@ -62,13 +61,6 @@ def _flip(row: Revisit, read: InputRow | None) -> Row:
 def _together(analysis: Analysis) -> str:
     """Two levers at once, where none flips it alone."""
     return analysis.nearest_pair.sentence if analysis.nearest_pair is not None else ""
-
-
-def ranked(analysis: Analysis) -> list[InputRow]:
-    """The inputs that decide, those with the widest swing first, then the other numbers somebody gave."""
-    swing = {row.key: abs(row.difference_at_p90_usd - row.difference_at_p10_usd) for row in analysis.sensitivity}
-    deciding = [row for row in analysis.inputs if row.decides and (row.given or row.basis == "published")]
-    return sorted(deciding, key=lambda row: -swing.get(row.key, 0.0))
 
 
 def _never(analysis: Analysis) -> str:
@@ -122,6 +114,6 @@ def _speaker(analysis: Analysis) -> tuple[str, ...]:
     texts += [f"- {clean(row.sentence)}" for row in analysis.learn]
     texts.append(clean(analysis.whose_numbers.sentence))
     for row in ranked(analysis)[:MOST_ASSUMED]:
-        understood = figures.echo(row.shape, row.p5, row.median, row.mean, row.p95)
+        understood = echo(row)
         texts.append(f"- {row.key}: {understood}{f'; {clean(row.source)}' if row.source else ''}")
     return tuple(texts)

@@ -7,7 +7,7 @@ from model.quantities import figures
 from model.report.blocks import Bar, Bars, Cell, Column, Curve, Curves, Figure, Row, Statement, Step, Table, Tone
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import WHEN
+from model.report.wording import WHEN, uncertain
 
 SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of the futures
 MOST_ROWS = 6
@@ -99,7 +99,7 @@ def _more(usd: float) -> Cell:
 def futures(analysis: Analysis) -> Step | None:
     """Ten equally likely futures, from the best to the worst."""
     pair = analysis.difference
-    if not words.uncertain(analysis) or len(pair.quantiles_usd) <= SLICES[-1]:
+    if not uncertain(analysis) or len(pair.quantiles_usd) <= SLICES[-1]:
         return None
     a, b = words.pair_titles(analysis)
     bars = tuple(

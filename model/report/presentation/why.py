@@ -7,6 +7,7 @@ from model.quantities import figures
 from model.report.blocks import Bar, Bars, Block, Statement, Step, Tone
 from model.report.plain import clean
 from model.report.presentation import words
+from model.report.wording import eight_in_ten, uncertain
 
 SAME_SIZE = 0.5  # the second force is worth naming when it is at least this part of the first
 ONE_SIDE = "one side only"
@@ -54,24 +55,18 @@ def finding(analysis: Analysis) -> str:
     return clean(f"{said}. Tokens cancel." if cancels else f"{said}.")
 
 
-def _range(spread: Spread) -> str:
-    said = figures.bare_range(spread.p10_usd, spread.p90_usd)
-    low, _, high = said.partition(" to ")
-    return said if low != high else ""
-
-
 def bars(analysis: Analysis) -> Bars:
     """What B would add, row by row, and all of it."""
     pair = analysis.difference
     a, b = words.pair_titles(analysis)
 
     def bar(row: DifferenceRow) -> Bar:
-        return _bar(clean(row.title), row.spread, ONE_SIDE if row.only else _range(row.spread), row.key)
+        return _bar(clean(row.title), row.spread, ONE_SIDE if row.only else eight_in_ten(row.spread), row.key)
 
     heading = f"What {b} would add to {a} over {analysis.horizon_months} months, present value"
-    unit = "US dollars, 8 in 10 futures beside" if words.uncertain(analysis) else "US dollars"
+    unit = "US dollars, 8 in 10 futures beside" if uncertain(analysis) else "US dollars"
     return Bars("decides", heading, unit, f"{b} is cheaper", f"{b} is dearer", tuple(bar(row) for row in pair.rows),
-                _bar("Together", pair.total, _range(pair.total), "total"))  # fmt: skip
+                _bar("Together", pair.total, eight_in_ten(pair.total), "total"))  # fmt: skip
 
 
 def _bar(label: str, spread: Spread, note: str, key: str) -> Bar:

@@ -6,7 +6,7 @@ from model.decision.analysis import Analysis, LineRow
 from model.quantities import figures
 from model.report.blocks import Cell, Figure
 from model.report.plain import clean, cut
-from model.report.wording import title
+from model.report.wording import title, uncertain
 
 LONGEST_NAME = 44
 
@@ -14,11 +14,6 @@ LONGEST_NAME = 44
 def name(analysis: Analysis, option: str | None) -> str:
     """What a slide calls an option: its title, a very long one with an ellipsis."""
     return cut(title(analysis, option), LONGEST_NAME)
-
-
-def uncertain(analysis: Analysis) -> bool:
-    """Whether the futures differ at all."""
-    return analysis.draws > 1 and any(row.uncertain for row in analysis.inputs)
 
 
 def futures(analysis: Analysis) -> str:
