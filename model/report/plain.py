@@ -14,7 +14,7 @@ def clean(text: str) -> str:
 
     A terminal escape therefore loses its escape character and shows as the harmless rest.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # nothing to take out, and no white space but U+0020
         return text.strip(" ")
     kept = (
         " " if char in "\t\n\r\v\f\u2028\u2029\u0085" else char

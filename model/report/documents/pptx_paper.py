@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from model.report.plain import clean
 
@@ -74,10 +75,15 @@ def emu(inches: float) -> int:
 
 def text_width(text: str, points: float, bold: bool = False) -> float:
     """How wide a text is at most, in inches."""
-    ems = sum(_em(char) for char in text)
-    return ems * points / 72 * _SAFETY * (1.06 if bold else 1.0)
+    return _ems(text) * points / 72 * _SAFETY * (1.06 if bold else 1.0)
 
 
+@lru_cache(8192)
+def _ems(text: str) -> float:
+    return sum(map(_em, text))
+
+
+@lru_cache(2048)
 def _em(char: str) -> float:
     if char in _NARROW:
         return 0.32
