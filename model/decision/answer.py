@@ -23,7 +23,7 @@ from model.decision.attribution import attribution, route_rows
 from model.decision.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
 from model.decision.deciding import decision_of
 from model.decision.differences import title_of
-from model.decision.draws import sample
+from model.decision.draws import futures
 from model.decision.flips import flips
 from model.decision.input_rows import deciding_keys, event_rows, input_rows, whose
 from model.decision.ledger import Odds, Sheets, cancelling_places, mean, option_row, with_routes
@@ -68,8 +68,7 @@ def analyse(
     print, where the case is one.
     `breathe` is called between steps; what it raises gives the work up.
     """
-    uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
-    run = evaluate_many(case, sample(case, draws if uncertain else 1, seed), breathe)
+    run = evaluate_many(case, futures(case, draws, seed), breathe)
     return analysis_of(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
 
 

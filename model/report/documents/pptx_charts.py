@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, floor, log10
+from math import ceil
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -14,6 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from model.quantities.ticks import month_ticks, step_of
 from model.report.blocks import Bar, Bars, Curve, Curves
 from model.report.documents import pptx_paper as paper
 from model.report.documents.pptx_paper import ACCENT, GREY, HAIR, INK, emu
@@ -26,6 +27,7 @@ _rgb: Any = RGBColor.from_string
 CHEAPER = "9AA5B1"
 LABEL_ROOM = 0.24  # of the span of all bars, kept free where a label stands
 PLOT = (0.07, 0.03, 0.8)  # left, top and height of the lines' plot, as parts of the chart
+MOST_MARKS = 9  # months named under the lines
 MOST_LABEL = 0.36  # of the chart's width, for the names at the ends of lines
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
@@ -170,9 +172,8 @@ def _ceiling(top: float) -> float:
     """The end of the amount axis: four or five even steps above the highest line."""
     if top <= 0.0:
         return 1.0
-    step = 10.0 ** floor(log10(top))
-    step = next(step * part for part in (0.2, 0.25, 0.5, 1.0, 2.0) if top / (step * part) <= 5)
-    return float(ceil(top / step * (1 + 1e-9)) * step)
+    step = step_of(0.0, top, 5)
+    return ceil(top / step * (1 + 1e-9)) * step
 
 
 def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
@@ -187,17 +188,13 @@ def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
     category.format.line.color.rgb = _rgb(GREY)
     category.major_tick_mark, category.has_major_gridlines = XL_TICK_MARK.OUTSIDE, False
     category.minimum_scale, category.maximum_scale = block.x[0], block.x[-1]
-    category.major_unit = _step(block.x[-1] - block.x[0])
+    marks = month_ticks(int(block.x[-1] - block.x[0]), MOST_MARKS)
+    category.major_unit = float(marks[1]) if marks[1:] else 1.0
     category.tick_labels.number_format, category.tick_labels.number_format_is_linked = "0", False
     category.has_title = True
     category.axis_title.text_frame.text = clean(block.x_title)
     run = category.axis_title.text_frame.paragraphs[0].runs[0]
     run.font.size, run.font.bold, run.font.color.rgb = Pt(points), False, _rgb(GREY)
-
-
-def _step(span: float) -> float:
-    """Months between two marks of the axis."""
-    return next((step for step in (1.0, 3.0, 6.0, 12.0, 24.0) if span / step <= 8), max(1.0, span / 8))
 
 
 def _curve(series: Any, at: int, last: int, end: float, moved: float, points: float) -> None:
