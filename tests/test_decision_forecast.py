@@ -83,7 +83,7 @@ def test_list_dollars_leave_negotiated_discounts_out() -> None:
         assert {round(month.usd, 6) for month in line.months} == {round(500 * 5.0 * factor, 6)}
 
 
-def test_nothing_to_build_can_be_built_by_nobody() -> None:
-    """Where no build is needed, moving the number of builders to 0 breaks no switching value."""
+def test_nothing_to_build_needs_no_builders() -> None:
+    """Where no build is needed, moving the number of builders to its least breaks no switching value."""
     found = analyse(case_of(CODING), 1, 1, parts=frozenset({"switching"}))
     assert found.option("own").live_month == 0.0

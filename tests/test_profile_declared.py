@@ -254,3 +254,10 @@ def test_names_lead_to_files_in_the_order_said(tmp_path: Path):
         assert isinstance(missing, Problems)
         assert all(line.isprintable() for line in missing.sentences())
     assert "nearest: desk" in find("dekk", user, tmp_path).sentences()[0]
+
+
+def test_a_build_needs_somebody_who_builds_it() -> None:
+    """No builders would never be done: the reader says so, where the calculation would divide by nothing."""
+    refused = loads(SMALL.replace('upkeep_fte = "published"', 'upkeep_fte = "published"\nbuilders = 0'))
+    assert isinstance(refused, Problems)
+    assert "options.own.builders: read 0; 0 is below 0.01" in str(refused.sentences())

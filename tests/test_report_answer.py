@@ -56,3 +56,13 @@ def test_an_option_that_is_not_fully_priced_is_compared_as_far_as_it_is() -> Non
     open_price = answered(options__own__upkeep_fte=None)
     assert open_price.verdict.strength == "only"
     assert "Of Own stack only the priced lines are compared." in headline(open_price)[2]
+
+
+def test_what_flips_a_pair_without_the_verdict_is_no_reason_to_look_again() -> None:
+    """With the cheapest option out by a must-have and a third one chosen, moving the pair's inputs changes no choice."""
+    third = '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 1\nupkeep_fte = 0.02\n'
+    met = {f"options__{option}__meets": ["our_rule"] for option in ("own", "other")}
+    found = answered(RULE + third, options__managed__fails=["our_rule"], **met)
+    assert (found.verdict.option, found.pair) == ("other", ("managed", "own"))
+    assert any(row.flips_to == "own" for row in found.switching_values)
+    assert not found.revisit

@@ -77,7 +77,7 @@ def _difference(run: Run) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 def _with_switching(answer: Analysis, run: Run, parts: frozenset[str], rivals: frozenset[str]) -> Analysis:
     search = search_of(run)
     rows = switching_values(run, search)
-    found = replace(answer, switching_values=rows, revisit=revisit(run.case, rows, rivals))
+    found = replace(answer, switching_values=rows, revisit=revisit(run.case, rows, answer.verdict.option, rivals))
     if "pair_of_levers" in parts and all(row.value is None for row in rows):
         found = replace(found, nearest_pair=_nearest_pair(run, search))
     return found

@@ -29,15 +29,15 @@ _LOOKS: Mapping[str, tuple[str, int]] = {
 _RHYTHM = {1: "every month", 3: "every quarter", 6: "twice a year", 12: "every year"}
 
 
-def revisit(case: Case, rows: Sequence[SwitchingValue], rivals: Set[str]) -> tuple[Revisit, ...]:
+def revisit(case: Case, rows: Sequence[SwitchingValue], verdict: str | None, rivals: Set[str]) -> tuple[Revisit, ...]:
     """The nearest switching values, each with who can see it coming and the day of the next look.
 
-    `rivals` are the options that could be chosen instead of the verdict: only what flips the pair to one of them is a
-    reason to look again, and nothing is where the verdict is not of the pair. An input that would have to move more
+    `rivals` are the options that could be chosen instead of the verdict: only what flips the pair from the verdict to
+    one of them is a reason to look again, and nothing is where the verdict is not of the pair. An input that would have to move more
     than fifty times is no trigger, nor is a default that nobody has touched, nor what the team sets by itself: the
     horizon and the discount rate.
     """
-    flips = [row for row in rows if row.flips_to in rivals and not rivals >= set(case.pair)]
+    flips = [row for row in rows if row.flips_to in rivals] if verdict in case.pair else []
     near = [row for row in flips if row.value is not None and _is_near(row) and _may_move(case, row.key)]
     return tuple(_revisit(case, row, row.value) for row in near[:MOST_SHOWN] if row.value is not None)
 

@@ -22,6 +22,7 @@ NONE = "none"
 _WEEKS = Sort(Unit.WEEKS, most=1_040)
 _EFFORT = Sort(Unit.ENGINEER_WEEKS, most=100_000)
 _ENGINEERS = Sort(Unit.ENGINEERS, most=1_000)
+_BUILDERS = Sort(Unit.ENGINEERS, low=0.01, most=1_000)  # nobody at all would never be done
 _USD_A_WEEK = Sort(Unit.USD_PER_WEEK, most=1e6)
 _USD_AN_HOUR = Sort(Unit.USD_PER_HOUR, most=1e4)
 _USD_A_MONTH = Sort(Unit.USD_PER_MONTH, most=1e9)
@@ -47,7 +48,7 @@ ENGINEERING_OF_OPTION: tuple[Declared, ...] = (
            "build", published=True, step=1.0, learn=_SKETCH),
     number("options.*.weeks_until_live", _WEEKS, "Weeks until live", "Weeks until it serves; absent: live when built.", "build", published=True,
            step=1.0, learn=Learn("now", "ask who must approve, and take the slowest of the last three such projects", "a day")),
-    number("options.*.builders", _ENGINEERS, "Builders", "Engineers who build it at the same time.", "build", default=1.0, step=1.0,
+    number("options.*.builders", _BUILDERS, "Builders", "Engineers who build it at the same time.", "build", default=1.0, step=1.0,
            learn=Learn("now", "ask the manager who is free next quarter", "an hour")),
     number("options.*.overrun_factor", FACTOR, "Overrun, times", "What the build takes, over the estimate.", "build", default=1.0, published=True,
            step=0.1, learn=Learn("after", "only by building; meanwhile compare your last five projects with their estimates")),
