@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from model.comparison import evaluate, resolve
-from model.decision.draws import sample
+from model.comparison import evaluate_many, resolve
+from model.decision.draws import futures
 from model.decision.ledger import mean
 from model.profile import Problem, Problems, Profile
 from model.profile.checks import check
@@ -51,7 +51,7 @@ class ProfileDifference:
 
 
 @dataclass(frozen=True, slots=True)
-class _Futures:
+class _Setting:
     day: date
     draws: int
     seed: int
@@ -63,8 +63,7 @@ class _Futures:
         case = resolve(profile, self.day)
         if isinstance(case, Problems):
             return case
-        uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
-        run = evaluate(case, sample(case, self.draws if uncertain else 1, self.seed))
+        run = evaluate_many(case, futures(case, self.draws, self.seed))
         return {costs.id: mean(costs.present_value_usd) for costs in run.options}
 
 
@@ -73,8 +72,8 @@ def profile_difference(
 ) -> ProfileDifference | Problems:
     """What turns profile `a` into `b`, and what each step is worth. Problems where either cannot be compared at all, or
     where they have no option in common."""
-    futures = _Futures(as_of, draws, seed)
-    costs = [futures.costs(profile) for profile in (a, b)]
+    setting = _Setting(as_of, draws, seed)
+    costs = [setting.costs(profile) for profile in (a, b)]
     wrong = [found for found in costs if isinstance(found, Problems)]
     if wrong:
         return Problems.merged(wrong)
@@ -84,7 +83,7 @@ def profile_difference(
         names = ", ".join(start)
         return Problems.of(Problem(b.label, "options", ", ".join(end), f"an option of the other profile ({names})"))
     total = {option: end[option] - start[option] for option in options}
-    rows = tuple(_rows(a, b, futures, options, start, end))
+    rows = tuple(_rows(a, b, setting, options, start, end))
     together = {
         option: total[option] - sum(row.worth_usd[option] for row in rows if row.worth_usd is not None)
         for option in options
@@ -102,14 +101,14 @@ def profile_difference(
 def _rows(
     a: Profile,
     b: Profile,
-    futures: _Futures,
+    setting: _Setting,
     options: tuple[str, ...],
     start: Mapping[str, float],
     end: Mapping[str, float],
 ) -> Iterator[DifferenceWorth]:
     for unit, keys in differing(a, b).items():
-        first = futures.costs(mixed(a, b, keys))
-        last = futures.costs(mixed(b, a, keys))
+        first = setting.costs(mixed(a, b, keys))
+        last = setting.costs(mixed(b, a, keys))
         worth = None
         if not isinstance(first, Problems) and not isinstance(last, Problems):
             worth = {
