@@ -22,6 +22,8 @@ from model.quantities import figures
 from model.report.blocks import Bars, Curves, Statement, Table, Tiles
 from model.report.documents.pptx import render
 from model.report.presentation import MAIN, steps
+from model.report.presentation.change import flips_table
+from model.report.presentation.change import step as step_of
 
 FOLDER = Path(__file__).parents[1] / "profiles"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -314,3 +316,20 @@ def test_an_analysis_without_its_parts_still_gives_slides() -> None:
     presentation = opened(render([analyse(case, draws=1, parts=frozenset())]))
     check_slides(presentation)
     check_places(presentation)
+
+
+def test_the_third_slide_does_not_promise_a_move_to_the_one_that_is_not_next_best() -> None:
+    """Where a third option is the next best, or the answer itself, figures of the pair are not called our move."""
+    profile = load(FOLDER / "coding-fleet.toml")
+    assert not isinstance(profile, Problems)
+    options = [row.id for row in starter("coding-fleet").options]
+    for a in options:
+        for b in (option for option in options if option != a):
+            case = resolve(profile, DAY, (a, b))
+            assert not isinstance(case, Problems)
+            found = analyse(case, 50, 1)
+            best = {found.verdict.option, found.verdict.runner_up}
+            heading = flips_table(found).columns[2].title
+            assert (heading == "We would move at") == (best == {a, b})
+            if found.verdict.option not in (a, b):
+                assert "Would not change it alone" not in str(step_of(found))

@@ -88,11 +88,8 @@ def _groups(analysis: Analysis, option: OptionRow) -> dict[str, list[LineRow]]:
     found: dict[str, list[LineRow]] = {}
     for line in option.lines:
         if line.total_usd or line.month_1_usd:
-            name = (
-                f"until live, on {title(analysis, line.bridge)}"
-                if line.bridge
-                else line.workload or "for all of the work"
-            )
+            whose = line.workload or "for all of the work"
+            name = f"{whose}, until live, on {title(analysis, line.bridge)}" if line.bridge else whose
             found.setdefault(clean(name), []).append(line)
     return found
 

@@ -35,16 +35,26 @@ def step(analysis: Analysis) -> Step:
 
 
 def flips_table(analysis: Analysis) -> Table:
-    """Look again when; today; we would move at; who looks and when."""
+    """Look again when; today; we would move at, or where a third option is the next best, the other one of the pair is
+    cheaper at; who looks and when."""
     columns = (
         Column("Look again at", key="what"),
         Column("Today", key="today"),
-        Column("We would move at", key="at"),
+        Column(_moves(analysis), key="at"),
         Column("Who looks, when", key="who"),
     )
     inputs = {row.key: row for row in analysis.inputs}
     rows = tuple(_flip(row, inputs.get(row.key)) for row in analysis.revisit[:MOST_FLIPS])
     return Table("revisit", "", columns, rows)
+
+
+def _moves(analysis: Analysis) -> str:
+    """What happens at a switching value: against the next best we move, against another one it only overtakes us."""
+    verdict = analysis.verdict
+    if verdict.runner_up is None or {verdict.option, verdict.runner_up} == set(analysis.pair):
+        return "We would move at"
+    a, b = analysis.pair
+    return f"{words.name(analysis, b if verdict.option == a else a)} is cheaper at"
 
 
 def _flip(row: Revisit, read: InputRow | None) -> Row:
@@ -60,11 +70,15 @@ def _flip(row: Revisit, read: InputRow | None) -> Row:
 
 def _together(analysis: Analysis) -> str:
     """Two levers at once, where none flips it alone."""
-    return analysis.nearest_pair.sentence if analysis.nearest_pair is not None else ""
+    together = analysis.nearest_pair if analysis.verdict.option in analysis.pair else None
+    return together.sentence if together is not None else ""
 
 
 def _never(analysis: Analysis) -> str:
-    """What does not change the answer however far it moves: the numbers people ask about first."""
+    """What does not change the answer however far it moves: the numbers people ask about first. Nothing where the answer
+    is not of the pair, whose numbers then say nothing about it."""
+    if analysis.verdict.option not in analysis.pair:
+        return ""
     order = {row.key: at for at, row in enumerate(ranked(analysis))}
     rows = [row for row in analysis.switching_values if row.value is None and row.key in order]
     rows = [row for row in rows if row.difference_at_low_usd is not None]
@@ -107,7 +121,7 @@ def _left_out(analysis: Analysis) -> str:
 
 def _speaker(analysis: Analysis) -> tuple[str, ...]:
     texts = [
-        "We would move at: the value of this input alone at which both options cost the same on average, every other "
+        f"{_moves(analysis)}: the value of this input alone at which both options cost the same on average, every other "
         "input keeping its range."
     ]
     texts += [f"- {clean(row.sentence)}" for row in analysis.revisit]
