@@ -1,5 +1,6 @@
 """Saving profiles: in place, byte for byte, whole or not at all."""
 
+import errno
 import os
 import stat
 import tomllib
@@ -283,6 +284,20 @@ def test_a_profile_without_a_file_is_written_anew(tmp_path: Path):
     saved = save(profile_of(TEXT), tmp_path / "new.toml")
     assert isinstance(saved, Saved)
     assert (tmp_path / "new.toml").read_text() == TEXT
+
+
+def test_where_files_cannot_be_linked_a_new_one_is_renamed_into_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Memory cards and some network folders know no hard links; names may be as long as a folder takes."""
+
+    def never(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", never)
+    path = tmp_path / f"{'n' * 250}.toml"
+    saved = save(profile_of(TEXT), path)
+    assert isinstance(saved, Saved)
+    assert path.read_text() == TEXT
+    assert os.listdir(tmp_path) == [path.name]
 
 
 def test_an_older_form_is_migrated_and_kept(tmp_path: Path):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,17 +38,15 @@ def state_folder() -> Path:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text so that the file holds either the old text or the new one; OSError when it cannot be written."""
+    from model.profile.beside import beside
+
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    finished = beside(path, text.encode(), mode=0o600)  # work of one user, salaries in it
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(name, path)
+        os.replace(finished, path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            finished.unlink()
         raise
 
 

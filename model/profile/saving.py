@@ -2,12 +2,11 @@
 
 import hashlib
 import os
-import stat
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from model.profile.beside import beside, place_new
 from model.profile.leaves import Leaf
 from model.profile.loading import parse
 from model.profile.migration import CURRENT
@@ -168,9 +167,9 @@ def _replace(target: Path, text: str, awaited: str) -> str | Conflict | Problems
     """The digest of the bytes that now stand in the file."""
     data = text.encode("utf-8", "surrogatepass")
     real = Path(os.path.realpath(target))
-    temporary = ""
+    temporary = None
     try:
-        temporary = _beside(real, data)
+        temporary = beside(real, data)
         found = digest_on_disk(real)
         if isinstance(found, Problems):
             return found
@@ -179,40 +178,17 @@ def _replace(target: Path, text: str, awaited: str) -> str | Conflict | Problems
         if awaited:
             os.replace(temporary, real)
         else:
-            os.link(temporary, real)  # unlike a rename, never over a file that appeared meanwhile
+            place_new(temporary, real)
     except FileExistsError:
         return Conflict(target, "exists", "")
     except OSError as error:
         return Problems.of(_cannot(target, error))
     finally:
-        if temporary:
+        if temporary is not None:
             with suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()
     _sync_folder(real.parent)
     return hashlib.sha256(data).hexdigest()
-
-
-def _beside(real: Path, data: bytes) -> str:
-    """A new file in the same folder with these bytes, safely on disk, with the mode of the file it will replace."""
-    mode = stat.S_IMODE(real.stat().st_mode) if real.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, mode)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
-    return name
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}  # file systems without hard links
+from model.profile.beside import beside, place_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +73,13 @@ def _place(temporary: Path, path: Path, force: bool) -> Placed:
         elif force:
             os.replace(temporary, path)
         else:
-            _link(temporary, path)
+            place_new(temporary, path)
     except OSError as error:
         if before is not None:
             os.replace(before, path)
         said = "is there already; --force overwrites it" if isinstance(error, FileExistsError) else error.strerror
         raise type(error)(error.errno, said, str(path)) from None
     return Placed(path, before)
-
-
-def _link(temporary: Path, path: Path) -> None:
-    """A rename that fails where there is a file."""
-    try:
-        os.link(temporary, path)
-    except OSError as error:
-        if error.errno not in NO_LINKS or os.path.lexists(path):
-            raise
-        os.replace(temporary, path)
 
 
 def _aside(path: Path) -> Path:
@@ -113,23 +103,8 @@ def _undo(placed: Placed) -> None:
 
 
 def _beside(path: Path, content: bytes) -> Path:
-    """A finished file in the same folder, safely on disk, with the mode that a new file gets there."""
+    """A finished file in the same folder; an error names the file that was meant."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        return beside(path, content)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from None
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return Path(temporary)
