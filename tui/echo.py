@@ -28,7 +28,7 @@ def echo_line(cell: Cell | None, title: str, inputs: Mapping[str, InputRow], pro
         return (head, (clean(cell.declared.help), "dim"))
     said = _understood(read)
     if leaf is None:
-        said = f"{read.text} {_from(read)}; {cell.declared.help}"
+        said = f"{read.text if read.uncertain else _with_unit(read)} {_from(read)}.  {cell.declared.help}"
     else:
         source = f", {leaf.source}" if leaf.source else ""
         said = f"{said}.  {leaf.basis}{source}.  {cell.declared.help}"
@@ -39,13 +39,17 @@ def _from(read: InputRow) -> str:
     return "from the book" if read.basis == "published" else "unless you say otherwise"
 
 
-def _understood(read: InputRow) -> str:
+def _with_unit(read: InputRow, value: float | None = None) -> str:
     label = label_of(read.unit)
     unit = "" if label in ("%", "", "×") or label.startswith("$") else f" {label}"
+    return f"{amount(read.median if value is None else value, read.unit)}{unit}"
+
+
+def _understood(read: InputRow) -> str:
     if not read.uncertain:
-        return f"{amount(read.median, read.unit)}{unit}, a single number"
+        return f"{_with_unit(read)}, a single number"
     ends = f"{amount(read.p5, read.unit)} and {amount(read.p95, read.unit)}"
-    return f"90 % sure between {ends}, {read.shape}, median {amount(read.median, read.unit)}, mean {amount(read.mean, read.unit)}{unit}"
+    return f"90 % sure between {ends}, {read.shape}, median {amount(read.median, read.unit)}, mean {_with_unit(read, read.mean)}"
 
 
 def flips_column(analysis: Analysis | None) -> dict[str, str]:

@@ -116,3 +116,15 @@ def wrap(text: str, width: int) -> list[str]:
             rows.append(current)
         current = fit(word, width)
     return [*rows, current] if current else rows
+
+
+def folded(line: Line, width: int, height: int) -> list[Line]:
+    """A line over as many rows as there are."""
+    if height < 2 or not line:
+        return [line]
+    head = line[0]
+    text = " ".join(text for text, _ in line[1:])
+    role = line[1][1] if len(line) > 1 else ""
+    parts = wrap(text, max(10, width - len(head[0]) - 1))
+    lines: list[Line] = [(head, (parts[0] if parts else "", role))]
+    return [*lines, *(((" " * len(head[0]) + part, role),) for part in parts[1:height])]

@@ -52,5 +52,6 @@ def why(problems: Problems, key: str) -> str:
     """Why an entry was refused, in one line."""
     item = next((item for item in problems.items if item.key == key), problems.items[0])
     near = f"; nearest: {item.nearest}" if item.nearest else ""
-    other = f"{item.key}: " if item.key != key and item.key else ""
+    elsewhere = item.key and not item.key.rstrip('"').endswith(key)  # a scenario says the key it sets
+    other = f"{item.key}: " if elsewhere else ""
     return clean(f"{other}{item.allowed}{near}")

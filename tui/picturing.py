@@ -122,7 +122,17 @@ class Picturing:
             self.shown_picture = kinds[0]
         else:
             self.shown_picture = kinds[(place + by) % len(kinds)]
+        self._take_keys()
         me.call_after_refresh(self.show_pictures)
+
+    def _take_keys(self) -> None:
+        """What fills the screen takes the keys: arrows never move a number that is out of sight."""
+        me = self._me()
+        shown = next((panel for panel in me.panels.values() if panel.has_class("chosen")), None)
+        if shown is not None or me.has_class("pictured"):
+            (shown or me.panels["picture"]).focus()
+        elif me.has_class("narrow"):
+            me.form.focus()
 
     def show_picture(self, picture: str) -> None:
         """This picture now; keys read it out."""
@@ -162,6 +172,16 @@ class Picturing:
         me.set_class(on, "maximised")
         if not on:
             me.form.focus()
+        self._take_keys()
+        me.call_after_refresh(self.show_pictures)
+
+    def on_chart_view_left(self) -> None:
+        """Escape on a picture without a cursor leads back to the form."""
+        me = self._me()
+        for panel in me.panels.values():
+            panel.remove_class("chosen")
+        me.remove_class("maximised", "pictured")
+        me.form.focus()
         me.call_after_refresh(self.show_pictures)
 
     def action_map(self) -> None:

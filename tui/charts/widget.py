@@ -91,6 +91,18 @@ class ChartView(Widget, can_focus=True):
             """The chart."""
             return self.view
 
+    class Left(Message):
+        """Escape where there is no cursor to take away."""
+
+        def __init__(self, view: ChartView) -> None:
+            super().__init__()
+            self.view = view
+
+        @property
+        def control(self) -> ChartView:
+            """The chart."""
+            return self.view
+
     def __init__(self, chart: Chart | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._chart = chart
@@ -241,5 +253,7 @@ class ChartView(Widget, can_focus=True):
         self.cursor = line * picture.across + column
 
     def action_unpoint(self) -> None:
-        """Take the cursor away."""
+        """Take the cursor away; where there is none, the keys."""
+        if self.cursor is None:
+            self.post_message(self.Left(self))
         self.cursor = None

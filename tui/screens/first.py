@@ -14,7 +14,7 @@ from tui.amounts import short_name
 from tui.charts.widget import ChartView
 from tui.editing import Editing
 from tui.keys import FIRST
-from tui.lines import Line
+from tui.lines import Line, folded
 from tui.pictures import decides
 from tui.questions import Row
 from tui.screens.base import Place, bindings_of
@@ -94,8 +94,13 @@ class FirstScreen(Editing, Place):
         cell = self.form.cell if self.form.rows else None
         said: list[Line] = []
         if store is not None and cell is not None:
-            said.append(echo.echo_line(cell, cell.declared.title, answer.inputs if answer else {}, store.effective))
-        said.append(())
+            wrong, inputs = self.form.wrong.get(cell.key), answer.inputs if answer else {}
+            line = echo.echo_line(cell, cell.declared.title, inputs, store.effective)
+            if wrong is not None:
+                line = ((f" {cell.declared.title}: ", "strong"), (f"{wrong.why}.", "wrong"))
+            said += folded(line, self.size.width - 1, 2)
+        if len(said) < 2:
+            said.append(())
         if not self.tokens:
             said.append(
                 (
@@ -118,6 +123,10 @@ class FirstScreen(Editing, Place):
 
     def on_form_moved(self) -> None:
         """What stands below follows the cursor."""
+        self.query_one("#lead", Words).say(self._lead())
+
+    def on_form_told(self) -> None:
+        """So does what was wrong with an entry."""
         self.query_one("#lead", Words).say(self._lead())
 
     def on_form_activated(self, message: Form.Activated) -> None:

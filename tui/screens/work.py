@@ -15,7 +15,7 @@ from tui.amounts import short_title
 from tui.charts.widget import ChartView
 from tui.editing import Editing
 from tui.keys import WORK
-from tui.lines import Line, clean, wrap
+from tui.lines import Line, clean, folded
 from tui.picturing import Picturing
 from tui.questions import Cell, Row, Sight, rows
 from tui.screens.base import Place, bindings_of
@@ -121,15 +121,20 @@ class WorkScreen(Editing, Picturing, Place):
         if store is None or not self.form.rows:
             return
         row, cell = self.form.row, self.form.cell
-        if cell is None and row.kind == "heading":
-            line: Line = (
-                (f" {clean(row.title)}", "strong"),
-                ("   Enter opens or closes   a adds   e all questions", "dim"),
+        wrong = self.form.wrong.get(cell.key) if cell is not None else None
+        if any(panel.has_focus for panel in self.panels.values()):
+            line: Line = self._picture_keys()
+        elif cell is None and row.kind == "heading":
+            line = (
+                (f" {clean(row.title)}: ", "strong"),
+                ("Enter opens or closes, a adds, e shows all questions.", "dim"),
             )
+        elif wrong is not None:
+            line = ((f" {clean(row.title)}: ", "strong"), (f"{wrong.why}.", "wrong"))
         else:
             line = echo.echo_line(cell, row.title, answer.inputs if answer else {}, store.effective)
         width, height = self.echo.size.width, self.echo.size.height
-        self.echo.say(_folded(line, width, height))
+        self.echo.say([line] if len(line) > 2 else folded(line, width, height))
 
     def _scenario_title(self) -> str:
         store = self.bench.store
@@ -167,6 +172,10 @@ class WorkScreen(Editing, Picturing, Place):
         """The echo follows the cursor."""
         self._show_echo()
 
+    def on_form_told(self) -> None:
+        """So does what was wrong with an entry."""
+        self._show_echo()
+
     def on_form_activated(self, message: Form.Activated) -> None:
         """A heading opens or closes; an answer is edited."""
         self.open_or_edit(message.row)
@@ -186,13 +195,25 @@ class WorkScreen(Editing, Picturing, Place):
 
     def on_chart_view_pointed(self, message: ChartView.Pointed) -> None:
         """The picture reads out itself; below stands what can be done with it."""
-        if not message.readout:
+        if not message.readout or message.view.has_focus:
             self._show_echo()
-        elif message.view.has_focus:
-            why: Line = (
-                (("Enter", "key"), (" or a double click: why this figure    ", "dim")) if message.view.about else ()
-            )
-            self.echo.say([((" ", ""), *why, ("z", "key"), (" fills the screen", "dim"))])
+
+    def on_descendant_focus(self) -> None:
+        """What the keys do changes with what has them."""
+        if hasattr(self, "form"):
+            pointing = any(panel.has_focus for panel in self.panels.values())
+            self.query_one(Footer).without(*(("nudge-up",) if pointing else ()))
+            self._show_echo()
+
+    def _picture_keys(self) -> Line:
+        """What can be done with the picture that has the keys."""
+        panel = next(panel for panel in self.panels.values() if panel.has_focus)
+        why: Line = (("Enter", "key"), (" or a double click: why this figure   ", "dim")) if panel.about else ()
+        full = self.has_class("maximised")
+        return (
+            (" ", ""), ("←→↑↓", "key"), (" read out   ", "dim"), *why,
+            ("z", "key"), (" makes it small again   " if full else " fills the screen   ", "dim"), ("Esc", "key"), (" back to the form", "dim"),
+        )  # fmt: skip
 
     def on_chart_view_opened(self, message: ChartView.Opened) -> None:
         """From an amount of a picture to its lines."""
@@ -220,15 +241,3 @@ class WorkScreen(Editing, Picturing, Place):
         group = self.form.row.group
         self.opened = self.opened ^ {group}
         self.show_answer()
-
-
-def _folded(line: Line, width: int, height: int) -> list[Line]:
-    """A line over as many rows as there are."""
-    if height < 2 or not line:
-        return [line]
-    head = line[0]
-    text = " ".join(text for text, _ in line[1:])
-    role = line[1][1] if len(line) > 1 else ""
-    parts = wrap(text, max(10, width - len(head[0]) - 1))
-    lines: list[Line] = [(head, (parts[0] if parts else "", role))]
-    return [*lines, *(((" " * len(head[0]) + part, role),) for part in parts[1:height])]

@@ -45,11 +45,18 @@ class Footer(Painted):
         self._always = always
         self._spans: list[tuple[int, int, Command]] = []
         self._hint: Line = ()
+        self._out: tuple[str, ...] = ()
 
     def hint(self, line: Line) -> None:
         """Show this line instead of the commands, or the commands again for an empty line."""
         if line != self._hint:
             self._hint = line
+            self.show()
+
+    def without(self, *ids: str) -> None:
+        """Leave these commands out while they do not work."""
+        if ids != self._out:
+            self._out = ids
             self.show()
 
     def picture(self, width: int, height: int) -> list[Line]:  # noqa: ARG002
@@ -60,7 +67,7 @@ class Footer(Painted):
         always = [c for c in self._commands if c.id in self._always]
         line: list[tuple[str, str]] = [(" ", "")]
         room = width - sum(len(shown(c.keys[0])) + len(c.footer) + 4 for c in always)
-        for command in self._commands:
+        for command in (command for command in self._commands if command.id not in self._out):
             key = "←→" if command.id == "nudge-up" else shown(command.keys[0])
             size = len(key) + len(command.footer) + 4
             used = width_of(line)

@@ -45,6 +45,9 @@ class Form(Painted, can_focus=True):
     class Moved(Message):
         """The cursor stands on another answer."""
 
+    class Told(Message):
+        """What is said about the answer under the cursor changed: an entry was refused, or begins anew."""
+
     class Activated(Message):
         """Enter or a click on a heading."""
 
@@ -184,6 +187,7 @@ class Form(Painted, can_focus=True):
         self.typing = Typed(cell.text, len(cell.text)) if text is None else Typed(text, len(text))
         self._sent = cell.text
         self._changed_text()
+        self.post_message(self.Told())
 
     def finish(self) -> None:
         """Typing counts and ends."""
@@ -203,6 +207,7 @@ class Form(Painted, can_focus=True):
         if not keep_typing:
             self.typing = None
         self.show()
+        self.post_message(self.Told())
 
     def accept(self, cell: Cell) -> None:
         """An entry was right."""
@@ -267,6 +272,7 @@ class Form(Painted, can_focus=True):
         if cell is not None and typed is not None:
             self.wrong.pop(cell.key, None)
             self.post_message(self.GivenUp(cell))
+            self.post_message(self.Told())
         self.show()
 
     def on_paste(self, event: events.Paste) -> None:

@@ -11,6 +11,7 @@ from tui.lines import Line, Piece, clean, fit, left, right
 from tui.questions import Cell, Row
 from tui.widgets.typing import Typed
 
+TIGHT = 16  # cells in which no reason can be read: the line below the form says it
 WHOSE = {"contract": "yours", "measured": "yours", "guess": "guess", "published": "book"}
 
 
@@ -80,7 +81,7 @@ def row_line(
             pieces += _answer(cell, sizes.answer, cursor == column, typing if cursor == column else None, ground)
     room = width - 1 - sizes.title - sizes.answer * 2
     if wrong:
-        pieces.append((left(" " + fit(wrong, room - 1), room), f"wrong {ground}"))
+        pieces.append((left(" " + fit(wrong if room > TIGHT else "wrong", room - 1), room), f"wrong {ground}"))
         return tuple(pieces)
     pieces += _last(row, look, sizes, cursor, ground)
     return tuple(pieces)
