@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.quantities import Array
-
-HOURS_PER_WEEK = 40.0
-WEEKS_PER_MONTH = 52.0 / 12.0
+from model.quantities.units import HOURS_PER_WORKING_WEEK, WEEKS_PER_MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Engineer:
 
 def build_hours(engineer_weeks: Array, overrun_factor: Array) -> Array:
     """Hours of building: engineer-weeks × 40 × overrun."""
-    return engineer_weeks * HOURS_PER_WEEK * overrun_factor
+    return engineer_weeks * HOURS_PER_WORKING_WEEK * overrun_factor
 
 
 def build_weeks_until_live(engineer_weeks: Array, overrun_factor: Array, builders: Array) -> Array:

@@ -261,7 +261,7 @@ def fact_line(
     people = f"people {figures.signed_money(people_usd)}"
     busy = figures.things(signed_count(engineers), "engineers")
     facts.append(f"{people}, {busy}" if abs(engineers) >= 0.005 else people)
-    if abs(live_months) * figures.WEEKS_PER_MONTH >= 0.5:
+    if figures.lasts(live_months):
         facts.append(f"live {figures.span(abs(live_months))} {'later' if live_months > 0.0 else 'sooner'}")
     facts.append(must_haves)
     if one_sided_sizes:

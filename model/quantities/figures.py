@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from model.quantities.units import WEEKS_PER_MONTH as WEEKS_PER_MONTH
+
 MINUS = "\N{MINUS SIGN}"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKS_PER_MONTH = 52 / 12
 _ALL_DIGITS = Context(prec=400)  # the largest float64 has 309 before the point
 NOTHING_USD = 1e-6  # less than this is the rounding of float64, not money
 
@@ -152,6 +153,11 @@ def span(months: float) -> str:
     if abs(months) < 6:
         return plural(int(to_places(abs(months) * WEEKS_PER_MONTH, 0)), "week")
     return plural(int(to_places(abs(months), 0)), "month")
+
+
+def lasts(months: float) -> bool:
+    """Whether a span of time is long enough to be said: half a week, which `span` calls a week."""
+    return abs(months) * WEEKS_PER_MONTH >= 0.5
 
 
 def plural(number_of: int, noun: str) -> str:

@@ -104,7 +104,7 @@ def _people(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]
 def _live(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]:
     later, sooner = sorted((mine, rival), key=lambda row: -row.live_month)
     months = later.live_month - sooner.live_month
-    if months * figures.WEEKS_PER_MONTH < 0.5:
+    if not figures.lasts(months):
         return []
     return [Tile(figures.span(months), "later to go live", f"with {words.name(analysis, later.id)}")]
 
