@@ -1,7 +1,7 @@
 """The five lines that stand alone: whom the verdict is against, which pair the figures are of, and what brings an option back."""
 
 from model.decision import Analysis, analyse
-from model.report.chapters.answer import headline, pair_shown
+from model.report.chapters.answer import headline, pair_shown, tiles
 from model.report.chapters.change import sections
 from tests.cases import CODING, DAY, case_of
 
@@ -66,3 +66,12 @@ def test_what_flips_a_pair_without_the_verdict_is_no_reason_to_look_again() -> N
     assert (found.verdict.option, found.pair) == ("other", ("managed", "own"))
     assert any(row.flips_to == "own" for row in found.switching_values)
     assert not found.revisit
+
+
+def test_large_figures_are_all_between_the_answer_and_its_next_best() -> None:
+    """Beside a saving against the runner-up stand no engineers of another pair."""
+    found = answered(THIRD, options__managed__upkeep_fte=0.25, options__own__upkeep_fte=3)
+    assert (found.verdict.option, found.verdict.runner_up, found.pair) == ("other", "managed", ("managed", "own"))
+    shown = {tile.key: tile for tile in tiles(found).tiles}
+    assert shown["saving"].caption == "more for Claude Managed Agents"
+    assert (shown["engineers"].figure, shown["engineers"].detail) == ("0.25", "Claude Managed Agents")

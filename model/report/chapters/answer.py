@@ -178,18 +178,20 @@ def _must_haves(analysis: Analysis) -> Section | None:
 
 
 def tiles(analysis: Analysis) -> Tiles:
-    """The few figures to show large: what the answer saves, the engineers and the time between the pair, how many
-    futures agree."""
-    verdict, difference = analysis.verdict, analysis.difference
+    """The few figures to show large, each between the answer and the next best: what the answer saves, engineers, time,
+    how many futures agree. Without a next best the engineers and the time are of the pair."""
+    verdict, (a, b) = analysis.verdict, analysis.pair
+    if verdict.option is not None and verdict.runner_up is not None:
+        a, b = verdict.option, verdict.runner_up
+    calmer, busier = sorted((analysis.option(a), analysis.option(b)), key=lambda row: row.people_fte)
+    sooner, later = sorted((analysis.option(a), analysis.option(b)), key=lambda row: row.live_month)
+    more, after = busier.people_fte - calmer.people_fte, later.live_month - sooner.live_month
     shown = [] if verdict.saving_expected_usd is None else [_saving(analysis, verdict.saving_expected_usd)]
-    if abs(difference.people_fte) >= 0.005:
-        busier = difference.b if difference.people_fte > 0 else difference.a
-        engineers = figures.count(abs(difference.people_fte), 2)
-        shown.append(Tile(engineers, "more engineers kept busy", title(analysis, busier), "engineers"))
-    if abs(difference.live_months) * figures.WEEKS_PER_MONTH >= 0.5:
-        later = difference.b if difference.live_months > 0 else difference.a
-        span = figures.span(abs(difference.live_months))
-        shown.append(Tile(span, "later to go live", title(analysis, later), "live"))
+    if more >= 0.005:
+        engineers = figures.count(more, 2)
+        shown.append(Tile(engineers, "more engineers kept busy", title(analysis, busier.id), "engineers"))
+    if after * figures.WEEKS_PER_MONTH >= 0.5:
+        shown.append(Tile(figures.span(after), "later to go live", title(analysis, later.id), "live"))
     if verdict.probability_beats_runner_up is not None and verdict.strength != "only":
         share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
         shown.append(Tile(share, "futures agree", figures.plural(analysis.draws, "future"), "agree"))
