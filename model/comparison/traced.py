@@ -100,9 +100,11 @@ class Graph:
 
     def operation(self, op: str, *args: Node) -> Node:
         """The node of an elementwise operation, simplified where constants leave nothing to work out."""
-        return self._simpler(op, args) or self._once(
-            (op, *map(id, args)), lambda: Node(op, args, _value(op, args), _month(args))
-        )
+        name = (op, *map(id, args))
+        found = self._known.get(name) or self._simpler(op, args)
+        if found is None:
+            found = self._known[name] = Node(op, args, _value(op, args), _month(args))
+        return found
 
     def sum(self, row: Sequence[Node]) -> Node:
         """The sum of a row of months."""
@@ -123,14 +125,15 @@ class Graph:
         if isinstance(value, np.ndarray | float | int | np.number | np.bool_):
             plain = np.asarray(value)
             nodes = np.empty(plain.shape, dtype=object)
-            for place in np.ndindex(plain.shape):
-                nodes[place] = self.constant(float(plain[place]))
+            nodes.ravel()[:] = [self.constant(float(each)) for each in plain.flat]
             return nodes
         raise NotFollowedError(f"an operand of type {type(value).__name__}")
 
     def each(self, op: str, operands: Iterable[object]) -> Traced:
         """An operation on every element of operands that are broadcast to one shape."""
-        arrays = np.broadcast_arrays(*(self.of(operand) for operand in operands))
+        arrays = [self.of(operand) for operand in operands]
+        if any(array.shape != arrays[0].shape for array in arrays):
+            arrays = list(np.broadcast_arrays(*arrays))
         out = np.empty(arrays[0].shape, dtype=object)
         out.ravel()[:] = [self.operation(op, *args) for args in zip(*(a.ravel() for a in arrays), strict=True)]
         return Traced(self, out)
@@ -142,29 +145,24 @@ class Graph:
         return found
 
     def _simpler(self, op: str, args: tuple[Node, ...]) -> Node | None:
-        if all(arg.is_constant for arg in args):
+        fixed = [arg.op == "const" for arg in args]
+        if all(fixed):
             return self.constant(_value(op, args))
         if op == "where":
             if args[1] is args[2]:
                 return args[1]
-            return (args[1] if args[0].value else args[2]) if args[0].is_constant else None
+            return (args[1] if args[0].value else args[2]) if fixed[0] else None
         if len(args) != 2:
             return None
         left, right = args
-        if right.is_constant and _NEUTRAL_RIGHT.get(op) == right.value:
-            return left
-        if left.is_constant and _NEUTRAL_LEFT.get(op) == left.value:
-            return right
-        if op == "mul" and 0.0 in (
-            left.value if left.is_constant else None,
-            right.value if right.is_constant else None,
-        ):
+        if not any(fixed):
+            return left if left is right and op in ("min", "max") else None
+        constant, other, neutral = (left, right, _NEUTRAL_LEFT) if fixed[0] else (right, left, _NEUTRAL_RIGHT)
+        if neutral.get(op) == constant.value:
+            return other
+        if op == "mul" and constant.value == 0.0:
             return self.constant(0.0)
-        if op in ("min", "max") and left is right:
-            return left
-        if op == "lt" and left.is_constant:
-            return self._from_just_below(left.value, right)
-        return None
+        return self._from_just_below(constant.value, other) if op == "lt" and fixed[0] else None
 
     def _from_just_below(self, limit: float, right: Node) -> Node | None:
         """``c < x`` for the last number before a round one is ``x >= that one``: spreadsheets know fifteen digits."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -19,8 +20,7 @@ SPOKEN = {12.0 / 52.0: "12/52", 52.0 / 12.0: "52/12"}
 Text = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell, rows and columns counted from 0."""
 
     sheet: str
