@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.workbench import play, settled
+from tests.workbench import play, screen_text, settled
 from tui.app import SwitchpointApp
+from tui.screens.present import PresentScreen
 from tui.screens.work import WorkScreen
 
 UPKEEP = "options.own.upkeep_fte"
@@ -45,7 +46,9 @@ def test_arrows_on_a_picture_that_fills_the_screen_move_no_number(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize(("typed", "said"), [("abc", "abc is not"), ("1,2,3", "the commas of 1,2,3"), ("-3", "-3 is below 0")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("abc", "abc is not"), ("1,2,3", "the commas of 1,2,3"), ("-3", "-3 is below 0")]
+)
 def test_why_an_entry_is_wrong_can_be_read(tmp_path: Path, size: tuple[int, int], typed: str, said: str) -> None:
     """Also where the column beside the answer is a few cells wide: the line below the form says it."""
 
@@ -59,6 +62,67 @@ def test_why_an_entry_is_wrong_can_be_read(tmp_path: Path, size: tuple[int, int]
         assert said not in work(app).echo.text
 
     play(tmp_path, what, size=size)
+
+
+def test_a_must_have_leads_to_the_options_that_fail_it(tmp_path: Path) -> None:
+    """Why, on the question: each option, whether it passes, and the reason."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        app.store.edit({"requirements.must": ("eu_residency",)}, "must have")
+        await settled(pilot, app)
+        work(app).go_to("requirements.must")
+        await pilot.press("y")
+        await pilot.pause()
+        said = screen_text(app)
+        assert "FAILS, data stays in the EU" in said
+        assert "not read by this comparison" not in said
+
+    play(tmp_path, what)
+
+
+def test_presenting_a_scenario_says_which_and_a_what_if_keeps_the_answer_in_sight(tmp_path: Path) -> None:
+    """The name of the scenario stands on every slide; on the third the statement stands below the inputs that are moved."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        work(app).go_to(UPKEEP)
+        await pilot.press("B", *"0.2", "enter", "K", *"Lean", "enter")
+        await settled(pilot, app)
+        await pilot.press("p", "3", "w")
+        await settled(pilot, app)
+        assert "scenario Lean" in screen_text(app)
+        assert isinstance(app.screen, PresentScreen)
+        assert app.screen.told[0].title in screen_text(app)
+
+    play(tmp_path, what)
+
+
+def test_finding_a_question_begins_with_names_that_start_so(tmp_path: Path) -> None:
+    """`discount` leads to the discount rate before the token discount."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("slash", *"discount", "enter")
+        await pilot.pause()
+        cell = work(app).form.cell
+        assert cell is not None
+        assert cell.key == "discount_rate"
+
+    play(tmp_path, what)
+
+
+def test_pinning_shows_what_changes_since(tmp_path: Path) -> None:
+    """The last column says what an answer was; unpinned it says again whose the number is."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        work(app).go_to(UPKEEP)
+        await pilot.press("B", *"0.2", "enter")
+        await settled(pilot, app)
+        assert "was " in work(app).form.text
+        await pilot.press("B")
+        assert work(app).column == "whose"
+
+    play(tmp_path, what)
 
 
 def test_a_heading_says_its_keys_in_words(tmp_path: Path) -> None:

@@ -245,6 +245,8 @@ def _value(read: InputRow) -> str:
 
 def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
     read = next((row for row in analysis.inputs if row.key == key), None)
+    if key == "requirements.must":
+        return _must_told(analysis, width)
     if read is None:
         return [((f" {clean(key)} is not read by this comparison.", "warn"),), ()]
     said = _value(read)
@@ -264,3 +266,17 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
         long = f", {read.learn_how_long}" if read.learn_how_long else ""
         lines += _said(f"To learn it ({read.learn}): {read.learn_how}{long}.", width, "dim", 3)
     return [*lines, (), ((" It feeds", "head"),)]
+
+
+def _must_told(analysis: Analysis, width: int) -> list[Line]:
+    """Which option has what is asked for, and why it is so."""
+    lines: list[Line] = [((" Must have", "title"), ("   looked at before money", "dim"))]
+    for option in analysis.options:
+        for must in option.must_haves:
+            role = {"fail": "wrong", "unknown": "warn"}.get(must.status, "own")
+            word = {"fail": "FAILS", "unknown": "not known"}.get(must.status, "passes")
+            lines += _said(f"{short_title(analysis, option.id)}: {word}, {lowered(must.title)}", width, role, 1)
+            lines += _said(must.why, width, "dim", 2)
+    if len(lines) == 1:
+        lines += _said("Nothing is asked for: every option may be chosen.", width)
+    return [*lines, ()]

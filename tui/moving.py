@@ -85,7 +85,8 @@ class Moving:
 
         def suggest(text: str) -> list[tuple[str, str]]:
             words = text.lower().split()
-            return [spot for spot in spots if all(word in spot[1].lower() for word in words)]
+            found = [spot for spot in spots if all(word in spot[1].lower() for word in words)]
+            return sorted(found, key=lambda spot: not spot[1].lower().startswith(text.lower().strip()))
 
         me.app.push_screen(
             LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found

@@ -69,6 +69,7 @@ def decides(analysis: Analysis) -> data.Decides:
         folded=tuple(
             (lowered(_brief(row.title)), row.present_value_usd) for row in difference.folded if row.present_value_usd
         ),
+        b=b,
     )
 
 
@@ -118,7 +119,7 @@ def _flipping(analysis: Analysis) -> list[SwitchingValue]:
 def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> data.Flip:
     middle = read.median if read and read.median else row.now
     low, high = (read.p5 / middle, read.p95 / middle) if read and middle > 0 else (1.0, 1.0)
-    said = f"never: {clean(row.why_never or '')}" if row.value is None else f"{flip_amount(row)}{moved(row)}"
+    said = f"never: {_why_never(analysis, row)}" if row.value is None else f"{flip_amount(row)}{moved(row)}"
     ratio = row.value / middle if row.value is not None and middle > 0 and row.value >= 0 else None
     return data.Flip(
         name=short_name(analysis, row.title),
@@ -128,7 +129,16 @@ def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> dat
         low=low,
         high=high,
         key=row.key,
+        why=f"never flips it: {clean(row.why_never or '')}" if row.value is None else "",
     )
+
+
+def _why_never(analysis: Analysis, row: SwitchingValue) -> str:
+    """The reason as short as a column: `even at 0 engineers`, without what is then dearer by how much."""
+    why = row.why_never or ""
+    for option in analysis.options:
+        why = why.partition(f" {option.title} costs ")[0]
+    return clean(why.removeprefix("it is the "))
 
 
 def _today(row: SwitchingValue, read: InputRow | None) -> str:
@@ -258,7 +268,7 @@ def worth(analysis: Analysis) -> data.WorthKnowing | None:
     rows = _worthy(analysis)
     return data.WorthKnowing(
         title="WORTH KNOWING BEFORE YOU DECIDE" if found else "NOTHING TO LEARN WOULD CHANGE IT",
-        note="at most",
+        note="what it is worth at most" if found else "",
         evpi_usd=analysis.evpi_usd,
         rows=tuple(
             data.Worth(name=short_name(analysis, row.title), usd=row.evppi_usd, how=how.get(row.key, ""), key=row.key)
@@ -300,7 +310,7 @@ def _break_evens(
     """The finding about volume, and a mark at every volume at which the pair costs the same."""
     found = analysis.break_even
     if found is None or not found.factors or not usd:
-        return "COST AGAINST VOLUME, even at none", ()
+        return "COST AGAINST VOLUME, no break-even", ()
     marks = []
     for factor, runs, option in zip(found.factors, found.sessions_per_month, found.cheaper_above, strict=True):
         name, volume = short_title(analysis, option), figures.short_count(runs)

@@ -182,7 +182,8 @@ class _Maker:
                 cell = self.cell(declared, parts)
                 found.append(Row(cell.key, label, "question", (cell,), f"{base}:{group}", table, item or workload))
         named = self.profile.leaves.get(f"{base}.title")
-        heading = f"{title}  {named.text if named else workload}" if group == "work" else title
+        several = len(self.profile.ids("workloads")) > 1
+        heading = f"{title}  {named.text if named else workload}" if group == "work" or several else title
         yield from self.group(f"{base}:{group}", heading, _sorted(found), table, workload)
 
     def places(

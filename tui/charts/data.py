@@ -54,6 +54,7 @@ class Decides(Heading):
     rows: tuple[Difference, ...]
     total: Difference | None = None
     folded: tuple[tuple[str, float], ...] = ()
+    b: str = "B"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ class CostVolume(Heading):
 class Flip:
     """One input: today's text, and where the answer flips as text and as a multiple of today; `ratio` None is never, with the reason in `flips_at`.
 
-    `low` and `high` are the ends of today's range, `ratio` the flip, all as multiples of today's middle.
+    `why` is that reason as a whole sentence, for the readout. `low` and `high` are the ends of today's range, `ratio` the flip, all as multiples of today's middle.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Flip:
     low: float = 1.0
     high: float = 1.0
     key: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,8 +79,8 @@ def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, 
         canvas.put_right(frame.remark, y, remark_of(row), "dim", frame.remark - frame.amount - 2)
 
 
-def _readout(row: Difference) -> str:
-    side = "B dearer" if row.usd > 0 else "B cheaper" if row.usd < 0 else "the same"
+def _readout(row: Difference, b: str) -> str:
+    side = f"{b} dearer" if row.usd > 0 else f"{b} cheaper" if row.usd < 0 else "the same"
     spread = (
         f", 8 in 10 futures {bare_range(row.low_usd, row.high_usd)}"
         if row.low_usd is not None and row.high_usd is not None
@@ -117,7 +117,9 @@ def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = N
         below += 1
     if folded:
         _folded(canvas, min(below + (1 if below + 1 < height else 0), height - 1), chart.folded)
-    return finish(canvas, places, cursor, {index: _readout(row) for index, row in enumerate(lines)}, thickness(pitch))
+    return finish(
+        canvas, places, cursor, {index: _readout(row, chart.b) for index, row in enumerate(lines)}, thickness(pitch)
+    )
 
 
 def _folded(canvas: Canvas, y: int, folded: Sequence[tuple[str, float]]) -> None:

@@ -111,5 +111,7 @@ def draw_flips(chart: Flips, width: int, height: int, cursor: int | None = None)
         _row(canvas, places[index], row, columns, scale)
     if shown < len(chart.rows):
         canvas.put(0, places[shown - 1] + 1, f"{len(chart.rows) - shown} further away or never", "dim")
-    readouts = {index: f"{row.name}: now {row.today}, flips at {row.flips_at}" for index, row in enumerate(rows)}
+    readouts = {
+        index: f"{row.name}: now {row.today}, {row.why or f'flips at {row.flips_at}'}" for index, row in enumerate(rows)
+    }
     return finish(canvas, places, cursor, readouts)

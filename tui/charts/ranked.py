@@ -10,6 +10,7 @@ from tui.charts.bars import air, empty, heading, rows_shown, thick_bar, thicknes
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import PerOutcome, UnitCost, WorthKnowing
 from tui.charts.lists import finish, still
+from tui.lines import wrap
 
 
 class _Columns(NamedTuple):
@@ -114,7 +115,10 @@ def draw_worth(chart: WorthKnowing, width: int, height: int, cursor: int | None 
         )
         canvas.put_right(columns.amount, y, texts[index], "bold" if row.usd is not None else "dim")
         if columns.words < width:
-            canvas.put(columns.words, y, row.how, "dim")
+            folded = wrap(row.how, width - columns.words)
+            start = y if len(folded) == 1 else places[index]
+            for line, part in enumerate(folded[: pitch - 1] if pitch > 2 else [row.how]):
+                canvas.put(columns.words, start + line if pitch > 2 else y, part, "dim")
         elif pitch > 1 and places[index] + thick < below:
             canvas.put(2, places[index] + thick, row.how, "dim")
     if below < height:

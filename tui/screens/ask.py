@@ -120,7 +120,9 @@ class LineScreen(ModalScreen[str | None]):
             lines.append(
                 ((" ▶ " if index == self._at else "   ", "key"), (clean(title), "cursor" if index == self._at else ""))
             )
-        lines.append((("Enter  take it     Esc  leave everything as it is", "dim"),))
+        more = len(self._suggest(self._typed.text)) - len(found) if self._suggest else 0
+        rest = f"     {more} more: type a part of it" if more else ""
+        lines.append(((f"Enter  take it     Esc  leave everything as it is{rest}", "dim"),))
         self.query_one("#line", Words).say(lines)
 
     def on_key(self, event: events.Key) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.binding import Binding
 from model.quantities import figures
 from model.report.blocks import Step
 from tui.keys import PRESENT
-from tui.lines import Line, clean, left
+from tui.lines import Line, clean, fit, left
 from tui.nudging import Nudging
 from tui.questions import Cell
 from tui.screens.base import Place, bindings_of
@@ -19,6 +19,9 @@ from tui.slides import Slide, screens
 from tui.store import State
 from tui.widgets.footer import Footer
 from tui.widgets.painted import Words
+
+if TYPE_CHECKING:
+    from model.decision.analysis import Analysis
 
 MOST = 4  # inputs that the what-if offers
 OPEN: Line = (
@@ -83,7 +86,9 @@ class PresentScreen(Nudging, Place):
         self.page = max(0, min(self.page, len(pages) - 1))
         slide.say(pages[self.page])
         if self.has_class("if"):
-            self.query_one("#what", Words).say(self._what_if())
+            what = self.query_one("#what", Words)
+            answer_in_sight: list[Line] = [] if self.step == 0 else [((fit(told[0].title, what.size.width), "strong"),)]
+            what.say([*self._what_if(), *answer_in_sight])
 
     def _screens(self, told: tuple[Step, ...]) -> list[list[Line]]:
         from model.report.presentation import MAIN
@@ -97,9 +102,17 @@ class PresentScreen(Nudging, Place):
             else f"on demand {self.step + 1 - MAIN} of {len(told) - MAIN}"
         )
         about = Slide(
-            answer.analysis.title, figures.day(answer.analysis.as_of), place, "what if" if self._changed else ""
+            self._title(answer.analysis), figures.day(answer.analysis.as_of), place, "what if" if self._changed else ""
         )
         return screens(told[self.step], about, *self.query_one("#slide", Words).size)
+
+    def _title(self, analysis: Analysis) -> str:
+        """What is presented: the comparison, and the scenario of it."""
+        store = self.bench.store
+        scenario = store.state.scenario if store is not None else None
+        if store is None or scenario is None:
+            return analysis.title
+        return f"{analysis.title}, scenario {store.profile.text(f'scenarios.{scenario}.title') or scenario}"
 
     # what if ---------------------------------------------------------------------------------------------------------
 

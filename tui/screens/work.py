@@ -236,6 +236,14 @@ class WorkScreen(Editing, Picturing, Place):
         self.column = COLUMNS[(COLUMNS.index(self.column) + 1) % len(COLUMNS)]
         self.show_answer()
 
+    def action_pin(self) -> None:
+        """Pin, and show what changes since."""
+        super().action_pin()
+        store = self.bench.store
+        pinned = store is not None and store.state.pinned is not None
+        self.column = "change" if pinned else "whose" if self.column == "change" else self.column
+        self.show_answer()
+
     def action_more(self) -> None:
         """All questions of the group, or only those that matter."""
         group = self.form.row.group
