@@ -20,7 +20,7 @@ from model.decision.analysis import Analysis
 from model.report.documents import xlsx
 
 FUNCTIONS = frozenset(
-    {"AND", "EXP", "FIXED", "IF", "INDEX", "INT", "LN", "MATCH", "MAX", "MIN", "OR", "POISSON", "SQRT", "SUM", "SUMIF",
+    {"AND", "EXP", "FIXED", "IF", "IFERROR", "INDEX", "INT", "LN", "MATCH", "MAX", "MIN", "OR", "POISSON", "SQRT", "SUM", "SUMIF",
      "SUMPRODUCT"}
 )  # fmt: skip
 DESK = (Path(__file__).parent.parent / "profiles" / "support-desk.toml").read_text(encoding="utf-8")
@@ -182,3 +182,13 @@ def test_scenarios_stand_beside_the_answer_as_values() -> None:
     rows = {row[1]: row for row in page.iter_rows(values_only=True)}
     assert rows["ga-doubles"][2] == pytest.approx(other.options[0].present_value_usd)
     assert rows["as it is"][2] == pytest.approx(first.options[0].present_value_usd)
+
+
+def test_the_live_verdict_counts_one_month_and_says_when_a_cell_is_no_number() -> None:
+    """What is pasted past the limits of a cell is no error value, and one month is no months."""
+    month = xlsx.render([analysis(DESK, horizon_months=1)])
+    said = [cell.value for row in opened(month, values=True)["Answer"].iter_rows() for cell in row if cell.value]
+    assert any(str(text).endswith("over 1 month") for text in said)
+    verdict = next(text for text in formulas(desk()).values() if "costs least" in text)
+    assert verdict.startswith("=IFERROR(")
+    assert "a yellow cell holds no number" in verdict

@@ -194,17 +194,18 @@ def _first_two(
 
 
 def sentence(verdict: Verdict, horizon: str, sheet: str) -> str:
-    """The verdict in words, as a formula on a sheet; or which check does not hold."""
+    """The verdict in words, as a formula on a sheet; or which check does not hold, or that a cell is no number."""
     count, best, second, saving = (
         address(place, sheet) for place in (verdict.count, verdict.best, verdict.second, verdict.saving)
     )
     tie = f'{best}&" and "&{second}&" cost the same"'
     more = f'{best}&" costs least: $"&FIXED({saving},0)&" less than "&{second}'
-    several = f'IF({saving}=0,{tie},{more})&" over "&{horizon}&" months"'
+    several = f'IF({saving}=0,{tie},{more})&" over "&{horizon}&IF({horizon}=1," month"," months")'
     only = f'{best}&" is the only option that can be chosen"'
     says = f'IF({count}=0,"No option can be chosen",IF({count}=1,{only},{several}))'
     broken = f'"Not worked out here, only while "&INDEX({verdict.said},MATCH(0,{verdict.checks},0))&". Change the profile and write the workbook again."'
-    return f"=IF(MIN({verdict.checks})=1,{says},{broken})"
+    pasted = '"Not worked out here: a yellow cell holds no number that can be calculated with."'
+    return f"=IFERROR(IF(MIN({verdict.checks})=1,{says},{broken}),{pasted})"
 
 
 def sentence_now(verdict: Verdict, horizon_months: int) -> str:
@@ -214,7 +215,8 @@ def sentence_now(verdict: Verdict, horizon_months: int) -> str:
         return "No option can be chosen"
     if verdict.choices == 1:
         return f"{best} is the only option that can be chosen"
+    over = figures.plural(horizon_months, "month")
     if verdict.saving_usd == 0.0:
-        return f"{best} and {second} cost the same over {horizon_months} months"
+        return f"{best} and {second} cost the same over {over}"
     less = f"{figures.dollars(verdict.saving_usd, 0)} less than {second}"
-    return f"{best} costs least: {less} over {horizon_months} months"
+    return f"{best} costs least: {less} over {over}"
