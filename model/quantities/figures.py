@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from model.quantities.units import WEEKS_PER_MONTH as WEEKS_PER_MONTH
+from model.quantities.units import WEEKS_PER_MONTH
 
 MINUS = "\N{MINUS SIGN}"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -18,11 +18,11 @@ from model.quantities import figures
 from model.report.blocks import Cell, Column, Role, Row, Section, Statement, Table, Tile, Tiles, Tone
 from model.report.chapters import answer, numbers, page_one
 from model.report.plain import clean, cut, width
-from model.report.wording import STRENGTHS, least, usd
+from model.report.wording import LONGEST_NAME, STRENGTHS, least, usd
 
 Described = TypeVar("Described")
 TILES = ("saving", "agree", "engineers", "live")  # which three of the large figures stand on page one
-LONGEST_NAME, LONGEST_SUMMARY = 44, 140  # letters
+LONGEST_SUMMARY = 140  # letters
 SURE = {"clear": 3, "likely": 2, "close": 1}
 
 
@@ -176,8 +176,6 @@ def _because(analysis: Analysis) -> tuple[Statement, ...]:
 def _three(analysis: Analysis) -> Tiles:
     """Three large figures; where fewer speak, what an outcome and a month cost with the answer, or with A."""
     known = {tile.key: tile for tile in answer.tiles(analysis).tiles}
-    if "saving" in known and known["saving"].detail:
-        known["saving"] = replace(known["saving"], detail=f"8 in 10 futures: {known['saving'].detail}")
     shown = [known[key] for key in TILES if key in known]
     row = analysis.option(analysis.verdict.option or analysis.pair[0])
     if row.per_agent_outcome_usd is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from model.decision.analysis import Analysis, InputRow, OptionRow, Spread
 from model.quantities import Unit, figures
 from model.report.blocks import Cell, Figure
-from model.report.plain import clean
+from model.report.plain import clean, cut
 
+LONGEST_NAME = 44  # letters
 STRENGTHS = {
     "clear": "clear",
     "likely": "likely",
@@ -22,6 +23,11 @@ def title(analysis: Analysis, option: str | None) -> str:
     """How an option is called."""
     found = next((row.title for row in analysis.options if row.id == option), option or "none")
     return clean(found) or (option or "")
+
+
+def name(analysis: Analysis, option: str | None) -> str:
+    """What an option is called where space is short: its title, a very long one with an ellipsis."""
+    return cut(title(analysis, option), LONGEST_NAME)
 
 
 def measured(value: float, unit: str) -> str:

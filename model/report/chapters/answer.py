@@ -9,7 +9,7 @@ from model.quantities import figures
 from model.report.blocks import Cell, Column, Question, Row, Section, Statement, Table, Tile, Tiles, Tone
 from model.report.chapters import numbers
 from model.report.plain import clean
-from model.report.wording import STRENGTHS, least, per, title, uncertain, usd
+from model.report.wording import STRENGTHS, least, name, per, title, uncertain, usd
 
 
 def headline(analysis: Analysis) -> tuple[str, ...]:
@@ -189,10 +189,10 @@ def tiles(analysis: Analysis) -> Tiles:
     shown = [] if verdict.saving_expected_usd is None else [_saving(analysis, verdict.saving_expected_usd)]
     if more >= 0.005:
         engineers = figures.count(more, 2)
-        shown.append(Tile(engineers, "more engineers kept busy", title(analysis, busier.id), "engineers"))
-    if after * figures.WEEKS_PER_MONTH >= 0.5:
-        shown.append(Tile(figures.span(after), "later to go live", title(analysis, later.id), "live"))
-    if verdict.probability_beats_runner_up is not None and verdict.strength != "only":
+        shown.append(Tile(engineers, "more engineers kept busy", name(analysis, busier.id), "engineers"))
+    if figures.lasts(after):
+        shown.append(Tile(figures.span(after), "later to go live", name(analysis, later.id), "live"))
+    if verdict.probability_beats_runner_up is not None and verdict.strength != "only" and uncertain(analysis):
         share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
         shown.append(Tile(share, "futures agree", figures.plural(analysis.draws, "future"), "agree"))
     return Tiles("answer", tuple(shown))
@@ -203,5 +203,6 @@ def _saving(analysis: Analysis, usd: float) -> Tile:
     low, high = analysis.verdict.saving_p10_usd, analysis.verdict.saving_p90_usd
     ends = sorted((low, high) if usd >= 0 else (-low, -high)) if low is not None and high is not None else []
     word = "more" if usd >= 0 else "less"
-    detail = figures.bare_range(*ends) if ends and ends[0] != ends[1] else ""
-    return Tile(figures.money(abs(usd)), f"{word} for {title(analysis, analysis.verdict.runner_up)}", detail, "saving")
+    ranged = ends and ends[0] != ends[1]
+    detail = f"8 in 10 futures: {figures.bare_range(*ends)}" if ranged else f"{analysis.horizon_months} months"
+    return Tile(figures.money(abs(usd)), f"{word} for {name(analysis, analysis.verdict.runner_up)}", detail, "saving")

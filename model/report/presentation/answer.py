@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.sentences import dearer
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
+from model.report.chapters import answer as chapter
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import uncertain
 
+SPOKEN = {"engineers": "by {}", "live": "with {}", "agree": "{} tried"}  # what stands under a figure, as one says it
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
 
 
@@ -68,45 +69,14 @@ def _holds(analysis: Analysis) -> list[str]:
 
 
 def tiles(analysis: Analysis) -> Tiles:
-    """Three or four figures to show large, each between the answer and the next best."""
+    """Up to four figures to show large, each between the answer and the next best."""
     verdict = analysis.verdict
     if verdict.option is None or verdict.runner_up is None:
         return Tiles("answer", _left(analysis))
-    mine, rival = analysis.option(verdict.option), analysis.option(verdict.runner_up)
-    shown = [_money(analysis), *_people(analysis, mine, rival), *_live(analysis, mine, rival)]
-    if verdict.strength == "only":
-        shown += _left(analysis)
-    elif verdict.probability_beats_runner_up is not None and uncertain(analysis):
-        share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
-        shown.append(Tile(share, "futures agree", f"{figures.plural(analysis.draws, 'future')} tried"))
-    return Tiles("answer", tuple(shown[:4]))
-
-
-def _money(analysis: Analysis) -> Tile:
-    verdict = analysis.verdict
-    usd, low, high = verdict.saving_expected_usd or 0.0, verdict.saving_p10_usd, verdict.saving_p90_usd
-    ranged = low is not None and high is not None and low != high
-    sign = -1.0 if usd < 0.0 else 1.0
-    ends = sorted((sign * (low or 0.0), sign * (high or 0.0)))
-    detail = f"8 in 10 futures: {figures.bare_range(*ends)}" if ranged else f"{analysis.horizon_months} months"
-    word = "more" if usd >= 0.0 else "less"
-    return Tile(figures.money(abs(usd)), f"{word} for {words.name(analysis, verdict.runner_up)}", detail)
-
-
-def _people(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]:
-    busier, calmer = sorted((mine, rival), key=lambda row: -row.people_fte)
-    more = busier.people_fte - calmer.people_fte
-    if more < 0.005:
-        return []
-    return [Tile(figures.count(more, 2), "more engineers kept busy", f"by {words.name(analysis, busier.id)}")]
-
-
-def _live(analysis: Analysis, mine: OptionRow, rival: OptionRow) -> list[Tile]:
-    later, sooner = sorted((mine, rival), key=lambda row: -row.live_month)
-    months = later.live_month - sooner.live_month
-    if not figures.lasts(months):
-        return []
-    return [Tile(figures.span(months), "later to go live", f"with {words.name(analysis, later.id)}")]
+    shown = tuple(
+        replace(tile, detail=SPOKEN.get(tile.key, "{}").format(tile.detail)) for tile in chapter.tiles(analysis).tiles
+    )
+    return Tiles("answer", (*shown, *(_left(analysis) if verdict.strength == "only" else ()))[:4])
 
 
 def _left(analysis: Analysis) -> tuple[Tile, ...]:

@@ -5,15 +5,8 @@ from __future__ import annotations
 from model.decision.analysis import Analysis, LineRow
 from model.quantities import figures
 from model.report.blocks import Cell, Figure
-from model.report.plain import clean, cut
-from model.report.wording import title, uncertain
-
-LONGEST_NAME = 44
-
-
-def name(analysis: Analysis, option: str | None) -> str:
-    """What a slide calls an option: its title, a very long one with an ellipsis."""
-    return cut(title(analysis, option), LONGEST_NAME)
+from model.report.plain import clean
+from model.report.wording import name, uncertain
 
 
 def futures(analysis: Analysis) -> str:
@@ -43,13 +36,16 @@ def derivation(line: LineRow) -> str:
     """One line as arithmetic: `Upkeep 0.35 engineer-months × $20,563.22 = $7,104.53`."""
     route = f", {line.route}" if line.route else ""
     place = f", {line.workload}" if line.workload else ""
-    name = clean(f"{line.title}{place}{route}")
+    said = clean(f"{line.title}{place}{route}")
     source = f" ({clean(line.source.title)})" if line.source else ""
     quantity, price = figures.number(line.quantity_month_1), figures.rate(line.rate_usd_month_1)
-    return f"{name}: {quantity} {clean(line.unit)} × {price} = {figures.dollars(line.month_1_usd, 2)}{source}"
+    return f"{said}: {quantity} {clean(line.unit)} × {price} = {figures.dollars(line.month_1_usd, 2)}{source}"
 
 
 def pair_titles(analysis: Analysis) -> tuple[str, str]:
     """A and B as people call them."""
     a, b = analysis.pair
     return name(analysis, a), name(analysis, b)
+
+
+__all__ = ["derivation", "fallback_cancels", "futures", "lower", "name", "pair_titles", "whole"]
