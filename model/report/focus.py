@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from importlib.metadata import version
 
 from model.decision.analysis import Analysis, LineRow, OptionRow
@@ -77,19 +78,20 @@ def render(analyses: Sequence[Analysis]) -> bytes:
     columns = (*FOCUS, *OURS)
     writer.writerow(columns)
     for analysis in analyses:
-        for row in rows(analysis):
-            writer.writerow([row.get(column, "") for column in columns])
+        writer.writerows(row.values() for row in rows(analysis, dict.fromkeys(columns, "")))
     return out.getvalue().encode()
 
 
-def rows(analysis: Analysis) -> Iterator[Mapping[str, str]]:
-    """The rows of one analysis, column to text; text from a profile can never become a formula."""
+def rows(analysis: Analysis, blank: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """The rows of one analysis, column to text in the order of `blank`; text from a profile can never become a formula."""
     face = _face(analysis)
     for line in forecast(analysis):
         said = face | _option(analysis, line.option) | _line(analysis, line)
-        of_line = {column: safe(text) for column, text in said.items()}
+        of_line = {**blank, **{column: safe(text) for column, text in said.items()}}
+        once = line.line.phase != "run"
+        unit = "" if once else pricing_unit(line.line.unit)
         for month in line.months:
-            yield of_line | _amounts(line.line, month) | _period(analysis.as_of, line.line, month.month)
+            yield of_line | _amounts(month, unit) | _period(analysis.as_of, once, month.month)
 
 
 def _face(analysis: Analysis) -> dict[str, str]:
@@ -177,7 +179,8 @@ def pricing_unit(unit: str) -> str:
     return "Sessions" if words == "Session" else words or "Units"
 
 
-def _amounts(line: LineRow, month: MonthAmount) -> dict[str, str]:
+def _amounts(month: MonthAmount, consumed: str) -> dict[str, str]:
+    """What one month of a line comes to; `consumed` is the unit of what is used, blank for what is paid once."""
     cost, listed = number(month.usd), number(month.list_usd)
     quantity = month.quantity if month.quantity > 0.0 else 1.0
     found = {
@@ -185,8 +188,8 @@ def _amounts(line: LineRow, month: MonthAmount) -> dict[str, str]:
         "ContractedUnitPrice": number(month.usd / quantity), "ListUnitPrice": number(month.list_usd / quantity),
         "PricingQuantity": number(quantity), "x_Month": str(month.month),
     }  # fmt: skip
-    if line.phase == "run":
-        found |= {"ConsumedQuantity": number(quantity), "ConsumedUnit": pricing_unit(line.unit)}
+    if consumed:
+        found |= {"ConsumedQuantity": found["PricingQuantity"], "ConsumedUnit": consumed}
     return found
 
 
@@ -195,9 +198,10 @@ def number(value: float) -> str:
     return repr(float(value)).replace("e+", "E").replace("e", "E")
 
 
-def _period(as_of: date, line: LineRow, month: int) -> dict[str, str]:
+@cache
+def _period(as_of: date, once: bool, month: int) -> dict[str, str]:
     start, end = calendar_month(as_of, month), calendar_month(as_of, month + 1)
-    charged = start + timedelta(days=1) if line.phase != "run" else end
+    charged = start + timedelta(days=1) if once else end
     return {
         "BillingPeriodStart": _moment(start), "BillingPeriodEnd": _moment(end), "ChargePeriodStart": _moment(start),
         "ChargePeriodEnd": _moment(charged),
