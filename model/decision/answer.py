@@ -31,7 +31,7 @@ from model.decision.levers import levers, runaway
 from model.decision.must_haves import MustHaves, must_haves, summary
 from model.decision.notes import warnings
 from model.decision.one_sided import one_sided, one_sided_test
-from model.decision.pair import first_month_sessions, pair_break_even, pair_difference, pair_gaps
+from model.decision.pair import first_month_by_future, pair_break_even, pair_difference, pair_gaps
 from model.decision.sentences import Setting
 from model.decision.volume import volume_curve
 from model.profile import digest_of
@@ -79,7 +79,7 @@ def analysis_of(
     answer = _answer(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
     answer = with_what_decides(with_what_to_learn(flips(answer, run, parts)))
     if "volume" in parts and answer.break_even is not None:
-        answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_sessions(run)))
+        answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_by_future(run)))
     return answer
 
 

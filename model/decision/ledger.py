@@ -142,9 +142,7 @@ def option_row(
     lines = line_rows(costs.lines, twin.lines, cancelling, titles)
     p10, p50, p90 = quantiles(np.atleast_1d(costs.present_value_usd), (0.1, 0.5, 0.9)).tolist()
     total, fallback = mean(costs.total_usd), fallback_total_usd(costs)
-    served, outcomes, sessions = (
-        mean(count) for count in (costs.sessions_served, costs.outcomes, costs.sessions_total)
-    )
+    served, outcomes, sessions = map(mean, (costs.sessions_served, costs.outcomes, costs.sessions_total))
     agent, elsewhere = planned_months_usd(sheets.run, option)
     monthly = agent + elsewhere
     build = sum(line.total_usd for line in lines if line.phase == "build")

@@ -3,6 +3,8 @@
 import numpy as np
 
 from model.comparison import Line, OptionCosts, Run
+from model.comparison.serving import total_of
+from model.costs.time import growth_by_month, sessions_by_month
 from model.decision import sentences
 from model.decision.analysis import BreakEven, EngineersAsHours, Gaps, OptionRow, PairDifference
 from model.decision.break_even import break_even_factors, thinned
@@ -53,9 +55,14 @@ def _amounts(costs: OptionCosts) -> list[Amount]:
     return [Amount(line.key, line.workload, line.month_1_usd, line.present_value_usd) for line in costs.lines]
 
 
+def first_month_by_future(run: Run) -> Array:
+    """Sessions of the first month, all workloads, in each future."""
+    return total_of([_month_sessions(run, workload, 1) for workload in run.case.workloads])
+
+
 def first_month_sessions(run: Run) -> float:
     """Mean sessions of the first month, all workloads."""
-    return sum(mean(_month_sessions(run, workload, 1)) for workload in run.case.workloads)
+    return mean(first_month_by_future(run))
 
 
 def last_month_sessions(run: Run) -> float:
@@ -65,10 +72,11 @@ def last_month_sessions(run: Run) -> float:
 
 
 def _month_sessions(run: Run, workload: str, month: int) -> Array:
+    """Sessions of one month in each future, before any event."""
     table = f"workloads.{workload}"
-    grown = run.values[f"{table}.sessions_per_month"] * (1.0 + run.values[f"{table}.growth_per_month"]) ** (month - 1)
+    grown = growth_by_month(run.values[f"{table}.growth_per_month"], np.array([float(month)]))
     at_most = run.values.get(f"{table}.sessions_at_most")
-    return np.asarray(grown if at_most is None else np.minimum(grown, at_most))
+    return sessions_by_month(run.values[f"{table}.sessions_per_month"], grown, at_most)[..., 0]
 
 
 def _running(costs: OptionCosts, scales: str) -> list[Line]:

@@ -20,12 +20,13 @@ AROUND = 10.0  # how far below and above today the curves go at least
 BEYOND = 2.0  # and how far beyond the outermost break-even
 
 
-def volume_curve(run: Run, break_even: BreakEven, sessions: float) -> VolumeCurve:
-    """Every priced option over factors on all sessions; `sessions` is the mean of the first month today, all workloads.
+def volume_curve(run: Run, break_even: BreakEven, sessions_by_future: Array) -> VolumeCurve:
+    """Every priced option over factors on all sessions; `sessions_by_future` are those of the first month, all workloads.
 
     Break-even factors and today are among the places, so that marks lie on the curves.
     """
-    factors = _factors(break_even.factors)
+    factors, sessions = _factors(break_even.factors), mean(sessions_by_future)
+    low, high = quantiles(sessions_by_future, (0.05, 0.95)).tolist()
     few = thinned(run, STAIR_DRAWS)
     straight = (_straight(run, factors), _straight(few, factors))
     equal = _equal(run, factors)
@@ -36,8 +37,8 @@ def volume_curve(run: Run, break_even: BreakEven, sessions: float) -> VolumeCurv
         options=costs,
         equal_usd=tuple(equal.tolist()),
         today=sessions,
-        today_p5=_quantile(run, sessions, 0.05),
-        today_p95=_quantile(run, sessions, 0.95),
+        today_p5=low,
+        today_p95=high,
         machines={option: steps for option, steps in _stairs(run, factors, sessions).items() if steps},
     )
 
@@ -80,13 +81,6 @@ def _equal(run: Run, factors: Array) -> Array:
         if line.scales != "step":
             usd = usd + mean(line.present_value_usd) * (factors if line.scales == "session" else 1.0)
     return usd
-
-
-def _quantile(run: Run, sessions: float, share: float) -> float:
-    """Sessions of the first month, all workloads, at a quantile of the futures."""
-    parts = [run.values[f"workloads.{workload}.sessions_per_month"] for workload in run.case.workloads]
-    every = sum(parts[1:], parts[0])
-    return float(quantiles(every, (share,))[0]) if every.size > 1 else sessions
 
 
 def _stairs(run: Run, factors: Array, sessions: float) -> dict[str, tuple[MachineStep, ...]]:
