@@ -75,9 +75,7 @@ def _beside(pen: Pen, analyses: Sequence[Analysis]) -> str:
     table = one_page.beside(analyses)
     return (
         '<section class="beside" aria-labelledby="beside"><div class="inner"><h2 id="beside">Scenarios side by side</h2>'
-        f"{pen.table(one_page.beside(analyses))}</div></section>\n"
-        if table.rows
-        else ""
+        f"{pen.table(table)}</div></section>\n"
     )
 
 

@@ -174,6 +174,7 @@ def _line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
 def write_node(
     paper: Paper, page: Worksheet, node: Node, at: Place, places: Places, number: str, style: str = "text"
 ) -> None:
+    """A node at its place: a constant as a number, everything else as a formula with the value it has now."""
     if node.is_constant:
         paper.number(page, at.row, at.column, node.value, style, number)
     else:

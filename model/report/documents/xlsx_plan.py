@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from model.comparison.traced import Node
-from model.comparison.tracing import TracedLine, Tracing
+from model.comparison.tracing import Tracing
 from model.report.documents.xlsx_formulas import Place, Places
 from model.report.documents.xlsx_steps import SECTIONS, Step
 
@@ -80,12 +80,6 @@ def outputs(tracing: Tracing) -> Iterator[Node]:
             yield from (line.quantity, line.rate, line.total, line.present_value, *line.months)
             if line.once is not None:
                 yield line.once
-
-
-def all_lines(tracing: Tracing) -> Iterator[TracedLine]:
-    """The lines of all options in order."""
-    for option in tracing.options:
-        yield from option.lines
 
 
 class Planner:

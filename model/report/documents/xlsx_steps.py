@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from model.comparison import Case, Charge
+from model.comparison.equivalents import STEPS
 from model.comparison.serving import DRIFT_KEYS
 from model.comparison.traced import Node, Traced
 from model.comparison.tracing import Tracing
@@ -128,15 +129,10 @@ class Steps:
         yield self._step(MACHINES, self._options[option], "Machines kept in the month", "machines", result)
 
     def _places(self, result: Traced, search: int, step: int) -> Iterator[Step]:
-        words = "the whole part of the load" if step == 0 else f"tried with {2 ** (14 - step):,} more"
+        words = "the whole part of the load" if step == 0 else f"tried with {2 ** (STEPS - step):,} more"
         yield self._step(MACHINES, f"Search {search + 1}", f"Places that are too few: {words}", "places", result)
 
     def _paid(self, result: Traced, plan: str, server: str | None, work: str | None, drift: str) -> Iterator[Step]:
         what = "Months" if work is None else f"Sessions of {self._works[work]}"
         at = "" if drift == "none" else f", at the level of {DRIFTS.get(drift, drift)}"
         yield self._step(PAID, self._options[plan], f"{what} paid for with {self._name(server)}{at}", "", result)
-
-
-def name_of(step: Hashable) -> str:
-    """A step in words where nobody has named it."""
-    return " · ".join(map(str, step)) if isinstance(step, tuple) else str(step)
