@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
 from model.comparison.case import NOBODY, Case, Event, OptionPlan
 from model.comparison.inputs import gather
 from model.comparison.plans import option_plans
@@ -13,7 +15,7 @@ from model.comparison.serving import live
 from model.comparison.sheet import Sheet
 from model.prices import BeforeFirstDay, open_book
 from model.profile import Problem, Problems, Profile
-from model.quantities import Quantity
+from model.quantities import Array, Quantity
 
 DEFAULT_HORIZON_MONTHS = 36
 
@@ -21,7 +23,7 @@ DEFAULT_HORIZON_MONTHS = 36
 def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) -> Case | Problems:
     """The case of a profile: prices and rules of ``as_of`` (the profile's own day wins where it has one).
 
-    ``pair`` names options A and B; without it the profile's, else its first two. Problems: a day before the first price,
+    ``pair`` names options A and B; without it the profile's, else today's option or the first, and the next. Problems: a day before the first price,
     unknown models and presets, no published range for an input that asks for one, a pair that does not exist.
     """
     day = profile.day("as_of") or as_of
@@ -50,7 +52,7 @@ def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) 
         correlations=_correlations(profile),
         warnings=(*gathering.warnings, *warnings),
     )
-    return with_bridges(case, middle(case))
+    return with_bridges(case, default_bridges(case, middle(case))[0])
 
 
 def _problem(profile: Profile, key: str, read: str, allowed: str, nearest: str = "") -> Problem:
@@ -72,7 +74,8 @@ def _pair(profile: Profile, pair: tuple[str, str] | None) -> tuple[str, str] | P
     ids = profile.ids("options")
     if pair is None:
         written = profile.list("pair") or ()
-        pair = (written[0], written[1]) if len(written) == 2 else (ids[0], ids[1])
+        first = _today(profile) or ids[0]
+        pair = (written[0], written[1]) if len(written) == 2 else (first, next(each for each in ids if each != first))
     for option in pair:
         if option not in ids:
             return _problem(profile, "pair", ",".join(pair), f"two options of this profile: {', '.join(ids)}")
@@ -97,18 +100,28 @@ def _correlations(profile: Profile) -> dict[tuple[str, str], float]:
     return found
 
 
-def with_bridges(case: Case, values: Values) -> Case:
-    """The case with the default bridges that these values, one future, choose: today's option, else the first listed one
-    that is live sooner."""
+def default_bridges(case: Case, values: Values) -> list[tuple[str, ...]]:
+    """Who serves until each option is live, in each of these futures: what is written, else today's option, else the first
+    listed one that is live sooner."""
     sheet = Sheet(values, (), case.horizon_months)
-    live_then = {plan.id: float(live(case, sheet, plan.id)[0]) for plan in case.options}
+    dates = np.stack(np.broadcast_arrays(*(live(case, sheet, plan.id) for plan in case.options)))
+    return list(
+        zip(*(_bridge(case, plan, dates, dates[place]) for place, plan in enumerate(case.options)), strict=True)
+    )
 
-    def bridge(plan: OptionPlan) -> str:
-        if written := case.profile.text(f"options.{plan.id}.meanwhile"):
-            return written
-        if case.today is not None:
-            return case.today if case.today != plan.id else NOBODY
-        sooner = (o.id for o in case.options if live_then[o.id] < live_then[plan.id])
-        return next(sooner, NOBODY)
 
-    return replace(case, options=tuple(replace(plan, meanwhile=bridge(plan)) for plan in case.options))
+def _bridge(case: Case, plan: OptionPlan, dates: Array, own: Array) -> list[str]:
+    """The bridge of one option in each future, from the live dates of all options ``(options, n)`` and its own."""
+    if written := case.profile.text(f"options.{plan.id}.meanwhile"):
+        return [written] * own.size
+    if case.today is not None:
+        return [case.today if case.today != plan.id else NOBODY] * own.size
+    sooner = dates < own
+    first = np.where(sooner.any(axis=0), sooner.argmax(axis=0), -1)
+    return [NOBODY if place < 0 else case.options[place].id for place in first.tolist()]
+
+
+def with_bridges(case: Case, bridges: tuple[str, ...]) -> Case:
+    """The case in which these serve until its options are live."""
+    options = zip(case.options, bridges, strict=True)
+    return replace(case, options=tuple(replace(plan, meanwhile=bridge) for plan, bridge in options))

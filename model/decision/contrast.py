@@ -55,15 +55,15 @@ class Futures(Protocol):
 
 
 Evaluate = Callable[[Values], Futures]
-Otherwise = Callable[[str, float], Evaluate | None]
+Otherwise = Callable[[str, Array], list[Evaluate | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two options over the same draws; `evaluate` works out the same case on other draws.
 
-    `otherwise` says which case holds where one input takes a value, when it is another one (somebody else serves until an
-    option is live); None: the same.
+    `otherwise` says which case holds where one input takes each of some values, when it is another one (somebody else serves
+    until an option is live); None: the same.
     """
 
     run: Futures
@@ -102,11 +102,11 @@ class Pair:
 
     def expected_at(self, key: str, xs: Array) -> Array:
         """Expected B − A with one input at each of these values in every future: `(k,)`; memory stays bounded."""
-        cases = [self.otherwise(key, x) if self.otherwise else None for x in xs.tolist()]
+        cases = self.cases(key, xs)
         found = np.empty(xs.size)
         for case in dict.fromkeys(cases):
             here = np.array([each is case for each in cases])
-            found[here] = (self._other(case) if case else self)._row_by_row(key, xs[here])
+            found[here] = (self.under(case) if case else self)._row_by_row(key, xs[here])
         return found
 
     def _row_by_row(self, key: str, xs: Array) -> Array:
@@ -114,14 +114,19 @@ class Pair:
         parts = [self.expected({key: xs[start : start + block, None]}) for start in range(0, xs.size, block)]
         return np.concatenate(parts) if parts else np.zeros(0)
 
-    def _other(self, evaluate: Evaluate) -> Pair:
+    def under(self, evaluate: Evaluate) -> Pair:
+        """The same draws of another case."""
         if evaluate not in self._others:
             self._others[evaluate] = Pair(evaluate(self.run.values), self.a, self.b, evaluate)
         return self._others[evaluate]
 
-    def holds(self, key: str, low: float, high: float) -> bool:
-        """Whether the case is the same at both values of an input."""
-        return self.otherwise is None or (self.otherwise(key, low) is None and self.otherwise(key, high) is None)
+    def cases(self, key: str, xs: Array) -> list[Evaluate | None]:
+        """Which case holds with each of these values of an input; None: today's."""
+        return self.otherwise(key, xs) if self.otherwise else [None] * xs.size
+
+    def holds(self, key: str, *xs: float) -> bool:
+        """Whether the case is today's at every one of these values of an input."""
+        return self.otherwise is None or self.otherwise(key, np.array(xs)) == [None] * len(xs)
 
     def scale(self) -> float:
         """The larger of the two expected present values: what counts as nothing is measured against it."""

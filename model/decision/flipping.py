@@ -13,16 +13,17 @@ import numpy as np
 from model.decision.contrast import Pair
 from model.decision.crossing import SMALLEST_BRACKET, Bracket, Crossing, brackets, chase, pin_down
 from model.decision.movable import Movable
+from model.decision.sketching import STRAIGHT, Sketch, sketches
 from model.quantities import Array, distinct
 
 TOLERANCE = 2e-7
 MANY_DRAWS = 256
-STRAIGHT = 1e-9
 FEW_DRAWS = 32
 CLOSE_CELLS, FEWEST_STEPS, MOST_STEPS = 6_400, 200, 4_000
 AIMED = 41
 ROWS = 20_000
 LOOKS_BACK = 3
+HANDOVER_STEPS = np.arange(64.0) / 64.0
 
 
 @dataclass(slots=True)
@@ -85,72 +86,6 @@ class OneInput:
         self._nothing_left = jumps.size == 0
         if jumps.size:
             self.pair = self.pair.on(jumps)
-
-
-@dataclass(slots=True)
-class Sketch:
-    """What the typical future says about one input: B − A along its grid, and whose costs move at all."""
-
-    xs: Array
-    differences: Array
-    moves_a: bool
-    moves_b: bool
-
-    @property
-    def moves_difference(self) -> bool:
-        """Whether the difference changes anywhere on the grid."""
-        if not self.differences.size:
-            return False
-        spread = float(self.differences.max() - self.differences.min())
-        return spread > 1e-12 * float(np.abs(self.differences).max())
-
-    def is_straight(self) -> bool:
-        """Whether every point of the grid lies on the line through its neighbours."""
-        xs, ys = self.xs, self.differences
-        if xs.size < 3:
-            return True
-        shares = (xs[1:-1] - xs[:-2]) / (xs[2:] - xs[:-2])
-        off = np.abs(ys[1:-1] - (ys[:-2] + (ys[2:] - ys[:-2]) * shares))
-        return bool((off <= STRAIGHT * (np.abs(ys[:-2]) + np.abs(ys[2:]) + 1e-6 * np.abs(ys).max())).all())
-
-
-def sketches(pair: Pair, inputs: tuple[Movable, ...], coarse: bool = False) -> list[Sketch]:
-    """The sketch of every input, all of them rows of one evaluation of the pair (of one or a few draws).
-
-    `coarse` sketches only the bounds and today's value. Values for which nothing can be said (a division by nothing) are
-    left out.
-    """
-    grids = [distinct(np.array([m.low, m.today, m.high])) if coarse else m.grid() for m in inputs]
-    ends = np.cumsum([grid.size for grid in grids])
-    rows, width = (int(ends[-1]) if len(grids) else 0), pair.run.n
-    if not rows:
-        return []
-    changes = {}
-    for movable, grid, end in zip(inputs, grids, ends, strict=True):
-        column = np.broadcast_to(pair.run.values[movable.key], (rows, width)).copy()
-        column[end - grid.size : end] = grid[:, None]
-        changes[movable.key] = column
-    with np.errstate(all="ignore"):
-        costs = pair.run.present_values(changes, options=(pair.a, pair.b))
-        of_a, of_b = (np.broadcast_to(costs[option], (rows, width)) for option in (pair.a, pair.b))
-        still = [_unmoved(of, pair, option) for of, option in ((of_a, pair.a), (of_b, pair.b))]
-        difference = (of_b - of_a).mean(axis=-1)
-    found = []
-    for movable, grid, end in zip(inputs, grids, ends, strict=True):
-        part = slice(end - grid.size, end)
-        moves_a, moves_b = (not bool(same[part].all()) for same in still)
-        if not pair.holds(movable.key, float(grid[0]), float(grid[-1])):
-            difference[part], moves_a, moves_b = pair.expected_at(movable.key, grid), True, True
-        known = np.isfinite(difference[part])
-        found.append(Sketch(grid[known], difference[part][known], moves_a, moves_b))
-    return found
-
-
-def _unmoved(costs: Array, pair: Pair, option: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """The rows in which an option costs what it costs today, but for the last digits of the sums."""
-    today = pair.run.present_values(options=(option,))[option]
-    same: np.ndarray[tuple[int], np.dtype[np.bool_]] = np.abs(costs - today).max(axis=-1) <= 1e-12 * np.abs(today).max()
-    return same
 
 
 @dataclass(slots=True)
@@ -274,16 +209,18 @@ class Search:
     ) -> Crossing | None:
         """The crossing that a bracket of the sketch promises, on all draws; None where all draws know better."""
         width = abs(bracket.far - bracket.near)
+        one_case = self._in_one_case(movable.key, bracket)
         low, high = sorted((bracket.near, bracket.far))
         low, high = max(movable.low, low - width), min(movable.high, high + width)
-        if not movable.stepped or self.pair.run.n >= MANY_DRAWS:
+        if one_case and (not movable.stepped or self.pair.run.n >= MANY_DRAWS):
             guess = bracket.guess if bracket.guess is not None else bracket.far
             if bent:
                 guess = self._aim(movable, function, known, low, high, guess)
             root = chase(function, known, guess, low, high, self.tolerance)
             if root is not None:
                 return Crossing(root, step=False)
-        ends = np.array([bracket.near, bracket.far])
+        between = () if one_case else self._handover(movable.key, bracket.near, bracket.far)
+        ends = np.array([bracket.near, *between, bracket.far])
         known.extend(zip(ends.tolist(), function(ends).tolist(), strict=True))
         points = sorted(dict(known).items())
         xs, ys = np.array([x for x, _ in points]), np.array([y for _, y in points])
@@ -293,19 +230,29 @@ class Search:
 
     def _one_case(self, function: OneInput, bracket: Bracket) -> Bracket:
         """The part of a bracket that still changes sign and lies in one case, or the step from one case to the next."""
-        otherwise, key = self.pair.otherwise, function.key
-        if otherwise is None or otherwise(key, bracket.near) is otherwise(key, bracket.far):
+        narrow = abs(bracket.far - bracket.near) <= SMALLEST_BRACKET * max(abs(bracket.far), abs(bracket.near))
+        if narrow or self._in_one_case(function.key, bracket):
             return bracket
-        here, near, far = otherwise(key, bracket.near), bracket.near, bracket.far
-        while abs(far - near) > SMALLEST_BRACKET * max(abs(far), abs(near)):
-            halfway = 0.5 * (near + far)
-            near, far = (halfway, far) if otherwise(key, halfway) is here else (near, halfway)
+        near, far = self._handover(function.key, bracket.near, bracket.far)
         near_usd, far_usd = function(np.array([near, far])).tolist()
         if (near_usd > 0.0) != (bracket.near_usd > 0.0):
             return Bracket(bracket.near, bracket.near_usd, near, near_usd)
         if (far_usd > 0.0) != (bracket.near_usd > 0.0):
             return Bracket(near, near_usd, far, far_usd)
         return Bracket(far, far_usd, bracket.far, bracket.far_usd)
+
+    def _in_one_case(self, key: str, bracket: Bracket) -> bool:
+        here, there = self.pair.cases(key, np.array([bracket.near, bracket.far]))
+        return here is there
+
+    def _handover(self, key: str, near: float, far: float) -> tuple[float, float]:
+        """The last value of the case that holds at the near end and the next number, at which it is another one."""
+        here = self.pair.cases(key, np.array([near]))[0]
+        while abs(far - near) > SMALLEST_BRACKET * max(abs(far), abs(near)):
+            xs = np.append(near + (far - near) * HANDOVER_STEPS, far)
+            other = next(place for place, case in enumerate(self.pair.cases(key, xs)) if case is not here)
+            near, far = float(xs[other - 1]), float(xs[other])
+        return near, far
 
     def _aim(
         self,

@@ -64,7 +64,7 @@ class Movable:
 def _wide(today: float, high: float) -> Array:
     """Further values on the way to a bound that is very far off."""
     start = max(today * FARTHEST_FACTOR, 1e-3 if today <= 0.0 else 0.0)
-    return np.geomspace(start, high, 10) if high > 100.0 * start and start > 0.0 else np.zeros(0)
+    return start * (high / start) ** (np.arange(10.0) / 9.0) if high > 100.0 * start and start > 0.0 else np.zeros(0)
 
 
 def movables(case: Case, stepped: frozenset[str] = frozenset()) -> tuple[Movable, ...]:

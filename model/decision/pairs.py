@@ -14,8 +14,9 @@ import numpy as np
 
 from model.decision.contrast import Pair
 from model.decision.crossing import Bracket, pin_down
-from model.decision.flipping import Search, sketches
+from model.decision.flipping import Search
 from model.decision.movable import FARTHEST_FACTOR, Movable
+from model.decision.sketching import sketches
 from model.quantities import Array
 
 MOST_LEVERS = 12
