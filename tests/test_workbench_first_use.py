@@ -9,8 +9,10 @@ from textual.pilot import Pilot
 
 from tests.workbench import play, screen_text, settled
 from tui.app import SwitchpointApp
+from tui.keeping import Keeper, digest_of
 from tui.screens.present import PresentScreen
 from tui.screens.work import WorkScreen
+from tui.starting import TEXT
 
 UPKEEP = "options.own.upkeep_fte"
 
@@ -72,6 +74,8 @@ def test_a_must_have_leads_to_the_options_that_fail_it(tmp_path: Path) -> None:
         app.store.edit({"requirements.must": ("eu_residency",)}, "must have")
         await settled(pilot, app)
         work(app).go_to("requirements.must")
+        await pilot.pause()
+        assert "Managed fails data stays in the EU" in work(app).echo.text
         await pilot.press("y")
         await pilot.pause()
         said = screen_text(app)
@@ -123,6 +127,43 @@ def test_pinning_shows_what_changes_since(tmp_path: Path) -> None:
         assert work(app).column == "whose"
 
     play(tmp_path, what)
+
+
+def test_enter_goes_on_to_the_next_question(tmp_path: Path) -> None:
+    """In the six questions an answer that holds leads to the next; one that does not stays under the cursor."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        form = app.screen.form  # type: ignore[attr-defined]
+        await pilot.press("down", *"6k", "enter")
+        await pilot.pause()
+        assert form.index == 2
+        await pilot.press(*"2,5,", "enter")
+        await pilot.pause()
+        assert form.index == 2
+
+    play(tmp_path, what, text=None)
+
+
+def test_unsaved_work_never_hides_that_the_file_went_on(tmp_path: Path) -> None:
+    """Taken up over a file that an editor changed meanwhile, it says what differs, and saving asks."""
+    file = tmp_path / "team.toml"
+    keeper = Keeper(tmp_path / "state")
+    file.write_text(TEXT, encoding="utf-8")
+    keeper.write_draft(file, digest_of(file), TEXT.replace("1k to 10k", "3k to 9k"))
+    theirs = TEXT.replace("5 to 20", "6 to 24")
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        said = screen_text(app)
+        assert "The file was changed since" in said
+        assert "6 to 24" in said
+        await pilot.press("t")
+        await settled(pilot, app)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "The file was changed meanwhile" in screen_text(app)
+        assert file.read_text(encoding="utf-8") == theirs
+
+    play(tmp_path, what, text=theirs)
 
 
 def test_a_heading_says_its_keys_in_words(tmp_path: Path) -> None:

@@ -138,15 +138,20 @@ class SwitchpointApp(Computing):
 
     def _offer_draft(self, profile: Profile, path: Path) -> None:
         """Unsaved work on this file from an earlier session is offered; without an answer it is taken up, for undo leads back to the file."""
-        from tui.saving import kept_in
+        from tui.saving import differences, kept_in
         from tui.store import same_answers
 
-        kept = kept_in(self.keeper.read_draft(path), profile.label, path)
-        if kept is None or same_answers(kept, profile):
+        draft = self.keeper.read_draft(path)
+        kept = kept_in(draft, profile.label, path)
+        if draft is None or kept is None or same_answers(kept, profile):
             self.keeper.drop_draft(path)
             return
+        moved_on = bool(draft.digest) and draft.digest != self.disk_digest
+        since = ("The file was changed since; saving will ask.",) if moved_on else ()
         said = (
             "There is unsaved work on this file from an earlier session.",
+            *since,
+            *differences(profile, kept),
             "The file itself is not touched until you save.",
         )
 
@@ -154,6 +159,7 @@ class SwitchpointApp(Computing):
             if answer == "drop":
                 self.keeper.drop_draft(path)
             elif self.store is not None:
+                self.disk_digest = draft.digest or self.disk_digest  # saving asks where the file is another one by now
                 self.store.go(replace(self.store.state, profile=replace(kept, file=path)), "take up unsaved work")
 
         self._ask_draft(said, chosen)

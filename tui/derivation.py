@@ -110,8 +110,10 @@ def targets(analysis: Analysis, spot: Spot) -> list[Spot]:
         lines = sorted(enumerate(analysis.option(spot.option).lines), key=lambda found: -found[1].present_value_usd)
         return [Spot("line", line.key, spot.option, index) for index, line in lines]
     if spot.kind == "line":
-        known = {row.key for row in analysis.inputs}
-        return [Spot("input", key) for key in analysis.option(spot.option).lines[spot.index].reads if key in known]
+        known = {row.key: row for row in analysis.inputs}
+        reads = [key for key in analysis.option(spot.option).lines[spot.index].reads if key in known]
+        reads.sort(key=lambda key: (not known[key].uncertain, not known[key].given))
+        return [Spot("input", key) for key in reads]
     feeds = [(o.id, i, line) for o in analysis.options for i, line in enumerate(o.lines) if spot.key in line.reads]
     feeds.sort(key=lambda found: (found[0] not in analysis.pair, -found[2].present_value_usd))
     return [Spot("go", spot.key), *(Spot("line", line.key, option, index) for option, index, line in feeds)]
@@ -256,7 +258,8 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
         line_fit(((f" {input_name(analysis, read)}", "title"), (f"   {clean(read.key)}", "dim")), width)
     ]
     lines += _said(said, width, "strong", 3)
-    whose = "; ".join(part for part in (read.basis, "" if read.given else "not typed", read.source, read.note) if part)
+    parts = (read.basis, read.source, read.note) if read.given else ("nobody typed it", read.basis, read.source)
+    whose = ", ".join(part for part in parts if part)
     lines += _said(f"Whose: {whose}. {Path(read.file).name}" if read.file else f"Whose: {whose}.", width, "", 3)
     flip = next((row for row in analysis.switching_values if row.key == key), None)
     if flip is not None:

@@ -35,6 +35,21 @@ def echo_line(cell: Cell | None, title: str, inputs: Mapping[str, InputRow], pro
     return (head, (clean(said), ""))
 
 
+def must_line(analysis: Analysis) -> str:
+    """Who fails what is asked for, and what is not known of whom; "" where nothing is asked for."""
+    said = []
+    for option in analysis.options:
+        name = short_title(analysis, option.id)
+        for status, word in (("fail", "fails"), ("unknown", "not known of")):
+            titles = [lowered(must.title) for must in option.must_haves if must.status == status]
+            if titles:
+                said.append(
+                    f"{name} {word} {', '.join(titles)}" if status == "fail" else f"{word} {name}: {', '.join(titles)}"
+                )
+    asked = any(option.must_haves for option in analysis.options)
+    return f"{'; '.join(said) or 'every option passes'}." if asked else ""
+
+
 def _from(read: InputRow) -> str:
     return "from the book" if read.basis == "published" else "unless you say otherwise"
 

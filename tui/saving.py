@@ -133,8 +133,8 @@ class Saver:
         else:
             said += differences(theirs, store.profile)
         choices = (
+            ("t", "Take theirs; mine stays one undo away", "theirs"),  # first: Enter alone loses nothing
             ("m", "Save mine over it", "mine"),
-            ("t", "Take theirs; mine stays one undo away", "theirs"),
             ("o", "Save mine under another name", "other"),
         )
         self.app.push_screen(

@@ -125,6 +125,10 @@ class FirstScreen(Editing, Place):
         """What stands below follows the cursor."""
         self.query_one("#lead", Words).say(self._lead())
 
+    def on_form_entered(self) -> None:
+        """On to the next question."""
+        self.form.move(1)
+
     def on_form_told(self) -> None:
         """So does what was wrong with an entry."""
         self.query_one("#lead", Words).say(self._lead())

@@ -131,6 +131,11 @@ class WorkScreen(Editing, Picturing, Place):
             )
         elif wrong is not None:
             line = ((f" {clean(row.title)}: ", "strong"), (f"{wrong.why}.", "wrong"))
+        elif cell is not None and cell.key == "requirements.must" and cell.text and answer and answer.analysis:
+            line = (
+                (f" {clean(row.title)}: ", "strong"),
+                (f"{clean(echo.must_line(answer.analysis))} y says why.", ""),
+            )
         else:
             line = echo.echo_line(cell, row.title, answer.inputs if answer else {}, store.effective)
         width, height = self.echo.size.width, self.echo.size.height

@@ -48,6 +48,9 @@ class Form(Painted, can_focus=True):
     class Told(Message):
         """What is said about the answer under the cursor changed: an entry was refused, or begins anew."""
 
+    class Entered(Message):
+        """Enter ended typing with an answer that holds."""
+
     class Activated(Message):
         """Enter or a click on a heading."""
 
@@ -232,6 +235,7 @@ class Form(Painted, can_focus=True):
                 cell = self.cell
                 if cell is None or cell.key not in self.wrong:
                     self.stop_typing()
+                    self.post_message(self.Entered())
             case "tab" | "shift+tab":
                 self.next_cell(1 if event.key == "tab" else -1)
             case "up" | "down":
