@@ -11,7 +11,8 @@ import pytest
 from model.comparison import resolve
 from model.decision import analyse
 from model.decision.analysis import Analysis
-from model.decision.deciding import crossed, decided, decision_of, due, pair_for
+from model.decision.deciding import crossed, decided, decision_of, due
+from model.decision.pairing import pair_for
 from model.profile import Problems, Profile, Saved, loads, save
 from tests.cases import DAY
 

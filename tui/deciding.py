@@ -86,7 +86,8 @@ def decided_profile(
     profile: Profile, bench: SwitchpointApp, option: str, by: str, note: str
 ) -> Profile | Problems | None:
     """The profile with the decision; None where it cannot be compared."""
-    from model.decision.deciding import decided, pair_for
+    from model.decision.deciding import decided
+    from model.decision.pairing import pair_for
     from tui.answer import whole
 
     pair = bench.store.state.pair if bench.store is not None else None

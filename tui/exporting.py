@@ -7,7 +7,7 @@ settled here, so that the screen only asks and tells.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,14 +118,18 @@ def _analyses(work: Work, working: Callable[[str], None]) -> Sequence[Analysis] 
     """The comparison under edit and the scenarios beside it, in as many futures as every report."""
     from model.comparison import resolve
     from model.decision import analyse
+    from model.decision.pairing import verdict_pair
     from model.profile import Problems
 
-    found = []
+    found: list[Analysis] = []
+    pair = work.pair
     for scenario in (work.scenario, *work.wish.beside):
         working(f"{scenario or 'the comparison'}: {FULL_DRAWS:,} futures")
         applied = work.profile if scenario is None else work.profile.scenario(scenario)
-        case = applied if isinstance(applied, Problems) else resolve(applied, work.today, work.pair)
+        case = applied if isinstance(applied, Problems) else resolve(applied, work.today, pair)
         if isinstance(case, Problems):
             return f"Nothing was written: {next(iter(case.sentences()), 'it cannot be compared')}"
-        found.append(analyse(case, FULL_DRAWS, scenario=scenario))
+        if pair is None:
+            pair = case.pair if case.profile.has("pair") else verdict_pair(case, FULL_DRAWS)
+        found.append(analyse(replace(case, pair=pair), FULL_DRAWS, scenario=scenario))
     return found

@@ -23,8 +23,9 @@ DEFAULT_HORIZON_MONTHS = 36
 def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) -> Case | Problems:
     """The case of a profile: prices and rules of ``as_of`` (the profile's own day wins where it has one).
 
-    ``pair`` names options A and B; without it the profile's, else today's option or the first, and the next. Problems: a day before the first price,
-    unknown models and presets, no published range for an input that asks for one, a pair that does not exist.
+    ``pair`` names options A and B; without it the profile's, else today's option or the first, and the next one listed.
+    Problems: a day before the first price, unknown models and presets, no published range for an input that asks for
+    one, a pair that does not exist.
     """
     day = profile.day("as_of") or as_of
     book = open_book(day)

@@ -36,17 +36,6 @@ def decided(
     return profile.changed(earlier | wanted)
 
 
-def pair_for(answer: Analysis, option: str | None) -> tuple[str, str]:
-    """The pair whose switching values speak of deciding for an option (None: the verdict): the verdict with its
-    runner-up, another option with the verdict. In the order of the analysed pair where it is the same one."""
-    verdict = answer.verdict
-    chosen = option or verdict.option
-    rival = verdict.runner_up if chosen == verdict.option else verdict.option
-    if chosen is None or rival is None or chosen not in [row.id for row in answer.options]:
-        return answer.pair
-    return answer.pair if {chosen, rival} == set(answer.pair) else (chosen, rival)
-
-
 def _written(answer: Analysis, option: str, on: date, by: str, note: str) -> dict[str, object]:
     """Dotted key to TOML value, without what has nothing to say."""
     found: dict[str, object] = {"decision.option": option, "decision.date": on}

@@ -73,20 +73,14 @@ def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Prob
 def _answered(profile: Profile, chosen: Namespace, today: date) -> Analysis | Problems:
     """The analysis of the day; of a pair with the option decided for, so that its switching values speak of it."""
     from model.comparison import resolve
-    from model.decision import analyse
-    from model.decision.deciding import pair_for
+    from model.decision.pairing import analyse_for
     from model.profile import Problems
 
     case = resolve(profile, chosen.day or today)
     if isinstance(case, Problems):
         return case
     with working(f"{chosen.profile}: {chosen.draws:,} futures"):
-        answer = analyse(case, chosen.draws, chosen.seed)
-        pair = pair_for(answer, chosen.option)
-        if pair == answer.pair:
-            return answer
-        other = resolve(profile, chosen.day or today, pair)
-        return other if isinstance(other, Problems) else analyse(other, chosen.draws, chosen.seed)
+        return analyse_for(case, chosen.draws, chosen.seed, chosen.option)
 
 
 def _print(profile: Profile, today: date) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of, exit_code
-from tui.commands.gathering import gather
+from tui.commands.gathering import Gathered, gather
 from tui.commands.narration import note, progress
+
+if TYPE_CHECKING:
+    from model.decision.analysis import Analysis
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -37,7 +43,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     gathered = gather([chosen.profile], chosen, today, scenarios)
     if gathered is None:
         return WRONG_INPUT
-    analyses = [analysis_of(each, chosen, scenario) for each, scenario in zip(gathered, scenarios, strict=True)]
+    analyses = _analyses(gathered, scenarios, chosen)
     from model.report.endings import report
 
     with progress() as working:
@@ -47,6 +53,18 @@ def run(arguments: Sequence[str], today: date) -> int:
     for path in paths:
         note(f"wrote {path}")
     return exit_code(analyses)
+
+
+def _analyses(gathered: Sequence[Gathered], scenarios: Sequence[str | None], chosen: Namespace) -> list[Analysis]:
+    """Of every scenario; where nobody named a pair, all speak of the first one's verdict and its runner-up."""
+    from model.decision.pairing import verdict_pair
+
+    first = gathered[0]
+    pair = first.case.pair
+    if chosen.pair is None and not first.profile.has("pair"):
+        pair = verdict_pair(first.case, chosen.draws, chosen.seed)
+    paired = [replace(each, case=replace(each.case, pair=pair)) for each in gathered]
+    return [analysis_of(each, chosen, scenario) for each, scenario in zip(paired, scenarios, strict=True)]
 
 
 def _paths(names: Sequence[str]) -> list[Path]:

@@ -1,0 +1,36 @@
+"""Which two options a decision speaks of: the verdict with its runner-up, or another option with the verdict.
+
+A user who names a pair keeps it. A paper for leadership without one must say what would change the answer, not what
+would change the order of two options that lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from model.comparison import Case
+from model.decision.analysis import Analysis
+from model.decision.answer import analyse
+
+
+def pair_for(answer: Analysis, option: str | None) -> tuple[str, str]:
+    """The pair whose switching values speak of deciding for an option (None: the verdict): the verdict with its
+    runner-up, another option with the verdict. In the order of the analysed pair where it is the same one."""
+    verdict = answer.verdict
+    chosen = option or verdict.option
+    rival = verdict.runner_up if chosen == verdict.option else verdict.option
+    if chosen is None or rival is None or chosen not in [row.id for row in answer.options]:
+        return answer.pair
+    return answer.pair if {chosen, rival} == set(answer.pair) else (chosen, rival)
+
+
+def verdict_pair(case: Case, draws: int = 10_000, seed: int = 1, option: str | None = None) -> tuple[str, str]:
+    """The same of a case that was not analysed yet; two options are their own pair."""
+    if len(case.options) == 2:
+        return case.pair
+    return pair_for(analyse(case, draws, seed, parts=frozenset()), option)
+
+
+def analyse_for(case: Case, draws: int, seed: int, option: str | None = None) -> Analysis:
+    """The whole analysis of the pair that speaks of deciding for an option (None: the verdict)."""
+    return analyse(replace(case, pair=verdict_pair(case, draws, seed, option)), draws, seed)

@@ -1,0 +1,69 @@
+"""Which pair a report speaks of where nobody named one."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from model.comparison import Case, resolve
+from model.profile import Profile, loads
+from tui.command_line import main
+
+TEAM = """
+schema = 1
+name = "Lender"
+[workloads.letters]
+sessions_per_month = 1000
+active_minutes = 6
+[engineering]
+loaded_usd_per_year = 208_000
+[options.dear]
+kind = "managed"
+build_engineer_weeks = 40
+upkeep_fte = 0.9
+[options.dearer]
+kind = "managed"
+build_engineer_weeks = 50
+upkeep_fte = 1.0
+[options.cheap]
+kind = "managed"
+build_engineer_weeks = 1
+upkeep_fte = 0.01
+"""
+
+
+def reported(folder: Path, text: str, *options: str) -> dict[str, object]:
+    """The JSON report of a profile."""
+    (folder / "team.toml").write_text(text, encoding="utf-8")
+    out = folder / "out.json"
+    assert main(["report", str(folder / "team.toml"), "--to", str(out), "--draws", "20", *options]) == 0
+    found: dict[str, object] = json.loads(out.read_text(encoding="utf-8"))
+    return found
+
+
+def test_a_report_speaks_of_the_verdict_and_its_runner_up(tmp_path: Path) -> None:
+    """Of three options the two that decide are shown, not the first two of the file."""
+    assert reported(tmp_path, TEAM)["pair"] == ["cheap", "dear"]
+
+
+@pytest.mark.parametrize("by", ["file", "flag"])
+def test_a_pair_that_somebody_named_stays(tmp_path: Path, by: str) -> None:
+    """The user fixes the pair, in the file or for one command."""
+    if by == "file":
+        found = reported(tmp_path, TEAM.replace('name = "Lender"', 'name = "Lender"\npair = ["dear", "dearer"]'))
+    else:
+        found = reported(tmp_path, TEAM, "--pair", "dear,dearer")
+    assert found["pair"] == ["dear", "dearer"]
+
+
+def test_today_is_option_a(tmp_path: Path) -> None:
+    """Without a named pair differences are against what serves the work today."""
+    text = TEAM.replace('name = "Lender"', 'name = "Lender"\ntoday = "dearer"')
+    profile = loads(text)
+    assert isinstance(profile, Profile)
+    case = resolve(profile, date(2026, 11, 23))
+    assert isinstance(case, Case)
+    assert case.pair == ("dearer", "dear")
