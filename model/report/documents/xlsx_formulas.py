@@ -60,29 +60,28 @@ class Places:
 
     def formula(self, node: Node, at: Place) -> str:
         """What is written at a place for a node: its working there, or a reference to where it is worked out."""
-        home = self.nodes.get(id(node))
-        if home == at or (home is None and node.op not in ("input", "month")):
+        home = self.of(node, at.sheet)
+        if home is None or (home == at and node.op not in ("input", "month")):
             return "=" + _worked_out(self, node, at.sheet)[0]
-        return "=" + self._refer(node, at.sheet)
+        return "=" + _refer(node, home, at.sheet)
 
     def text(self, node: Node, sheet: str) -> Text:
         """A node inside a formula of this sheet."""
         if node.is_constant:
             return _constant(node.value)
-        if self.of(node, sheet) is not None:
-            return self._refer(node, sheet), ATOM
-        return _worked_out(self, node, sheet)
-
-    def _refer(self, node: Node, sheet: str) -> str:
         place = self.of(node, sheet)
-        assert place is not None
-        monthly = node.month is not None
-        return address(place, sheet, fixed_row=node.op == "month" or not monthly, fixed_column=not monthly)
+        return _worked_out(self, node, sheet) if place is None else (_refer(node, place, sheet), ATOM)
 
     def range_of(self, row: tuple[Node, ...], sheet: str) -> str:
         """The cells of a row of months; KeyError where it has no place."""
         place = self.rows[tuple(map(id, row))]
         return cells(place, len(row), sheet)
+
+
+def _refer(node: Node, place: Place, sheet: str) -> str:
+    """Where a node stands as a formula names it: a value of one month moves along with the months."""
+    monthly = node.month is not None
+    return address(place, sheet, fixed_row=node.op == "month" or not monthly, fixed_column=not monthly)
 
 
 def address(place: Place, sheet: str, *, fixed_row: bool = True, fixed_column: bool = True) -> str:
