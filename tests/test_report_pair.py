@@ -59,7 +59,7 @@ def test_a_pair_that_somebody_named_stays(tmp_path: Path, by: str) -> None:
     assert found["pair"] == ["dear", "dearer"]
 
 
-def test_today_is_option_a(tmp_path: Path) -> None:
+def test_today_is_option_a() -> None:
     """Without a named pair differences are against what serves the work today."""
     text = TEAM.replace('name = "Lender"', 'name = "Lender"\ntoday = "dearer"')
     profile = loads(text)
