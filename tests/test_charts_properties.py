@@ -22,7 +22,6 @@ from tui.charts.data import (
     Headline,
     PaidSoFar,
     PerOutcome,
-    RangeBar,
     Region,
     Series,
     Stack,
@@ -35,7 +34,6 @@ from tui.charts.data import (
 )
 from tui.charts.draw import draw
 from tui.charts.paid import draw_paid, passings
-from tui.charts.range_bar import draw_range
 from tui.charts.stacks import borders
 from tui.charts.waterfall import fold
 
@@ -188,18 +186,6 @@ def test_folded_steps_still_reach_the_end(steps: list[tuple[str, float]], room: 
     shown = fold(tuple(steps), room)
     assert len(shown) <= max(room, 1)
     assert sum(step for _, step in shown) == pytest.approx(sum(step for _, step in steps), abs=1e-3)
-
-
-@given(usd, usd, usd, st.integers(1, 60), st.booleans())
-@settings(max_examples=50)
-def test_range_bar_fills_its_cells(one: float, other: float, flips: float, width: int, log: bool) -> None:
-    """A range bar has exactly its cells, and its middle is always on it."""
-    low, high = sorted((one, other))
-    row = draw_range(
-        RangeBar(low=low, middle=low, high=high, scale_low=low, scale_high=high, log=log, flips_at=flips), width
-    )
-    assert sum(cell_len(text) for text, _ in row) == width
-    assert "●" in "".join(text for text, _ in row)
 
 
 def test_every_crossing_is_marked_and_named() -> None:

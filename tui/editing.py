@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from model.profile import PUBLISHED
 from tui import structure
 from tui.moving import Moving
 from tui.nudging import Nudging, why
@@ -248,16 +249,10 @@ class Editing(Nudging, Moving):
 
 
 def _may_become(text: str) -> bool:
-    """Whether an unfinished entry may still become a number: `8k to`, `12 /`."""
-    return text.rstrip().endswith(("to", "/", "-", "–", "..", ".", ",", "$")) or text.strip() in (
-        "p",
-        "pu",
-        "pub",
-        "publ",
-        "publi",
-        "publis",
-        "publish",
-        "publishe",
+    """Whether an unfinished entry may still become a number: `8k to`, `12 /`, `publ`."""
+    typed = text.strip()
+    return typed.endswith(("to", "/", "-", "–", "..", ".", ",", "$")) or (
+        bool(typed) and PUBLISHED.value.startswith(typed)
     )
 
 

@@ -272,19 +272,6 @@ class Findings(Heading):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RangeBar:
-    """The range of one input on one line: ends, middle, and optionally where the answer flips. A point has equal ends."""
-
-    low: float
-    middle: float
-    high: float
-    scale_low: float
-    scale_high: float
-    log: bool = False
-    flips_at: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """One big number of a slide with the words below it."""
 

@@ -13,6 +13,8 @@ from tui.widgets.footer import Footer
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from tui.app import SwitchpointApp
 
 SMALLEST = (80, 24)
@@ -28,6 +30,7 @@ class Place(Screen[None]):
 
     PLACE = ""
     AUTO_FOCUS = ""
+    _news_end: Timer | None = None
 
     @property
     def bench(self) -> SwitchpointApp:
@@ -42,7 +45,9 @@ class Place(Screen[None]):
         """Put a line where news stands."""
         for footer in self.query(Footer):
             footer.hint(line)
-        self.set_timer(4.0, self._old_news)
+        if self._news_end is not None:
+            self._news_end.stop()  # what is new now stays as long as anything new
+        self._news_end = self.set_timer(4.0, self._old_news)
 
     def _old_news(self) -> None:
         for footer in self.query(Footer):

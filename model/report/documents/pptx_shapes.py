@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pptx.oxml import parse_xml
@@ -43,7 +43,6 @@ class Sheet:
 
     slide: Any
     last: int = 100
-    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def number(self) -> int:
         """An id that no other shape of the slide has."""
