@@ -1,4 +1,4 @@
-"""The version of the product that refuses or writes a profile."""
+"""The version of the product, read once: what refuses or writes a profile, and what a report names as its maker."""
 
 from importlib.metadata import PackageNotFoundError, version
 

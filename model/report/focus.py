@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from importlib.metadata import version
 
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.forecast import LineForecast, MonthAmount, forecast
+from model.profile.release import RELEASE
 from model.report.csv import safe
 from model.report.plain import clean
 
@@ -102,7 +102,7 @@ def _face(analysis: Analysis) -> dict[str, str]:
         "x_Scenario": analysis.scenario or "", "x_ProfileDigest": analysis.profile_sha256,
         "x_PricesOf": analysis.book.as_of.isoformat(), "x_OldestPriceChecked": analysis.book.oldest_checked.isoformat(),
         "x_BookDigest": analysis.book.sha256, "x_Draws": str(analysis.draws), "x_Seed": str(analysis.seed),
-        "x_ProductVersion": version("switchpoint"),
+        "x_ProductVersion": RELEASE,
     }  # fmt: skip
 
 

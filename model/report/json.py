@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from importlib.metadata import version
 from typing import TypeAlias
 
 from model.decision.analysis import Analysis
+from model.profile.release import RELEASE
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
@@ -38,7 +38,7 @@ def document(analysis: Analysis) -> dict[str, Plain]:
     """The whole analysis as plain JSON values."""
     whole = plain(analysis)
     assert isinstance(whole, dict)
-    whole["tool"] = f"switchpoint {version('switchpoint')}"
+    whole["tool"] = f"switchpoint {RELEASE}"
     whole["break_even"] = whole["break_even"] or dict(NO_BREAK_EVEN)
     for option, row in zip(_tables(whole["options"]), analysis.options, strict=True):
         for line, record in zip(_tables(option["lines"]), row.lines, strict=True):

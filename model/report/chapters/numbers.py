@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import version
 
 from model.decision.analysis import Analysis, InputRow
+from model.profile.release import RELEASE
 from model.quantities import Unit, figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.plain import clean
@@ -88,7 +88,7 @@ def record(analysis: Analysis) -> tuple[tuple[str, str], ...]:
         ("Not priced", _not_priced(analysis)),
         ("Not known", _not_known(analysis)),
         ("Guesses", _guesses(analysis)),
-        ("Product", f"switchpoint {version('switchpoint')}"),
+        ("Product", f"switchpoint {RELEASE}"),
     )
     return tuple((name, clean(value)) for name, value in named)
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import version
 from importlib.resources import files
 from typing import TypeAlias
 
 from model.decision.analysis import Analysis
+from model.profile.release import RELEASE
 from model.quantities import figures
 from model.quantities.ticks import month_ticks, ticks
 from model.report import one_page
@@ -75,7 +75,7 @@ def document(analyses: Sequence[Analysis]) -> dict[str, Plain]:
         "title": f"{first.title}: {first.decision}",
         "name": cut(name, 70),
         "foot": cut(f"{first.decision}: {_strength(first)}" if _strength(first) else first.decision, 80),
-        "product": f"switchpoint {version('switchpoint')}",
+        "product": f"switchpoint {RELEASE}",
         "day": [float(part) for part in (analyses[0].as_of.year, analyses[0].as_of.month, analyses[0].as_of.day)],
         "page": _page(first),
         "beside": _table(one_page.beside(analyses), ROOM, SIZE) if len(analyses) > 1 else None,
