@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from model.profile import Profile, load
+from tests.workbench import SIZES, TODAY, play, settled
 from tui.app import SwitchpointApp
 from tui.keeping import Keeper
 from tui.screens.first import FirstScreen
@@ -20,37 +19,7 @@ from tui.screens.work import WorkScreen
 from tui.starting import TEXT
 from tui.widgets.header import Header
 
-TODAY = date(2026, 11, 22)
-SIZES = ((80, 24), (120, 40), (180, 50))
 RUNS = "workloads.work.sessions_per_month"
-Play = Callable[[Pilot[int], SwitchpointApp], Awaitable[None]]
-
-
-def play(tmp_path: Path, what: Play, text: str | None = TEXT, size: tuple[int, int] = (120, 40)) -> Path:
-    """Open the workbench on a file of this text, do something, and give the file."""
-    file = tmp_path / "team.toml"
-    if text is not None:
-        file.write_text(text, encoding="utf-8")
-
-    async def run() -> None:
-        app = SwitchpointApp(file if text is not None else None, TODAY, Keeper(tmp_path / "state"))
-        async with app.run_test(size=size) as pilot:
-            await settled(pilot, app)
-            await what(pilot, app)
-
-    asyncio.run(run())
-    return file
-
-
-async def settled(pilot: Pilot[int], app: SwitchpointApp) -> None:
-    """Wait until the full answer of the present revision is there."""
-    for _ in range(200):
-        await pilot.pause(0.02)
-        ready = app.answer is not None and app.store is not None and app.answer.revision == app.store.revision
-        if ready and app.answer is not None and (app.answer.complete or app.answer.analysis is None):
-            break
-    await app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def form_text(app: SwitchpointApp) -> str:

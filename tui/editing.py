@@ -254,6 +254,3 @@ def _may_become(text: str) -> bool:
     return typed.endswith(("to", "/", "-", "–", "..", ".", ",", "$")) or (
         bool(typed) and PUBLISHED.value.startswith(typed)
     )
-
-
-__all__ = ["Editing", "Nudging"]
