@@ -166,6 +166,20 @@ def test_unsaved_work_never_hides_that_the_file_went_on(tmp_path: Path) -> None:
     play(tmp_path, what, text=theirs)
 
 
+def test_the_next_picture_never_stands_there_twice(tmp_path: Path) -> None:
+    """What decides and what would flip it have panels of their own beside the picture that v changes."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        seen = set()
+        for _ in range(20):
+            await pilot.press("v")
+            seen.add(work(app).shown_picture)
+        assert {"paid", "volume", "tornado"} <= seen
+        assert not seen & {"decides", "flips"}
+
+    play(tmp_path, what)
+
+
 def test_a_heading_says_its_keys_in_words(tmp_path: Path) -> None:
     """Name and keys do not run into each other."""
 

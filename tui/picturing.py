@@ -113,8 +113,10 @@ class Picturing:
         me = self._me()
         analysis = me.bench.answer.analysis if me.bench.answer else None
         kinds = [kind.id for kind in available(analysis)] if analysis is not None else [kind.id for kind in PICTURES]
-        place = kinds.index(self.shown_picture) if self.shown_picture in kinds else 0
         narrow = me.has_class("narrow")
+        if not narrow and not me.has_class("maximised"):  # these two stand beside it already
+            kinds = [kind for kind in kinds if kind not in _FIXED]
+        place = kinds.index(self.shown_picture) if self.shown_picture in kinds else 0
         if narrow and not me.has_class("pictured"):
             me.add_class("pictured")
         elif narrow and by > 0 and place == len(kinds) - 1:
