@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from model.quantities import figures
 from tui.amounts import flip_amount, lowered, short_name, short_title
-from tui.lines import Line, Piece, clean, line_fit, spread
+from tui.lines import Line, clean, fit, line_fit, spread
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis, SwitchingValue
@@ -20,20 +20,23 @@ NARROW = 100
 def title_line(name: str, unsaved: bool, answer: Answer | None, width: int, where: str = "") -> Line:
     """Product, profile with its unsaved mark, and on which day, horizon and rate everything rests."""
     analysis = answer.analysis if answer else None
-    start: list[Piece] = [
-        (" switchpoint", "strong"),
-        ("   ", ""),
-        (clean(name or "no name"), "title"),
-        (" *" if unsaved else "", "warn"),
-    ]
-    if where:
-        start.append((f"   {clean(where)}", "mark"))
-    if analysis is None:
-        return line_fit(tuple(start), width)
-    horizon = f"{analysis.horizon_months} months at {figures.share(analysis.discount_rate)}"
-    day = figures.day(analysis.as_of)
-    end = f"{horizon}   {day} " if width < NARROW else f"prices of {day}   {horizon}   US dollars "
-    return spread(tuple(start), ((end, "dim"),), width)
+    end = ""
+    if analysis is not None:
+        horizon = f"{analysis.horizon_months} months at {figures.share(analysis.discount_rate)}"
+        day = figures.day(analysis.as_of)
+        end = f"{horizon}   {day} " if width < NARROW else f"prices of {day}   {horizon}   US dollars "
+    product, mark = " switchpoint   ", " *" if unsaved else ""
+    room = width - cell_len(product) - cell_len(mark) - (cell_len(end) + 2 if end else 0)
+    profile, place = _named(clean(name or "no name"), f"   {clean(where)}" if where else "", room)
+    start: Line = ((product, "strong"), (profile, "title"), (mark, "warn"), (place, "mark"))
+    return spread(start, ((end, "dim"),), width) if end else line_fit(start, width)
+
+
+def _named(name: str, where: str, room: int) -> tuple[str, str]:
+    """Profile and scenario in `room` cells: a long one gives way, but never so far that the other is out of sight."""
+    kept = min(cell_len(where), max(room // 2, room - cell_len(name)))
+    profile = fit(name, room - kept)
+    return profile, fit(where, room - cell_len(profile))
 
 
 def verdict_lines(answer: Answer | None, width: int) -> list[Line]:
@@ -59,20 +62,32 @@ def _first(analysis: Analysis, width: int) -> Line:
     verdict, room = analysis.verdict, width - 4
     word = _STRENGTHS[verdict.strength]
     mark = "mark" if verdict.strength == "clear" else "edit" if word else ""
-    head = clean(verdict.headline).upper()
     agree = None if verdict.strength == "only" else verdict.probability_beats_runner_up
     ends = ["" if agree is None else f"{figures.in_100(agree)} of 100 agree   ", ""]
     spared = verdict.saving_expected_usd is not None and verdict.runner_up is not None
     starts = _savings(analysis) if spared else [clean("; ".join(verdict.missing))]
-    left_over = room - cell_len(head) - cell_len(word) - 5
-    said, chance = (
-        _fitting(starts[:-1], ends, left_over, (1, 3))
-        or _fitting(starts[-1:], ends, left_over, (1, 3))
-        or (starts[-1], "")
-    )
+    heads = _heads(analysis)
+    rooms = [room - cell_len(head) - cell_len(word) - 5 for head in heads]
+    tried = [
+        (head, found)
+        for head, left_over in zip(heads, rooms, strict=True)
+        for part in (starts[:-1], starts[-1:])
+        if (found := _fitting(part, ends, left_over, (1, 3))) is not None
+    ]
+    head, (said, chance) = tried[0] if tried else (heads[-1], (starts[-1], ""))
     said = f"   {said}" if said else ""
     start: Line = ((head, "verdict"), (said, "strong" if spared else ""))
     return ((" ", ""), ("▌", "stripe"), (" ", ""), *spread(start, ((chance, ""), (word, mark)), room))
+
+
+def _heads(analysis: Analysis) -> list[str]:
+    """The verdict in capitals with the option's title and, where that leaves no room for what it saves, with its short name."""
+    verdict = analysis.verdict
+    said = clean(verdict.headline)
+    if verdict.option is None:
+        return [said.upper()]
+    title, short = clean(analysis.option(verdict.option).title), short_title(analysis, verdict.option)
+    return [said.upper(), said.replace(title, short).upper()]
 
 
 _STRENGTHS = {

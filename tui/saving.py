@@ -181,7 +181,7 @@ def file_name(name: str) -> str:
 def with_ending(text: str) -> Path:
     """The path somebody typed, with ~ and the ending in place."""
     path = Path(text.strip()).expanduser()
-    return path if path.suffix else path.with_name(path.name + ".toml")
+    return path if path.suffix == ".toml" else path.with_name(path.name + ".toml")
 
 
 def check_name(text: str) -> str:

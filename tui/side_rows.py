@@ -14,7 +14,7 @@ from tui.lines import clean
 from tui.questions import number_text
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.analysis import Analysis, OptionRow
     from model.profile import Leaf
 
 SideRow = tuple[str, str, Callable[[Side], str]]
@@ -55,7 +55,8 @@ def _strength(side: Side) -> str:
     analysis = _of(side)
     if analysis is None:
         return ""
-    chance = analysis.verdict.probability_beats_runner_up
+    alone = analysis.verdict.strength == "only"  # no chance to win: the others are out whatever they cost
+    chance = None if alone else analysis.verdict.probability_beats_runner_up
     said = {"close": "too close", "only": "only one left", "none": ""}.get(
         analysis.verdict.strength, analysis.verdict.strength
     )
@@ -65,7 +66,12 @@ def _strength(side: Side) -> str:
 def _saves(side: Side) -> str:
     analysis = _of(side)
     usd = analysis.verdict.saving_expected_usd if analysis else None
-    return "" if usd is None else figures.money(usd)
+    if analysis is None or usd is None:
+        return ""
+    verdict, rival = analysis.verdict, analysis.verdict.runner_up
+    outside = rival is not None and {rival, verdict.option} != set(analysis.pair)  # the rows below do not show it
+    against = f" against {short_title(analysis, rival)}" if rival is not None and outside else ""
+    return figures.money(usd) + against
 
 
 def _range(side: Side) -> str:
@@ -77,12 +83,21 @@ def _range(side: Side) -> str:
 
 def _month(place: int, side: Side) -> str:
     analysis = _of(side)
-    return figures.dollars(analysis.option(analysis.pair[place]).month_1_usd) if analysis else ""
+    return _least(analysis, place) + figures.dollars(_shown(analysis, place).month_1_usd) if analysis else ""
 
 
 def _value(place: int, side: Side) -> str:
     analysis = _of(side)
-    return figures.money(analysis.option(analysis.pair[place]).present_value_usd) if analysis else ""
+    return _least(analysis, place) + figures.money(_shown(analysis, place).present_value_usd) if analysis else ""
+
+
+def _shown(analysis: Analysis, place: int) -> OptionRow:
+    return analysis.option(analysis.pair[place])
+
+
+def _least(analysis: Analysis, place: int) -> str:
+    """What stands before an amount that leaves out what has no price."""
+    return "" if _shown(analysis, place).complete else "≥ "
 
 
 def _flip(side: Side) -> str:

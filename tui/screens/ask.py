@@ -93,6 +93,7 @@ class LineScreen(ModalScreen[str | None]):
         super().__init__()
         self._title, self._said, self._check, self._suggest = title, said, check, suggest
         self._typed, self._at, self._why = Typed(text, len(text)), 0, ""
+        self._offered = bool(text)  # nobody touched it yet: the first character takes its place
 
     def compose(self) -> ComposeResult:
         """One box."""
@@ -112,9 +113,11 @@ class LineScreen(ModalScreen[str | None]):
     def _show(self) -> None:
         before, under, after = self._typed.shown(74)
         lines: list[Line] = [((clean(self._title), "title"),), ((clean(self._said), "dim"),)]
-        lines.append((("▶ ", "key"), (clean(before), "edit"), (clean(under), "caret"), (clean(after), "edit")))
-        lines.append(((clean(self._why), "wrong"),))
+        role = "caret" if self._offered else "edit"
+        lines.append((("▶ ", "key"), (clean(before), role), (clean(under), "caret"), (clean(after), role)))
         found = self._found
+        nothing = "Nothing has that in its name." if self._suggest and not found else ""
+        lines.append(((clean(self._why or nothing), "wrong"),))
         self._at = max(0, min(self._at, len(found) - 1))
         for index, (_, title) in enumerate(found):
             lines.append(
@@ -138,9 +141,16 @@ class LineScreen(ModalScreen[str | None]):
             self._take()
             return
         else:
+            self._begin(bool(event.character) and event.is_printable)
             self._typed = self._typed.after(event.key, event.character if event.is_printable else None)
             self._why = ""
         self._show()
+
+    def _begin(self, typing: bool) -> None:
+        """What was offered gives way to what is typed; arrows and deleting keep it, to change a part of it."""
+        if typing and self._offered:
+            self._typed = Typed()
+        self._offered = False
 
     def on_click(self, event: events.Click) -> None:
         """A click on a suggestion takes it."""
@@ -152,6 +162,7 @@ class LineScreen(ModalScreen[str | None]):
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text, on one line."""
+        self._begin(bool(event.text.strip()))
         for character in " ".join(event.text.split())[:500]:
             self._typed = self._typed.after(character, character)
         self._show()
