@@ -7,7 +7,7 @@ switching values and map cells are therefore rows of the same formulas, at the p
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -97,13 +97,12 @@ class Sheet:
         """The result of a named step: from this sheet, from the base if it read nothing that changed, or worked out."""
         done = self._done.get(name)
         if done is None:
-            done = self._done[name] = self._reused(name) or self._worked_out(formula)
+            done = self._base._done.get(name) if self._base is not None else None
+            if done is None or not done[0].isdisjoint(self._changed):
+                done = self._worked_out(formula)
+            self._done[name] = done
         self._reading[-1] |= done[0]
-        return cast(T, done[1])
-
-    def _reused(self, name: Hashable) -> tuple[Reads, object] | None:
-        before = self._base._done.get(name) if self._base is not None else None
-        return before if before is not None and before[0].isdisjoint(self._changed) else None
+        return done[1]  # type: ignore[return-value]
 
     def _worked_out(self, formula: Callable[[], object]) -> tuple[Reads, object]:
         self._breathe()

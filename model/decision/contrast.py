@@ -97,7 +97,7 @@ class Pair:
             self._means[option] = [(part, float(part.mean())) for part in today]
         whole = np.zeros(1)
         for part, (before, mean) in zip(parts, self._means[option], strict=True):
-            whole = whole + (mean if part is before else part.mean(axis=-1))
+            whole = whole + (mean if part is before else np.add.reduce(part, axis=-1) / part.shape[-1])
         return whole
 
     def expected_at(self, key: str, xs: Array) -> Array:

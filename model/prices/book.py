@@ -77,7 +77,8 @@ class Book:
 
     def models(self) -> tuple[ModelPrices, ...]:
         """Every Claude model the API offers on this day, newest first."""
-        priced = [claude.prices_on(name, self.as_of) for name in claude.catalogue()]
+        sold = (name for name, model in claude.catalogue().items() if claude.sold_on(model, self.as_of))
+        priced = [claude.prices_on(name, self.as_of) for name in sold]
         return tuple(prices for prices in reversed(priced) if isinstance(prices, ModelPrices))
 
     def announcements(self) -> tuple[Announcement, ...]:
