@@ -235,3 +235,14 @@ def test_zero_of_a_histogram_is_on_a_border() -> None:
         assert canvas.width == width
         assert all("worse" not in role for role in roles[: column + 1])
         assert all("better" not in role for role in roles[column + 1 :])
+
+
+@pytest.mark.parametrize("height", [6, 10, 14, 24])
+def test_names_of_curves_stand_in_the_order_of_their_ends(height: int) -> None:
+    """Where two curves end in the same row of cells, the name of the dearer one is still the upper."""
+    ends = (("cheap", 108.0), ("middle", 110.0), ("dear", 900.0))
+    series = tuple(Series(name=name, role="a", usd=(0.0, end / 2, end)) for name, end in ends)
+    rows = draw(PaidSoFar(title="PAID", series=series), 80, height).rows
+    shown = ["".join(text for text, _ in row) for row in rows]
+    places = [next(y for y, row in enumerate(shown) if name in row) for name in ("dear", "middle", "cheap")]
+    assert places == sorted(places)

@@ -66,7 +66,7 @@ def screens(step: Step, slide: Slide, width: int, height: int) -> list[list[Line
         found = [_stacked(parts, air, room)]
     pages = []
     for at, body in enumerate(found, start=1):
-        marked = _top(step, slide, width, f" ({at} of {len(found)})") if len(found) > 1 else top
+        marked = _top(step, slide, width, f", page {at} of {len(found)}") if len(found) > 1 else top
         pages.append([*marked, *body][:height])
     return pages
 

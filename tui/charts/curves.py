@@ -100,6 +100,7 @@ def names(canvas: Canvas, plot: Plot, frame: Frame, series: Sequence[Series], tw
     room = canvas.width - frame.names
     if room < 2 or not series:
         return
+    series = sorted(series, key=lambda one: -one.usd[-1])  # the dearer one above, also where both end in one row
     two_lines = two_lines and len(series) * 2 <= frame.height + 1
     size = 2 if two_lines else 1
     wanted = [
