@@ -174,7 +174,7 @@ def test_never_says_how_far_off_it_stays() -> None:
     row = next(r for r in switching_values(run) if r.key == "options.own.upkeep_fte")
     assert row.value is None
     assert row.why_never is not None
-    assert "even at 0 engineers Own stack costs" in row.why_never
+    assert "even at 0 engineers, Own stack costs" in row.why_never
     at_zero = pair_of(run).expected_at(row.key, np.array([0.0]))[0]
     assert row.difference_at_low_usd == pytest.approx(at_zero)
 

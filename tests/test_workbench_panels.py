@@ -16,7 +16,7 @@ from model.comparison import resolve
 from model.decision import analyse
 from model.decision.analysis import ON_REQUEST, PARTS, Analysis
 from model.profile import Problems, Profile, load
-from tui.amounts import short_name, short_title
+from tui.amounts import _short, short_name, short_title
 from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.charts.widget import ChartView
@@ -132,17 +132,17 @@ def test_cost_against_volume_is_worked_out_when_it_is_shown_and_follows_an_edit(
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         screen = work(app)
-        assert work(app).curve is None
+        assert app.curve is None
         screen.show_picture("volume")
         await settled(pilot, app)
-        before = work(app).curve
+        before = app.curve
         assert before is not None
         assert "even at" in screen.panels["picture"].text
         screen.form.focus()
         await pilot.press("right")
         await settled(pilot, app)
         await settled(pilot, app)
-        assert work(app).curve is not before
+        assert app.curve is not before
 
     play(tmp_path, what, "support-desk-all-regions")
 
@@ -187,6 +187,22 @@ def test_options_with_long_titles_go_by_a_name_that_tells_them_apart() -> None:
     fleet = answered("coding-fleet")
     assert [short_title(fleet, row.id) for row in fleet.options] == ["Managed", "Managed loop", "Own stack"]
     assert short_name(fleet, "Upkeep, Claude Managed Agents") == "Upkeep, managed"
+
+
+@pytest.mark.parametrize(
+    ("titles", "short"),
+    [
+        (("Claude Managed Agents", "Managed, sandboxes in our VPC"), ["Managed", "Half"]),
+        (("Own stack, two regions", "Own stack"), ["Managed", "Own stack"]),
+        (("Same long title of an option", "Same long title of an option"), ["Managed", "Half"]),
+        (("Hosted", "Hosted"), ["Managed", "Half"]),
+        (("Claude Managed Agents", "Managed"), ["Managed", "Half"]),
+    ],
+)
+def test_no_two_options_go_by_one_name(titles: tuple[str, str], short: list[str]) -> None:
+    """An id that others begin with, equal titles, a title that is another's id."""
+    pairs = tuple(zip(("managed", "half"), titles, strict=True))
+    assert [_short(option, pairs) for option in ("managed", "half")] == short
 
 
 def test_deciding_writes_the_decision_and_undo_takes_it_back(tmp_path: Path) -> None:
@@ -350,3 +366,22 @@ def test_the_six_questions_show_what_decides_where_there_is_room(tmp_path: Path)
     assert "WHAT DECIDES" in before
     assert before != after
     assert "".join(asyncio.run(run((80, 24)))).strip() == ""
+
+
+def test_a_question_of_an_option_out_of_sight_is_found_and_brings_it_beside(tmp_path: Path) -> None:
+    """Three options, two in the columns: the third one's upkeep is found; undo brings the pair back."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        pair = work(app).pair()
+        assert app.store is not None
+        other = next(option for option in app.store.profile.ids("options") if option not in pair)
+        await pilot.press("slash", *f"{other}.upkeep", "enter")
+        await settled(pilot, app)
+        assert work(app).pair() == (pair[0], other)
+        cell = work(app).form.cell
+        assert cell is not None
+        assert cell.key == f"options.{other}.upkeep_fte"
+        await pilot.press("u")
+        assert work(app).pair() == pair
+
+    play(tmp_path, what, "coding-session")

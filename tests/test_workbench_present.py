@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from model.comparison import resolve
 from model.decision import Analysis, analyse
+from model.decision.analysis import PARTS
 from model.profile import Problems, load
 from model.report.blocks import Bars, Curves, Statement, Table, Tiles
 from model.report.presentation import MAIN, steps
@@ -19,7 +20,7 @@ from tests.workbench import SIZES, play, settled
 from tui.app import SwitchpointApp
 from tui.keys import clashes
 from tui.lines import plain
-from tui.screens.present import PresentScreen
+from tui.screens.present import PICTURED, PresentScreen
 from tui.screens.work import WorkScreen
 from tui.slides import Slide, screens
 
@@ -35,7 +36,7 @@ def starter(name: str) -> Analysis:
     assert not isinstance(profile, Problems)
     case = resolve(profile, date(2026, 11, 22))
     assert not isinstance(case, Problems)
-    return analyse(case, draws=400)
+    return analyse(case, draws=400, parts=PARTS | {"volume"})
 
 
 def words(text: str) -> set[str]:
@@ -49,14 +50,16 @@ def test_every_step_is_whole_at_every_size(name: str, size: tuple[int, int]) -> 
     """No line is wider or further down than the screen, and every word of every block is on one of the screens."""
     width, height = size
     for step in steps(starter(name)):
-        pages = screens(step, ABOUT, width, height)
+        picture = PICTURED[step.key](starter(name)) if step.key in PICTURED else None
+        pages = screens(step, ABOUT, width, height, picture)
         assert pages
         assert all(len(page) <= height for page in pages)
         assert all(cell_len(plain(line)) <= width for page in pages for line in page)
         shown = words(" ".join(plain(line) for page in pages for line in page))
         assert words(step.title) <= shown
         for block in step.blocks:
-            assert expected(block) <= shown, (step.key, expected(block) - shown)
+            if picture is None or not isinstance(block, Bars | Curves):
+                assert expected(block) <= shown, (step.key, expected(block) - shown)
 
 
 def expected(block: object) -> set[str]:

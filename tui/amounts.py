@@ -45,7 +45,7 @@ def with_unit(value: float, unit: str) -> str:
     """A value with its unit written out: `0.68 engineers`, `30 %`, `×2.39`."""
     sign, word = "×" if label_of(unit) == "×" else "", unit_word(unit)
     text = figures.count(value, 2) if word and 0 < abs(value) < 1 else amount(value, unit)
-    return f"{sign}{text}{word}"
+    return f"{sign}{figures.things(text, word.strip())}"
 
 
 def flip_text(row: SwitchingValue) -> str:
@@ -70,7 +70,7 @@ def flip_amount(row: SwitchingValue) -> str:
     if row.value is None:
         return "never"
     sign = "×" if label_of(row.unit) == "×" else ""
-    return f"{sign}{flip_text(row)}{unit_word(row.unit)}"
+    return f"{sign}{figures.things(flip_text(row), unit_word(row.unit).strip())}"
 
 
 def moved(row: SwitchingValue) -> str:
@@ -89,16 +89,20 @@ def short_title(analysis: Analysis, option: str) -> str:
 @lru_cache(maxsize=256)
 def _short(option: str, options: tuple[tuple[str, str], ...]) -> str:
     titles = {id_: clean(title) for id_, title in options}
-    title = titles[option]
-    if cell_len(title) <= _LONG_TITLE:
-        return title
-    others = [other for id_, other in titles.items() if id_ != option]
-    for mark in _MARKS:
-        start = title.partition(mark)[0]
-        if mark in title and cell_len(start) <= _LONG_TITLE and not any(other.startswith(start) for other in others):
+    title, spoken = titles[option], _spoken(option)
+    others = [name for id_, other in titles.items() if id_ != option for name in (other, _spoken(id_))]
+    starts = [title, *(title.partition(mark)[0] for mark in _MARKS if mark in title)]
+    for start in starts:
+        alike = any(other.casefold().startswith(start.casefold()) for other in others)
+        if cell_len(start) <= _LONG_TITLE and (start not in others if start == title else not alike):
             return start
-    spoken = clean(option).replace("-", " ").replace("_", " ")
-    return spoken[:1].upper() + spoken[1:] if cell_len(spoken) < cell_len(title) else title
+    return spoken if cell_len(spoken) < cell_len(title) or title in others else title
+
+
+def _spoken(option: str) -> str:
+    """An option's id as a name."""
+    words = clean(option).replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def short_name(analysis: Analysis, title: str) -> str:

@@ -17,7 +17,7 @@ from textual.binding import Binding
 
 from tui.answer import Answer
 from tui.compat import UNEXPECTED
-from tui.computing import Computing
+from tui.curving import Curving
 from tui.keeping import Keeper
 from tui.keys import ALL, COMMANDS, Command
 from tui.store import State, Store
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from model.profile import Problems, Profile
 
 
-class SwitchpointApp(Computing):
+class SwitchpointApp(Curving):
     """The workbench of one profile."""
 
     CSS_PATH = "app.tcss"

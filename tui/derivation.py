@@ -233,14 +233,10 @@ def _value(read: InputRow) -> str:
     label = label_of(read.unit)
     if not read.uncertain:
         text = number_text(read.median, read.unit)
-        behind = (
-            label[1:]
-            if label.startswith("$")
-            else ""
-            if label in ("%", "×", "count") or text.endswith(label)
-            else f" {label}"
-        )
-        return f"{'×' if label == '×' else ''}{text}{behind}"
+        if label.startswith("$"):
+            return f"{text}{label[1:]}"
+        bare = label in ("", "%", "×", "count") or text.endswith(label)
+        return f"{'×' if label == '×' else ''}{text if bare else figures.things(text, label)}"
     bare = label in ("", "×", "%", "count") or label in read.text or label.startswith("$")
     return clean(read.text if bare else f"{read.text} {label}")
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
-from tui.amounts import label_of
+from tui.amounts import input_name, label_of, short_title
 from tui.charts import data
 from tui.lines import clean
 
@@ -35,7 +35,7 @@ def computed(answer: Answer, x_key: str, y_key: str) -> data.DecisionMap | str:
 
 def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
     """The chart's record of a map."""
-    a, b = (clean(analysis.option(option).title) for option in analysis.pair)
+    a, b = (short_title(analysis, option) for option in analysis.pair)
     inputs = {row.key: row for row in analysis.inputs}
     winners = tuple(tuple(made_pair(analysis).index(option) for option in row) for row in made.winner)
     chance = tuple(
@@ -45,7 +45,7 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
     share = sum(map(sum, winners)) / max(1, sum(map(len, winners)))
     return data.DecisionMap(
         title=f"WHO WINS   {b} in {figures.share(share)} of the map", note="expected; inside the line 9 in 10 futures agree",
-        x=_axis(made.x_values, inputs.get(made.x_key), made.x_key), y=_axis(made.y_values, inputs.get(made.y_key), made.y_key),
+        x=_axis(analysis, made.x_values, inputs.get(made.x_key), made.x_key), y=_axis(analysis, made.y_values, inputs.get(made.y_key), made.y_key),
         regions=(data.Region(name=a, role="a"), data.Region(name=b, role="b")), winners=winners, probability=chance, at=made.here,
         x_range=made.x_range, y_range=made.y_range,
     )  # fmt: skip
@@ -56,12 +56,12 @@ def made_pair(analysis: Analysis) -> tuple[str, str]:
     return analysis.pair
 
 
-def _axis(values: tuple[float, ...], read: InputRow | None, key: str) -> data.Axis:
+def _axis(analysis: Analysis, values: tuple[float, ...], read: InputRow | None, key: str) -> data.Axis:
     label = label_of(read.unit) if read else ""
     steps = [after - before for before, after in pairwise(values)]
     log = len(steps) > 1 and values[0] > 0 and steps[-1] > 1.5 * steps[0]
     percent, usd = label == "%", label.startswith("$")
     return data.Axis(
-        title=clean(read.title if read else key), low=values[0], high=values[-1], log=log, before="$" if usd else "",
+        title=input_name(analysis, read) if read else clean(key), low=values[0], high=values[-1], log=log, before="$" if usd else "",
         after=" %" if percent else label.removeprefix("$") if usd else f" {label}" if label not in ("", "×") else "", factor=100.0 if percent else 1.0,
     )  # fmt: skip

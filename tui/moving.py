@@ -80,21 +80,42 @@ class Moving:
         me = self._me()
         store = me.bench.store
         assert store is not None
-        every = rows(store.effective, Sight(me.pair(), _ALL, {}))
-        spots = [(cell.key, f"{row.title}   {cell.key}") for row in every for cell in row.cells if cell is not None]
+        spots: dict[str, str] = {}
+        for pair in self._pairs():
+            for row in rows(store.effective, Sight(pair, _ALL, {})):
+                spots.update((cell.key, f"{row.title}   {cell.key}") for cell in row.cells if cell is not None)
 
         def suggest(text: str) -> list[tuple[str, str]]:
             words = text.lower().split()
-            found = [spot for spot in spots if all(word in spot[1].lower() for word in words)]
+            found = [spot for spot in spots.items() if all(word in spot[1].lower() for word in words)]
             return sorted(found, key=lambda spot: not spot[1].lower().startswith(text.lower().strip()))
 
         me.app.push_screen(
             LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found
         )
 
+    def _pairs(self) -> list[tuple[str, str]]:
+        """The pair in sight, then each option outside it beside the first of the pair."""
+        me = self._me()
+        store, pair = me.bench.store, me.pair()
+        assert store is not None
+        return [pair, *((pair[0], other) for other in store.effective.ids("options") if other not in pair)]
+
     def _found(self, key: str | None) -> None:
-        if key:
-            self.go_to(key)
+        """Go there; a question of an option that is not in sight brings it beside the first of the pair."""
+        from dataclasses import replace
+
+        from model.profile import keys
+
+        me = self._me()
+        store = me.bench.store
+        if not key or store is None:
+            return
+        parts = keys.split(key)
+        other = next((pair for pair in self._pairs()[1:] if parts[:2] == ("options", pair[1])), None)
+        if other is not None:
+            store.go(replace(store.state, pair=other), "compare another pair")
+        self.go_to(key)
 
     def action_jump(self) -> None:
         """Letters over the parts."""

@@ -16,6 +16,7 @@ from tui.lines import clean
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis, InputRow, SensitivityRow, Spread, SwitchingValue
 
+CENT = 0.005  # US dollars below which nothing is left of a difference of two sums
 ROLES = ("a", "b", "c", "d", "e")
 
 
@@ -137,7 +138,7 @@ def _why_never(analysis: Analysis, row: SwitchingValue) -> str:
     """The reason as short as a column: `even at 0 engineers`, without what is then dearer by how much."""
     why = row.why_never or ""
     for option in analysis.options:
-        why = why.partition(f" {option.title} costs ")[0]
+        why = why.partition(f", {option.title} costs ")[0]
     return clean(why.removeprefix("it is the "))
 
 
@@ -200,15 +201,20 @@ def futures(analysis: Analysis) -> data.Distribution | None:
 
 
 def attribution(analysis: Analysis) -> data.Attribution:
-    """Where a month's bill goes: by axis, one bar an option."""
+    """Where a month's bill goes: by axis, one bar an option, without what failed runs cost elsewhere."""
     stacks = []
     for row in analysis.options:
-        parts = tuple((axis, max(0.0, cost.month_1_usd)) for axis, cost in row.axes.items() if cost.month_1_usd > 0)
+        usd = {axis: cost.month_1_usd for axis, cost in row.axes.items()}
+        usd["other"] = usd.get("other", 0.0) - row.fallback_month_1_usd
+        parts = tuple((axis, cost) for axis, cost in usd.items() if cost >= CENT)
         if parts:
             stacks.append(
                 data.Stack(name=short_title(analysis, row.id), role=role_of(analysis, row.id), parts=parts, key=row.id)
             )
-    return data.Attribution(title="WHERE A MONTH'S BILL GOES", note="first full month, by axis", stacks=tuple(stacks))
+    left_out = ", failed runs left out" if any(row.fallback_month_1_usd for row in analysis.options) else ""
+    return data.Attribution(
+        title="WHERE A MONTH'S BILL GOES", note=f"first full month, by axis{left_out}", stacks=tuple(stacks)
+    )
 
 
 def per_outcome(analysis: Analysis) -> data.PerOutcome:
@@ -287,9 +293,8 @@ def volume(analysis: Analysis) -> data.CostVolume | None:
         for row in curve.options
     }
     order = sorted(apart, key=lambda option: role_of(analysis, option))
-    note = f"{analysis.horizon_months} months, present value" + (
-        ", equal costs left out" if any(curve.equal_usd) else ""
-    )
+    apart_said = "equal costs left out, " if any(curve.equal_usd) else ""
+    note = f"{apart_said}{analysis.horizon_months} months, present value"
     title, marks = _break_evens(analysis, curve.factors, apart.get(analysis.pair[0], ()))
     runs_machines = next((option for option in (*analysis.pair[::-1], *order) if option in curve.machines), None)
     return data.CostVolume(

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.echo import whose_lines
 from tui.pictures import PICTURES, PictureKind, decides, flips
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, VolumeCurve
-    from tui.answer import Answer
+    from model.decision.analysis import Analysis
     from tui.charts.data import Chart
     from tui.screens.work import WorkScreen
 
 _FIXED = {"decides": decides, "flips": flips}
-
-
-def curve_of(answer: Answer, breathe: Callable[[], None]) -> VolumeCurve | None:
-    """Cost against volume for an answer, in the same futures; takes a moment, so it is asked for in a thread. `breathe` may raise to give it up."""
-    from model.decision.answer import analyse
-
-    if answer.case is None or answer.analysis is None:
-        return None
-    return analyse(
-        answer.case, answer.analysis.draws, parts=frozenset({"break_even", "volume"}), breathe=breathe
-    ).volume
 
 
 def available(analysis: Analysis) -> list[PictureKind]:
@@ -39,8 +24,6 @@ class Picturing:
     """Mixed into the work screen: the panels of the right side."""
 
     shown_picture = "paid"
-    curve: VolumeCurve | None = None
-    curve_for: Answer | None = None  # the answer that the curve is of, or is being worked out for
 
     def _me(self: object) -> WorkScreen:
         return self  # type: ignore[return-value]
@@ -62,49 +45,13 @@ class Picturing:
             return make(analysis)
         kind = self.kind
         if kind.part:
-            analysis = self._with_curve(analysis)
+            analysis = self._me().bench.with_curve(analysis)
         return kind.make(analysis)
 
     @property
     def kind(self) -> PictureKind:
         """The picture in the middle."""
         return next(kind for kind in PICTURES if kind.id == self.shown_picture)
-
-    # what is worked out on request -----------------------------------------------------------------------------------
-
-    def _with_curve(self, analysis: Analysis) -> Analysis:
-        """The analysis with the curve there is; a newer one is asked for when the answer is whole and nobody types."""
-        me = self._me()
-        answer = me.bench.answer
-        if answer is not None and answer.complete and self.curve_for is not answer:
-            self.curve_for = answer
-            me.run_worker(
-                partial(self._work_out, answer), thread=True, group="curve", exclusive=True, exit_on_error=False
-            )
-        known = self.curve is not None and {row.option for row in self.curve.options} <= {
-            o.id for o in analysis.options
-        }
-        return replace(analysis, volume=self.curve) if known else analysis
-
-    def _work_out(self, answer: Answer) -> None:
-        from tui.answer import Superseded
-
-        store = self._me().bench.store
-
-        def breathe() -> None:
-            if store is None or store.revision != answer.revision:
-                raise Superseded
-
-        try:
-            made = curve_of(answer, breathe)
-        except Superseded:  # the next whole answer asks for its own
-            return
-        self._me().app.call_from_thread(self._worked_out, answer, made)
-
-    def _worked_out(self, answer: Answer, made: VolumeCurve | None) -> None:
-        if answer is self.curve_for:
-            self.curve = made
-            self.show_pictures()
 
     # keys ------------------------------------------------------------------------------------------------------------
 

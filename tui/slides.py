@@ -7,7 +7,7 @@ figures, taller charts and air. Everything is drawn from the steps that every re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ ROLES = {Tone.LEAD: "strong", Tone.NOTE: "dim", Tone.WARNING: "warn"}
 ROW_ROLES = {Role.TOTAL: "strong", Role.GROUP: "head", Role.FOLDED: "dim", Role.NOTE: "dim"}
 SHORT = 14  # cells up to which the head of a column of numbers stays on one line
 ROOMY = 100  # cells from which names are written in full
+LEAST, TALLEST = 11, 34  # rows of a picture
 BIG_TILES = 7  # rows from which figures are drawn large
 
 
@@ -44,18 +45,18 @@ class Slide:
 class Part:
     """A block at some size: its lines, how many of the first repeat on the next screen, where rows begin, and how tall it could be."""
 
-    block: Block
+    block: Block | data.Chart
     lines: list[Line]
     head: int = 0
     starts: tuple[int, ...] = ()
     most: int = 0
 
 
-def screens(step: Step, slide: Slide, width: int, height: int) -> list[list[Line]]:
-    """The screens of a step, at least one, each at most `height` lines of at most `width` cells."""
+def screens(step: Step, slide: Slide, width: int, height: int, picture: data.Chart | None = None) -> list[list[Line]]:
+    """The screens of a step, at least one, each at most `height` lines of at most `width` cells; a `picture` takes the place of the step's own."""
     top = _top(step, slide, width)
     room = max(4, height - len(top))
-    parts = [_part(block, width) for block in _joined(step.blocks)]
+    parts = [_part(block, width) for block in _pictured(_joined(step.blocks), picture)]
     if _height(parts, 1) > room and _height(parts, 0) <= room:
         found = [_stacked(parts, 0, room)]
     elif _height(parts, 1) > room:
@@ -78,6 +79,13 @@ def _top(step: Step, slide: Slide, width: int, page: str = "") -> list[Line]:
     head = left(clean(slide.title), max(8, width - len(place) - len(note)))
     lines: list[Line] = [((head, "dim"), (note, "warn"), (place, "dim")), (("─" * width, "rule"),)]
     return [*lines, *(((row, "title"),) for row in wrap(clean(step.title), width)), ()]
+
+
+def _pictured(blocks: list[Block], picture: data.Chart | None) -> list[Block | data.Chart]:
+    """The blocks with the picture first, for the one they have; it needs no title, for the statement stands above it."""
+    if picture is None:
+        return [*blocks]
+    return [replace(picture, title=""), *(block for block in blocks if not isinstance(block, Bars | Curves))]
 
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:
@@ -168,7 +176,7 @@ def _divided(part: Part, room: int) -> list[list[Line]]:
 # blocks ---------------------------------------------------------------------------------------------------------------
 
 
-def _part(block: Block, width: int) -> Part:
+def _part(block: Block | data.Chart, width: int) -> Part:
     match block:
         case Statement():
             return Part(
@@ -183,28 +191,28 @@ def _part(block: Block, width: int) -> Part:
                 _drawn(block, width, _titled(block, width) + count + 1),
                 most=_titled(block, width) + 2 * count + 3,
             )
-        case Curves():
-            return Part(block, _drawn(block, width, 10), most=26)
         case Table():
             return _table(block, min(width, WIDEST))
+        case _:
+            return Part(block, _drawn(block, width, LEAST), most=TALLEST)
 
 
 def _titled(block: Bars, width: int) -> int:
     return len(wrap(clean(block.title), width))
 
 
-def _drawn(block: Block, width: int, height: int) -> list[Line]:
+def _drawn(block: Block | data.Chart, width: int, height: int) -> list[Line]:
     """A picture at this height."""
     match block:
         case Bars():
             title: list[Line] = [((row, "dim"),) for row in wrap(clean(block.title), width)]
             return [*title, *_trimmed(draw(_decides(block, width), width, height - len(title)).rows)]
-        case Curves():
-            return _trimmed(draw(_paid(block), width, height).rows)
         case Tiles():
             return _tiles(block.tiles[:4], width, height)
+        case Statement() | Table() | Curves():
+            raise TypeError(f"{type(block).__name__} is not drawn here")
         case _:
-            raise TypeError(f"{type(block).__name__} is no picture")
+            return _trimmed(draw(block, width, height).rows)
 
 
 def _trimmed(rows: Sequence[Line]) -> list[Line]:
@@ -236,14 +244,6 @@ def _decides(block: Bars, width: int) -> data.Decides:
         else None
     )
     return data.Decides(rows=rows, total=whole)
-
-
-def _paid(block: Curves) -> data.PaidSoFar:
-    series = tuple(
-        data.Series(name=clean(curve.name), role=role, usd=curve.values)
-        for curve, role in zip(block.curves, "abcde", strict=False)
-    )
-    return data.PaidSoFar(series=series)
 
 
 def _tiles(tiles: Sequence[Tile], width: int, height: int = 0) -> list[Line]:

@@ -11,6 +11,9 @@ from functools import lru_cache
 from rich.style import Style
 from textual.theme import Theme
 
+from tui.charts.palettes import PALETTES as CHARTS
+from tui.charts.palettes import mode_of
+
 DARK = "switchpoint-dark"
 LIGHT = "switchpoint-light"
 ANSI = "switchpoint-ansi"
@@ -120,10 +123,12 @@ THEMES = (
 
 
 @lru_cache(maxsize=1024)
-def style_of(theme: str, role: str) -> Style:
-    """How a role looks in a theme; roles joined by a blank are laid over each other; an unknown role looks like plain text."""
+def style_of(theme: str, role: str, no_color: bool = False) -> Style:
+    """How a role looks in a theme; roles joined by a blank are laid over each other; the roles of charts look as they do in charts, an unknown
+    one like plain text."""
     palette = PALETTES.get(theme, _DARK)
+    charts = CHARTS[mode_of(theme != LIGHT, theme == ANSI, no_color)]
     style = Style.parse(palette[""])
     for part in role.split():
-        style += Style.parse(palette.get(part, palette[""]))
+        style += Style.parse(palette.get(part) or charts.get(part, palette[""]))
     return style

@@ -228,4 +228,4 @@ def _why_never(case: Case, movable: Movable, moved: Moved) -> str:
     dearer = case.option(case.pair[1] if moved.today_usd > 0.0 else case.pair[0]).title
     if usd >= abs(moved.today_usd):
         return f"moving it only makes {dearer} dearer still"
-    return f"even at {amount(bound, movable.unit)} {dearer} costs {figures.money(usd)} more"
+    return f"even at {amount(bound, movable.unit)}, {dearer} costs {figures.money(usd)} more"

@@ -33,8 +33,11 @@ def _columns(width: int, rows: tuple[Flip, ...]) -> _Columns:
         flips = widest(["flips at", *(row.flips_at for row in rows if row.ratio is not None)], max(8, width // 3))
     field = width - name - today - flips - 5
     if field < LEAST:
-        flips = widest(["flips at", *(row.flips_at for row in rows)], max(8, width // 3))
-        name = max(6, min(name, width - today - flips - 3))
+        nearest = widest(
+            ["flips at", *(row.flips_at for row in rows if row.ratio is not None)], width - name - today - 3
+        )
+        flips = max(nearest, widest([row.flips_at for row in rows], max(8, width // 3)))
+        name = max(6, min(widest([row.name for row in rows], width), width - today - flips - 3))
         return _Columns(name, name + 1, today, 0, 0, name + today + 3)
     field = min(field, 60)
     return _Columns(name, name + 1, today, name + today + 3, field, name + today + field + 5)

@@ -15,12 +15,14 @@ from tui.charts.lists import finish, still
 from tui.charts.scale import spread
 from tui.lines import clean
 
+BARS = 20  # cells of the bars below which the labels are shortened
+
 
 class _Frame:
     """Names, then room for a label, the bars, room for a label. The base falls on the border of a cell, where the colours meet."""
 
     def __init__(self, width: int, rows: Sequence[Swing], base: float) -> None:
-        self.names = widest([row.name for row in rows], max(8, width // 4))
+        self.names = self._name_cells(rows, width)
         low = min([base, *(min(row.at_low_usd, row.at_high_usd) for row in rows)])
         high = max([base, *(max(row.at_low_usd, row.at_high_usd) for row in rows)])
         low, high = spread(low, high)
@@ -44,12 +46,19 @@ class _Frame:
         self.low_usd = base - middle * 8 / self.per_usd if self.per_usd else low
         self.high_usd = base + (cells - middle) * 8 / self.per_usd if self.per_usd else high
 
+    def _name_cells(self, rows: Sequence[Swing], width: int) -> int:
+        """Names whole where the long labels still fit beside them, else a quarter of the width."""
+        whole = widest([row.name for row in rows], max(8, width * 2 // 5))
+        labels = self._labels(rows, True, width)
+        fits = whole + labels * 2 + BARS + 4 <= width and labels <= (width - whole) // 4
+        return whole if fits else min(whole, max(8, width // 4))
+
     def _labels(self, rows: Sequence[Swing], long: bool, most: int) -> int:
         return widest([text for row in rows for text in ends(row, long)], most)
 
     def _fits(self, rows: Sequence[Swing], width: int, long: bool) -> bool:
         room = width - self.names - 4
-        return self._labels(rows, long, room) * 2 + 20 <= room
+        return self._labels(rows, long, room) * 2 + BARS <= room
 
     def at(self, usd: float) -> int:
         """The eighth at which a difference lies."""

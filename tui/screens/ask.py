@@ -15,6 +15,7 @@ from tui.widgets.typing import Typed
 
 Choice = tuple[str, str, str]
 ABOVE = 4  # lines over the suggestions
+OFFERED = 11  # suggestions in sight
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -99,7 +100,7 @@ class LineScreen(ModalScreen[str | None]):
         """One box."""
         with Vertical(classes="over"):
             words = Words(id="line")
-            words.styles.height = 6 + (12 if self._suggest else 0)
+            words.styles.height = 6 + (OFFERED + 1 if self._suggest else 0)
             yield words
 
     def on_mount(self) -> None:
@@ -108,7 +109,7 @@ class LineScreen(ModalScreen[str | None]):
 
     @property
     def _found(self) -> list[tuple[str, str]]:
-        return self._suggest(self._typed.text)[:11] if self._suggest else []
+        return self._suggest(self._typed.text)[:OFFERED] if self._suggest else []
 
     def _show(self) -> None:
         before, under, after = self._typed.shown(74)
@@ -123,6 +124,8 @@ class LineScreen(ModalScreen[str | None]):
             lines.append(
                 ((" ▶ " if index == self._at else "   ", "key"), (clean(title), "cursor" if index == self._at else ""))
             )
+        if self._suggest:
+            lines += [()] * (OFFERED - len(found))
         more = len(self._suggest(self._typed.text)) - len(found) if self._suggest else 0
         rest = f"     {more} more: type a part of it" if more else ""
         lines.append(((f"Enter  take it     Esc  leave everything as it is{rest}", "dim"),))

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from tui.app import SwitchpointApp
 
 
+KEYS: Line = (
+    (" x", "key"), (" other input across   ", ""), ("y", "key"), (" other input upwards   ", ""), ("←→↑↓", "key"), (" read out   ", "dim"),
+    ("Esc", "key"), (" back", "dim"),
+)  # fmt: skip
+
+
 class MapScreen(Screen[None]):
     """x and y choose the inputs, arrows read out, Escape goes back."""
 
@@ -58,17 +64,11 @@ class MapScreen(Screen[None]):
         self.query_one(Header).give(answer, store.profile.name, store.unsaved)
         if answer.analysis is not None and answer.case is not None:
             self.keys = self.keys or _two(answer.analysis, self._wanted)
-            self._say(answer.analysis, "computing …")
+            self._say("computing …")
             self.run_worker(partial(self._compute, answer, self.keys), thread=True, exclusive=True, exit_on_error=False)
 
-    def _say(self, analysis: Analysis, news: str = "") -> None:
-        titles = {row.key: row.title for row in analysis.inputs}
-        x, y = (clean(titles.get(key, key)) for key in self.keys or ("", ""))
-        keys: Line = (
-            (" x", "key"), (f"  across: {x}    ", ""), ("y", "key"), (f"  upwards: {y}    ", ""), ("←→↑↓", "key"), ("  read out    ", "dim"),
-            ("Esc", "key"), ("  back", "dim"),
-        )  # fmt: skip
-        self.query_one("#said", Words).say([((f" {news}", "dim"),), keys])
+    def _say(self, news: str = "") -> None:
+        self.query_one("#said", Words).say([((f" {clean(news)}", "dim"),), KEYS])
 
     def _compute(self, answer: Answer, keys: tuple[str, str]) -> None:
         from tui.mapping import computed
@@ -88,9 +88,9 @@ class MapScreen(Screen[None]):
             return
         if isinstance(made, DecisionMap):
             self.query_one(ChartView).show(made)
-            self._say(answer.analysis)
+            self._say()
         else:
-            self._say(answer.analysis, str(made))
+            self._say(str(made))
 
     def on_key(self, event: events.Key) -> None:
         """Choosing the inputs, and back."""

@@ -10,6 +10,7 @@ from textual.binding import Binding
 
 from model.quantities import figures
 from model.report.blocks import Step
+from tui import pictures
 from tui.keys import PRESENT
 from tui.lines import Line, clean, fit, left
 from tui.nudging import Nudging
@@ -23,6 +24,11 @@ from tui.widgets.painted import Words
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis
 
+PICTURED = {
+    "paid": pictures.paid,
+    "volume": pictures.volume,
+    "futures": pictures.futures,
+}  # steps with the picture of the work screen
 MOST = 4  # inputs that the what-if offers
 OPEN: Line = (
     (" Space", "key"),
@@ -104,7 +110,9 @@ class PresentScreen(Nudging, Place):
         about = Slide(
             self._title(answer.analysis), figures.day(answer.analysis.as_of), place, "what if" if self._changed else ""
         )
-        return screens(told[self.step], about, *self.query_one("#slide", Words).size)
+        make = PICTURED.get(told[self.step].key)
+        picture = make(self.bench.with_curve(answer.analysis)) if make is not None else None
+        return screens(told[self.step], about, *self.query_one("#slide", Words).size, picture)
 
     def _title(self, analysis: Analysis) -> str:
         """What is presented: the comparison, and the scenario of it."""

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,7 +15,7 @@ from textual.screen import ModalScreen
 from tui import exporting
 from tui.compat import sentence_of
 from tui.exporting import AT_FIRST, Wish, Work, forms
-from tui.lines import Line, clean, wrap
+from tui.lines import Line, clean, left, wrap
 from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
@@ -58,7 +59,7 @@ class ReportScreen(ModalScreen[None]):
 
     def _rows(self) -> list[tuple[str, str]]:
         """What can be ticked: endings with what they are, then scenarios."""
-        return [*self._forms, *((f"beside {one}", "scenario shown beside the comparison") for one in self._scenarios)]
+        return [*self._forms, *((f"beside {one}", "scenario beside the comparison") for one in self._scenarios)]
 
     def _show(self) -> None:
         before, under, after = self._typed.shown(WIDTH - 4)
@@ -67,13 +68,15 @@ class ReportScreen(ModalScreen[None]):
             (("▶ ", "key"), (clean(before), "edit"), (clean(under), "caret"), (clean(after), "edit")),
             (),
         ]
-        for index, (key, what) in enumerate(self._rows()):
+        rows = self._rows()
+        name = min(40, max(cell_len(clean(key)) for key, _ in rows))
+        for index, (key, what) in enumerate(rows):
             here = index == self._at
             mark = "[x] " if key in self._ticked else "[ ] "
             lines.append(
                 (
                     (" ▶ " if here else "   ", "key"),
-                    (f"{mark}{clean(key):<6} ", "cursor" if here else ""),
+                    (f"{mark}{left(clean(key), name)} ", "cursor" if here else ""),
                     (what, "dim"),
                 )
             )

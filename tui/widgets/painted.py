@@ -69,7 +69,7 @@ class Painted(Widget):
 
     def style_for(self, role: str) -> Style:
         """How a role looks in the theme."""
-        return style_of(self.app.theme, role)
+        return style_of(self.app.theme, role, self.app.no_color)
 
     def show(self) -> None:
         """Draw again and repaint the spans that changed."""
