@@ -55,8 +55,9 @@ def completed(side: Side, today: date) -> Side:
 
 
 def _step(row: DifferenceWorth) -> str:
-    """`Runtime price 0.16, was absent`."""
-    return clean(f"{row.title} {row.text_b or 'absent'}, was {row.text_a or 'absent'}")
+    """`Runtime price 0.16, was the book's`, `Must have none, was hipaa`."""
+    absent = "the book's" if row.key.startswith("prices.") else "none"
+    return clean(f"{row.title} {row.text_b or absent}, was {row.text_a or absent}")
 
 
 def pair_waterfall(first: Side, second: Side, today: date) -> data.Waterfall | None:

@@ -118,9 +118,11 @@ def _changes(side: Side) -> str:
 
 
 def _change(side: Side, leaf: Leaf) -> str:
-    """`$0.16 runtime price`."""
+    """`$0.16 runtime price`, `hipaa must have`, `no Batch`."""
     key = leaf.path[-1]
     own = side.profile.leaves.get(key, leaf)
+    if own.declared.kind in ("list", "flag"):
+        return f"{ {'true': '', 'false': 'no', '': 'no'}.get(own.text, own.text) } {own.declared.title.lower()}".strip()
     quantity = side.profile.quantity(key)
     unit = own.declared.spec.unit.value if own.declared.spec is not None else ""
     text = number_text(quantity.median, unit) if quantity is not None and not quantity.is_range else leaf.text

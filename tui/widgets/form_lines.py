@@ -45,7 +45,7 @@ def widths(width: int, look: Look) -> Widths:
         title = 18
     elif width < 94:
         second = look.column if look.column != "flips" else "whose"
-        last = (("flips", 12), (second, 12 if second != "whose" else 7))
+        last = (("flips", 12), (second, {"whose": 7, "change": 18}.get(second, 12)))
         title = 20
     else:
         last = (("flips", 11), ("range", 11), ("change", 12), ("whose", 6))
