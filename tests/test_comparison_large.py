@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -40,7 +39,7 @@ def test_parts_give_the_figures_of_the_whole(seed: int) -> None:
         for name in ("total_usd", "month_1_usd", "live_month", "sessions_served", "outcomes", "people_fte"):
             assert mean(getattr(other, name)) == pytest.approx(mean(getattr(one, name)), rel=1e-12)
         for line, twin in zip(one.lines, other.lines, strict=True):
-            arrays = [each.name for each in fields(line) if isinstance(getattr(line, each.name), np.ndarray)]
+            arrays = [name for name in line.__struct_fields__ if isinstance(getattr(line, name), np.ndarray)]
             for name in arrays:
                 assert mean(getattr(twin, name)) == pytest.approx(mean(getattr(line, name)), rel=1e-12, abs=1e-12)
 

@@ -1,11 +1,11 @@
 """An analysis of a real profile: every figure foots, mirrors when the pair is swapped, and says no more than it knows."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from cases import CODING, DAY, case_of
+from msgspec.structs import replace
 
 from model.comparison import Case, Line, evaluate, middle, resolve
 from model.decision import Analysis, Limits, analyse, analysis_of, missed, profile_difference

@@ -1,12 +1,12 @@
 """Deciding: what is written under [decision], and what is said when its triggers are crossed."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from model.comparison import resolve
 from model.decision import analyse

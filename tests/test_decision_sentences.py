@@ -1,6 +1,6 @@
 """What a decision says: each sentence word for word, and never more than its numbers."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from model.decision import sentences
 from model.decision.choice import Choice

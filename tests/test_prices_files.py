@@ -6,11 +6,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache, partial
 from importlib.resources import files as resources
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import FieldInfo
+from msgspec.structs import fields as struct_fields
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from model.prices import KINDS, Book, files, open_book, schema, schema_presets
 from model.profile.registry import DECLARED
@@ -40,9 +44,45 @@ def tables(name: str) -> dict[str, Any]:
     return files.tables(name)
 
 
-def validated(kind: type[schema.File], parsed: dict[str, Any]) -> schema.File:
-    """The tables as records, every type and closed list checked strictly."""
-    return TypeAdapter(kind).validate_json(json.dumps(parsed, default=date.isoformat))
+@cache
+def strict(kind: type[Struct]) -> type[BaseModel]:
+    """A record as a pydantic model with the same keys, types and closed lists, nothing converted and nothing added."""
+    defaults = {field.name: field for field in struct_fields(kind)}
+    keys: dict[str, Any] = {
+        name: (
+            modelled(hint),
+            ... if defaults[name].required else Field(default_factory=partial(default, defaults[name])),
+        )
+        for name, hint in get_type_hints(kind).items()
+    }
+    return create_model(kind.__name__, __config__=ConfigDict(strict=True, extra="forbid"), **keys)
+
+
+def default(field: FieldInfo) -> object:
+    """What an absent key stands for."""
+    return field.default if field.default is not NODEFAULT else field.default_factory()
+
+
+def modelled(hint: Any) -> Any:
+    """A type with the records inside it as pydantic models."""
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        return strict(hint)
+    inner = tuple(modelled(each) for each in get_args(hint))
+    return get_origin(hint)[inner] if get_origin(hint) in (list, dict) else hint
+
+
+def plain(value: object) -> object:
+    """Records as tables, however deep."""
+    if isinstance(value, Struct):
+        return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, list) else value
+
+
+def validated(kind: type[Struct], parsed: dict[str, Any]) -> object:
+    """The tables, every type and closed list checked strictly."""
+    return strict(kind).model_validate_json(json.dumps(parsed, default=date.isoformat)).model_dump()
 
 
 def misspelt(name: str) -> dict[str, Any]:
@@ -82,12 +122,12 @@ def test_the_fingerprint_is_stable_and_a_sha256() -> None:
 def test_a_data_file_is_valid(name: str) -> None:
     """Every file has the declared keys, strict types and closed lists, and its sources exist."""
     load, kind = LOADERS[name]
-    assert validated(kind, tables(name)) == load()
+    assert validated(kind, tables(name)) == plain(load())
 
 
 def test_the_snapshot_is_valid() -> None:
     """The generated file too."""
-    assert TypeAdapter(schema.Snapshot).validate_json(files.raw("claude.json")) == files.snapshot()
+    assert validated(schema.Snapshot, json.loads(files.raw("claude.json"))) == plain(files.snapshot())
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -107,8 +147,6 @@ def test_a_source_that_is_not_declared_is_refused(name: str) -> None:
     _, kind = LOADERS[name]
     parsed = tables(name)
     parsed["sources"] = {"other": {"title": "Other", "url": "https://example.org"}}
-    with pytest.raises(ValidationError, match="no source"):
-        validated(kind, parsed)
     with pytest.raises(ValueError, match="no source"):
         files.build(kind, parsed)
 
@@ -149,8 +187,8 @@ def test_a_runtime_is_priced_or_says_why_not() -> None:
     for change in ({"unknown": "why"}, {"usd": None}):
         parsed = tables("rules.toml")
         parsed["runtime"][0] |= change
-        with pytest.raises(ValidationError):
-            validated(schema.RulesFile, parsed)
+        with pytest.raises(ValueError, match="say in unknown"):
+            files.build(schema.RulesFile, parsed)
 
 
 def test_the_oldest_check_is_the_oldest_of_all_files() -> None:

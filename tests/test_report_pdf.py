@@ -1,11 +1,11 @@
 """The PDF: page one stands alone, the pages behind it hold every figure, and nothing a profile says is read as markup."""
 
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PageObject, PdfReader
 from test_report_text import analysis
 

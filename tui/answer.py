@@ -7,9 +7,11 @@ nobody edits. An answer carries the revision it belongs to, so that one that com
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from model.comparison import Case
@@ -34,8 +36,7 @@ _SLOW_FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the model says to one state. `analysis` is None where the profile cannot be compared, and `why` says it; `complete` is False
     while the slower parts are those of the answer before."""
 

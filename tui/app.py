@@ -6,12 +6,12 @@ How an edit becomes an answer is in `computing`; here are files, drafts, themes 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual.app import SystemCommand
 from textual.binding import Binding
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.quantities import figures
 from tui import answer as answers
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from model.profile import Profile
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """One column: the scenario's id (None for the profile itself), its title, its profile and what the model says."""
 
     scenario: str | None

@@ -3,10 +3,10 @@ the inputs, each with what it feeds. Pure functions of the analysis, a spot in i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from model.quantities import figures
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 MONEY, MONTH = 14, 12  # cells of an amount over the horizon, and of one of a month
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where in the derivation one stands: "all", "group" (key of a difference row), "option" (its lines), "line" (option and index) or "input"
     (dotted key); "go" leads out, to the question of an input."""
 

@@ -7,10 +7,12 @@ settled here, so that the screen only asks and tells.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.answer import FULL_DRAWS
 from tui.saving import file_name
@@ -33,8 +35,7 @@ FORMS: Mapping[str, str] = {
 AT_FIRST = (".pdf",)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What somebody wants written: a name without ending, the endings, and scenarios to show beside it."""
 
     name: str
@@ -49,8 +50,7 @@ class Wish:
         return tuple(base.with_name(base.name + ending) for ending in self.endings)
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """A wish together with what it is about; made on the screen's thread, done on another one."""
 
     wish: Wish

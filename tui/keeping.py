@@ -10,15 +10,15 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 RECENT_KEPT = 12
 _HEAD = "# switchpoint draft of "
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Work that was not saved: the profile's text, the file it belongs to ("" for none yet) and that file's digest when the work began."""
 
     file: str

@@ -8,7 +8,8 @@ free; every command with a function key or a control key has a second way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FIRST, WORK, SCENARIOS, PRESENT, ALL = "first", "work", "scenarios", "present", "all"
 PLACES = (FIRST, WORK, SCENARIOS, PRESENT)
@@ -20,8 +21,7 @@ _SHOWN = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing a user can do: its id is what a key map names, its action is what a screen carries out."""
 
     id: str

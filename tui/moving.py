@@ -103,7 +103,7 @@ class Moving:
 
     def _found(self, key: str | None) -> None:
         """Go there; a question of an option that is not in sight brings it beside the first of the pair."""
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from model.profile import keys
 

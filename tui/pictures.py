@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from model.quantities import figures
 from tui import findings
@@ -20,8 +21,7 @@ CENT = 0.005  # US dollars below which nothing is left of a difference of two su
 ROLES = ("a", "b", "c", "d", "e")
 
 
-@dataclass(frozen=True, slots=True)
-class PictureKind:
+class PictureKind(Struct, frozen=True):
     """One picture: its id, its name in lists, the record it makes of an analysis (None where it has nothing to show), and the part of the
     analysis that is worked out only while it is shown."""
 

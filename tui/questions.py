@@ -7,9 +7,10 @@ one side only is a visible gap. A group shows what matters and what is answered;
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from model.profile.declared import Declared
 from model.profile.keys import join as joined
@@ -58,8 +59,7 @@ def join(parts: tuple[str, ...]) -> str:
     return joined(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One answer: where it stands, what is written, and what holds when nothing is ("" where nothing does)."""
 
     key: str
@@ -70,8 +70,7 @@ class Cell:
     shown: str = ""  # what is written, as figures are printed: 50,000 for 50000, 3 % for 0.03
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of the form. A heading has no cells; `table` is what can be added to, removed from or renamed here; `more` counts hidden rows."""
 
     id: str
@@ -85,8 +84,7 @@ class Row:
     opened: bool = False
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What the form is looked at with: the pair, opened groups, and what the calculation read for each key."""
 
     pair: tuple[str, str]

@@ -145,7 +145,7 @@ class Saver:
     def _resolved(
         self, path: Path, theirs: Profile | Problems, then: Callable[[], None] | None, chosen: str | None
     ) -> None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from model.profile import Problems
 

@@ -7,10 +7,11 @@ figures, taller charts and air. Everything is drawn from the steps that every re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from model.report.blocks import Bars, Curves, Role, Statement, Step, Table, Tile, Tiles, Tone
@@ -31,8 +32,7 @@ LEAST, TALLEST = 11, 34  # rows of a picture
 BIG_TILES = 7  # rows from which figures are drawn large
 
 
-@dataclass(frozen=True, slots=True)
-class Slide:
+class Slide(Struct, frozen=True):
     """What stands above every screen of a step: whose comparison, of which day, where in the talk, and what was changed live."""
 
     title: str
@@ -41,8 +41,7 @@ class Slide:
     note: str = ""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A block at some size: its lines, how many of the first repeat on the next screen, where rows begin, and how tall it could be."""
 
     block: Block | data.Chart

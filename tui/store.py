@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from model.profile import Problems, Profile, keys
 
@@ -17,8 +19,7 @@ MERGE_SECONDS = 1.0
 STEPS_KEPT = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """One moment of the work.
 
     `scenario` is the id of the scenario whose answers are edited, None for the profile itself; `pinned` is the baseline of the change column,
@@ -31,8 +32,7 @@ class State:
     pair: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A state one can go back to, and what was done to leave it."""
 
     state: State
@@ -41,8 +41,7 @@ class Step:
     at: float
 
 
-@dataclass
-class Store:
+class Store(Struct):
     """The state, its history and who wants to know. `clock` gives seconds; only differences count."""
 
     state: State

@@ -7,10 +7,10 @@ month by month, or once), so that a change of one input touches only the blocks 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import numpy as np
+from msgspec import Struct
 
 from model.comparison import fixed, machines, serving, work
 from model.comparison.case import Case, OptionPlan
@@ -24,8 +24,7 @@ Segmented = tuple[tuple[Charge, ...], ...]
 Served = tuple[Case, Sheet, OptionPlan, str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """One charge over the horizon: quantity and cost of month 1, total, present value."""
 
     charge: Charge
@@ -35,8 +34,7 @@ class Amount:
     present_value_usd: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One group of lines of a plan: what it is charged for, how to work it out, and how it falls on the months.
 
     ``paid`` says how often it is paid in each month (machines: the dollars themselves), ``paid_for`` for whose

@@ -8,9 +8,10 @@ came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from model.costs.tokens import Lifetime
 from model.prices import Book, ModelPrices, Source
@@ -22,8 +23,7 @@ Place = Literal["none", "sandbox", "hosts", "existing", "missing"]
 NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One number that the formulas read.
 
     ``basis`` is contract, measured, published or guess; ``given`` is False where the profile is silent and a default or
@@ -41,8 +41,7 @@ class Input:
     given: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class RoutePlan:
+class RoutePlan(Struct, frozen=True):
     """One route of a workload as an option sees it: its id (None without routes), key prefix and model."""
 
     id: str | None
@@ -51,8 +50,7 @@ class RoutePlan:
     rate_factors: tuple[Modified, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Modified:
+class Modified(Struct, frozen=True):
     """A dated rule that changes token rates here: Batch, fast mode, US-only inference.
 
     ``factor`` multiplies the token rate of the sessions it applies to. With ``applies`` False the rule excludes it on
@@ -68,8 +66,7 @@ class Modified:
     used: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class WorkPlan:
+class WorkPlan(Struct, frozen=True):
     """One workload as one option sees it."""
 
     id: str
@@ -82,8 +79,7 @@ class WorkPlan:
     claude: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OptionPlan:
+class OptionPlan(Struct, frozen=True):
     """One way to host, resolved: kind, where it runs, who serves until it is live, which cache lifetime it uses."""
 
     id: str
@@ -101,8 +97,7 @@ class OptionPlan:
         return next(work for work in self.works if work.id == workload)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A price or volume change from a month on, with a probability."""
 
     id: str
@@ -111,8 +106,7 @@ class Event:
     key: str
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """A profile on a day, ready to be evaluated. ``pair`` is (A, B); differences are B − A."""
 
     profile: Profile

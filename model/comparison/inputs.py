@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from model.comparison.case import Input
 from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
@@ -13,8 +13,7 @@ BOOK = "published"
 NOT_READ = ("scenarios.", "decision.", "requirements.", "correlations.", "schema", "seed", "draws")
 
 
-@dataclass(slots=True)
-class Gathering:
+class Gathering(Struct):
     """The inputs found so far, and what was wrong with them."""
 
     profile: Profile

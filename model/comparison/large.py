@@ -8,10 +8,11 @@ so that memory grows with the options and not with their lines. Where single lin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 import numpy as np
+from msgspec import field
+from msgspec.structs import replace
 
 from model.comparison.case import Case
 from model.comparison.run import OptionCosts, Run, Values, complete, evaluate
@@ -24,13 +25,12 @@ DRAWS_AT_ONCE = 20_000
 Holder = TypeVar("Holder", OptionCosts, Line, Excluded)
 
 
-@dataclass(frozen=True)
-class LargeRun(Run):
+class LargeRun(Run, frozen=True):
     """A run whose futures are worked out ``at_once`` by ``at_once``."""
 
     at_once: int = DRAWS_AT_ONCE
     breathe: Callable[[], None] = go_on
-    _all: dict[str, OptionCosts] = field(default_factory=dict, init=False, repr=False)
+    _all: dict[str, OptionCosts] = field(default_factory=dict)
 
     def parts(self) -> Iterator[tuple[float, Run]]:
         """Runs of some of the futures, in order, each with its share of all."""
@@ -114,7 +114,7 @@ def _added(one: OptionCosts, other: OptionCosts) -> OptionCosts:
 
 def _arrays(record: OptionCosts | Line | Excluded) -> dict[str, Array]:
     """The fields that hold an array."""
-    values = {each.name: getattr(record, each.name) for each in fields(record)}
+    values = {name: getattr(record, name) for name in record.__struct_fields__}
     return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
 
 
@@ -125,4 +125,4 @@ def evaluate_many(case: Case, values: Values, breathe: Callable[[], None] = go_o
         return evaluate(case, values, breathe)
     whole = complete(values)
     sheet = Sheet(whole, case.events, case.horizon_months, breathe=breathe)
-    return LargeRun(case, whole, n, sheet, at_once, breathe)
+    return LargeRun(case, whole, n, sheet, at_once=at_once, breathe=breathe)

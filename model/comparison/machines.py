@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from msgspec import Struct
 
 from model.comparison.case import Case, OptionPlan
 from model.comparison.fixed import own_key
@@ -20,8 +20,7 @@ from model.quantities import Array
 DRAWS_AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Fleet:
+class Fleet(Struct, frozen=True):
     """Machines kept in each month, the hours each is paid for, and the price of an hour; shapes ``(..., months)``."""
 
     hosts: Array
@@ -29,8 +28,7 @@ class Fleet:
     usd_per_hour: Array
 
 
-@dataclass(frozen=True, slots=True)
-class FleetCost:
+class FleetCost(Struct, frozen=True):
     """What the machines come to: in month 1, over the horizon, discounted; and their machine-hours in month 1."""
 
     hours_month_1: Array
@@ -47,8 +45,7 @@ def _load_per_session(case: Case, sheet: Sheet, option: OptionPlan, workload: st
     return busy * desk.get("peak_in_busy_hours"), hours
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """How many machines each month of a segment needs: a formula, and its operands ``(..., draws, months)``."""
 
     formula: Callable[..., Array]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan
 from model.comparison.inputs import Gathering, kind_of

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
+from msgspec.structs import replace
 
 from model.comparison.case import NOBODY, Case, Event, OptionPlan
 from model.comparison.inputs import gather

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from model.comparison import fixed, machines, serving, work
 from model.comparison.blocks import Block, lines_of, plan_blocks, worths
@@ -19,8 +19,7 @@ from model.quantities import Array
 Values = Mapping[str, Array]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionCosts:
+class OptionCosts(Struct, frozen=True):
     """One option over the horizon. Arrays hold one value a draw and broadcast to ``(n,)``.
 
     An incomplete option's totals are lower bounds. ``live_month`` is in months from now; ``hosts_month_1`` None without
@@ -50,8 +49,7 @@ class OptionCosts:
         return not self.unpriced
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """A case evaluated on values of its inputs; ``n`` is the number of futures. Lines are worked out when first asked for:
     whoever wants present values alone never pays for them."""
 
@@ -59,8 +57,8 @@ class Run:
     values: Values
     n: int
     sheet: Sheet
-    _known: dict[str, OptionCosts] = field(default_factory=dict, init=False, repr=False)
-    _longer: list[Sheet] = field(default_factory=list, init=False, repr=False)
+    _known: dict[str, OptionCosts] = field(default_factory=dict)
+    _longer: list[Sheet] = field(default_factory=list)
 
     @property
     def options(self) -> tuple[OptionCosts, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from model.comparison.case import NOBODY, Case, OptionPlan
 from model.comparison.fixed import live_months
@@ -19,8 +19,7 @@ ONE = np.ones(1)
 ZERO = np.zeros(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(Struct, frozen=True):
     """How often something is paid: in the first full month, and over each segment of the horizon, plain and discounted."""
 
     first: Array
@@ -169,8 +168,7 @@ def discount(sheet: Sheet) -> Array:
     return sheet.step("discount", lambda: time.present_value_factors(sheet.value("discount_rate"), month_axis(sheet)))
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """How often something is paid in each month that is served in full, as factors: sessions ``(...)`` (``ONE`` where months
     are paid), and what becomes of them month by month, ``(..., months)`` each."""
 
@@ -203,8 +201,7 @@ def paid_by_month(
     return sheet.step(("paid", plan.id, server, workload, name), work_out)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """How often something is paid in each month that is served in full, alone and with all months before; times ``scale``.
 
     ``count`` and ``through`` are ``(..., months)``, ``scale`` has no months.
@@ -227,8 +224,7 @@ class Flow:
         return self.through.ravel().take(cell) - at.left * self.count.ravel().take(cell)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A point in time within the horizon: the month it falls in, counted from 0, and the part of it that is left."""
 
     month: npt.NDArray[np.intp]

@@ -9,11 +9,12 @@ models and rules there are, the months in which events begin, bridges as written
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
 from math import nan
 from typing import Any, TypeVar, cast
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.comparison import blocks, serving
 from model.comparison.blocks import Block
@@ -29,8 +30,7 @@ from model.quantities import Array
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class TracedLine:
+class TracedLine(Struct, frozen=True):
     """One line as nodes: what month 1 is made of, what is paid once, what each month pays, and what that comes to.
 
     ``months`` has one node a month up to the width; ``once`` is None for what is paid monthly. ``line`` is what the
@@ -48,8 +48,7 @@ class TracedLine:
     present_value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class TracedOption:
+class TracedOption(Struct, frozen=True):
     """One option as nodes; its lines that are not just ready stand in the order of ``OptionCosts.lines``."""
 
     id: str
@@ -57,8 +56,7 @@ class TracedOption:
     lines: tuple[TracedLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tracing:
+class Tracing(Struct, frozen=True):
     """Everything that was followed: the options, the named steps in the order they were finished, the months."""
 
     sheet: TracedSheet

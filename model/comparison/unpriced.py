@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.comparison import fixed, serving, work
 from model.comparison.case import Case, Modified, OptionPlan, WorkPlan
@@ -20,8 +20,7 @@ PLACE_KINDS = ("managed-own-sandboxes", "managed-own-server", "own-stack")
 BUILD_KINDS = ("managed-own-server", "own-stack")
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(Struct, frozen=True):
     """A modifier that a dated rule excludes here, and what it would have changed in month 1 (negative: it would save)."""
 
     name: str

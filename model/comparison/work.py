@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.comparison.case import Case, OptionPlan, RoutePlan, WorkPlan
 from model.comparison.serving import total_of
@@ -19,8 +19,7 @@ ONE = np.ones(1)
 MILLION = 1e6
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Reads the inputs of one workload as one option sees it, in one segment of the horizon."""
 
     case: Case

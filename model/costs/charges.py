@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from model.prices import Source
 from model.quantities import Array
@@ -15,8 +16,7 @@ Scales = Literal["once", "month", "session", "step"]
 Drift = Literal["none", "tokens", "salary"]
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """What one session, one month or one start costs: quantity × rate, before time says how often.
 
     ``quantity`` is in ``unit`` per session (``scales == "session"``), per month or once; ``rate_usd`` is US dollars per
@@ -43,8 +43,7 @@ class Charge:
         return self.quantity * self.rate_usd
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One cost of one option: the only way money is made. All ``*_usd`` arrays hold one value a draw.
 
     ``month_1_usd`` is the first full live month at first-month volume, without build; ``total_usd`` the undiscounted sum
@@ -68,11 +67,10 @@ class Line:
     source: Source | None = None
     route: str | None = None
     bridge: str | None = None
-    reads: tuple[str, ...] = field(default=(), repr=False)
+    reads: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unpriced:
+class Unpriced(Struct, frozen=True):
     """A cost that an option must have and nobody has priced: the line, the key to write, and why it is asked."""
 
     line_key: str

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from model.quantities import Array
 from model.quantities.units import HOURS_PER_WORKING_WEEK, WEEKS_PER_MONTH
 
 
-@dataclass(frozen=True, slots=True)
-class Engineer:
+class Engineer(Struct, frozen=True):
     """What an engineer costs: US dollars a year, all in, and the paid hours of a year."""
 
     loaded_usd_per_year: Array

@@ -5,11 +5,11 @@ Erlang B and C: A. K. Erlang (1917); the recursion B_n = A·B_{n−1} / (n + A·
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from model.quantities import Array, normal_cdf
 
@@ -21,8 +21,7 @@ AT_ONCE = 20_000  # loads whose integrals are held in memory together
 NODES = 28
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTarget:
+class AnswerTarget(Struct, frozen=True):
     """A share of sessions that must start within so many seconds; replaces utilisation."""
 
     share: Array

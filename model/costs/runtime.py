@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from model.quantities import Array
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """One session by the clock: minutes running, minutes waiting, pauses over five minutes, share run as Batch.
 
     ``turns`` is the session-weighted turns factor of the routes; waiting does not follow it. Batch sessions are one
@@ -24,8 +22,7 @@ class Clock:
     batch_share: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """What compute does while a session waits: share kept occupied, idle minutes after each pause and at the end."""
 
     kept_while_waiting: Array

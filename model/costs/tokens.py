@@ -6,10 +6,10 @@ to it. Output is billed apart. Closed forms, so that the number of turns may be 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from model.quantities import Array
 
@@ -18,8 +18,7 @@ ZERO = np.zeros(1)
 ONE = np.ones(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """Tokens of one session by billed kind, in tokens."""
 
     input: Array
@@ -30,15 +29,14 @@ class Tokens:
 
     def minus(self, other: Tokens) -> Tokens:
         """These tokens without the others."""
-        return Tokens(*(getattr(self, f.name) - getattr(other, f.name) for f in fields(self)))
+        return Tokens(*(getattr(self, name) - getattr(other, name) for name in self.__struct_fields__))
 
     def times(self, factor: Array) -> Tokens:
         """These tokens, each kind multiplied by a factor."""
-        return Tokens(*(getattr(self, f.name) * factor for f in fields(self)))
+        return Tokens(*(getattr(self, name) * factor for name in self.__struct_fields__))
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Totals of one session: all prompt tokens of all requests, output tokens, and shares of the prompt tokens."""
 
     input: Array
@@ -50,8 +48,7 @@ class Totals:
     pauses_included: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """The shape of an agent loop: turns, first prompt, tokens added a turn (tool results), output a turn."""
 
     turns: Array
@@ -60,8 +57,7 @@ class Loop:
     output: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Pauses:
+class Pauses(Struct, frozen=True):
     """Pauses per session that outlive a cache of five minutes and of one hour."""
 
     over_5_minutes: Array
@@ -126,8 +122,7 @@ def lose_caches(tokens: Tokens, pauses: Array, mean_prompt: Array, cache: Lifeti
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """Tokens of one session, and the part of them that falls in requests above a prompt-length threshold."""
 
     tokens: Tokens

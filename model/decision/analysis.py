@@ -6,9 +6,10 @@ need so that no report has to reduce anything itself. Differences are always B m
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct, field
 
 from model.comparison import Case
 from model.decision.flip_records import (
@@ -67,8 +68,7 @@ PARTS = frozenset(
 ON_REQUEST = frozenset({"volume"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookRow:
+class BookRow(Struct, frozen=True, kw_only=True):
     """The day's prices and rules that were used."""
 
     as_of: date
@@ -76,8 +76,7 @@ class BookRow:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """Which option, how sure, against which runner-up.
 
     `option` is None with strength `none`. `runner_up` is None where no other option is priced. The savings are
@@ -103,8 +102,7 @@ class Verdict:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputRow:
+class InputRow(Struct, frozen=True, kw_only=True):
     """One number the formulas read, as it was understood.
 
     `label` is the title with whose it is (`Upkeep, own stack`). `one_sided`: only one option of the pair has it. `learn` says when it can be learned, `learn_how` how and
@@ -137,8 +135,7 @@ class InputRow:
     page: SourceRow | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventRow:
+class EventRow(Struct, frozen=True, kw_only=True):
     """A price change the team expects or fears; every future tosses whether it happens."""
 
     id: str
@@ -150,8 +147,7 @@ class EventRow:
     happens_in_middle_case: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MustHavePrice:
+class MustHavePrice(Struct, frozen=True, kw_only=True):
     """What the must-have `key` costs: cheapest eligible option with it minus cheapest without it. None: no option
     is left with it."""
 
@@ -162,8 +158,7 @@ class MustHavePrice:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lever:
+class Lever(Struct, frozen=True, kw_only=True):
     """Something the team can do, and what it saves a month on `option` (first full month). `set` are the changes
     of the profile that try it: dotted key to the text one would write."""
 
@@ -175,8 +170,7 @@ class Lever:
     set: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Runaway:
+class Runaway(Struct, frozen=True, kw_only=True):
     """What a loop left running over a weekend costs on `option`, with and without a spend cap (None: none set)."""
 
     option: str
@@ -187,8 +181,7 @@ class Runaway:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhoseNumbers:
+class WhoseNumbers(Struct, frozen=True, kw_only=True):
     """How many of the inputs that decide are the team's own (contract or measured, or typed with a source)."""
 
     deciding: int
@@ -197,8 +190,7 @@ class WhoseNumbers:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Analysis:
+class Analysis(Struct, frozen=True, kw_only=True):
     """Everything one comparison says. Parts that were not asked for are empty.
 
     `case` is what it was said of, for a report that works the middle case out again by itself; it is no part of what is
@@ -247,7 +239,7 @@ class Analysis:
     decision: Decision | None = None
     decision_map: DecisionMap | None = None
     volume: VolumeCurve | None = None
-    case: Case = field(compare=False, repr=False)
+    case: Case
 
     def option(self, option_id: str) -> OptionRow:
         """The row of one option; KeyError for an id that is not compared."""

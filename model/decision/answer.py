@@ -1,9 +1,10 @@
 """From a case to everything that is said about it: one evaluation over the draws, one of the middle case, reductions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.comparison import Case, Run, evaluate, evaluate_many, middle
 from model.comparison.sheet import go_on
@@ -41,8 +42,7 @@ ALL = PARTS
 SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
+class Verdicts(Struct, frozen=True):
     """What the verdict rests on: every option before the choice, the choice, and its setting."""
 
     run: Run

@@ -5,9 +5,8 @@ staircase. Its lines are followed along a grid of factors on a few of the draws,
 the means of all draws; what is found there is then settled on all draws.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from model.comparison import OptionCosts, Run, evaluate
 from model.decision.crossing import Bracket, pin_down
@@ -23,8 +22,7 @@ SETTLED = 1e-8
 ROUNDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """How closely a staircase is looked at before all draws decide: draws and points of the grid."""
 
     draws: int
@@ -51,8 +49,7 @@ def _pair(run: Run) -> tuple[OptionCosts, OptionCosts]:
     return run.option(a), run.option(b)
 
 
-@dataclass(frozen=True, slots=True)
-class Straight:
+class Straight(Struct, frozen=True):
     """The lines of A and B that do not go in stairs, expected present value: what stays, and what follows the factor."""
 
     fixed: tuple[float, float]

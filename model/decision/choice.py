@@ -5,9 +5,9 @@ Pure functions over present values `(n,)` in dollars, one array per option. An o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.decision.analysis import Strength
 from model.quantities import Array, quantiles
@@ -16,8 +16,7 @@ CLEAR_FROM = 0.9
 LIKELY_FROM = 0.7
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One option before the choice, in the order of the profile."""
 
     id: str
@@ -30,8 +29,7 @@ class Candidate:
         return self.eligible and self.complete
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The verdict in numbers. Savings are runner-up minus verdict; None where there is nothing to compare with."""
 
     option: str | None

@@ -7,10 +7,10 @@ Differences are always B − A in present value, US dollars. Only means over the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct, field
 
 from model.quantities import Array
 
@@ -58,8 +58,7 @@ Evaluate = Callable[[Values], Futures]
 Otherwise = Callable[[str, Array], list[Evaluate | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two options over the same draws; `evaluate` works out the same case on other draws.
 
     `otherwise` says which case holds where one input takes each of some values, when it is another one (somebody else serves
@@ -71,8 +70,8 @@ class Pair:
     b: str
     evaluate: Evaluate
     otherwise: Otherwise | None = None
-    _others: dict[Evaluate, Pair] = field(default_factory=dict, init=False, repr=False)
-    _means: dict[str, list[tuple[Array, float]]] = field(default_factory=dict, init=False, repr=False)
+    _others: dict[Evaluate, Pair] = field(default_factory=dict)
+    _means: dict[str, list[tuple[Array, float]]] = field(default_factory=dict)
 
     def difference(self, changes: Changes | None = None, horizon_months: Array | None = None) -> Array:
         """B − A in every future, broadcastable to `(k, n)`."""
@@ -135,7 +134,11 @@ class Pair:
 
     def on(self, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Pair:
         """The same pair on some of the draws, given by their positions."""
-        return replace(self, run=self.evaluate(some_draws(self.run.values, draws)))
+        return self.with_values(some_draws(self.run.values, draws))
+
+    def with_values(self, values: Values) -> Pair:
+        """The same pair of the same case on other values of its inputs."""
+        return Pair(self.evaluate(values), self.a, self.b, self.evaluate, self.otherwise)
 
 
 def some_draws(values: Values, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Values:

@@ -7,11 +7,11 @@ representable number at which the sign is the other one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from model.quantities import Array, distinct
 
@@ -34,16 +34,14 @@ class Narrowing(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(Struct, frozen=True):
     """A value at which the sign changes. ``step``: it changes by a jump, and this is the first value past it."""
 
     value: float
     step: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(Struct, frozen=True):
     """Two values with differences of opposite signs; ``near`` is on the side of today's value."""
 
     near: float

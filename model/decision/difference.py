@@ -6,8 +6,10 @@ Both profiles see the same futures, key by key, so a profile against itself diff
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.comparison import evaluate_many, resolve
 from model.decision.draws import futures
@@ -20,8 +22,7 @@ SAYS_NOTHING = frozenset({"name", "summary", "schema", "extends", "seed", "draws
 WITHOUT_COST = frozenset({"decision", "scenarios", "requirements"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferenceWorth:
+class DifferenceWorth(Struct, frozen=True, kw_only=True):
     """One difference. `key` is a dotted key, or a table that only one profile has; the texts are "" where absent.
 
     `worth_usd` is by option: what the second profile's option costs more because of it, expected present value. It is
@@ -35,8 +36,7 @@ class DifferenceWorth:
     worth_usd: Mapping[str, float] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileDifference:
+class ProfileDifference(Struct, frozen=True, kw_only=True):
     """The second profile against the first, for the options that both have.
 
     For every option: the worths of `rows` plus `together_usd` are `total_usd`, which is `b_usd − a_usd`.
@@ -50,8 +50,7 @@ class ProfileDifference:
     together_usd: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     day: date
     draws: int
     seed: int

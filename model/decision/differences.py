@@ -6,9 +6,9 @@ folded away.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.decision.analysis import DifferencePart, DifferenceRow, Folded, Spread
 from model.quantities import Array, quantiles
@@ -31,8 +31,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """One line of one option of the pair, as the comparison needs it."""
 
     key: str

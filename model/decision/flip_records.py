@@ -1,15 +1,15 @@
 """Records of what would flip the answer, what matters and what to learn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 LearnWhen = Literal["now", "after", "wait"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SwitchingValue:
+class SwitchingValue(Struct, frozen=True, kw_only=True):
     """Where one input alone makes the expected difference of the pair zero, everything else keeping its range.
 
     `now` is the mean of the input today. `value` is None for "never": then `why_never` gives the reason and the two
@@ -33,8 +33,7 @@ class SwitchingValue:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NearestPair:
+class NearestPair(Struct, frozen=True, kw_only=True):
     """The two levers that flip the answer together with the least movement, where none does alone."""
 
     keys: tuple[str, str]
@@ -43,8 +42,7 @@ class NearestPair:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SensitivityRow:
+class SensitivityRow(Struct, frozen=True, kw_only=True):
     """One uncertain input: the difference of the pair at its P10 and P90, and what knowing it is worth.
 
     `evppi_usd` is None below the noise; `noise_usd` is the largest value that shuffled copies of it reached.
@@ -62,8 +60,7 @@ class SensitivityRow:
     learn: LearnWhen | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SensitivityGroup:
+class SensitivityGroup(Struct, frozen=True, kw_only=True):
     """What knowing all inputs of a group together is worth."""
 
     name: str
@@ -73,8 +70,7 @@ class SensitivityGroup:
     noise_usd: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnRow:
+class LearnRow(Struct, frozen=True, kw_only=True):
     """Advice: what to learn, when that is possible, how, how long it takes and what it is worth at most."""
 
     key: str
@@ -86,8 +82,7 @@ class LearnRow:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrongWhen:
+class WrongWhen(Struct, frozen=True, kw_only=True):
     """An input whose median differs in the futures in which the verdict loses."""
 
     key: str
@@ -98,16 +93,14 @@ class WrongWhen:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class Home(Struct, frozen=True, kw_only=True):
     """One workload of a mixed assignment."""
 
     workload: str
     option: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MixedHomes:
+class MixedHomes(Struct, frozen=True, kw_only=True):
     """The cheapest assignment of workloads to eligible options, there only where it beats one home for all."""
 
     homes: tuple[Home, ...]
@@ -116,8 +109,7 @@ class MixedHomes:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revisit:
+class Revisit(Struct, frozen=True, kw_only=True):
     """When to look again: `key` beyond `value` (`above` or below) would change the answer; `now` is its mean today.
     `who`: who can see it, every so many months; `look_on`: the next look, counted from the day of the prices."""
 
@@ -135,8 +127,7 @@ class Revisit:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trigger:
+class Trigger(Struct, frozen=True, kw_only=True):
     """One switching value that a decision rests on, and where its input stands now.
 
     `then` is the mean of the input on the day of the decision, `now` today's (None where the profile has no such input
@@ -154,8 +145,7 @@ class Trigger:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Struct, frozen=True, kw_only=True):
     """What the team wrote under `[decision]`: for which option, when, by whom, why, and what it rests on."""
 
     option: str | None
@@ -166,16 +156,14 @@ class Decision:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contour:
+class Contour(Struct, frozen=True, kw_only=True):
     """Where B is the cheaper one in this share of the futures: straight segments `(x1, y1, x2, y2)` in the inputs' units."""
 
     level: float
     segments: tuple[tuple[float, float, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionMap:
+class DecisionMap(Struct, frozen=True, kw_only=True):
     """The pair over two inputs. Rows follow `y_values` upwards, columns `x_values`; differences are expected B − A,
     `probability_b_cheaper` the share of futures. `here` is the team's point (means), `x_range` and `y_range` its P5 to
     P95. `winner` is the cheapest option of all that can be chosen, `probability_best` how often each of them is."""

@@ -6,9 +6,9 @@ expected difference is a straight line, which most are, two evaluations settle i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.decision.contrast import Pair
 from model.decision.crossing import SMALLEST_BRACKET, Bracket, Crossing, brackets, chase, pin_down
@@ -26,8 +26,7 @@ LOOKS_BACK = 3
 HANDOVER_STEPS = np.arange(64.0) / 64.0
 
 
-@dataclass(slots=True)
-class Moved:
+class Moved(Struct):
     """What moving one input does to the expected difference, as far as it was worked out."""
 
     crossing: Crossing | None
@@ -88,15 +87,14 @@ class OneInput:
             self.pair = self.pair.on(jumps)
 
 
-@dataclass(slots=True)
-class Search:
+class Search(Struct):
     """Looks for the crossing of every input of one pair: `typical` is the future of means, `few` some of the draws."""
 
     pair: Pair
     typical: Pair
     few: Pair
-    expected_usd: float = field(init=False)
-    tolerance: float = field(init=False)
+    expected_usd: float = 0.0
+    tolerance: float = 0.0
 
     def __post_init__(self) -> None:
         """Today's expected difference and what counts as zero."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from model.comparison import Run, evaluate
 from model.decision.analysis import Analysis, LearnRow, NearestPair

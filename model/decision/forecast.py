@@ -7,9 +7,9 @@ start, stands in month 1. Every line's months add up to its total.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.comparison import Run, evaluate
 from model.comparison.blocks import Block
@@ -24,8 +24,7 @@ Spread = tuple[Array, Array]  # mean quantity and mean US dollars of each month,
 DISCOUNT = "token_discount_share"
 
 
-@dataclass(frozen=True, slots=True)
-class MonthAmount:
+class MonthAmount(Struct, frozen=True):
     """One line in one month, means over the futures: quantity in the line's unit, dollars, and dollars without the
     discounts that the team negotiated."""
 
@@ -35,8 +34,7 @@ class MonthAmount:
     list_usd: float
 
 
-@dataclass(frozen=True, slots=True)
-class LineForecast:
+class LineForecast(Struct, frozen=True):
     """One line of one option; months in which nothing is used and nothing is paid are left out."""
 
     option: OptionRow

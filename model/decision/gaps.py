@@ -1,13 +1,13 @@
 """The two numbers that explain the decision: the gap per month and the gap per session, and what follows from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 TINY = 1e-12
 
 
-@dataclass(frozen=True, slots=True)
-class MonthOne:
+class MonthOne(Struct, frozen=True):
     """The first full month of one option in means: what scales with sessions, what does not, and stairs.
 
     `step_share` is the part of the stairs that follows the sessions (1 where twice the sessions need twice the
@@ -32,8 +32,7 @@ class MonthOne:
         return self.month_usd + (1.0 - self.step_share) * self.step_usd
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """B minus A. `pays_from` is the number of sessions a month at which both cost the same, None where no volume does;
     with `above`, B is the cheaper one beyond it."""
 

@@ -11,9 +11,9 @@ is unknown, not zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.quantities import Array, normal_scores
 
@@ -26,8 +26,7 @@ FEWEST_DRAWS = 50
 PAIRED_MEMBERS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """What knowing something is worth at most: US dollars and the standard error of the simulation behind it.
 
     ``usd`` is None where the value cannot be told from noise.

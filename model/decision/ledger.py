@@ -4,9 +4,10 @@ The middle case is a second evaluation with one future, so its figures stand bes
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.comparison import OptionCosts, Run
 from model.costs.charges import Line
@@ -35,8 +36,7 @@ LINE_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Odds:
+class Odds(Struct, frozen=True):
     """What the choice says of one option: share of futures in which it is the cheapest, and its expected regret
     (None where it cannot be chosen)."""
 
@@ -121,8 +121,7 @@ def ratio(amount: float, count: float) -> float | None:
     return amount / count if count > 0.0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """The two evaluations behind the rows: over the draws, and the middle case."""
 
     run: Run

@@ -5,9 +5,9 @@ add up, since each is measured alone.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.comparison import Line, OptionPlan, Run
 from model.decision.analysis import Lever, Runaway
@@ -28,8 +28,7 @@ PROMPT_KINDS = ("input", "cache_read", "cache_write_5m", "cache_write_1h")
 SMALLEST = 0.005
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """One workload on one option: its own lines, without what a bridge or a failure costs."""
 
     run: Run

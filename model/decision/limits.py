@@ -1,13 +1,12 @@
 """The limits that `check` enforces in CI: which of them an analysis misses, in sentences."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from model.decision.analysis import Analysis, OptionRow
 from model.quantities import figures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """What a team asks of an analysis; None asks nothing.
 
     `expect` is the option that must be the verdict. The other three speak of that option, or of the verdict where none
@@ -20,8 +19,7 @@ class Limits:
     max_per_outcome_usd: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(Struct, frozen=True):
     """One limit that does not hold: the name of the flag without dashes, and the sentence for people."""
 
     limit: str

@@ -9,10 +9,10 @@ workload's own cost is added to an option's standing cost, every set of options 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from msgspec import Struct
 
 from model.comparison import Run
 from model.decision.analysis import Home, MixedHomes
@@ -26,8 +26,7 @@ SMALLEST_SAVING = 1e-9
 Assignment = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """The cheapest assignment, one option a workload, and its expected present value."""
 
     homes: Assignment

@@ -5,10 +5,10 @@ months is multiplied once.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import reduce
 
 import numpy as np
+from msgspec.structs import replace
 
 from model.comparison import Charge, OptionPlan, Run
 from model.comparison.blocks import Block

@@ -4,11 +4,11 @@ Months count from 1. Cumulative costs are undiscounted, as people add up invoice
 present values, as the verdict does.
 """
 
-from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
 
 import numpy as np
+from msgspec import Struct
 
 from model.decision.analysis import BestSwitch
 from model.quantities import Array
@@ -16,8 +16,7 @@ from model.quantities import Array
 ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """One option over the horizon in means: build, planned run cost of each month `(M,)`, and the same if it served
     every month in full. `live_month` is when it goes live, in months from the start; `standing_usd` what a month of it
     costs without a session; `leave_usd` what leaving it costs once. `build_usd` counts the build of whoever serves until

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.comparison.case import NOBODY, Case, Input
 from model.comparison.sheet import HORIZON
@@ -20,8 +20,7 @@ _GROW = (1.01, 1.05, 1.2, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0, 300.0, 1000.0)
 _SHRINK = (0.99, 0.95, 0.8, 0.6, 0.4, 0.2, 0.05)
 
 
-@dataclass(frozen=True, slots=True)
-class Movable:
+class Movable(Struct, frozen=True):
     """One number: `today` is its mean, `low` and `high` how far it is searched, `whole` that only whole numbers count.
 
     `stepped`: it feeds a staircase, so its effect is looked at closely on the way.

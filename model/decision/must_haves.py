@@ -7,10 +7,10 @@ eligible and becomes a condition of the verdict.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from model.comparison import Case, OptionPlan, Values
 from model.costs.time import HOURS_PER_MONTH
@@ -27,8 +27,7 @@ HOSTED = ("managed", "managed-own-sandboxes")
 Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class MustHaves:
+class MustHaves(Struct, frozen=True):
     """The must-haves of one option."""
 
     rows: tuple[MustHaveRow, ...]

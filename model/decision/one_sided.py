@@ -6,9 +6,10 @@ one option and it differs from what holds for the other; its size is what the op
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.comparison import Case, OptionPlan, Run, evaluate
 from model.decision import sentences
@@ -29,8 +30,7 @@ SMALLEST_USD = 0.005
 BEHIND_IT = frozenset({"engineering.build", "exit.leaving", "other.waiting"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A rate that one option has for itself, and the value that holds for the other."""
 
     key: str
@@ -141,10 +141,7 @@ def _cache_matters(run: Run, option: str) -> bool:
 
 
 def _with_cache(run: Run, option: str, lifetime: str) -> Array:
-    plans = tuple(
-        replace(plan, cache=lifetime) if plan.id == option else plan  # type: ignore[arg-type]
-        for plan in run.case.options
-    )
+    plans = tuple(replace(plan, cache=lifetime) if plan.id == option else plan for plan in run.case.options)
     case = replace(run.case, options=plans)
     twin = evaluate(case, run.values)
     return twin.present_values(options=(option,))[option]

@@ -1,16 +1,16 @@
 """Records of one option: its lines, must-haves, amounts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 Status = Literal["pass", "fail", "unknown"]
 Pays = Literal["invoice", "people"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True, kw_only=True):
     """Where a rate or a range was read. `effective` is None where the publisher gives no day."""
 
     title: str
@@ -19,8 +19,7 @@ class SourceRow:
     checked: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MustHaveRow:
+class MustHaveRow(Struct, frozen=True, kw_only=True):
     """One requirement on one option. `source` is None where the team or the arithmetic said so."""
 
     key: str
@@ -30,8 +29,7 @@ class MustHaveRow:
     source: SourceRow | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineRow:
+class LineRow(Struct, frozen=True, kw_only=True):
     """One cost. `total_usd` and `present_value_usd` cover the horizon; `rate_usd_month_1` × `quantity_month_1` is
     `month_1_usd`. `bridge` is the option that serves in the meantime, where the line is its. `cancels`: the other
     option of the pair pays the same in every future. `reads` are the dotted keys of its inputs."""
@@ -58,8 +56,7 @@ class LineRow:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AxisRow:
+class AxisRow(Struct, frozen=True, kw_only=True):
     """The lines of one axis added up."""
 
     month_1_usd: float
@@ -67,8 +64,7 @@ class AxisRow:
     present_value_usd: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnpricedRow:
+class UnpricedRow(Struct, frozen=True, kw_only=True):
     """A line that a kind must have and nobody priced: `write` is the dotted key that would price it."""
 
     key: str
@@ -76,8 +72,7 @@ class UnpricedRow:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteRow:
+class RouteRow(Struct, frozen=True, kw_only=True):
     """What an outcome costs by the model that does the work (tokens, runtime and tools of that route, month 1)."""
 
     workload: str
@@ -87,8 +82,7 @@ class RouteRow:
     per_agent_outcome_usd: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceToWin:
+class PriceToWin(Struct, frozen=True, kw_only=True):
     """For an option with an unpriced line: below which price of `key` it would be the cheapest, everything else as is.
 
     `value` is None where it would not win even for free, and `why_never` says so.
@@ -101,8 +95,7 @@ class PriceToWin:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionRow:
+class OptionRow(Struct, frozen=True, kw_only=True):
     """One way to host, whole horizon unless the name says month.
 
     An incomplete option's amounts are lower bounds. `why_not` is empty for an eligible, complete option.

@@ -1,11 +1,11 @@
 """Records of the pair: B minus A, gaps, one-sided costs, break-even."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spread:
+class Spread(Struct, frozen=True, kw_only=True):
     """One quantity over the draws, in dollars: mean and percentiles, linear between order statistics."""
 
     mean_usd: float
@@ -14,8 +14,7 @@ class Spread:
     p90_usd: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineersAsHours:
+class EngineersAsHours(Struct, frozen=True, kw_only=True):
     """The upkeep that one option needs beyond the other, in running hours of the option that bills them by the hour."""
 
     engineers: float
@@ -24,8 +23,7 @@ class EngineersAsHours:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gaps:
+class Gaps(Struct, frozen=True, kw_only=True):
     """B minus A in the first full month: what does not scale with sessions, and what one more session adds.
 
     `pays_from_sessions_per_month` is one divided by the other where they have opposite signs; above it B is cheaper
@@ -40,8 +38,7 @@ class Gaps:
     engineers: EngineersAsHours | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferencePart:
+class DifferencePart(Struct, frozen=True, kw_only=True):
     """One line key inside a difference (present value)."""
 
     key: str
@@ -51,8 +48,7 @@ class DifferencePart:
     difference_usd: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferenceRow:
+class DifferenceRow(Struct, frozen=True, kw_only=True):
     """What one group of lines adds to B − A over the horizon, present value, with its own percentiles.
 
     `only` is the option of the pair that alone has such lines. Rows that cancel in every future are not here but in
@@ -68,8 +64,7 @@ class DifferenceRow:
     parts: tuple[DifferencePart, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
+class Folded(Struct, frozen=True, kw_only=True):
     """A group of lines that both options of the pair pay alike."""
 
     key: str
@@ -78,8 +73,7 @@ class Folded:
     present_value_usd: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairDifference:
+class PairDifference(Struct, frozen=True, kw_only=True):
     """B − A: the whole, what decides in order of size, what is the same on both sides.
 
     The means of `rows` add up to `total.mean_usd`. `quantiles_usd` are the percentiles 0, 1, …, 100 of the whole,
@@ -101,8 +95,7 @@ class PairDifference:
     live_months: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneSided:
+class OneSided(Struct, frozen=True, kw_only=True):
     """A line or a rate that only one option of the pair has. Its size is what the option pays more because of it
     (negative: it helps the option). `rate`: it is a rate, a factor or an own value, measured against the other's."""
 
@@ -113,8 +106,7 @@ class OneSided:
     rate: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OneSidedTest:
+class OneSidedTest(Struct, frozen=True, kw_only=True):
     """The comparison without the one-sided costs, and with each of them moved to the other option of the pair.
 
     Differences are B − A in expected present value; the options are the cheaper ones of the pair. `swap_holds`: the
@@ -129,16 +121,14 @@ class OneSidedTest:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BestSwitch:
+class BestSwitch(Struct, frozen=True, kw_only=True):
     """Run A until this month, then B, compared with staying on A for good (expected present value)."""
 
     month: int
     saving_usd: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreakEven:
+class BreakEven(Struct, frozen=True, kw_only=True):
     """Where volume changes the answer of the pair.
 
     `factors`: every multiple of all sessions between 0.01 and 1,000 at which the expected present values are equal, in
@@ -156,24 +146,21 @@ class BreakEven:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolumeCost:
+class VolumeCost(Struct, frozen=True, kw_only=True):
     """One option at each place of a volume curve: expected present value over the horizon."""
 
     option: str
     present_value_usd: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MachineStep:
+class MachineStep(Struct, frozen=True, kw_only=True):
     """From this many sessions a month on, so many machines run (month 1 of the middle case)."""
 
     sessions_per_month: float
     machines: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolumeCurve:
+class VolumeCurve(Struct, frozen=True, kw_only=True):
     """Cost of every priced option when all sessions are multiplied by a factor.
 
     `sessions_per_month` are those of the first month, all workloads, at each factor; `today` the team's own (mean) with

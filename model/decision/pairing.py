@@ -6,7 +6,7 @@ would change the order of two options that lost.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from model.comparison import Case
 from model.decision.analysis import Analysis

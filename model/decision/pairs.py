@@ -7,10 +7,10 @@ thousand times today's, factor by factor). The nearest pair flips at the smalles
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from model.decision.contrast import Pair
 from model.decision.crossing import Bracket, pin_down
@@ -24,8 +24,7 @@ SHARES = np.array([0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0])
 TRIED_ON_ALL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(Struct, frozen=True):
     """One input and the direction it is pulled in."""
 
     movable: Movable
@@ -39,8 +38,7 @@ class Lever:
         return today + (bound - today) * shares
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """Two levers pulled by the same share at which the expected difference is zero."""
 
     levers: tuple[Lever, Lever]

@@ -5,15 +5,15 @@ where the futures disagree it says in how many, and where lines are unpriced it 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from model.decision.choice import Choice
 from model.decision.gaps import Gap
 from model.quantities import figures
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a sentence needs to know about the comparison: titles of the options, the horizon, whether anything is
     uncertain, what serves today, and which options have unpriced lines."""
 

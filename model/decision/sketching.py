@@ -6,9 +6,9 @@ A sketch aims and says whether anything moves at all; it decides nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from model.decision.contrast import Pair
 from model.decision.movable import Movable
@@ -18,8 +18,7 @@ STRAIGHT = 1e-9
 EVERY = 3
 
 
-@dataclass(slots=True)
-class Sketch:
+class Sketch(Struct):
     """What the typical future says about one input: B − A along its grid, and whose costs move at all."""
 
     xs: Array

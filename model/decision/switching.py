@@ -6,9 +6,8 @@ keeping its range; a range is replaced by the value in every future, and its val
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from model.comparison import Case, Run, Values, evaluate
 from model.comparison.sheet import HORIZON
@@ -43,7 +42,7 @@ def search_of(run: Run) -> Search:
     """The search over this run's draws, with its sketches."""
     pair = pair_of(run)
     few = pair if run.n <= FEW_DRAWS else pair.on(np.arange(FEW_DRAWS))
-    return Search(pair, replace(pair, run=pair.evaluate(typical_values(run.case))), few)
+    return Search(pair, pair.with_values(typical_values(run.case)), few)
 
 
 def stepped_inputs(run: Run) -> frozenset[str]:

@@ -5,9 +5,10 @@ first entry is an answer too, a value that says why and names the first day. Not
 nothing unknown becomes 0.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from model.prices import claude, files, presets, rules
 from model.prices.records import (
@@ -36,8 +37,7 @@ LONGEST_NAME = 200
 """Longer names are not compared with known ones: that takes time with the square of their length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """Prices, rules, presets and published ranges as they stood on ``as_of``."""
 
     as_of: date

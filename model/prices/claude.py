@@ -7,10 +7,12 @@ guessed: what is not recognised gets the nearest names.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.prices import files, schema
 from model.prices.records import Announcement, ModelPrices, Source, Tier, Unpriced
@@ -18,8 +20,7 @@ from model.prices.records import Announcement, ModelPrices, Source, Tier, Unpric
 _BEHIND = re.compile(r"|-latest|[-@]20\d{6}|[-@]20\d\d-\d\d-\d\d|(-20\d{6})?-v\d+(:\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class ClaudeModel:
+class ClaudeModel(Struct, frozen=True):
     """One model with everything the two files say about it. ``prices`` is oldest first."""
 
     id: str

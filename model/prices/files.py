@@ -5,11 +5,12 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from model.prices import schema, schema_presets
 from model.prices.records import Source

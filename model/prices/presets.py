@@ -22,7 +22,7 @@ _META = frozenset({"effective", "source", "checked", "confidence"})
 
 def _fields(entry: schema.Dated) -> Mapping[str, object]:
     """What a preset's record says, without where it was read."""
-    return {name: value for name, value in vars(entry).items() if name not in _META}
+    return {name: getattr(entry, name) for name in entry.__struct_fields__ if name not in _META}
 
 
 def sandbox(name: str, day: date) -> SandboxPreset | Unpriced:

@@ -5,9 +5,10 @@ never 0.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 from model.quantities import Unit
 
@@ -28,8 +29,7 @@ MODIFIERS = ("batch", "fast", "us_inference", "regional_endpoints")
 Status: TypeAlias = Literal["pass", "fail", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a figure was read. ``effective`` is None where the first day of the figure was never published."""
 
     title: str
@@ -43,8 +43,7 @@ class Source:
         return (day - self.checked).days
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A list price: ``usd`` for one ``unit``."""
 
     usd: float
@@ -53,8 +52,7 @@ class Rate:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """No public figure. ``first_day`` is set where the book knows one, but not for the day that was asked."""
 
     why: str
@@ -62,8 +60,7 @@ class Unknown:
     first_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unpriced:
+class Unpriced(Struct, frozen=True):
     """A name the book cannot price on this day: the reason, the nearest names it can, and the first day it is priced
     on.
 
@@ -76,8 +73,7 @@ class Unpriced:
     last_day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """Prices of every token of a request whose prompt is longer than ``above_tokens`` (fresh, read and written
     together).
     """
@@ -86,8 +82,7 @@ class Tier:
     usd_per_mtok: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class ModelPrices:
+class ModelPrices(Struct, frozen=True):
     """Token prices of one model on one day, USD a million tokens, by kind (`TOKEN_KINDS`).
 
     ``released`` is None for a model whose first day is not recorded (other vendors). ``retires`` is the first day
@@ -109,8 +104,7 @@ class ModelPrices:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Modifier:
+class Modifier(Struct, frozen=True):
     """Whether a factor on token prices applies. ``applies`` is None where no source says.
 
     ``factor`` multiplies all five kinds; None where its size is not published. ``since`` is the first day of this rule
@@ -126,8 +120,7 @@ class Modifier:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class CacheRule:
+class CacheRule(Struct, frozen=True):
     """How long a cache entry lives: by default, and in which lifetimes the documentation offers."""
 
     kind: str
@@ -137,8 +130,7 @@ class CacheRule:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class HostingKind:
+class HostingKind(Struct, frozen=True):
     """One way to host, and since when it can be had."""
 
     id: str
@@ -149,8 +141,7 @@ class HostingKind:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class SandboxPreset:
+class SandboxPreset(Struct, frozen=True):
     """A retail sandbox. A rate of None is unknown and has to be asked for; 0.0 is a price of nothing.
 
     ``cpu_meter`` and ``memory_meter`` say what is billed: ``allocated``, ``active`` (only while used) or ``unknown``.
@@ -177,8 +168,7 @@ class SandboxPreset:
     ask: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HostPreset:
+class HostPreset(Struct, frozen=True):
     """A machine. ``usd_per_hour`` None is unknown. ``usd_per_month_cap`` is the most a month of one machine costs."""
 
     id: str
@@ -192,8 +182,7 @@ class HostPreset:
     billed_when_off: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """A shared service, as a number people can write (``text``) for one ``unit``; ``monthly`` the same for a month of
     730 hours.
 
@@ -209,8 +198,7 @@ class Service:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class SearchProvider:
+class SearchProvider(Struct, frozen=True):
     """A web search a self-hosted agent can call, USD a thousand searches."""
 
     id: str
@@ -221,8 +209,7 @@ class SearchProvider:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class RivalRuntime:
+class RivalRuntime(Struct, frozen=True):
     """Another vendor's agent runtime, for orientation: its price and one hour of 2 vCPU and 4 GiB."""
 
     id: str
@@ -233,8 +220,7 @@ class RivalRuntime:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A published range for an input: ``text`` as it would be written in a profile, and where its ends come from.
 
     ``shape`` is ``overrun`` for the one input that has a distribution of its own, else ``range``.
@@ -249,8 +235,7 @@ class Published:
     shape: Literal["range", "overrun"] = "range"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """What the documentation says about a must-have of a way to host."""
 
     key: str
@@ -260,8 +245,7 @@ class Fact:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class MustHave:
+class MustHave(Struct, frozen=True):
     """A requirement the book knows facts about."""
 
     key: str
@@ -269,8 +253,7 @@ class MustHave:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A bound of the service. ``value`` None: no figure is published, which is said beside a claim resting on it."""
 
     key: str
@@ -281,8 +264,7 @@ class Limit:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """A price change that was announced. One that was cancelled before its day never became a price."""
 
     key: str
@@ -295,8 +277,7 @@ class Announcement:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class RuleChange:
+class RuleChange(Struct, frozen=True):
     """One dated change of the rules, for the history."""
 
     day: date
@@ -304,8 +285,7 @@ class RuleChange:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row of `switchpoint prices`: what, how much, for which unit, since when, from where; or why it is unknown."""
 
     group: str
@@ -320,8 +300,7 @@ class Entry:
     amounts: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class BeforeFirstDay:
+class BeforeFirstDay(Struct, frozen=True):
     """The day asked for lies before the first price in the book."""
 
     asked: date

@@ -1,13 +1,13 @@
 """What may stand in the book's data files: every key declared, unknown keys refused, units and answers from closed lists.
 
-These are plain dataclasses, so that opening the book costs no validation: a key that is not declared, or one that is
-missing, is refused when a file is read, and so is a source that does not exist. Types, closed lists and signs are checked
-by pydantic, strictly, over all files in the tests; `STRICT` is what makes that possible without importing it here.
+Opening the book costs no validation: a key that is not declared, or one that is missing, is refused when a file is read,
+and so is a source that does not exist. Types and closed lists are checked by pydantic, strictly, over all files in the tests.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Literal, TypeAlias
+
+from msgspec import Struct, field
 
 Kind: TypeAlias = Literal["managed", "managed-own-sandboxes", "managed-own-server", "own-stack"]
 TokenKind: TypeAlias = Literal["input", "output", "cache_read", "cache_write_5m", "cache_write_1h"]
@@ -18,19 +18,15 @@ FirstDay: TypeAlias = date | Literal["unknown"]
 RateUnit: TypeAlias = Literal["usd-per-hour", "usd-per-1000"]
 LimitUnit: TypeAlias = Literal["1/min", "GB", "vCPU", "sessions", "files", "deployments", "yes"]
 
-STRICT: dict[str, Any] = {"strict": True, "extra": "forbid"}
 
-
-@dataclass(frozen=True, kw_only=True)
-class SourceRecord:
+class SourceRecord(Struct, frozen=True, kw_only=True):
     """A page: its title and address; the address is empty only for a public note without a stable page."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     url: str
 
 
-class Cited:
+class Cited(Struct, frozen=True, kw_only=True):
     """An entry that rests on declared sources."""
 
     def source_ids(self) -> list[str]:
@@ -38,11 +34,9 @@ class Cited:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sourced(Cited):
+class Sourced(Cited, frozen=True, kw_only=True):
     """An entry that names where it was read, and when that was last checked."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     source: str
     checked: date
 
@@ -51,8 +45,7 @@ class Sourced(Cited):
         return [self.source]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dated(Sourced):
+class Dated(Sourced, frozen=True, kw_only=True):
     """An entry that holds from a day on.
 
     ``effective = "unknown"``: its first day was never published, so it holds on any day.
@@ -68,16 +61,15 @@ class Dated(Sourced):
         return self.effective if isinstance(self.effective, date) else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """A data file: its sources by id, and entries that name them."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     sources: dict[str, SourceRecord]
 
     def __post_init__(self) -> None:
         """Refuse an entry whose source is not declared."""
-        for name, value in vars(self).items():
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
             for entry in value if isinstance(value, list) else [value]:
                 named = entry.source_ids() if isinstance(entry, Cited) else []
                 missing = [source for source in named if source not in self.sources]
@@ -88,11 +80,9 @@ class File:
 # claude.json, made by model.prices.snapshot
 
 
-@dataclass(frozen=True, kw_only=True)
-class SnapshotPrice:
+class SnapshotPrice(Struct, frozen=True, kw_only=True):
     """All kinds of one model from a day on; ``above_*`` where long prompts cost more."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     since: date | None
     usd_per_mtok: dict[TokenKind, float]
     above_tokens: int | None = None
@@ -100,11 +90,9 @@ class SnapshotPrice:
     usd_per_1000_searches: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class SnapshotModel:
+class SnapshotModel(Struct, frozen=True, kw_only=True):
     """One model of the catalogue."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
     names: list[str]
     context_tokens: int | None
@@ -112,11 +100,9 @@ class SnapshotModel:
     variants: dict[Literal["batch", "fast"], dict[TokenKind, float]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, kw_only=True):
     """The whole snapshot with its header."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     made_by: str
     library: str
     title: str
@@ -128,8 +114,7 @@ class Snapshot:
 # models.toml
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelDays(Sourced):
+class ModelDays(Sourced, frozen=True, kw_only=True):
     """First and last days of a model, and what it offers. ``retires`` is the first day without it."""
 
     id: str
@@ -143,8 +128,7 @@ class ModelDays(Sourced):
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class EarlierPrice(Dated):
+class EarlierPrice(Dated, frozen=True, kw_only=True):
     """A price before the first one the catalogue has."""
 
     model: str
@@ -152,8 +136,7 @@ class EarlierPrice(Dated):
     usd_per_mtok: dict[TokenKind, float]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FastRule(Dated):
+class FastRule(Dated, frozen=True, kw_only=True):
     """Fast mode of a model."""
 
     model: str
@@ -163,8 +146,7 @@ class FastRule(Dated):
     until: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnnouncementRecord(Sourced):
+class AnnouncementRecord(Sourced, frozen=True, kw_only=True):
     """A price that was announced."""
 
     key: str
@@ -176,8 +158,7 @@ class AnnouncementRecord(Sourced):
     cancelled: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelsFile(File):
+class ModelsFile(File, frozen=True, kw_only=True):
     """models.toml"""
 
     model: list[ModelDays]
@@ -189,16 +170,14 @@ class ModelsFile(File):
 # rules.toml
 
 
-@dataclass(frozen=True, kw_only=True)
-class KindRecord(Dated):
+class KindRecord(Dated, frozen=True, kw_only=True):
     """A way to host."""
 
     id: Kind
     title: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuntimeRecord(Dated):
+class RuntimeRecord(Dated, frozen=True, kw_only=True):
     """The price of a running hour, or why there is none."""
 
     kind: Kind
@@ -212,16 +191,14 @@ class RuntimeRecord(Dated):
             raise ValueError("give usd, or say in unknown why there is none")
 
 
-@dataclass(frozen=True, kw_only=True)
-class SearchRecord(Dated):
+class SearchRecord(Dated, frozen=True, kw_only=True):
     """The API's own search."""
 
     usd: float
     unit: RateUnit
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModifierRecord(Dated):
+class ModifierRecord(Dated, frozen=True, kw_only=True):
     """Whether a factor on token prices applies in a way to host."""
 
     name: Literal["batch", "fast", "us_inference", "regional_endpoints"]
@@ -231,8 +208,7 @@ class ModifierRecord(Dated):
     factor: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class CacheRecord(Dated):
+class CacheRecord(Dated, frozen=True, kw_only=True):
     """Cache lifetimes of a way to host."""
 
     kind: Kind
@@ -241,8 +217,7 @@ class CacheRecord(Dated):
     rule: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LimitRecord(Dated):
+class LimitRecord(Dated, frozen=True, kw_only=True):
     """A bound of the service; without ``value`` none is published."""
 
     key: str
@@ -252,15 +227,13 @@ class LimitRecord(Dated):
     value: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeRecord(Dated):
+class ChangeRecord(Dated, frozen=True, kw_only=True):
     """A change of the rules."""
 
     what: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class RulesFile(File):
+class RulesFile(File, frozen=True, kw_only=True):
     """rules.toml"""
 
     kind: list[KindRecord]

@@ -1,10 +1,11 @@
 """What may stand in the data files of presets, must-haves and published ranges; the rules are those of `schema`."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from model.prices.schema import STRICT, Cited, Dated, File, FirstDay, Kind
+from msgspec import Struct
+
+from model.prices.schema import Cited, Dated, File, FirstDay, Kind
 
 Meter: TypeAlias = Literal["allocated", "active", "unknown"]
 Status: TypeAlias = Literal["pass", "fail", "unknown"]
@@ -17,18 +18,15 @@ ServiceUnit: TypeAlias = Literal[
 # must_haves.toml
 
 
-@dataclass(frozen=True, kw_only=True)
-class MustHaveRecord:
+class MustHaveRecord(Struct, frozen=True, kw_only=True):
     """A requirement."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     key: str
     title: str
     help: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FactRecord(Dated):
+class FactRecord(Dated, frozen=True, kw_only=True):
     """What is documented about a requirement in a way to host."""
 
     key: str
@@ -37,8 +35,7 @@ class FactRecord(Dated):
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class MustHavesFile(File):
+class MustHavesFile(File, frozen=True, kw_only=True):
     """must_haves.toml"""
 
     must_have: list[MustHaveRecord]
@@ -48,8 +45,7 @@ class MustHavesFile(File):
 # sandboxes.toml, hosts.toml
 
 
-@dataclass(frozen=True, kw_only=True)
-class SandboxRecord(Dated):
+class SandboxRecord(Dated, frozen=True, kw_only=True):
     """A retail sandbox; a rate that is not given is unknown."""
 
     id: str
@@ -70,15 +66,13 @@ class SandboxRecord(Dated):
     ask: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SandboxesFile(File):
+class SandboxesFile(File, frozen=True, kw_only=True):
     """sandboxes.toml"""
 
     sandbox: list[SandboxRecord]
 
 
-@dataclass(frozen=True, kw_only=True)
-class HostRecord(Dated):
+class HostRecord(Dated, frozen=True, kw_only=True):
     """A machine; a price that is not given is unknown."""
 
     id: str
@@ -90,8 +84,7 @@ class HostRecord(Dated):
     billed_when_off: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class HostsFile(File):
+class HostsFile(File, frozen=True, kw_only=True):
     """hosts.toml"""
 
     host: list[HostRecord]
@@ -100,8 +93,7 @@ class HostsFile(File):
 # services.toml, published.toml
 
 
-@dataclass(frozen=True, kw_only=True)
-class ServiceRecord(Dated):
+class ServiceRecord(Dated, frozen=True, kw_only=True):
     """A shared service; ``text`` and ``monthly`` read like numbers of a profile."""
 
     id: str
@@ -111,8 +103,7 @@ class ServiceRecord(Dated):
     monthly: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SearchProviderRecord(Dated):
+class SearchProviderRecord(Dated, frozen=True, kw_only=True):
     """A web search, USD a thousand."""
 
     id: str
@@ -121,8 +112,7 @@ class SearchProviderRecord(Dated):
     free: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class RivalRecord(Dated):
+class RivalRecord(Dated, frozen=True, kw_only=True):
     """Another vendor's agent runtime."""
 
     id: str
@@ -131,8 +121,7 @@ class RivalRecord(Dated):
     usd_2_vcpu_4_gib_hour: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ServicesFile(File):
+class ServicesFile(File, frozen=True, kw_only=True):
     """services.toml"""
 
     service: list[ServiceRecord]
@@ -140,20 +129,16 @@ class ServicesFile(File):
     rival: list[RivalRecord]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishedRowRecord:
+class PublishedRowRecord(Struct, frozen=True, kw_only=True):
     """One row behind a range: the source and the figure it gives."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
     figure: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishedRecord(Cited):
+class PublishedRecord(Cited, frozen=True, kw_only=True):
     """A published range for an input, of all kinds or of those listed."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     pattern: str
     text: str
     basis: str
@@ -168,8 +153,7 @@ class PublishedRecord(Cited):
         return [row.id for row in self.rows]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PublishedFile(File):
+class PublishedFile(File, frozen=True, kw_only=True):
     """published.toml"""
 
     published: list[PublishedRecord]

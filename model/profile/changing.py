@@ -1,7 +1,8 @@
 """What-if on a profile: values set by dotted key, scenarios applied. Nothing is written; a new profile is the result."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from model.profile import keys
 from model.profile.checks import check

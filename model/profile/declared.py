@@ -1,8 +1,10 @@
 """What an input is: the one declaration from which reading, messages, forms, JSON Schema and tables of inputs derive."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from model.quantities import Family, NumberSpec, Unit
 
@@ -12,8 +14,7 @@ When = Literal["now", "after", "wait"]
 INFINITE = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Learn:
+class Learn(Struct, frozen=True):
     """How an input can become better known.
 
     when: "now" (the team can find out), "after" (only once it is built and running), "wait" (somebody else decides);
@@ -25,8 +26,7 @@ class Learn:
     how_long: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class Declared(Struct, frozen=True, kw_only=True):
     """One input of a profile.
 
     pattern: its dotted key, `*` standing for one id; kind: what may be written; title: row name on screens; help: one sentence;
@@ -51,11 +51,11 @@ class Declared:
     step: float | None = None
     by_option: bool = False
     learn: Learn | None = None
-    parts: tuple[str, ...] = field(init=False)
+    parts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Splits the pattern once."""
-        object.__setattr__(self, "parts", tuple(self.pattern.split(".")))
+        force_setattr(self, "parts", tuple(self.pattern.split(".")))
 
     @property
     def name(self) -> str:
@@ -63,8 +63,7 @@ class Declared:
         return self.parts[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """What numbers of one sort have in common: unit, family, hard limits and the largest magnitude that is believed."""
 
     unit: Unit
@@ -103,8 +102,7 @@ def text(pattern: str, title: str, help_: str, group: str, **more: object) -> De
     return Declared(pattern=pattern, title=title, help=help_, group=group, **given)  # type: ignore[arg-type]
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """One place in the tree of patterns: named children, the child for any id, and the input declared here."""
 
     children: dict[str, "Node"] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """The inputs of the work: how many runs, what a run uses, and what a failed run costs."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from model.profile.declared import (
     COUNT,

@@ -1,6 +1,7 @@
 """What differs between two profiles, by key."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.profile.declared import Declared
 from model.profile.leaves import Leaf, Value
@@ -8,8 +9,7 @@ from model.profile.profile import Profile
 from model.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One input that two profiles do not share: its text in each, None where it is absent."""
 
     key: str

@@ -1,9 +1,10 @@
 """Which file a name means: a path, ./NAME.toml, ./profiles/NAME.toml, the user's folder, then the starters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec import Struct
 
 from model.profile.problems import Problem, Problems
 from model.profile.registry import nearest
@@ -11,8 +12,7 @@ from model.profile.registry import nearest
 _ENDING = ".toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A profile that a name leads to: the name, where it is ("here", "profiles", "yours", "starter") and its file."""
 
     name: str

@@ -3,12 +3,13 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from math import isfinite
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from model.profile import keys
 from model.profile.declared import Declared
@@ -35,8 +36,7 @@ PUBLISHED: Final = Published.PUBLISHED
 Value: TypeAlias = Quantity | Published | str | bool | date | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One written input.
 
     key: canonical dotted key; declared: its declaration; value: as read; text: as written, for screens; basis, source, note:
@@ -55,8 +55,7 @@ class Leaf:
     raw: object
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a value stands: canonical key, file, TOML path."""
 
     key: str

@@ -5,8 +5,9 @@ This is what lets a value be replaced in place and a problem name its line; it d
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from model.profile import keys
 
@@ -22,8 +23,7 @@ _LONG_LITERAL = re.compile(r"'''.*?'''+", re.DOTALL)
 _PLAIN_VALUE = re.compile(r"\d{4}-\d\d-\d\d [0-9:.Zz+-]+|[^\s,\]}#]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One key with its value.
 
     path: full TOML path; section: index of the header it stands under, -1 before the first; prefix: the path of the table
@@ -40,8 +40,7 @@ class Entry:
     is_table: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One header: its path, the span of its line, the spans of its key's parts, and where its text ends."""
 
     path: Path
@@ -51,8 +50,7 @@ class Section:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """All headers and entries of a text, in its order."""
 
     text: str

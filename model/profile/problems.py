@@ -1,7 +1,8 @@
 """What is wrong with a file or an entry, as values: all problems at once, one line each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _LONGEST = 160
 
@@ -19,8 +20,7 @@ def _escape(c: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong.
 
     file: as the user named it; key: the dotted key, "" for the whole file; read: what was found, "" where nothing was;
@@ -43,8 +43,7 @@ class Problem:
         return f"{subject}: {read}{printable(self.allowed, 600)}{nearest}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problems:
+class Problems(Struct, frozen=True):
     """Every problem found, in the order of the file."""
 
     items: tuple[Problem, ...]

@@ -1,10 +1,11 @@
 """A team's profile: every written input by its dotted key, in the order of the file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from model.profile import keys
 from model.profile.leaves import Leaf
@@ -13,8 +14,7 @@ from model.profile.registry import TABLES, node_for
 from model.quantities import Quantity
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True, dict=True):
     """One team's assumptions.
 
     file: where it was read, None for text; leaves: written inputs by canonical key, those of `extends` first; tables: named tables

@@ -1,7 +1,8 @@
 """From parsed TOML to leaves: walks the tables by the declarations and notes everything that does not belong."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from model.profile import keys
 from model.profile.declared import Declared, Node
@@ -13,8 +14,7 @@ _LONGEST_NAME = 200
 _MOST_NEAREST = 200  # looking for the nearest key takes a millisecond
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """What one file says: its leaves, its named tables, and its problems."""
 
     file: str

@@ -6,9 +6,10 @@ result is read again, so that every step is proved by TOML's own reader.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from math import isinf, isnan
+
+from msgspec import Struct
 
 from model.profile import keys
 from model.profile.lines import Entry, Layout, Section, lines_of
@@ -44,8 +45,7 @@ def equal(tree: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
     return _difference(tree, wanted, ()) is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """One difference: the path, and the wanted value, or its absence."""
 
     path: Path

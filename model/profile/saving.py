@@ -3,8 +3,10 @@
 import hashlib
 import os
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.profile.beside import beside, place_new
 from model.profile.leaves import Leaf
@@ -18,8 +20,7 @@ from model.profile.rewriting import NAMED, document, equal, rewrite
 Tree = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What was written: the profile as saved, its file, the SHA-256 of its bytes, its text, and the file that keeps an older form, if any."""
 
     profile: Profile
@@ -29,8 +30,7 @@ class Saved:
     backup: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Nothing was written: the file is not the one that was read. `why` is "changed", "deleted" or "exists"."""
 
     path: Path

@@ -7,10 +7,10 @@ so the order of the tables in a file does not matter.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from model.quantities.normal import Array, normal_scores
 
@@ -20,8 +20,7 @@ _FEWEST_TO_STRAIGHTEN = 100
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """Correlations that cannot hold together: the pair to change, and why in words."""
 
     pair: Pair

@@ -4,15 +4,15 @@ Every sentence is safe to print: characters that do not print are written as esc
 """
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from model.quantities.units import Family, NumberSpec, Unit
 
 _LONGEST_QUOTE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
+class Misread(Struct, frozen=True):
     """A number that could not be read: `read` as written (cut), `why` in words, `allowed` with an example."""
 
     read: str

@@ -6,8 +6,10 @@ a point alone is a decimal; where both occur, the last one is the decimal.
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.quantities.misread import quote
 from model.quantities.units import Unit
@@ -33,8 +35,7 @@ _CODES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """One number of a text, taken apart: `before`, `digits`, `after` join to what was written.
 
     `value` is what the digits say, before letter and unit; `letter` and `worth` (of the unit) are None where the text

@@ -4,12 +4,12 @@ The shape follows from the family and the ends; what a range means is said once,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
+from msgspec import Struct
 
 from model.quantities.normal import Array
 from model.quantities.shapes import Bell, Distribution, Even, Fixed, Scale, bell, published_overrun
@@ -42,8 +42,7 @@ _SHAPES: Mapping[Family, tuple[Scale, Shape, Shape]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its doubt.
 
     `text` is what was written, `ends` the numbers read from it in the unit of the key: one for a point, lower and upper

@@ -6,12 +6,12 @@ below a, half below m, 95 % below b. Values outside the hard limits are set to t
 """
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from model.quantities.normal import SCORE_OF_95_PERCENT, Array, normal_cdf, normal_density, normal_scores
 
@@ -62,8 +62,7 @@ class Distribution(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """One number in every future."""
 
     value: float
@@ -81,8 +80,7 @@ class Fixed:
         return min(max(self.value, low), high)
 
 
-@dataclass(frozen=True, slots=True)
-class Even:
+class Even(Struct, frozen=True):
     """Half of the futures evenly between `low` and `middle`, half evenly between `middle` and `high`."""
 
     low: float
@@ -111,8 +109,7 @@ def _progress(x: Array, start: float, end: float) -> Array:
     return np.clip((x - start) / (end - start), 0.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Bell:
+class Bell(Struct, frozen=True):
     """Normal on a scale, with its own spread (standard deviation) on either side of the median."""
 
     scale: Scale
@@ -182,8 +179,7 @@ def _gauss_nodes() -> tuple[Array, Array]:
     return np.asarray(nodes), np.asarray(weights)
 
 
-@dataclass(frozen=True, slots=True)
-class Overrun:
+class Overrun(Struct, frozen=True):
     """Work that takes as long as planned in most futures, and otherwise `at_least` times as long plus a bell."""
 
     share_as_planned: float

@@ -4,11 +4,12 @@ An input is declared with a `NumberSpec`: its unit, its family (which decides th
 """
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Words: TypeAlias = MappingProxyType[str, float]
 
@@ -100,8 +101,7 @@ _NOUNS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSpec:
+class NumberSpec(Struct, frozen=True):
     """What a number must be: its unit, its family and its hard limits, both inclusive.
 
     `whole` asks for whole numbers: typed ends must be whole, and draws are rounded to the nearest whole number.
@@ -123,8 +123,7 @@ class NumberSpec:
         return self.low, self.high
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(Struct, frozen=True):
     label: str
     examples: tuple[str, str]
     nudge: float

@@ -9,9 +9,10 @@ not escaped: escaping belongs to each format.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 
 class Tone(StrEnum):
@@ -57,16 +58,14 @@ class Question(StrEnum):
     RECORD = "record"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One sentence or short paragraph."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One table cell: the text as printed and, for figures, the unrounded value (absent for text)."""
 
     text: str
@@ -74,8 +73,7 @@ class Cell:
     figure: Figure = Figure.TEXT
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One table column. `joint` is what plain text prints before it ("  ", " × ", " = ")."""
 
     title: str
@@ -84,8 +82,7 @@ class Column:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One table row; `cells` may be fewer than the columns, the rest is empty. `key` names the line or input shown."""
 
     cells: tuple[Cell, ...]
@@ -93,8 +90,7 @@ class Row:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under columns; `note` stands below it (for example that printed parts are rounded)."""
 
     key: str
@@ -104,8 +100,7 @@ class Table:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar of a chart that grows left or right from zero; `low` and `high` are P10 and P90 where there are any."""
 
     label: str
@@ -117,8 +112,7 @@ class Bar:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """A bar chart around zero. `left` and `right` say what the two directions mean; `total` is the sum of all bars."""
 
     key: str
@@ -131,8 +125,7 @@ class Bars:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """One line of a chart over months; `label` is written at its end."""
 
     name: str
@@ -140,8 +133,7 @@ class Curve:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Curves:
+class Curves(Struct, frozen=True):
     """Lines over a shared axis (`x`, usually months)."""
 
     key: str
@@ -153,8 +145,7 @@ class Curves:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """One big figure with what it means and, smaller, how sure it is."""
 
     figure: str
@@ -163,8 +154,7 @@ class Tile:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tiles:
+class Tiles(Struct, frozen=True):
     """The few figures that a slide or page one shows large."""
 
     key: str
@@ -174,8 +164,7 @@ class Tiles:
 Block: TypeAlias = Statement | Table | Bars | Curves | Tiles
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A titled part of the report; `title` states the finding where there is one."""
 
     key: str
@@ -184,8 +173,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of the presentation: one statement, one picture, and what the speaker says about where it comes from."""
 
     key: str
@@ -194,8 +182,7 @@ class Step:
     speaker: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """One comparison, told.
 
     `headline` is the answer in five lines: verdict and strength, saving and range, the gaps, the nearest flip, whose

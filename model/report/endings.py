@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
+
+from msgspec import Struct
 
 from model.decision.analysis import Analysis
 from model.quantities import figures
@@ -49,8 +50,7 @@ def render(analyses: Sequence[Analysis], ending: str) -> bytes:
     return cast(Renderer, import_module(RENDERERS[ending.lower()])).render(analyses)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A library that a form needs and that is not installed."""
 
     ending: str

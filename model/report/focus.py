@@ -14,9 +14,10 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+
+from msgspec import Struct
 
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.forecast import LineForecast, MonthAmount, forecast
@@ -28,8 +29,7 @@ OWN_TEAM = "Own team"
 ANTHROPIC = "Anthropic"
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """What FOCUS calls the service of a line: its name, category and subcategory from the specification's lists, and
     who provides it where nothing says it better."""
 

@@ -9,10 +9,10 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from model.decision.analysis import Analysis
 from model.profile.release import RELEASE
@@ -29,6 +29,7 @@ CONTRACT = (
     "inputs", "options", "gaps", "one_sided", "break_even", "switching_values", "sensitivity", "evpi_usd",
     "wrong_when", "mixed_homes", "attribution", "levers", "warnings",
 )  # fmt: skip
+NOT_SAID = frozenset({"case"})  # what stands behind an analysis is no part of what it says
 NO_BREAK_EVEN: dict[str, Plain] = {
     "factors": [], "sessions_per_month": [], "payback_month": None, "crossing_month": None, "best_switch": None,
 }  # fmt: skip
@@ -78,17 +79,11 @@ def plain(value: object) -> Plain:
         return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in _names(type(value))}
+    if isinstance(value, Struct):
+        return {name: plain(getattr(value, name)) for name in value.__struct_fields__ if name not in NOT_SAID}
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     raise TypeError(f"an analysis holds a {type(value).__name__}, which JSON cannot say")
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    """The fields that are said; one that is not compared (the case behind an analysis) is none of them."""
-    return tuple(field.name for field in fields(kind) if field.compare)
 
 
 def _tables(value: Plain) -> list[dict[str, Plain]]:

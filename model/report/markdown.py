@@ -8,7 +8,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from model.decision.analysis import Analysis
 from model.report import one_page

@@ -9,9 +9,11 @@ business. Figures are those of the chapters; nothing is weighed here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.decision.analysis import Analysis
 from model.quantities import figures
@@ -26,8 +28,7 @@ LONGEST_SUMMARY = 140  # letters
 SURE = {"clear": 3, "likely": 2, "close": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class OnePage:
+class OnePage(Struct, frozen=True):
     """One comparison on one page.
 
     `chosen` is the id of the option that is the answer, if one is: a column of the costs.
@@ -104,8 +105,8 @@ def shortened(value: Described, names: Mapping[str, str]) -> Described:
         return cast(Described, text)
     if isinstance(value, tuple):
         return cast(Described, tuple(shortened(each, names) for each in value))
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {field.name: shortened(getattr(value, field.name), names) for field in fields(value)}
+    if isinstance(value, Struct):
+        changed = {name: shortened(getattr(value, name), names) for name in value.__struct_fields__}
         return cast(Described, replace(value, **changed))
     return value
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from model.prices import TOKEN_KINDS, Book, Entry, Unpriced, entries
 from model.profile import Problem, Problems
@@ -74,8 +75,7 @@ def _foreign(key: str, title: str, prices: object, source: object, note: str) ->
     return Entry("models", key, title, value, "$/MTok", note, source, amounts=amounts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
+class _Sources(Struct, frozen=True):
     """Sources numbered in the order of their first use, so that each is printed once."""
 
     numbers: dict[tuple[str, str], int]

@@ -7,14 +7,14 @@ import os
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from model.profile.beside import beside, place_new
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A file that stands in its place, and where the one it replaced waits until all of them do."""
 
     path: Path

@@ -6,9 +6,9 @@ A cell holds one character and a role (a name such as "a", "axis", "b bold"), ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from tui.lines import clean, fit
@@ -20,8 +20,7 @@ Row: TypeAlias = tuple[Run, ...]
 _SEEN = {"▏": "█", "▎": "█", "▍": "▐", "▌": "▐", "▋": "▐", "▊": "▕", "▉": "▕"}
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawn chart: exactly `height` rows of exactly `width` cells, and where its cursor can stand.
 
     Stops are numbered line by line, `across` in each line; `columns` and `lines` say for each column and row of cells which stop the mouse means there

@@ -7,20 +7,19 @@ Amounts are US dollars; a difference is always B − A, so that above zero means
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+
+class Heading(Struct, frozen=True, kw_only=True):
     """The line above a chart: the finding, and what the numbers are (unit, horizon), which gives way first when space is short."""
 
     title: str = ""
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
+class Axis(Struct, frozen=True, kw_only=True):
     """A quantity along a map or a range bar: its ends, whether equal factors take equal room, and how its ticks are written.
 
     A tick at `value` reads `before` + value × `factor` + `after`: shares have factor 100 and after " %", money has before "$".
@@ -35,8 +34,7 @@ class Axis:
     factor: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """What one line of cost adds to B − A: the mean over the futures, their P10 and P90 if uncertain, and a remark ("own only")."""
 
     name: str
@@ -47,8 +45,7 @@ class Difference:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decides(Heading):
+class Decides(Heading, frozen=True, kw_only=True):
     """What decides: differences in order of size, their sum, and the lines that are equal on both sides."""
 
     rows: tuple[Difference, ...]
@@ -57,8 +54,7 @@ class Decides(Heading):
     b: str = "B"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """One option's cost at each place of the horizontal axis."""
 
     name: str
@@ -66,8 +62,7 @@ class Series:
     usd: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crossing:
+class Crossing(Struct, frozen=True, kw_only=True):
     """Where two curves meet: place, amount, and who passes whom in several wordings, the longest first; the chart takes what fits."""
 
     at: float
@@ -75,16 +70,14 @@ class Crossing:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaidSoFar(Heading):
+class PaidSoFar(Heading, frozen=True, kw_only=True):
     """Cumulative cost after 0, 1, 2, … months. Without `crossings` the chart finds all of them itself."""
 
     series: tuple[Series, ...]
     crossings: tuple[Crossing, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostVolume(Heading):
+class CostVolume(Heading, frozen=True, kw_only=True):
     """Cost against sessions a month (rising, above zero), every break-even, today's volume with its range, and from which volume on how many
     machines run."""
 
@@ -97,8 +90,7 @@ class CostVolume(Heading):
     machines_name: str = "machines"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flip:
+class Flip(Struct, frozen=True, kw_only=True):
     """One input: today's text, and where the answer flips as text and as a multiple of today; `ratio` None is never, with the reason in `flips_at`.
 
     `why` is that reason as a whole sentence, for the readout. `low` and `high` are the ends of today's range, `ratio` the flip, all as multiples of today's middle.
@@ -114,15 +106,13 @@ class Flip:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flips(Heading):
+class Flips(Heading, frozen=True, kw_only=True):
     """What would flip the answer, nearest first."""
 
     rows: tuple[Flip, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Swing:
+class Swing(Struct, frozen=True, kw_only=True):
     """One input of the tornado: the text of its P10 and P90 and the expected difference B − A at each."""
 
     name: str
@@ -133,16 +123,14 @@ class Swing:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tornado(Heading):
+class Tornado(Heading, frozen=True, kw_only=True):
     """How far each input alone moves the difference from `base_usd`, in the order given."""
 
     rows: tuple[Swing, ...]
     base_usd: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Distribution(Heading):
+class Distribution(Heading, frozen=True, kw_only=True):
     """The difference B − A over the futures: counts in equal bins from `low_usd` to `high_usd` (many fine ones; the chart merges them to its width).
 
     `losing` is the side of zero on which the verdict is wrong, `losing_text` the sentence about it ("own stack is cheaper in 3 of 100 futures").
@@ -160,16 +148,14 @@ class Distribution(Heading):
     above_text: str = "B dearer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
+class Region(Struct, frozen=True, kw_only=True):
     """An option that may win on the map."""
 
     name: str
     role: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionMap(Heading):
+class DecisionMap(Heading, frozen=True, kw_only=True):
     """Who wins over two inputs. `winners[j][i]` is an index into `regions` at step i of x and j of y, both from low to high, ends included.
 
     `probability[j][i]`, where given, is the share of futures in which that winner is the cheapest; the chart draws its contour at `contour`.
@@ -187,8 +173,7 @@ class DecisionMap(Heading):
     y_range: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stack:
+class Stack(Struct, frozen=True, kw_only=True):
     """One option's (or agent's) cost and its parts, in the order they are drawn."""
 
     name: str
@@ -197,15 +182,13 @@ class Stack:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution(Heading):
+class Attribution(Heading, frozen=True, kw_only=True):
     """Stacked bars with every part labelled; parts are at least zero."""
 
     stacks: tuple[Stack, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitCost:
+class UnitCost(Struct, frozen=True, kw_only=True):
     """Cost of one outcome with one option: mean, P10 and P90 if uncertain, a remark."""
 
     name: str
@@ -217,15 +200,13 @@ class UnitCost:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PerOutcome(Heading):
+class PerOutcome(Heading, frozen=True, kw_only=True):
     """Cost per outcome, one bar an option."""
 
     rows: tuple[UnitCost, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class Worth(Struct, frozen=True, kw_only=True):
     """What learning one input is worth (None: lost in the noise) and how to learn it."""
 
     name: str
@@ -234,16 +215,14 @@ class Worth:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorthKnowing(Heading):
+class WorthKnowing(Heading, frozen=True, kw_only=True):
     """EVPPI of each input, and EVPI as the most that any knowledge can be worth."""
 
     rows: tuple[Worth, ...]
     evpi_usd: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waterfall(Heading):
+class Waterfall(Heading, frozen=True, kw_only=True):
     """From one scenario to another: start, contributions that do not depend on their order, end. Start plus contributions is the end."""
 
     start: tuple[str, float]
@@ -251,8 +230,7 @@ class Waterfall(Heading):
     end: tuple[str, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One row of findings: short cells under the columns, then a text that may be folded. `role` colours the first cell."""
 
     cells: tuple[str, ...] = ()
@@ -261,8 +239,7 @@ class Finding:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings(Heading):
+class Findings(Heading, frozen=True, kw_only=True):
     """What was found, as a table that ends in words: `columns` name the cells and the text, `lead` stands above, `notes` below as room allows."""
 
     rows: tuple[Finding, ...] = ()
@@ -271,8 +248,7 @@ class Findings(Heading):
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """One big number of a slide with the words below it."""
 
     text: str
@@ -281,8 +257,7 @@ class Figure:
     role: str = "strong"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headline(Heading):
+class Headline(Heading, frozen=True, kw_only=True):
     """Big numbers side by side."""
 
     figures: tuple[Figure, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tui.command_line import FINE, NO_VERDICT, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, add_case_options, axes, parsed

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tui.commands.narration import note, notes
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from model.profile import Problems, Profile
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """One comparison that was asked for: the name typed, the profile as changed, and its case."""
 
     name: str

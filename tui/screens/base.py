@@ -102,7 +102,7 @@ class Place(Screen[None]):
 
     def action_pin(self) -> None:
         """Pin what is on the screen as the baseline, or unpin it."""
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         store = self.bench.store
         if store is None:

@@ -7,8 +7,8 @@ Enter, Tab or after a moment of silence; Escape gives the answer back that was t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.message import Message
 from textual.timer import Timer
@@ -22,8 +22,7 @@ from tui.widgets.typing import Typed
 SILENCE_SECONDS = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """An entry that was refused: what was typed and why it cannot be."""
 
     typed: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from tui.lines import Line, Piece, clean, fit, left, right
@@ -15,8 +15,7 @@ TIGHT = 16  # cells in which no reason can be read: the line below the form says
 WHOSE = {"contract": "yours", "measured": "yours", "guess": "guess", "published": "book"}
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """What the last columns say, by dotted key, and which of them is chosen where there is room for one only."""
 
     titles: tuple[str, str] = ("", "")
@@ -27,8 +26,7 @@ class Look:
     column: str = "whose"
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """Cells of the columns: title, one answer, and the last columns with their names."""
 
     title: int

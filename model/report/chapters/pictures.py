@@ -7,8 +7,9 @@ are blocks of the story itself and are taken over from there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from model.decision.analysis import Analysis, InputRow, SensitivityRow, SwitchingValue
 from model.quantities import figures
@@ -22,16 +23,14 @@ MOST_SWINGS = 10
 DOTS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A value on the axis with its name."""
 
     value: float
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dots:
+class Dots(Struct, frozen=True):
     """The futures as so many equally likely ones: `values` are US dollars in rising order, one dot each. `left` and
     `right` say what lies on either side of zero, `losing` on which side the answer is the dearer one."""
 
@@ -45,8 +44,7 @@ class Dots:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
+class Swing(Struct, frozen=True):
     """One input: the difference at its P10 and at its P90, with both values of the input as text."""
 
     label: str
@@ -55,8 +53,7 @@ class Swing:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Swings:
+class Swings(Struct, frozen=True):
     """How far each doubt alone moves the difference, around `base`, the difference on average."""
 
     key: str
@@ -68,8 +65,7 @@ class Swings:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """One input that can flip the answer: at `ratio` times today (None where today is nothing); `low` and `high` are the
     ends of its range in the same measure."""
 
@@ -82,8 +78,7 @@ class Rung:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """How far every flip is from today, the nearest first, on an axis of equal factors."""
 
     key: str

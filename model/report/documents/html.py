@@ -11,8 +11,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib.resources import files
+
+from msgspec.structs import replace
 
 from model.decision.analysis import Analysis
 from model.report import one_page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from model.quantities import figures
 from model.report.blocks import Bar, Bars
@@ -25,8 +25,7 @@ from model.report.documents.html_svg import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Where things stand in a row chart: label to the left and figures to the right of the plot, or above it."""
 
     width: float

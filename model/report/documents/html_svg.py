@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log10
+
+from msgspec import Struct
 
 from model.quantities import figures
 from model.quantities.ticks import ticks
@@ -38,8 +39,7 @@ def _value(value: object) -> str:
     return esc(str(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on the paper."""
 
     x: float
@@ -74,8 +74,7 @@ def fold(text: str, room: float, most: int = 2) -> list[str]:
     return [*parts[: most - 1], f"{parts[most - 1][:-1].rstrip()}…"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Values from `low` to `high` over the paper from `start` to `end`; equal factors take equal room where `log`."""
 
     low: float

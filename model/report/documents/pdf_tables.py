@@ -7,9 +7,10 @@ is needed to find out. Letters are taken as wide as the widest of their kind in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
+
+from msgspec import Struct
 
 from model.report.blocks import Figure, Role, Row, Table
 
@@ -26,8 +27,7 @@ SMALLEST = 0.5  # of the asked size
 SPANNING = (Role.GROUP, Role.NOTE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table ready to print: widths and font size in points, about how many lines of text it has, and per column and row
     the room in em to leave behind a figure so that decimal points stand under each other."""
 

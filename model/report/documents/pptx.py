@@ -7,7 +7,8 @@ same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from model.decision.analysis import Analysis
 from model.quantities import figures

@@ -7,8 +7,10 @@ with its head repeated, and a chart takes the room that is left.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.report.blocks import Bars, Block, Cell, Curves, Role, Row, Statement, Table, Tiles, Tone
 from model.report.documents import pptx_charts as charts
@@ -27,8 +29,7 @@ LONGEST = 1500  # letters of a sentence or cell; what is longer goes on in anoth
 TILE_GAP = 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A block, or some rows of a table, with the height it needs; a chart can take more."""
 
     block: Block

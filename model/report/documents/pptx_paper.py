@@ -7,8 +7,9 @@ here also fits in Arial, in what LibreOffice puts in its place, and in the wider
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from model.report.plain import clean
 
@@ -32,8 +33,7 @@ _SAFETY = 1.13
 EMU = 914_400
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A kind of slide: its layout in the file, the room of its title, and the scales of type to try, largest first."""
 
     name: str
@@ -57,8 +57,7 @@ TALK = Page("Talk", 0, 0.92, 28.0, (1.0, 0.94, 0.88, 0.83, 0.78, 0.74))  # to lo
 PAPER = Page("Appendix", 1, 0.42, 20.0, (0.75, 0.7, 0.66))  # to read
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """The type sizes of a slide at one scale."""
 
     scale: float

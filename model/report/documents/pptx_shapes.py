@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pptx.oxml import parse_xml
 
 from model.report.blocks import Role, Row, Table, Tile
@@ -24,8 +24,7 @@ HEAD_LEAST = 1.0
 HEAD_MOST = 2.7  # wider than this the head of a column wraps
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A paragraph: its text and how it is set."""
 
     text: str
@@ -37,8 +36,7 @@ class Run:
     indent: float = 0.0  # inches
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """One slide being filled: hands out shape ids and takes shapes."""
 
     slide: Any
@@ -120,8 +118,7 @@ def runs_height(runs: Sequence[Run], width: float) -> float:
 # tables ---------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table measured at one type size: the widths of its columns, the heights of its head and rows, in inches."""
 
     points: float

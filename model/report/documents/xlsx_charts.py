@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
 from model.decision.ledger import AXES
@@ -26,8 +26,7 @@ GRID = {"visible": True, "line": {"color": RULE, "width": 0.5}}
 SMALL = {"size": 9, "color": INK}
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Where the cost parts stand on the sheet *Answer*: the row of the first one, the columns, the row for the charts,
     the characters between the edges, the months to draw, and where the short names of the options stand."""
 

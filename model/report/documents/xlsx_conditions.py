@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from model.comparison import NOBODY, Case, OptionPlan
 from model.comparison.sheet import HORIZON
@@ -17,8 +18,7 @@ from model.quantities import figures
 from model.report.wording import title
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """Whether an option can be chosen: ``always_out`` for reasons that no number here changes, else while all nodes hold."""
 
     option: str
@@ -31,8 +31,7 @@ class Chosen:
         return not self.always_out and all(node.value for node in self.nodes)
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """Something that is fixed in the workbook and that inputs could change: it holds while ``node`` does."""
 
     says: str

@@ -7,10 +7,10 @@ Excel 2016 and LibreOffice 7 know.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from msgspec import Struct, field
 from xlsxwriter.utility import xl_col_to_name
 
 from model.comparison.traced import Node
@@ -28,8 +28,7 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Where inputs and nodes stand in the workbook. Rows of months stand in one row, one node a column."""
 
     inputs: dict[str, Place] = field(default_factory=dict)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -30,8 +30,7 @@ QUANTITY, RATE_AT, MONTH_1, TOTAL, WORTH = 8, 10, 11, 12, 13
 TOTAL_AT, WORTH_AT, ONCE_AT = 3, 4, 5
 
 
-@dataclass(frozen=True, slots=True)
-class LineAt:
+class LineAt(Struct, frozen=True):
     """One line: its option, what it says, for which work and by whom, its nodes, and its rows on the two sheets that list
     lines."""
 
@@ -44,8 +43,7 @@ class LineAt:
     month_row: int
 
 
-@dataclass(frozen=True, slots=True)
-class OptionAt:
+class OptionAt(Struct, frozen=True):
     """The rows of one option on the sheets that list lines; ``sum_row`` is that of its totals."""
 
     option: OptionRow

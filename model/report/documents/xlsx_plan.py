@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from model.comparison.traced import Node
 from model.comparison.tracing import Tracing
@@ -18,8 +20,7 @@ NAMED = 4  # inputs that a part of a step is called after
 TESTS = frozenset({"lt", "le", "gt", "ge", "and", "or"})
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A row of the calculation and where it begins."""
 
     step: Step
@@ -36,8 +37,7 @@ class Planned:
             yield node, FIRST_MONTH + month - 1
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """The places of all nodes, the rows of the calculation, the keys that any formula reads, and the first row after."""
 
     places: Places

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from model.comparison import Case, Charge
 from model.comparison.equivalents import STEPS
@@ -25,8 +26,7 @@ TIME, WORK, SERVES, COSTS, MACHINES, PAID = SECTIONS
 DRIFTS = {"tokens": "token prices", "salary": "salaries"}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One row: its section, whose it is, what it is, its unit, and its node, or one node a month."""
 
     section: str

@@ -4,8 +4,8 @@ can say so for the inputs it has now."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
@@ -22,8 +22,7 @@ NEVER = 9e307
 SHORT = 26  # characters of a name in a chart
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Where the pieces of the verdict stand on the sheet *Calculation*, and what they come to now.
 
     ``labels`` are the short names of the options; ``chosen`` are the cells that say 1 where an option can be chosen. ``best`` and ``second`` are titles, ``saving`` is
@@ -50,8 +49,7 @@ class Verdict:
         return sum(self.can)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One option in the verdict: its rows on the sheet of lines, and when it can be chosen."""
 
     at: OptionAt

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.sentences import dearer
@@ -17,8 +19,7 @@ SPOKEN = {"engineers": "by {}", "live": "with {}", "agree": "{} tried"}  # what 
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One row of the month: its name and which lines it adds up."""
 
     name: str
