@@ -147,11 +147,11 @@ def entry(analysis: Analysis, spot: Spot, width: int) -> Line:
     if spot.kind == "line":
         return _line_entry(analysis, spot, width)
     read = next(row for row in analysis.inputs if row.key == spot.key)
-    name = 34 if width >= 100 else 28
+    name, value = (36, 26) if width >= 100 else (28, 20)
     return (
         (left(f" {input_name(analysis, read)}", name), ""),
-        (left(f" {_value(read)}", 20), "strong"),
-        (fit(f" {read.basis}  {clean(read.key)}", width - name - 20), "dim"),
+        (left(f" {_value(read)}", value), "strong"),
+        (fit(f" {read.basis}  {clean(read.key)}", width - name - value), "dim"),
     )
 
 
@@ -177,7 +177,7 @@ def _line_entry(analysis: Analysis, spot: Spot, width: int) -> Line:
     where += [clean(part) for part in (line.workload, line.route) if part]
     if line.bridge:
         where.append("until live")
-    name = 30 if width >= 100 else 24
+    name = 38 if width >= 100 else 24
     place = width - name - MONTH - MONEY
     month = figures.dollars(line.month_1_usd) if line.month_1_usd else "–"
     return (

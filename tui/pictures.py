@@ -247,7 +247,8 @@ def per_route(analysis: Analysis) -> data.PerOutcome | None:
         for route in analysis.option(option).routes:
             usd = route.per_agent_outcome_usd
             if usd is not None:
-                name = f"{clean(route.model)}, {lowered(short_title(analysis, option))}"
+                model = clean(route.model).removeprefix("Claude ")
+                name = f"{model}, {lowered(short_title(analysis, option))}"
                 remark = f"{clean(route.workload)}, {clean(route.route)}"
                 rows.append(
                     data.UnitCost(name=name, role=role_of(analysis, option), usd=usd, remark=remark, key=option)

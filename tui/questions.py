@@ -221,10 +221,7 @@ class _Maker:
             found = []
             for declared in _by_root()["own work"]:
                 self._pair_rows(declared, 4, found, workload)
-            name = self.profile.leaves.get(f"workloads.{workload}.title")
-            yield from self.group(
-                f"here:{workload}", f"DIFFERENT FOR  {name.text if name else workload}", found, "options"
-            )
+            yield from self.group(f"here:{workload}", f"ONLY FOR  {workload}", found, "options")
 
     def _upkeep(self) -> list[Row]:
         found: list[Row] = []

@@ -266,7 +266,8 @@ def _large(tiles: Sequence[Tile], width: int, each: int, height: int) -> list[Li
     figures = tuple(data.Figure(text=clean(tile.figure), caption="", remark="") for tile in tiles)
     for rows, most in ((height - 3, 5), (7, 3)):
         drawn = _trimmed(draw(data.Headline(figures=figures), width, rows).rows)
-        if 1 < len(drawn) <= most and each >= 18:
+        large = any(block in text for line in drawn for text, _ in line for block in "█▀▄")
+        if large and len(drawn) <= most and each >= 18:
             return [*drawn, ()] if most > 3 else drawn
     return []
 

@@ -63,13 +63,14 @@ def _layout(chart: Findings, width: int, room: int) -> _Layout:
         cells[0] = max(8, cells[0] - max(0, sum(cells) + GAP * (count - 1) - width))
     start = sum(size + GAP for size in cells)
     beside = width - start >= LEAST_TEXT or not any(row.text for row in chart.rows)
-    layout = _Layout(tuple(cells), start, max(1, width - start), False, 1)
+    found: list[_Layout] = []
     for lines in range(MOST_LINES, 0, -1):
         found = [_Layout(tuple(cells), start, max(1, width - start), False, lines)] if beside else []
-        for layout in (*found, _Layout(tuple(cells), INDENT, max(1, width - INDENT), True, lines)):
+        found.append(_Layout(tuple(cells), INDENT, max(1, width - INDENT), True, lines))
+        for layout in found:
             if sum(_height(row, layout) for row in chart.rows) <= room:
                 return layout
-    return layout
+    return found[0]
 
 
 def _height(row: Finding, layout: _Layout) -> int:

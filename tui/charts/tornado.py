@@ -27,7 +27,7 @@ class _Frame:
         high = max([base, *(max(row.at_low_usd, row.at_high_usd) for row in rows)])
         low, high = spread(low, high)
         self.long = self._fits(rows, width, True)
-        label = self._labels(rows, self.long, max(3, (width - self.names) // 4))
+        label = self._labels(rows, self.long, width if self.long else max(3, (width - self.names) // 4))
         self.left = self.names + 1 + label + 1
         self.right = max(self.left + 2, width - label - 1)
         cells = self.right - self.left
@@ -50,8 +50,7 @@ class _Frame:
         """Names whole where the long labels still fit beside them, else a quarter of the width."""
         whole = widest([row.name for row in rows], max(8, width * 2 // 5))
         labels = self._labels(rows, True, width)
-        fits = whole + labels * 2 + BARS + 4 <= width and labels <= (width - whole) // 4
-        return whole if fits else min(whole, max(8, width // 4))
+        return whole if whole + labels * 2 + BARS + 4 <= width else min(whole, max(8, width // 4))
 
     def _labels(self, rows: Sequence[Swing], long: bool, most: int) -> int:
         return widest([text for row in rows for text in ends(row, long)], most)

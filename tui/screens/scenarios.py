@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.charts.data import Waterfall
 
 LABELS = 21
+WIDEST = 46  # cells of a column beyond which its words drift apart
 TALL = 30
 FOLDED = 2  # lines of a title or of what a scenario changes
 
@@ -119,7 +120,7 @@ class ScenariosScreen(Place):
 
     def _in_sight(self, width: int) -> tuple[int, list[tuple[int, Side]]]:
         """How wide a column is, and the columns that fit, the chosen one among them."""
-        size = max(18, min(32, (width - LABELS - 2) // min(len(self.sides), 4)))
+        size = max(18, min(WIDEST, (width - LABELS - 2) // min(len(self.sides), 4)))
         room = max(1, (width - LABELS - 2) // size)
         start = max(0, min(self.at - room + 1, len(self.sides) - room))
         return size, list(enumerate(self.sides))[start : start + room]

@@ -70,7 +70,7 @@ def row_line(
     ground = "row" if here else ""
     pieces: list[Piece] = [
         ("▶" if here else " ", "key"),
-        (left(clean(row.title), sizes.title), f"strong {ground}" if here else ground),
+        (left(clean(row.title), sizes.title - 1) + " ", f"strong {ground}" if here else ground),
     ]
     if len(row.cells) == 1:
         pieces += _single(row.cells[0], look, sizes, cursor == 0, typing, ground)
