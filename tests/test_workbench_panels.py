@@ -240,14 +240,14 @@ def test_an_edit_while_deciding_leaves_nothing_written(tmp_path: Path, monkeypat
     """A decision belongs to the answers that were on the screen."""
     from tui import deciding
 
-    made = deciding.decided_profile
+    made = deciding.rests_on
 
-    def interrupted(profile: Profile, bench: SwitchpointApp, *words: str) -> Profile | Problems | None:
+    def interrupted(profile: Profile, bench: SwitchpointApp, option: str) -> Analysis | None:
         assert bench.store is not None
         bench.call_from_thread(bench.store.edit, {"horizon_months": 24}, "another horizon")
-        return made(profile, bench, *words)
+        return made(profile, bench, option)
 
-    monkeypatch.setattr(deciding, "decided_profile", interrupted)
+    monkeypatch.setattr(deciding, "rests_on", interrupted)
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         assert app.store is not None
@@ -260,6 +260,25 @@ def test_an_edit_while_deciding_leaves_nothing_written(tmp_path: Path, monkeypat
         assert app.store.profile.text("decision.option") is None
 
     play(tmp_path, what)
+
+
+def test_saving_while_deciding_saves_the_decision(tmp_path: Path) -> None:
+    """D, Enter, Enter, Enter and w at once: the file has the decision, whatever takes how long."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("D", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter", "w")
+        await settled(pilot, app)
+        assert app.store is not None
+        assert not app.store.unsaved
+
+    play(tmp_path, what)
+    saved = load(tmp_path / "support-desk.toml")
+    assert not isinstance(saved, Problems)
+    assert saved.text("decision.option") == "managed"
 
 
 def test_any_amount_of_a_picture_leads_to_its_lines(tmp_path: Path) -> None:

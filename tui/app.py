@@ -49,10 +49,11 @@ class SwitchpointApp(Curving):
         self.keeper = keeper or Keeper()
         self.pinned_answer: Answer | None = None
         self.disk_digest = ""
+        self.deciding = self.save_when_decided = False
         for theme in THEMES:
             self.register_theme(theme)
         kept = self.keeper.settings().get("theme")
-        self.theme = kept if kept in NAMES else DARK
+        self.theme = kept if kept in self.themes_offered else DARK
 
     # opening ---------------------------------------------------------------------------------------------------------
 
@@ -220,9 +221,15 @@ class SwitchpointApp(Curving):
 
     # commands that work everywhere -----------------------------------------------------------------------------------
 
+    @property
+    def themes_offered(self) -> tuple[str, ...]:
+        """The themes by name; without colour there is nothing left of the terminal's own colours but black on black."""
+        return tuple(name for name in NAMES if name != ANSI or not self.no_color)
+
     def action_theme(self) -> None:
         """The next theme."""
-        self.theme = NAMES[(NAMES.index(self.theme) + 1) % len(NAMES)] if self.theme in NAMES else DARK
+        names = self.themes_offered
+        self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DARK
         self.keeper.keep_theme(self.theme)
 
     def action_help(self) -> None:
@@ -316,7 +323,7 @@ def run(profile_path: Path | None = None, today: date | None = None) -> int:
 
     app = SwitchpointApp(profile_path, today)
     if os.environ.get("TERM", "") in ("linux", "vt100", "dumb"):
-        app.theme = ANSI
+        app.theme = DARK if app.no_color else ANSI
         ChartView.plain_font = True
     code = app.run()
     return code if isinstance(code, int) else UNEXPECTED if app.return_code else 0

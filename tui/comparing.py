@@ -46,12 +46,12 @@ def sides(profile: Profile, today: date, pair: tuple[str, str] | None, revision:
 
 
 def completed(side: Side, today: date) -> Side:
-    """The same column with where its answer flips."""
+    """The same column in all futures, with where its answer flips."""
     answer = side.answer
     if answer.analysis is None:
         return side
     return replace(
-        side, answer=answers.whole(side.profile, today, answer.analysis.pair, answer.revision, answers.QUICK_DRAWS)
+        side, answer=answers.whole(side.profile, today, answer.analysis.pair, answer.revision, answers.FULL_DRAWS)
     )
 
 
@@ -67,7 +67,7 @@ def pair_waterfall(first: Side, second: Side, today: date) -> data.Waterfall | N
     from model.profile import Problems
 
     one = first.answer.analysis
-    found = profile_difference(first.profile, second.profile, today, draws=answers.QUICK_DRAWS)
+    found = profile_difference(first.profile, second.profile, today, draws=answers.FULL_DRAWS)
     if one is None or isinstance(found, Problems) or any(option not in found.options for option in one.pair):
         return None
     a, b = one.pair

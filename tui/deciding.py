@@ -10,10 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.lines import clean
+from tui.store import same_answers
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis
-    from model.profile import Problems, Profile
+    from model.profile import Profile
     from tui.app import SwitchpointApp
     from tui.screens.base import Place
 
@@ -72,43 +73,53 @@ def _begin(me: Place, option: str, by: str, note: str | None) -> None:
     if note is None or store is None:
         return
     me.flash("Working out what the decision rests on …")
+    me.bench.deciding = True
     work = partial(_work_out, me, store.profile, option, by, note)
     me.run_worker(work, thread=True, group="decide", exclusive=True, exit_on_error=False)
 
 
 def _work_out(me: Place, profile: Profile, option: str, by: str, note: str) -> None:
-    bench = me.bench
-    made = decided_profile(profile, bench, option, by, note)
-    bench.call_from_thread(_write, me, profile, option, made)
+    found: Analysis | None = None
+    try:
+        found = rests_on(profile, me.bench, option)
+    finally:
+        me.bench.call_from_thread(_write, me, profile, found, option, by, note)
 
 
-def decided_profile(
-    profile: Profile, bench: SwitchpointApp, option: str, by: str, note: str
-) -> Profile | Problems | None:
-    """The profile with the decision; None where it cannot be compared."""
-    from model.decision.deciding import decided
+def rests_on(profile: Profile, bench: SwitchpointApp, option: str) -> Analysis | None:
+    """The analysis that a decision for this option rests on, in all futures; None where the profile cannot be compared."""
     from model.decision.pairing import pair_for
     from tui.answer import whole
 
     pair = bench.store.state.pair if bench.store is not None else None
-    answer = whole(profile, bench.today, pair, 0)
-    if answer.analysis is None:
-        return None
-    wanted = pair_for(answer.analysis, option)
-    if wanted != answer.analysis.pair:
-        answer = whole(profile, bench.today, wanted, 0)
-    return decided(profile, answer.analysis, bench.today, option=option, by=by, note=note) if answer.analysis else None
+    found = whole(profile, bench.today, pair, 0).analysis
+    wanted = pair_for(found, option) if found is not None else None
+    return found if found is None or wanted == found.pair else whole(profile, bench.today, wanted, 0).analysis
 
 
-def _write(me: Place, profile: Profile, option: str, made: Profile | Problems | None) -> None:
-    from model.profile import Profile as Made
-
-    store = me.bench.store
-    if store is None or store.profile is not profile:
-        me.flash("Something changed meanwhile: nothing was decided.", wrong=True)
-    elif not isinstance(made, Made):
-        said = made.sentences()[0] if made is not None else "This profile cannot be compared yet."
-        me.flash(said, wrong=True)
-    else:
-        store.change(lambda _: made, f"decide for {clean(option)}")
+def _write(me: Place, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> None:
+    """Into the profile as it is now; whoever asked to save meanwhile gets the file with it."""
+    bench = me.bench
+    saves, bench.deciding, bench.save_when_decided = bench.save_when_decided, False, False
+    why = _decide(bench, profile, found, option, by, note)
+    if saves:
+        bench.save()
+    if why:
+        me.flash(why, wrong=True)
+    elif not saves:
         me.flash(f"Decided for {clean(option)}, with what it rests on.  w saves it, u takes it back.")
+
+
+def _decide(bench: SwitchpointApp, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> str:
+    """Write the decision as long as the answers are those that were weighed, saved meanwhile or not; else why not."""
+    from model.decision.deciding import decided
+
+    store = bench.store
+    if store is None or not same_answers(store.profile, profile):
+        return "Something changed meanwhile: nothing was decided."
+    if found is None:
+        return "This profile cannot be compared yet."
+    problems = store.change(
+        lambda now: decided(now, found, bench.today, option=option, by=by, note=note), f"decide for {clean(option)}"
+    )
+    return problems.sentences()[0] if problems is not None else ""

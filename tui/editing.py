@@ -80,6 +80,7 @@ class Editing(Nudging, Moving):
         if cell.declared.kind != "number":
             self._step_choice(cell, 1 if steps > 0 else -1)
             return
+        me.form.accept(cell)
         self.nudge(cell, steps)
 
     def put(self, cell: Cell, value: object, merge: str = "") -> None:

@@ -103,21 +103,23 @@ def _savings(analysis: Analysis) -> list[str]:
     """What the verdict saves, the longest wording first."""
     verdict = analysis.verdict
     usd, low, high = verdict.saving_expected_usd or 0.0, verdict.saving_p10_usd, verdict.saving_p90_usd
-    if verdict.strength == "close":
-        option = verdict.option or ""
-        subjects = [clean(analysis.option(option).title), short_title(analysis, option)]
+    close = verdict.strength == "close"
+    named = (verdict.option if close else verdict.runner_up) or ""
+    subjects = [clean(analysis.option(named).title), short_title(analysis, named)]
+    if close:
         said = [f"{name} {figures.money(abs(usd))} cheaper on average" for name in subjects]
         said.append(f"{subjects[1]} −{figures.money(abs(usd))}")
     else:
-        rival = verdict.runner_up or ""
-        subjects = [clean(analysis.option(rival).title), short_title(analysis, rival)]
         said = [f"{name} costs {figures.money(abs(usd))} {'more' if usd >= 0 else 'less'}" for name in subjects]
         said.append(f"{subjects[1]} {figures.signed_money(usd)}")
     if low is None or high is None or low == high:
         return said
-    bare = figures.bare_range(low, high)
-    every = [f"{text} ({words}{bare})" for words in ("8 in 10 futures: ", "8 in 10: ", "") for text in said[:2]]
-    return [*every, f"{said[2]} ({bare})", said[2]]
+    turned = figures.bare_range(-high, -low)  # the range in the sense of the words before it
+    straight = figures.bare_range(low, high)
+    in_words = f"{figures.money(high)} cheaper to {figures.money(-low)} dearer" if close and low < 0 < high else ""
+    spoken = in_words or (straight if usd >= 0 else turned)
+    every = [f"{text} ({words}{spoken})" for words in ("8 in 10 futures: ", "8 in 10: ", "") for text in said[:2]]
+    return [*every, f"{said[2]} ({turned if close else straight})", said[2]]
 
 
 def _fitting(starts: list[str], ends: list[str], room: int, costs: tuple[int, int]) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from model.decision.analysis import Analysis
     from tui.screens.work import WorkScreen
 
 
@@ -16,6 +17,12 @@ class _Everything(frozenset[str]):
 
 
 _ALL = _Everything()
+
+
+def by_weight(analysis: Analysis) -> tuple[str, ...]:
+    """The deciding inputs that are not the team's own, the one whose doubt moves the difference most first."""
+    swing = {row.key: abs(row.difference_at_p90_usd - row.difference_at_p10_usd) for row in analysis.sensitivity}
+    return tuple(sorted(analysis.whose_numbers.not_own, key=lambda key: -swing.get(key, 0.0)))
 
 
 class Moving:
@@ -46,7 +53,7 @@ class Moving:
         """To the next deciding number that is not the team's own."""
         me = self._me()
         analysis = me.bench.answer.analysis if me.bench.answer else None
-        missing = analysis.whose_numbers.not_own if analysis else ()
+        missing = by_weight(analysis) if analysis else ()
         if not missing:
             me.flash("Every deciding number is yours.")
             return
@@ -58,6 +65,7 @@ class Moving:
     def go_to(self, key: str) -> bool:
         """The cursor to a dotted key, opening its group where needed."""
         me = self._me()
+        me.to_the_form()
         if me.form.go_to_key(key):
             return True
         from tui.questions import Sight, rows

@@ -126,6 +126,10 @@ class Picturing:
 
     def on_chart_view_left(self) -> None:
         """Escape on a picture without a cursor leads back to the form."""
+        self.to_the_form()
+
+    def to_the_form(self) -> None:
+        """The form is in sight and has the keys."""
         me = self._me()
         for panel in me.panels.values():
             panel.remove_class("chosen")

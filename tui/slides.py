@@ -81,9 +81,10 @@ def _top(step: Step, slide: Slide, width: int, page: str = "") -> list[Line]:
 
 
 def _pictured(blocks: list[Block], picture: data.Chart | None) -> list[Block | data.Chart]:
-    """The blocks with the picture first, for the one they have; it needs no title, for the statement stands above it."""
+    """The blocks with the picture first, for the one they have; it needs no title, for the statement stands above it. Curves are drawn by the
+    picture alone."""
     if picture is None:
-        return [*blocks]
+        return [block for block in blocks if not isinstance(block, Curves)]
     return [replace(picture, title=""), *(block for block in blocks if not isinstance(block, Bars | Curves))]
 
 
@@ -160,7 +161,7 @@ def _paged(parts: Sequence[Part], room: int) -> list[list[Line]]:
 
 def _divided(part: Part, room: int) -> list[list[Line]]:
     """A block that is longer than a screen on several, broken between its rows."""
-    head = part.lines[: part.head]
+    head = part.lines[: part.head] if part.head < room else []
     pages, at = [], 0
     while at < len(part.lines):
         again = head if at else []

@@ -259,15 +259,8 @@ def _kept(me: WorkScreen, changes: dict[str, object], name: str | None) -> None:
 
 def new_scenario(profile: Profile, id: str, title: str, changes: dict[str, object]) -> Profile | Problems:
     """The profile with one more scenario."""
-    if not changes:
-        changes = _something(profile)  # a scenario sets at least one thing; the same value changes nothing
     answers: dict[str, object] = {keys.join(("set", key)): value for key, value in changes.items()}
     return _add(profile, "scenarios", id, {"title": title, **answers})
-
-
-def _something(profile: Profile) -> dict[str, object]:
-    runs = [key for key in profile.leaves if key.startswith("workloads.") and key.endswith(".sessions_per_month")]
-    return {key: profile.leaves[key].raw for key in runs[:1]}
 
 
 def must_haves(answer: Answer | None) -> list[tuple[str, str]]:

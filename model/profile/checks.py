@@ -244,10 +244,6 @@ def _scenarios(profile: Profile) -> Iterator[Problem]:
     for scenario in profile.ids("scenarios"):
         table = f"scenarios.{scenario}"
         entries = [leaf for key, leaf in profile.leaves.items() if key.startswith(f"{table}.set.")]
-        if not entries:
-            yield _missing(
-                profile, f"{table}.set", 'what it sets, such as set = { "prices.runtime_usd_per_hour" = 0.16 }'
-            )
         for leaf in entries:
             key = keys.split(leaf.key)[3]
             problem = _target(profile, leaf, key, numeric=False)

@@ -85,8 +85,12 @@ class Place(Screen[None]):
         self.flash(f"Done again: {label}" if label else "Nothing to do again")
 
     def action_save(self) -> None:
-        """Save."""
-        self.bench.save()
+        """Save; what is being decided goes into the file too."""
+        if self.bench.deciding:
+            self.bench.save_when_decided = True
+            self.flash("Saves as soon as it is worked out what the decision rests on …")
+        else:
+            self.bench.save()
 
     def action_save_as(self) -> None:
         """Save under another name."""

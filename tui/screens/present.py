@@ -56,6 +56,7 @@ class PresentScreen(Nudging, Place):
 
     def compose(self) -> ComposeResult:
         """Slide, what-if, footer."""
+        yield Words(id="too-small")
         yield Words(id="slide")
         yield Words(id="what")
         yield Footer(PRESENT, always=("back",), id="foot")
@@ -65,8 +66,9 @@ class PresentScreen(Nudging, Place):
         self._began = self.bench.store.state if self.bench.store else None
         self.call_after_refresh(self.show_answer)
 
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+    def on_resize(self, event: events.Resize) -> None:
         """Another size."""
+        self.too_small(event.size.width, event.size.height)
         self.call_after_refresh(self.show_answer)
 
     @property
@@ -80,7 +82,7 @@ class PresentScreen(Nudging, Place):
     def show_answer(self) -> None:
         """The step, anew."""
         slide = self.query_one("#slide", Words)
-        if not slide.size.width:
+        if not slide.size.width or self.has_class("small"):
             return
         told, answer = self.told, self.bench.answer
         if not told:

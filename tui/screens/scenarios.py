@@ -198,6 +198,15 @@ class ScenariosScreen(Place):
             store.go(replace(store.state, scenario=side.scenario), f"work in {clean(side.title)}")
         self.action_back()
 
+    def action_go(self, place: str) -> None:
+        """What is presented is the column that is chosen; the work goes on in it."""
+        store = self.bench.store
+        if place == "present" and store is not None and self.sides:
+            side = self.sides[self.at]
+            if side.scenario != store.state.scenario:
+                store.go(replace(store.state, scenario=side.scenario), f"work in {clean(side.title)}")
+        super().action_go(place)
+
     def action_duplicate(self) -> None:
         """A copy of it, with a name."""
         from tui.screens.ask import LineScreen

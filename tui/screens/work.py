@@ -29,6 +29,26 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 NARROW, WIDE, LOW = 100, 150, 34
+CHANGES = frozenset(
+    {
+        "nudge",
+        "edit",
+        "switch",
+        "clear",
+        "basis",
+        "note",
+        "add",
+        "duplicate",
+        "remove",
+        "rename",
+        "reorder",
+        "more",
+        "row",
+        "page",
+        "edge",
+        "cell",
+    }
+)  # what acts on the question under the cursor
 COLUMNS = ("whose", "flips", "range", "change")
 
 
@@ -170,6 +190,11 @@ class WorkScreen(Editing, Picturing, Place):
             "own",
         )
         return known[0], next(option for option in known if option != known[0])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a picture has the keys nothing changes on the form, which may be out of sight."""
+        pointing = any(panel.has_focus for panel in getattr(self, "panels", {}).values())
+        return super().check_action(action, parameters) and not (pointing and action in CHANGES)
 
     # events of the parts ---------------------------------------------------------------------------------------------
 

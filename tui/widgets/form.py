@@ -20,6 +20,7 @@ from tui.widgets.painted import Painted
 from tui.widgets.typing import Typed
 
 SILENCE_SECONDS = 0.3
+BEGINS = "0123456789.$-−~"  # what a number may begin with starts typing; a sign that does not belong is refused, never dropped
 
 
 class Wrong(Struct, frozen=True):
@@ -110,7 +111,8 @@ class Form(Painted, can_focus=True):
         here = index == self.index
         cursor = min(self.column, max(0, len(row.cells) - 1)) if here and self.has_focus else None
         wrong = next((self.wrong[c.key] for c in row.cells if c is not None and c.key in self.wrong), None)
-        return row_line(row, self.look, width, here, cursor, self.typing if here else None, wrong.why if wrong else "")
+        said = (wrong.typed, wrong.why) if wrong else ("", "")
+        return row_line(row, self.look, width, here, cursor, self.typing if here else None, said)
 
     def _scroll(self, height: int) -> None:
         """Keep the cursor in sight, with a line of what comes before and after."""
@@ -213,7 +215,15 @@ class Form(Painted, can_focus=True):
 
     def accept(self, cell: Cell) -> None:
         """An entry was right."""
-        self.wrong.pop(cell.key, None)
+        self._forgive(cell)
+
+    def _forgive(self, cell: Cell) -> bool:
+        """What was refused here is no longer shown; whether there was anything."""
+        if self.wrong.pop(cell.key, None) is None:
+            return False
+        self.show()
+        self.post_message(self.Told())
+        return True
 
     def on_key(self, event: events.Key) -> None:
         """While typing every key is the editor's; else a digit starts typing."""
@@ -221,7 +231,9 @@ class Form(Painted, can_focus=True):
             event.stop()
             event.prevent_default()
             self._typed_key(event)
-        elif event.character and event.is_printable and event.character in "0123456789.$" and self.cell is not None:
+        elif event.key == "escape" and self.cell is not None and self._forgive(self.cell):
+            event.stop()
+        elif event.character and event.is_printable and event.character in BEGINS and self.cell is not None:
             event.stop()
             event.prevent_default()
             self.begin(event.character)

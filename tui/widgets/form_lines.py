@@ -61,9 +61,9 @@ def column_at(row: Row, look: Look, width: int, x: int) -> int:
 
 
 def row_line(
-    row: Row, look: Look, width: int, here: bool, cursor: int | None, typing: Typed | None, wrong: str
+    row: Row, look: Look, width: int, here: bool, cursor: int | None, typing: Typed | None, wrong: tuple[str, str]
 ) -> Line:
-    """One row as a line of exactly the width."""
+    """One row as a line of exactly the width; `wrong` is an entry that was refused, and why."""
     sizes = widths(width, look)
     if row.kind == "heading":
         return _heading(row, look, sizes, width, here)
@@ -78,8 +78,10 @@ def row_line(
         for column, cell in enumerate(row.cells):
             pieces += _answer(cell, sizes.answer, cursor == column, typing if cursor == column else None, ground)
     room = width - 1 - sizes.title - sizes.answer * 2
-    if wrong:
-        pieces.append((left(" " + fit(wrong if room > TIGHT else "wrong", room - 1), room), f"wrong {ground}"))
+    typed, why = wrong
+    if why:
+        brief = why if room > TIGHT else "wrong" if typing is not None else f"{fit(typed, max(1, room - 2))}?"
+        pieces.append((left(" " + fit(brief, room - 1), room), f"wrong {ground}"))
         return tuple(pieces)
     pieces += _last(row, look, sizes, cursor, ground)
     return tuple(pieces)

@@ -1,0 +1,225 @@
+"""What people stumbled over who had never seen the workbench, one test each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from workbench import play, screen_text, settled
+
+from model.profile import Problems, load
+from model.report.presentation import steps
+from tui.app import SwitchpointApp
+from tui.lines import plain
+from tui.screens.present import PresentScreen
+from tui.screens.scenarios import ScenariosScreen
+from tui.screens.work import WorkScreen
+from tui.slides import Slide, screens
+from tui.themes import ANSI, NAMES
+
+FOLDER = Path(__file__).parents[1] / "profiles"
+RUNS, GROWTH = "workloads.work.sessions_per_month", "workloads.work.growth_per_month"
+
+
+def starter(name: str) -> str:
+    """The text of a starter."""
+    return (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def work(app: SwitchpointApp) -> WorkScreen:
+    """The work screen."""
+    screen = next(screen for screen in app.screen_stack if isinstance(screen, WorkScreen))
+    assert isinstance(screen, WorkScreen)
+    return screen
+
+
+@pytest.mark.parametrize(("typed", "held"), [("-2%", "-2%"), ("-5", None)])
+def test_a_minus_begins_a_number_and_is_never_dropped(tmp_path: Path, typed: str, held: str | None) -> None:
+    """Growth may fall; where nothing may be below zero the entry is refused instead of read without its sign."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        key = GROWTH if held else RUNS
+        before = app.store.profile.leaves[RUNS].text
+        assert work(app).go_to(key)
+        await pilot.press(*typed, "enter")
+        if held:
+            assert app.store.profile.leaves[key].text == held
+        else:
+            assert app.store.profile.leaves[RUNS].text == before
+            assert "below 0" in screen_text(app)
+
+    play(tmp_path, what)
+
+
+def test_an_entry_that_was_refused_is_shown_as_it_was_typed_until_escape(tmp_path: Path) -> None:
+    """On the next question the row says `abc?`, not that the number beside it is wrong."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("enter", *["backspace"] * 20, *"abc", "down")
+        await pilot.pause()
+        assert "abc?" in screen_text(app)
+        await pilot.press("up", "escape")
+        await pilot.pause()
+        assert "abc?" not in screen_text(app)
+
+    play(tmp_path, what)
+
+
+@pytest.mark.parametrize("key", ["delete", "backspace", "c", "x", "b", "less_than_sign", "space", "a", "n", "r"])
+def test_nothing_changes_on_the_form_while_a_picture_has_the_keys(tmp_path: Path, key: str) -> None:
+    """At 80×24 the form is out of sight behind it."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        before = app.store.state
+        await pilot.press("v", key)
+        await pilot.pause()
+        assert app.store.state == before
+        assert isinstance(app.screen, WorkScreen)
+
+    play(tmp_path, what, size=(80, 24))
+
+
+def test_finding_a_question_brings_the_form_forward(tmp_path: Path) -> None:
+    """Also from a picture that fills the screen."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("v", "slash", *"own.upkeep", "enter")
+        await settled(pilot, app)
+        assert not work(app).has_class("pictured")
+        assert "Upkeep, engineers" in screen_text(app)
+
+    play(tmp_path, what, size=(80, 24))
+
+
+def test_presenting_at_any_size_ends(tmp_path: Path) -> None:
+    """A pane of 40×12 says what it needs; and no height makes the pages endless."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("p")
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert "40×12 is too small" in screen_text(app)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert isinstance(app.screen, PresentScreen)
+        assert "1 of 3" in screen_text(app)
+        assert app.answer is not None
+        assert app.answer.analysis is not None
+        for step in steps(app.answer.analysis):
+            for height in range(3, 14):
+                assert screens(step, Slide("A", "22 Nov 2026", "1 of 3"), 34, height)
+
+    play(tmp_path, what, starter("support-desk"))
+
+
+def test_without_colour_the_terminals_own_colours_are_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would be black on black; a choice remembered from before is not taken up either."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        seen = set()
+        for _ in NAMES:
+            await pilot.press("T")
+            seen.add(app.theme)
+        assert seen == set(NAMES) - {ANSI}
+
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "settings.toml").write_text(f'theme = "{ANSI}"\n')
+    play(tmp_path, what)
+
+
+def test_a_close_verdict_says_its_range_in_the_sense_of_its_words(tmp_path: Path) -> None:
+    """Cheaper on average by the saving: its range goes from so much cheaper to so much dearer."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.answer is not None
+        assert app.answer.analysis is not None
+        verdict = app.answer.analysis.verdict
+        assert verdict.strength == "close"
+        assert verdict.saving_p10_usd is not None
+        assert verdict.saving_p90_usd is not None
+        assert verdict.saving_p10_usd < 0 < verdict.saving_p90_usd
+        from model.quantities import figures
+        from tui.headline import verdict_lines
+
+        wide, narrow = (plain(verdict_lines(app.answer, width)[0]) for width in (180, 80))
+        cheaper, dearer = figures.money(verdict.saving_p90_usd), figures.money(-verdict.saving_p10_usd)
+        assert f"{cheaper} cheaper to {dearer} dearer" in wide
+        assert f"({figures.bare_range(-verdict.saving_p90_usd, -verdict.saving_p10_usd)})" in narrow
+
+    play(tmp_path, what, starter("support-desk-all-regions"), draws=400)
+
+
+def test_a_new_scenario_holds_nothing_until_something_is_changed_in_it(tmp_path: Path) -> None:
+    """It follows the profile in everything; the file says so, and is read again."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        await pilot.press("s", "d", *"Later", "enter")
+        await settled(pilot, app)
+        assert not [key for key in app.store.profile.leaves if key.startswith("scenarios.later.set")]
+        assert "nothing yet" in screen_text(app)
+        await pilot.press("enter", "right", "w")
+        await settled(pilot, app)
+        assert [key for key in app.store.profile.leaves if key.startswith("scenarios.later.set")]
+        await pilot.press("u", "w")
+        await settled(pilot, app)
+
+    saved = load(play(tmp_path, what))
+    assert not isinstance(saved, Problems)
+    assert saved.ids("scenarios") == ("later",)
+
+
+def test_the_chosen_scenario_is_the_one_presented(tmp_path: Path) -> None:
+    """Working in one, choosing another column, p: the other one stands on the slide and in the head."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("s", "right", "enter")
+        await settled(pilot, app)
+        await pilot.press("s")
+        await settled(pilot, app)
+        await pilot.press("right", "p")
+        await settled(pilot, app)
+        assert isinstance(app.screen, PresentScreen)
+        assert "scenario An existing rota" in screen_text(app)
+        await pilot.press("escape", "left", "left", "p")
+        await settled(pilot, app)
+        assert "scenario" not in screen_text(app).splitlines()[1]
+
+    play(tmp_path, what, starter("support-desk"))
+
+
+def test_the_columns_of_scenarios_and_the_header_have_one_figure(tmp_path: Path) -> None:
+    """All futures in both."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("s")
+        await settled(pilot, app)
+        screen = app.screen
+        assert isinstance(screen, ScenariosScreen)
+        here = screen.sides[0].answer.analysis
+        assert app.answer is not None
+        assert app.answer.analysis is not None
+        assert here is not None
+        assert here.verdict.saving_expected_usd == app.answer.analysis.verdict.saving_expected_usd
+
+    play(tmp_path, what, starter("support-desk"))
+
+
+def test_the_next_number_that_is_not_yours_is_the_one_that_matters_most(tmp_path: Path) -> None:
+    """m goes by how far each moves the difference."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.answer is not None
+        assert app.answer.analysis is not None
+        await pilot.press("m")
+        cell = work(app).form.cell
+        assert cell is not None
+        assert cell.key == "options.own.upkeep_fte"
+
+    play(tmp_path, what, starter("support-desk"))
