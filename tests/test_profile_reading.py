@@ -161,7 +161,6 @@ MORE_WRONG = [
     (["[scenarios.x]", 'set = { "options.own.upkeep_fte" = "a lot" }'], "options.own.upkeep_fte"),
     (["[scenarios.x]", 'set = { "options.own.meanwhile" = "managed", "options.managed.meanwhile" = "own" }'], "circle"),
     (["[scenarios.x]", 'set = { "today" = "nothing" }'], "one of managed, own, none"),
-    (["[scenarios.x]", 'title = "empty"'], "scenarios.x.set: missing"),
     (
         ["[events.e]", "month = 3", "factor = 2", "probability = 0.4", 'key = "options.own.title"'],
         "the dotted key of a number",
