@@ -89,7 +89,7 @@ def test_a_line_is_quantity_times_rate_with_its_rule(starter: str) -> None:
         if line.month_1_usd:
             assert f"= {figures.dollars(line.month_1_usd, 2)} in month 1" in said
         elif line.total_usd:
-            assert ("until this is live" if line.bridge else "once:") in said
+            assert ("until this is live" if line.bridge else f"= {figures.dollars(line.total_usd, 2)}, once") in said
         if line.source is not None:
             assert figures.day(line.source.checked) in said
 

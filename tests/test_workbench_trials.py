@@ -224,3 +224,112 @@ def test_the_next_number_that_is_not_yours_is_the_one_that_matters_most(tmp_path
         assert cell.key == "options.own.upkeep_fte"
 
     play(tmp_path, what, starter("support-desk"))
+
+
+def test_own_machines_take_the_place_of_a_sandbox(tmp_path: Path) -> None:
+    """Four numbers typed one after the other; one undo for each, the first brings the sandbox back."""
+    hosts = "options.own.hosts"
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        before = app.store.profile
+        for name, typed in (("usd_per_hour", "0.40"), ("sessions_per_host", "8"), ("utilisation", "65%")):
+            assert work(app).go_to(f"{hosts}.{name}")
+            await pilot.press(*typed, "enter")
+            await settled(pilot, app)
+        profile = app.store.profile
+        assert profile.leaves[f"{hosts}.usd_per_hour"].text == "0.4"
+        assert not [key for key in profile.leaves if key.startswith("options.own.sandbox")]
+        assert app.answer is not None
+        assert app.answer.analysis is not None
+        assert app.answer.analysis.option("own").complete
+        await pilot.press("u", "u", "u")
+        assert app.store.profile is before
+
+    play(tmp_path, what)
+
+
+def test_why_an_option_is_out_stands_under_the_verdict(tmp_path: Path) -> None:
+    """A number taken away leaves its question in sight, and says what has no price now."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert work(app).go_to("options.own.sandbox.vcpu")
+        await pilot.press("delete")
+        await settled(pilot, app)
+        cell = work(app).form.cell
+        assert cell is not None
+        assert cell.key == "options.own.sandbox.vcpu"
+        assert "Own stack: sandbox.vcpu is not priced" in screen_text(app)
+
+    play(tmp_path, what)
+
+
+def test_the_six_questions_count_what_was_answered_and_go_on(tmp_path: Path) -> None:
+    """A picked answer leads on to the next question like a typed one."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert "0 of 6 answers are yours" in screen_text(app)
+        await pilot.press("down", *"5k to 9k", "enter")
+        await settled(pilot, app)
+        assert "1 of 6 answers are yours" in screen_text(app)
+        await pilot.press("down", "down", "down", "enter")
+        await pilot.pause()
+        await pilot.press("space", "enter")
+        await settled(pilot, app)
+        assert "2 of 6 answers are yours" in screen_text(app)
+
+    play(tmp_path, what, text=None)
+
+
+def test_escape_leads_from_new_questions_back_to_the_work(tmp_path: Path) -> None:
+    """N and Esc: the same profile, unsaved changes and history."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("right")
+        store = app.store
+        assert store is not None
+        await pilot.press("N")
+        await settled(pilot, app)
+        assert app.store is not store
+        await pilot.press("escape")
+        await settled(pilot, app)
+        assert app.store is store
+        assert isinstance(app.screen, WorkScreen)
+        await pilot.press("u")
+        assert not store.unsaved
+
+    play(tmp_path, what)
+
+
+def test_an_error_of_the_model_is_a_sentence_and_not_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that somebody types may end the workbench, or keep a draft from being opened."""
+    from tui import answer
+
+    def broken(*_: object) -> Answer:
+        raise KeyError("something nobody thought of")
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(answer, "quick", broken)
+            await pilot.press("right")
+            await pilot.pause()
+            assert "this should not have happened" in screen_text(app)
+        await pilot.press("u")
+        await settled(pilot, app)
+        assert "CHOOSE" in screen_text(app)
+
+    play(tmp_path, what)
+
+
+@pytest.mark.parametrize("typed", ["kubernetes", "retention"])
+def test_a_question_is_found_by_what_it_is_about(tmp_path: Path, typed: str) -> None:
+    """Words of its help, and the names of must-haves."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("slash", *typed, "enter")
+        await settled(pilot, app)
+        cell = work(app).form.cell
+        assert cell is not None
+        assert cell.key.endswith({"kubernetes": "hosts.usd_per_hour", "retention": "requirements.must"}[typed])
+
+    play(tmp_path, what)

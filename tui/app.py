@@ -17,6 +17,7 @@ from textual.binding import Binding
 
 from tui.answer import Answer
 from tui.compat import UNEXPECTED
+from tui.computing import WHOLE_AFTER_SECONDS
 from tui.curving import Curving
 from tui.keeping import Keeper
 from tui.keys import ALL, COMMANDS, Command
@@ -118,6 +119,15 @@ class SwitchpointApp(Curving):
         self.store = Store(State(profile), saved=None)
         self.store.listeners.append(self.changed)
         self.first_answer(told=False)
+
+    def come_back(self, store: Store, path: Path | None, digest: str) -> None:
+        """From six questions back to the work they were opened over, with its history."""
+        self.keep_draft()
+        self.store, self.path, self.disk_digest = store, path, digest
+        self.pop_screen()
+        self.answer = self._quick(None)
+        self.tell()
+        self.soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
 
     def open_asking(self, path: Path) -> None:
         """Open another file; unsaved work on this one stays in its draft and is offered when it is opened again."""

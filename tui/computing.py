@@ -83,7 +83,10 @@ class Computing(SentenceApp):
         store = self.store
         if store is None:
             return None
-        return answers.quick(store.effective, self.today, store.state.pair, store.revision, before)
+        try:
+            return answers.quick(store.effective, self.today, store.state.pair, store.revision, before)
+        except Exception as error:  # nothing that somebody types may end the work, or keep it from being opened again
+            return Answer(store.revision, store.effective, why=(sentence_of(error),))
 
     def _start_whole(self) -> None:
         self._start(answers.QUICK_DRAWS)

@@ -113,7 +113,12 @@ def targets(analysis: Analysis, spot: Spot) -> list[Spot]:
         reads = [key for key in analysis.option(spot.option).lines[spot.index].reads if key in known]
         reads.sort(key=lambda key: (not known[key].uncertain, not known[key].given))
         return [Spot("input", key) for key in reads]
-    feeds = [(o.id, i, line) for o in analysis.options for i, line in enumerate(o.lines) if spot.key in line.reads]
+    feeds = [
+        (option.id, index, line)
+        for option in analysis.options
+        for index, line in enumerate(option.lines)
+        if spot.key in line.reads and (line.month_1_usd or line.present_value_usd)
+    ]
     feeds.sort(key=lambda found: (found[0] not in analysis.pair, -found[2].present_value_usd))
     return [Spot("go", spot.key), *(Spot("line", line.key, option, index) for option, index, line in feeds)]
 
@@ -208,7 +213,8 @@ def _line_told(analysis: Analysis, line: LineRow, width: int) -> list[Line]:
     elif line.bridge:
         sum_ = f"{unit} × {rate}, only while {short_title(analysis, line.bridge)} serves until this is live"
     else:
-        sum_ = f"{unit} × {rate}, once: {figures.dollars(line.total_usd)}"
+        often = line.total_usd / line.rate_usd_month_1 if line.rate_usd_month_1 else 0.0
+        sum_ = f"{figures.number(often)} {unit} × {rate} = {figures.dollars(line.total_usd, 2)}, once"
     about = ", ".join(
         part for part in (line.axis, line.phase, "people" if line.pays == "people" else "invoice") if part
     )
@@ -263,7 +269,12 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
     if read.learn_how:
         long = f", {read.learn_how_long}" if read.learn_how_long else ""
         lines += _said(f"To learn it ({read.learn}): {read.learn_how}{long}.", width, "dim", 3)
-    return [*lines, (), ((" It feeds", "head"),)]
+    heads: Line = (
+        (left(" It feeds", width - MONTH - MONEY - 1), "head"),
+        (right("month 1", MONTH), "dim"),
+        (right("present value", MONEY), "dim"),
+    )
+    return [*lines, (), heads]
 
 
 def _must_told(analysis: Analysis, width: int) -> list[Line]:

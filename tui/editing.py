@@ -6,8 +6,9 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from model.profile import PUBLISHED
+from model.profile import PUBLISHED, Problems, keys
 from tui import structure
+from tui.lines import clean
 from tui.moving import Moving
 from tui.nudging import Nudging, why
 from tui.questions import Cell
@@ -28,13 +29,29 @@ class Editing(Nudging, Moving):
         me = self._me()
         store = me.bench.store
         assert store is not None
-        problems = store.edit(
-            {cell.key: text if text.strip() else None}, cell.declared.title, merge=f"type {cell.key} {me.form.sitting}"
-        )
+        answer = text if text.strip() else None
+        merge = f"type {cell.key} {me.form.sitting}"
+        problems = store.edit({cell.key: answer}, cell.declared.title, merge=merge)
+        if problems is not None and final:
+            problems = self._moved_in(cell, answer, problems)
         if problems is None:
             me.form.accept(cell)
         elif final or not _may_become(text):
             me.form.refuse(cell, text, why(problems, cell.key), keep_typing=True)
+
+    def _moved_in(self, cell: Cell, value: object, problems: Problems) -> Problems | None:
+        """Where an option runs somewhere else so far, this answer takes its place; else the problems as they are."""
+        me = self._me()
+        store = me.bench.store
+        assert store is not None
+        left = structure.other_place(store.effective, cell.key) if value is not None else ()
+        if not left or store.edit({cell.key: value, **dict.fromkeys(left)}, cell.declared.title) is not None:
+            return problems
+        parts = keys.split(cell.key)
+        me.flash(
+            f"{clean(parts[1])} runs on {structure.PLACES[parts[2]]} now, instead of what was there. u brings it back."
+        )
+        return None
 
     def on_form_given_up(self, message: Form.GivenUp) -> None:
         """Escape: everything typed in this sitting is taken back."""
@@ -89,6 +106,8 @@ class Editing(Nudging, Moving):
         store = me.bench.store
         assert store is not None
         problems = store.edit({cell.key: value}, cell.declared.title, merge=merge)
+        if problems is not None:
+            problems = self._moved_in(cell, value, problems)
         if problems is not None:
             me.form.refuse(cell, str(value), why(problems, cell.key), keep_typing=False)
         else:
@@ -153,16 +172,24 @@ class Editing(Nudging, Moving):
     def _chosen(self, cell: Cell, text: str | None) -> None:
         if text is not None:
             self.put(cell, text)
+            self._me().form.post_message(Form.Entered())
 
     def _ticked(self, cell: Cell, names: tuple[str, ...] | None) -> None:
         if names is not None:
             self.put(cell, names or None)
+            self._me().form.post_message(Form.Entered())
 
     def action_clear(self) -> None:
-        """Take the answer away."""
-        cell = self._me().form.cell
-        if cell is not None and cell.text:
-            self.put(cell, None)
+        """Take the answer away; its question stays in sight."""
+        me = self._me()
+        cell, row = me.form.cell, me.form.row if me.form.rows else None
+        if cell is None or row is None or not cell.text:
+            return
+        self.put(cell, None)
+        if not me.form.go_to_key(cell.key):
+            me.opened = me.opened | {row.group}
+            me.show_answer()
+            me.form.go_to_key(cell.key)
 
     def action_basis(self) -> None:
         """Whose number it is: the next of the four."""

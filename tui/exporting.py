@@ -66,7 +66,7 @@ def ask(app: SwitchpointApp) -> None:
 
     if app.store is None:
         return
-    name = file_name(app.store.profile.name).removesuffix(".toml")
+    name = app.path.stem if app.path is not None else file_name(app.store.profile.name).removesuffix(".toml")
     scenarios = tuple(one for one in app.store.profile.ids("scenarios") if one != app.store.state.scenario)
     app.push_screen(ReportScreen(name, scenarios))
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tui.answer import Answer
 
 NARROW = 100
+CLEAR = (
+    0.9  # share of futures from which a verdict is clear, unless waiting that costs nothing differs between the options
+)
 
 
 def title_line(name: str, unsaved: bool, answer: Answer | None, width: int, where: str = "") -> Line:
@@ -141,17 +144,47 @@ def _second(analysis: Analysis, width: int) -> Line:
 
 
 def _facts(analysis: Analysis, room: int) -> str:
-    """The facts that fit, whole; that nothing was asked for gives way first, then the last."""
-    verdict = analysis.verdict
-    facts = [clean(fact) for fact in verdict.facts]
-    if verdict.middle_sentence:
-        facts.insert(0, clean(verdict.middle_sentence.partition(":")[0].rstrip(".")))
-    if verdict.conditions:
-        facts.insert(0, f"holds {clean(verdict.conditions[0])}")
-    while len(facts) > 1 and cell_len(" · ".join(facts)) > room:
-        idle = next((i for i, fact in enumerate(facts) if fact.startswith("no must-have")), len(facts) - 1)
+    """What the verdict depends on, then what the second option of the pair adds to the first, as much as fits, whole; that nothing was asked
+    for gives way first, then the last."""
+    a, b = (short_title(analysis, option) for option in analysis.pair)
+    first, rest = _dependences(analysis), [clean(fact) for fact in analysis.verdict.facts]
+    while True:
+        for subject in (f"{b} against {lowered(a)}: ", f"{b}: "):
+            said = " · ".join([*first, *([subject + lowered(rest[0]), *rest[1:]] if rest else [])])
+            if cell_len(said) <= room:
+                return said
+        if not _shorter(rest) and len(first) < 2:
+            return said
+        if not rest and len(first) > 1:
+            first.pop()
+
+
+def _shorter(facts: list[str]) -> bool:
+    """One fact less: that nothing was asked for, then the last; of invoices and people the engineers before either. False where none is left."""
+    if not facts:
+        return False
+    idle = next((i for i, fact in enumerate(facts) if fact.startswith("no must-have")), len(facts) - 1)
+    if idle == 1 and ", " in facts[idle]:
+        facts[idle] = facts[idle].partition(", ")[0]
+    else:
         facts.pop(idle)
-    return " · ".join(facts)
+    return True
+
+
+def _dependences(analysis: Analysis) -> list[str]:
+    """Why others are out, what the verdict holds under, why it is not clear, where the middle case points elsewhere."""
+    verdict = analysis.verdict
+    found = []
+    if verdict.strength in ("only", "none"):
+        out = [(short_title(analysis, row.id), row.why_not[0]) for row in analysis.options if row.why_not]
+        found += [f"{name}: {clean(why).partition(':')[0]}" for name, why in out]
+    if verdict.conditions:
+        found.insert(0, f"holds {clean(verdict.conditions[0])}")
+    if verdict.strength == "likely" and (verdict.probability_beats_runner_up or 0.0) >= CLEAR:
+        found.append("not clear: waiting counts as free")
+    if verdict.middle_sentence:
+        found.append(clean(verdict.middle_sentence.partition(":")[0].rstrip(".")))
+    return found
 
 
 def _third(answer: Answer, width: int) -> Line:
@@ -162,7 +195,11 @@ def _third(answer: Answer, width: int) -> Line:
     if not analysis.switching_values:
         ends = ["…"]
     elif alone:
+        rival = analysis.verdict.runner_up
         ends = ["Flips only if another option can be chosen", "Flips if another can be chosen"]
+        if rival is not None and analysis.verdict.strength == "only":
+            titles = (clean(analysis.option(rival).title), short_title(analysis, rival))
+            ends = [f"Flips if {name} qualifies" for name in titles]
     elif flip is None:
         ends = ["Nothing alone flips it"]
     else:

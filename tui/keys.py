@@ -140,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
        footer="blank"),
     _c("what-if", "What if", "Move the inputs that decide, live; again: back to the statement.", "w", "what_if", places=(PRESENT,),
        group=_EDIT, footer="what if"),
-    _c("back", "Back", "To where you came from.", "escape", "back", places=(SCENARIOS, PRESENT), group=_GO, footer="back to work"),
+    _c("back", "Back", "To where you came from.", "escape", "back", places=(FIRST, SCENARIOS, PRESENT), group=_GO, footer="back to work"),
     _c("help", "Help", "Search what can be done and what words mean, and run it.", "question_mark f1", "help", places=(ALL,), group=_GO,
        footer="help"),
     _c("theme", "Next theme", "Dark, light, the terminal's own colours.", "T", "theme", places=(ALL,), group=_SEE),

@@ -82,21 +82,31 @@ class Moving:
 
     def action_find(self) -> None:
         """Type part of a question and go there."""
+        from tui import structure
         from tui.questions import Sight, rows
         from tui.screens.ask import LineScreen
 
         me = self._me()
         store = me.bench.store
         assert store is not None
-        spots: dict[str, str] = {}
+        spots: dict[str, tuple[str, str]] = {}  # by dotted key: what is shown, and what else is searched
         for pair in self._pairs():
             for row in rows(store.effective, Sight(pair, _ALL, {})):
-                spots.update((cell.key, f"{row.title}   {cell.key}") for cell in row.cells if cell is not None)
+                for cell in row.cells:
+                    if cell is not None:
+                        spots[cell.key] = (f"{row.title}   {cell.key}", f"{row.group} {cell.declared.help}")
+        if "requirements.must" in spots:
+            asked = " ".join(title for _, title in structure.must_haves(me.bench.answer))
+            spots["requirements.must"] = (spots["requirements.must"][0], asked)
 
         def suggest(text: str) -> list[tuple[str, str]]:
-            words = text.lower().split()
-            found = [spot for spot in spots.items() if all(word in spot[1].lower() for word in words)]
-            return sorted(found, key=lambda spot: not spot[1].lower().startswith(text.lower().strip()))
+            words, start = text.lower().split(), text.lower().strip()
+            found = [
+                (not shown.lower().startswith(start), not all(word in shown.lower() for word in words), key, shown)
+                for key, (shown, more) in spots.items()
+                if all(word in f"{shown} {more}".lower() for word in words)
+            ]
+            return [(key, shown) for *_, key, shown in sorted(found, key=lambda spot: spot[:2])]
 
         me.app.push_screen(
             LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found

@@ -113,7 +113,8 @@ def rows(profile: Profile, sight: Sight) -> tuple[Row, ...]:
 
 def _is_shut(row: Row, after: Row | None) -> bool:
     """A heading without a question below it: such groups wait at the end of the form."""
-    return row.kind == "heading" and not row.opened and (after is None or after.kind == "heading")
+    bare = row.kind == "heading" and not row.opened and (after is None or after.kind == "heading")
+    return bare and not row.id.endswith(":tokens")  # the most wanted of them stays beside its work
 
 
 def _all_rows(profile: Profile, sight: Sight) -> Iterator[Row]:
@@ -237,12 +238,19 @@ class _Maker:
             start = ("options", option) if known == 2 else ("options", option, "workloads", workload)
             for parts, label, item in self.places(declared, start, known):
                 rest = parts[len(start) :]
-                made.setdefault(rest, (label, item, [None, None]))[2][column] = self.cell(declared, parts)
+                places = made.setdefault(rest, (label, item, [None, None]))[2]
+                if declared.group not in ("sandbox", "machines") or self._has_a_place(option, parts):
+                    places[column] = self.cell(declared, parts)
         for rest, (label, item, cells) in made.items():
             id = join(("options", "*", *(("workloads", workload) if workload else ()), *rest))
             table = "items" if item and declared.group == "other costs" else "options"
             group = f"here:{workload}" if workload else f"run:{declared.group}"
             found.append(Row(id, label, "question", tuple(cells), group, table, item))
+
+    def _has_a_place(self, option: str, parts: tuple[str, ...]) -> bool:
+        """Whether this option can say where it runs: the vendor's own place is no question."""
+        kind = self.profile.text(f"options.{option}.kind") or option
+        return kind != "managed" or join(parts) in self.profile.leaves
 
     def rest(self, group: str, title: str) -> Iterator[Row]:
         found: list[Row] = []

@@ -49,7 +49,7 @@ QUESTIONS: tuple[tuple[str, str, str], ...] = (
 )
 TOKENS: tuple[tuple[str, str, str], ...] = (
     ("workloads.work.model", "Model", "Space or Enter: choose"),
-    ("workloads.work.tokens.input", "Tokens in, of one run", "all prompts of all requests"),
+    ("workloads.work.tokens.input", "Tokens in, of one run", "all prompts, all requests"),
     ("workloads.work.tokens.output", "Tokens out, of one run", "everything the model writes"),
 )
 
@@ -79,6 +79,13 @@ def question_rows(profile: Profile, tokens: bool) -> tuple[Row, ...]:
         cell = Cell(key, declared, leaf.text if leaf else "", rest, leaf.basis if leaf else "", shown)
         rows.append(Row(key, f"{number} {title}", "question", (cell,), "first", "", ""))
     return tuple(rows)
+
+
+def answered(profile: Profile) -> int:
+    """How many of the six questions have another answer than the one they began with."""
+    first = beginning()
+    pairs = [(profile.leaves.get(key), first.leaves.get(key)) for key, _, _ in QUESTIONS]
+    return sum((now.raw if now else None) != (then.raw if then else None) for now, then in pairs)
 
 
 def hints(tokens: bool) -> dict[str, str]:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from tui.screens.work import WorkScreen
 
 KINDS = ("managed", "managed-own-sandboxes", "managed-own-server", "own-stack")
+PLACES = {
+    "sandbox": "a sandbox",
+    "hosts": "own machines",
+    "runs_on": "machines already paid for",
+}  # an option runs on one of these
 _NEW: dict[str, dict[str, object]] = {
     "workloads": {"sessions_per_month": "1,000 to 10,000", "active_minutes": 10},
     "options": {"build_engineer_weeks": 4, "upkeep_fte": "published"},
@@ -261,6 +266,15 @@ def new_scenario(profile: Profile, id: str, title: str, changes: dict[str, objec
     """The profile with one more scenario."""
     answers: dict[str, object] = {keys.join(("set", key)): value for key, value in changes.items()}
     return _add(profile, "scenarios", id, {"title": title, **answers})
+
+
+def other_place(profile: Profile, key: str) -> tuple[str, ...]:
+    """What says where an option runs, other than this key's way: the answers of its sandbox where the key is about own machines."""
+    parts = keys.split(key)
+    if len(parts) < 3 or parts[0] != "options" or parts[2] not in PLACES:
+        return ()
+    others = [keys.join(("options", parts[1], place)) for place in PLACES if place != parts[2]]
+    return tuple(leaf for leaf in profile.leaves if any(leaf == other or keys.under(leaf, other) for other in others))
 
 
 def must_haves(answer: Answer | None) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ PLACES: tuple[Declared, ...] = (
            "Price of one GiB of memory for an hour.", "sandbox", published=True, learn=_QUOTE),
     number("options.*.sandbox.plan_usd_per_month", _USD_A_MONTH, "Plan, a month", "Fixed fee of the sandbox plan.", "sandbox", learn=_QUOTE),
     text("options.*.hosts.preset", "Machine", "Machine whose rate the book fills in.", "machines"),
-    number("options.*.hosts.usd_per_hour", _USD_AN_HOUR, "$ a machine-hour", "Price of one machine for an hour.", "machines", learn=_QUOTE),
+    number("options.*.hosts.usd_per_hour", _USD_AN_HOUR, "$ a machine-hour", "Price of one machine (a host, a Kubernetes node, a VM) for an hour.", "machines", learn=_QUOTE),
     number("options.*.hosts.sessions_per_host", SMALL_COUNT, "Runs a machine", "Sessions that fit on one machine at once.", "machines", step=1.0,
            learn=_LOAD_TEST),
     number("options.*.hosts.utilisation", SHARE, "Utilisation", "Share of the slots that is filled at the peak.", "machines", default=1.0,

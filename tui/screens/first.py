@@ -57,12 +57,15 @@ class FirstScreen(Editing, Place):
         from tui.saving import kept_in
 
         self.form = self.query_one(Form)
-        kept = kept_in(self.bench.keeper.read_draft(None), "first comparison", None)
+        bench = self.bench
+        self._before = (bench.store, bench.path, bench.disk_digest)
+        kept = kept_in(bench.keeper.read_draft(None), "first comparison", None)
         profile = kept if kept is not None and is_first(kept) else starting.beginning()
         self.bench.begin_first(profile)
         self.form.rows = starting.question_rows(profile, self.tokens)
         self.form.focus()
         self.query_one("#intro", Words).say(_intro())
+        self.query_one(Footer).without(*(() if self._before[0] is not None else ("back",)))
         self.query_one(ChartView).can_focus = False  # Tab walks over the questions
         self._fit(self.app.size.width, self.app.size.height)
         self.call_after_refresh(self.show_answer)
@@ -113,7 +116,10 @@ class FirstScreen(Editing, Place):
         analysis = answer.analysis if answer else None
         if analysis is not None and analysis.sensitivity:
             top = max(analysis.sensitivity, key=lambda row: abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
-            said.append(((" The number that matters most now: ", "head"), (short_name(analysis, top.title), "strong")))
+            yours = f" {starting.answered(store.profile)} of 6 answers are yours. " if store is not None else " "
+            said.append(
+                ((yours, "head"), ("What matters most now: ", "dim"), (short_name(analysis, top.title), "strong"))
+            )
         said.append(())
         said.append(
             ((" w", "key"), ("  go to the workbench: asks for a name, writes ./name.toml, sends nothing", "dim"))
@@ -158,6 +164,14 @@ class FirstScreen(Editing, Place):
         if self.tokens and store is not None and not store.effective.has("workloads.work.model"):
             store.edit({"workloads.work.model": structure.some_model(self.bench.answer)}, "add a model")
         self.show_answer()
+
+    def action_back(self) -> None:
+        """Back to the work that these questions were opened over; the answers given here stay in their draft."""
+        store, path, digest = self._before
+        if store is None:
+            self.flash("w goes on to the workbench with these answers, q leaves.")
+        else:
+            self.bench.come_back(store, path, digest)
 
     def action_starters(self) -> None:
         """The examples."""

@@ -37,7 +37,7 @@ class Widths(Struct, frozen=True):
 def widths(width: int, look: Look) -> Widths:
     """The columns that fit: at 48 cells one last column, at 76 flips and a remark, beyond 96 the range and the change as well."""
     if look.column == "remark":
-        return Widths(34, 8, (("remark", width - 52),))
+        return Widths(34, 9, (("remark", width - 54),))
     if width < 66:
         last: tuple[tuple[str, int], ...] = ((look.column, 5 if look.column == "whose" else 11),)
         title = 18
@@ -107,22 +107,25 @@ def _single(
 
 
 def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Line:
+    """A group with how many of its questions are hidden; where columns begin, their names stand over them."""
     role = "cursor" if here else "head"
     mark = "▾" if row.opened else "▸" if row.more else " "
     title = f"{mark}{clean(row.title)}"
+    more = f"  {row.more} more" if row.more and not row.opened else ""
+    ends: list[Piece] = [
+        (" " + (right if name == "whose" else left)(_TITLES.get(name, ""), size), "dim") for name, size in sizes.last
+    ]
+    room = width - sum(size + 1 for _, size in sizes.last)
     if row.group.startswith(("run:build", "here:")):
-        start = left(title, 1 + sizes.title)
-        names = [
+        names: list[Piece] = [
             (left(clean(name), sizes.answer - 1) + " ", role_of)
             for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)
         ]
-        ends = [
-            (" " + (right if name == "whose" else left)(_TITLES.get(name, ""), size), "dim")
-            for name, size in sizes.last
-        ]
-        return ((start, role), *names, *ends)
-    more = f"{row.more} more" if row.more and not row.opened else ""
-    return ((left(title, width - 10), role), (right(more, 10), "dim"))
+        return ((left(title, 1 + sizes.title), role), *names, *ends)
+    if not row.id.endswith(":work"):
+        return ((left(title, width - 10), role), (right(more, 10), "dim"))
+    shown = fit(title, room - cell_len(more))
+    return ((shown, role), (left(more, room - cell_len(shown)), "dim"), *ends)
 
 
 _TITLES = {"whose": "whose", "flips": "flips at", "change": "change", "range": "range"}
