@@ -84,8 +84,11 @@ def pair_waterfall(first: Side, second: Side, today: date) -> data.Waterfall | N
         steps.append(("together", together))
     names = tuple(short_title(one, option) for option in (a, b))
     total = found.total_usd[b] - found.total_usd[a]
+    title = (
+        f"WHAT MAKES THE DIFFERENCE   {figures.signed_money(total)}" if abs(total) >= 0.5 else "NO DIFFERENCE IN MONEY"
+    )
     return data.Waterfall(
-        title=f"WHAT MAKES THE DIFFERENCE   {figures.signed_money(total)}", note=f"{names[1]} minus {lowered(names[0])}, expected present value",
+        title=title, note=f"{names[1]} minus {lowered(names[0])}, expected present value",
         start=(clean(first.title), found.a_usd[b] - found.a_usd[a]), steps=tuple(sorted(steps, key=lambda step: -abs(step[1]))),
         end=(clean(second.title), found.b_usd[b] - found.b_usd[a]),
     )  # fmt: skip

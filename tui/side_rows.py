@@ -1,4 +1,7 @@
-"""What a column of the scenario place says, row by row: what it changes, the verdict and how sure, what each option of the pair costs, what flips it."""
+"""What a column of the scenario place says, row by row: what it changes, the verdict and how sure, what each option of the pair costs, what flips it.
+
+What failed runs cost elsewhere is left out where it is the same for both, as on slides and in pictures.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
+from model.report.presentation.words import fallback_cancels
 from tui.amounts import flip_amount, short_name, short_title
 from tui.comparing import Side
 from tui.headline import nearest_flip
@@ -71,24 +75,36 @@ def _saves(side: Side) -> str:
     verdict, rival = analysis.verdict, analysis.verdict.runner_up
     outside = rival is not None and {rival, verdict.option} != set(analysis.pair)  # the rows below do not show it
     against = f" against {short_title(analysis, rival)}" if rival is not None and outside else ""
-    return figures.money(usd) + against
+    return f"{figures.money(usd)}{against}" if usd >= 0 else f"nothing: {figures.money(-usd)} dearer{against}"
 
 
 def _range(side: Side) -> str:
     analysis = _of(side)
-    if analysis is None or analysis.verdict.saving_p10_usd is None or analysis.verdict.saving_p90_usd is None:
+    verdict = analysis.verdict if analysis is not None else None
+    if verdict is None or verdict.saving_p10_usd is None or verdict.saving_p90_usd is None:
         return ""
-    return figures.bare_range(analysis.verdict.saving_p10_usd, analysis.verdict.saving_p90_usd)
+    if (verdict.saving_expected_usd or 0.0) < 0:
+        return f"{figures.bare_range(-verdict.saving_p90_usd, -verdict.saving_p10_usd)} dearer"
+    return figures.bare_range(verdict.saving_p10_usd, verdict.saving_p90_usd)
 
 
 def _month(place: int, side: Side) -> str:
     analysis = _of(side)
-    return _least(analysis, place) + figures.dollars(_shown(analysis, place).month_1_usd) if analysis else ""
+    if analysis is None:
+        return ""
+    row = _shown(analysis, place)
+    same = row.fallback_month_1_usd if fallback_cancels(analysis) else 0.0
+    return _least(analysis, place) + figures.dollars(row.month_1_usd - same)
 
 
 def _value(place: int, side: Side) -> str:
     analysis = _of(side)
-    return _least(analysis, place) + figures.money(_shown(analysis, place).present_value_usd) if analysis else ""
+    if analysis is None:
+        return ""
+    row = _shown(analysis, place)
+    fails = sum(line.present_value_usd for line in row.lines if line.key == "other.fallback")
+    same = fails if fallback_cancels(analysis) else 0.0
+    return _least(analysis, place) + figures.money(row.present_value_usd - same)
 
 
 def _shown(analysis: Analysis, place: int) -> OptionRow:
@@ -102,7 +118,11 @@ def _least(analysis: Analysis, place: int) -> str:
 
 def _flip(side: Side) -> str:
     analysis = _of(side)
-    flip = nearest_flip(analysis) if analysis is not None else None
+    alone = analysis is not None and analysis.verdict.strength in (
+        "only",
+        "none",
+    )  # what flips the pair flips nothing there
+    flip = nearest_flip(analysis) if analysis is not None and not alone else None
     return (
         f"{flip_amount(flip)}: {short_name(analysis, flip.title)}" if analysis is not None and flip is not None else ""
     )

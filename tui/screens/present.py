@@ -11,6 +11,7 @@ from textual.binding import Binding
 from model.quantities import figures
 from model.report.blocks import Step
 from tui import pictures
+from tui.amounts import short_name
 from tui.keys import PRESENT
 from tui.lines import Line, clean, fit, left
 from tui.nudging import Nudging
@@ -163,7 +164,8 @@ class PresentScreen(Nudging, Place):
 
     def _what_if(self) -> list[Line]:
         answer = self.bench.answer
-        titles = {row.key: row.label for row in answer.analysis.inputs} if answer and answer.analysis else {}
+        analysis = answer.analysis if answer else None
+        titles = {row.key: short_name(analysis, row.label) for row in analysis.inputs} if analysis is not None else {}
         began = self._began.profile.leaves if self._began is not None else {}
         lines: list[Line] = [
             (("WHAT IF   ", "head"), ("↑↓", "key"), (" choose  ", "dim"), ("←→", "key"), (" move  ", "dim"), ("u", "key"), (" undo  ", "dim"),

@@ -72,7 +72,9 @@ class ScenariosScreen(Place):
         store = self.bench.store
         if store is None:
             return
-        self.query_one("#header", Header).give(self.bench.answer, store.profile.name, store.unsaved)
+        scenario = store.state.scenario
+        where = f"scenario {store.profile.text(f'scenarios.{scenario}.title') or scenario}" if scenario else ""
+        self.query_one("#header", Header).give(self.bench.answer, store.profile.name, store.unsaved, where)
         if self._revision != store.revision:
             self._revision = store.revision
             work = partial(sides, store.profile, self.bench.today, store.state.pair, store.revision)
@@ -157,7 +159,7 @@ class ScenariosScreen(Place):
             for row in range(max(len(cell) for cell in folded)):
                 cells = [
                     (
-                        left(f"  {cell[row] if row < len(cell) else ''}", size),
+                        left(f" {cell[row] if row < len(cell) else ''}", size),
                         f"{role} row".strip() if at == self.at else role,
                     )
                     for (at, _), cell in zip(seen, folded, strict=True)
