@@ -134,16 +134,17 @@ def _changes(side: Side) -> str:
         return "–"
     start = f"scenarios.{side.scenario}.set."
     found = [_change(side, leaf) for key, leaf in side.profile.leaves.items() if key.startswith(start)]
-    return clean(", ".join(found)) or "nothing yet"
+    return clean("; ".join(found)) or "nothing yet"
 
 
 def _change(side: Side, leaf: Leaf) -> str:
-    """`$0.16 runtime price`, `hipaa must have`, `no Batch`."""
+    """`Runtime price $0.16`, `must have hipaa`, `Batch no`."""
     key = leaf.path[-1]
     own = side.profile.leaves.get(key, leaf)
+    title = own.declared.title.lower()
     if own.declared.kind in ("list", "flag"):
-        return f"{ {'true': '', 'false': 'no', '': 'no'}.get(own.text, own.text) } {own.declared.title.lower()}".strip()
+        return f"{title} { {'true': 'yes', 'false': 'no', '': 'none'}.get(own.text, own.text) }"
     quantity = side.profile.quantity(key)
     unit = own.declared.spec.unit.value if own.declared.spec is not None else ""
     text = number_text(quantity.median, unit) if quantity is not None and not quantity.is_range else leaf.text
-    return f"{text} {own.declared.title.lower()}"
+    return f"{title} {text}"
