@@ -21,6 +21,7 @@ from model.decision.analysis import (
     Verdict,
 )
 from model.decision.attribution import attribution, route_rows
+from model.decision.break_even import break_even_factors
 from model.decision.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
 from model.decision.deciding import decision_of
 from model.decision.differences import title_of
@@ -93,6 +94,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
     difference = pair_difference(run, row_a, row_b)
     ledger = one_sided(run, difference.rows, titles) if "one_sided" in parts else ()
     test = one_sided_test(run, ledger, found.setting) if ledger else None
+    crossings = break_even_factors(run) if "break_even" in parts else None
     whole = tuple(rows.values())
     inputs = input_rows(run, deciding_keys(run))
     focus = found.choice.option or case.pair[0]
@@ -118,11 +120,11 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         events=event_rows(case),
         options=whole,
         difference=difference,
-        gaps=pair_gaps(run, found.setting),
+        gaps=pair_gaps(run, found.setting, crossings),
         one_sided=ledger,
         one_sided_test=test,
         must_have_prices=_must_have_prices(run, found),
-        break_even=pair_break_even(run, row_a, row_b, found.setting) if "break_even" in parts else None,
+        break_even=None if crossings is None else pair_break_even(run, row_a, row_b, found.setting, crossings),
         attribution=attribution(billed, _workload_titles(case), _models(case, billed.id)),
         levers=levers(run, focus) if "levers" in parts else (),
         runaway=runaway(run, tuple(dict.fromkeys(case.pair))) if "levers" in parts else (),
