@@ -23,7 +23,7 @@ from model.decision.analysis import (
 from model.decision.attribution import attribution, route_rows
 from model.decision.break_even import break_even_factors
 from model.decision.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
-from model.decision.deciding import decision_of
+from model.decision.deciding import standing_decision
 from model.decision.differences import title_of
 from model.decision.draws import futures
 from model.decision.flips import flips
@@ -95,6 +95,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
     ledger = one_sided(run, difference.rows, titles) if "one_sided" in parts else ()
     test = one_sided_test(run, ledger, found.setting) if ledger else None
     crossings = break_even_factors(run) if "break_even" in parts else None
+    verdict = _verdict(sheets, found, rows, difference, ledger)
     whole = tuple(rows.values())
     inputs = input_rows(run, deciding_keys(run))
     focus = found.choice.option or case.pair[0]
@@ -115,7 +116,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         discount_rate=mean(run.values["discount_rate"]),
         today=case.today,
         pair=case.pair,
-        verdict=_verdict(sheets, found, rows, difference, ledger),
+        verdict=verdict,
         inputs=inputs,
         events=event_rows(case),
         options=whole,
@@ -131,7 +132,7 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         whose_numbers=whose(inputs),
         warnings=warnings(run, whole),
         evpi_usd=found.odds[focus].expected_regret_usd or 0.0 if found.choice.option else 0.0,
-        decision=decision_of(case),
+        decision=standing_decision(case, verdict),
         case=case,
     )
 

@@ -28,7 +28,7 @@ class Part(Struct, frozen=True):
 
 def step(analysis: Analysis) -> Step:
     """The first slide."""
-    blocks: list[Block] = [tiles(analysis)]
+    blocks: list[Block] = [tiles(analysis), *chapter.no_longer_holds(analysis)]
     blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis))
     blocks.append(month(analysis))
     blocks.extend(Statement(clean(text), Tone.NOTE) for text in (_left_out(analysis), _not_yours(analysis)) if text)
