@@ -320,6 +320,25 @@ def test_decide_replaces_an_earlier_decision_only_when_told(desk: Path, capsys: 
     assert text.count("[decision]") == 1
 
 
+@pytest.mark.usefixtures("desk")
+def test_check_says_that_a_decision_no_longer_holds(capsys: pytest.CaptureFixture[str]) -> None:
+    """On stderr and without a missed limit; the option that was decided for is a limit only where it is expected."""
+    assert decide("--option", "own") == 0
+    capsys.readouterr()
+    said = "desk.toml: Decided for Own stack on 22 Nov 2026; the verdict is now Claude Managed Agents"
+    assert main(["check", "desk.toml", *FAST]) == 0
+    out, err = capsys.readouterr()
+    assert not out
+    assert said in err
+    assert err.endswith("desk.toml: fine\n")
+    assert main(["check", "desk.toml", "--expect", "own", *FAST]) == 1
+    assert said in capsys.readouterr().err
+    assert decide("--force") == 0
+    capsys.readouterr()
+    assert main(["check", "desk.toml", *FAST]) == 0
+    assert capsys.readouterr().err == "desk.toml: fine\n"
+
+
 def test_decide_writes_into_no_starter(capsys: pytest.CaptureFixture[str]) -> None:
     """What ships with the product stays as it is."""
     starter = next(found.path for found in starters() if found.name == "coding-session")

@@ -14,6 +14,9 @@ from model.decision.analysis import Analysis
 from model.decision.deciding import crossed, decided, decision_of, due
 from model.decision.pairing import pair_for
 from model.profile import Problems, Profile, Saved, loads, save
+from model.report import one_page
+from model.report.blocks import Statement, Tone
+from model.report.story import tell
 from tests.cases import DAY
 
 TEAM = """
@@ -214,3 +217,59 @@ def test_looks_that_are_due_are_told_the_longest_overdue_first() -> None:
     days = [trigger.look_on for trigger in due(decision, date(2029, 1, 1))]
     assert len(days) == len(decision.triggers)
     assert days == sorted(day for day in days if day)
+
+
+WEEK = 40 * 250_000 / 2080  # a week of an engineer, US dollars
+
+
+def test_a_decision_holds_while_the_verdict_is_its_option() -> None:
+    """What was decided stands with the verdict of today; scaling upkeep of managed from 0.05 to 2 engineers turns it."""
+    profile = after(team())
+    found = answered(profile).decision
+    assert found is not None
+    assert found.holds
+    assert found.standing == (
+        "Decided for Claude Managed Agents on 22 Nov 2026; the verdict is still Claude Managed Agents, and no switching "
+        "value it rests on has been crossed."
+    )
+    turned = profile.changed({UPKEEP: 2})
+    assert isinstance(turned, Profile)
+    answer = answered(turned)
+    year = {row.id: row.people_usd - row.build_usd for row in answer.options}
+    assert year["managed"] == pytest.approx(2 * 52 * 3 * WEEK, rel=0.05)
+    decision = answer.decision
+    assert decision is not None
+    assert not decision.holds
+    assert decision.standing.startswith(
+        "Decided for Claude Managed Agents on 22 Nov 2026; the verdict is now Own stack, and "
+    )
+    assert "it rests on has been crossed" in decision.standing
+
+
+def test_a_decision_without_triggers_or_verdict_says_no_more_than_it_knows() -> None:
+    """Nothing watched is not called uncrossed; where nothing can be chosen there is no verdict; without an option nothing
+    is held against anything."""
+    other = answered(team(TEAM + '[decision]\noption = "own"\n')).decision
+    assert other is not None
+    assert (other.holds, other.standing) == (False, "Decided for Own stack; the verdict is now Claude Managed Agents.")
+    text = TEAM + '[requirements]\nmust = ["ours"]\n[decision]\noption = "own"\n'
+    none = answered(team(text, options__own__fails=["ours"], options__managed__fails=["ours"])).decision
+    assert none is not None
+    assert (none.holds, none.standing) == (False, "Decided for Own stack; there is no verdict now.")
+    noted = answered(team(TEAM + '[decision]\nnote = "later"\n')).decision
+    assert noted is not None
+    assert (noted.holds, noted.standing) == (True, "")
+
+
+def test_every_report_says_that_the_verdict_is_another_one_than_was_decided() -> None:
+    """The answer of the text, page one and the first step of the presentation; a scenario says what would be, not what is."""
+    answer = answered(team(TEAM + '[decision]\noption = "own"\ndate = 2026-10-01\n'))
+    said = Statement("Decided for Own stack on 1 Oct 2026; the verdict is now Claude Managed Agents.", Tone.WARNING)
+    story, page = tell(answer), one_page.page(answer)
+    assert said in story.sections[0].blocks
+    assert said in story.steps[0].blocks
+    assert said in page.because
+    what_if = replace(answer, scenario="volume-doubled")
+    assert said not in tell(what_if).sections[0].blocks
+    holding = answered(team(TEAM + '[decision]\noption = "managed"\n'))
+    assert not [text for text in one_page.page(holding).because if "Decided" in text.text]

@@ -73,3 +73,14 @@ share = 0.5
     told = [text for text in answer.warnings if "fast mode" in text]
     assert told
     assert all("haiku" in text for text in told)
+
+
+def test_an_engineer_for_a_few_dollars_a_year_lacks_a_k() -> None:
+    """The middle of 6 to 15 is √90 dollars; $4,000 of salary × 1.3 is $5,200; nothing is doubted of 0 or of $10,000."""
+    loaded = "engineering__loaded_usd_per_year"
+    ends = " a year in the middle; is a k missing?"
+    assert doubts(case(**{loaded: "6 to 15"})) == (f"An engineer costs $9{ends}",)
+    salary = {loaded: None, "engineering__salary_usd_per_year": 4_000, "engineering__load_factor": 1.3}
+    assert doubts(case(**salary)) == (f"An engineer costs $5,200{ends}",)
+    for fine in (0, 10_000, "6k to 25k", "180k to 240k"):
+        assert not doubts(case(**{loaded: fine})), fine

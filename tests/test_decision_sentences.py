@@ -1,10 +1,12 @@
 """What a decision says: each sentence word for word, and never more than its numbers."""
 
+import pytest
 from msgspec.structs import replace
 
 from model.decision import sentences
 from model.decision.choice import Choice
 from model.decision.gaps import Gap
+from model.decision.reach import Reach
 from model.decision.sentences import Setting
 
 SETTING = Setting({"m": "Managed", "o": "Own stack"}, 36, True, None, frozenset())
@@ -71,7 +73,7 @@ def test_nothing_left() -> None:
 
 def test_gap_sentences() -> None:
     """Opposite signs pay from a volume on, or up to one; equal signs never or always."""
-    names = ("Managed", "Own stack", 11_000.0, 11_000.0, True)
+    names = ("Managed", "Own stack", 11_000.0, 11_000.0, "any")
     assert sentences.gaps(Gap(9_500.0, -0.06, 158_333.0, True), *names) == (
         "Own stack (+$9.5k a month, −$0.06 a run): running it is cheaper from 158k runs a month on; you start with 11k."
     )
@@ -79,12 +81,22 @@ def test_gap_sentences() -> None:
     assert sentences.gaps(Gap(9_500.0, 0.007, None, None), *names) == (
         "Own stack is dearer per month and per run (+$9.5k a month, +$0.007 a run): no volume pays it back."
     )
-    assert sentences.gaps(Gap(9_500.0, 0.007, None, None), *names[:4], False).endswith("it is dearer at any volume.")
     assert sentences.gaps(Gap(-9_500.0, -0.007, None, None), *names).endswith("it is cheaper at any volume.")
-    growing = sentences.gaps(Gap(9_500.0, -0.06, 158_333.0, True), "Managed", "Own stack", 11_000.0, 30_500.0, False)
+    growing = sentences.gaps(Gap(9_500.0, -0.06, 158_333.0, True), "Managed", "Own stack", 11_000.0, 30_500.0, "any")
     assert growing.endswith("you start with 11k and grow to 31k.")
     assert sentences.gaps(Gap(0.0, 0.0, None, None), *names).endswith("cost the same per month and per run.")
     assert sentences.gaps(Gap(-5.0, 0.0, None, None), *names).endswith("equal per run: volume changes nothing.")
+    assert sentences.gaps(Gap(0.0, 5.0, None, None), *names).endswith("equal per month, at any volume.")
+
+
+@pytest.mark.parametrize("month", [9_500.0, 0.0, -9_500.0])
+@pytest.mark.parametrize("run", [0.007, 0.0, -0.007])
+@pytest.mark.parametrize("reach", ["near", "mix", "live"])
+def test_no_volume_is_spoken_of_beyond_the_reach_of_the_gaps(month: float, run: float, reach: Reach) -> None:
+    said = sentences.gaps(Gap(month, run, None, None), "Managed", "Own stack", 11_000.0, 11_000.0, reach)
+    assert not any(claim in said for claim in ("any volume", "no volume", "changes nothing"))
+    ends = {"near": "steps.", "mix": "alone can turn it.", "live": "volume can turn it."}
+    assert said.endswith(ends[reach] if month or run else "cost the same per month and per run.")
 
 
 def test_engineers_as_running_hours() -> None:

@@ -77,6 +77,15 @@ runs_on = "existing-machines"
 must = ["hipaa"]
 """
 
+DECIDED = """
+[decision]
+option = "{}"
+date = 2026-10-01
+[decision.switching_values."options.managed.upkeep_fte"]
+now = 0.3
+flips_at = 0.2
+"""
+
 SHAPES = {
     "nothing can be chosen, nothing is uncertain": NO_VERDICT,
     "hostile names": profile(2, 2, HOSTILE),
@@ -84,6 +93,7 @@ SHAPES = {
     "a word of 300 letters": profile(1, 2, UNBROKEN),
     "many of everything": profile(12, 5, "Tickets, questions and reports of the northern regions"),
     "many with long names": profile(12, 5, LONG),
+    "many with long names, decided otherwise": profile(12, 5, LONG) + DECIDED.format("own3"),
     "eight options": profile(1, 8, "Own stack"),
     "other scripts": profile(1, 2, SCRIPTS),
     "tiny amounts": profile(1, 2, "Tiny", "0.001", "0"),

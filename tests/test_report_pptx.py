@@ -12,11 +12,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.util import Emu
 
 from model.comparison import resolve
 from model.decision import Analysis, analyse
+from model.decision.analysis import Decision
 from model.profile import Problems, load, loads
 from model.quantities import figures
 from model.report.blocks import Bars, Curves, Statement, Table, Tiles
@@ -155,6 +157,23 @@ def test_the_three_slides_of_the_talk_are_three(name: str) -> None:
             if run.font.size is not None
         ]
         assert all(size >= 10 for size in sizes)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_decision_that_no_longer_holds_is_on_the_first_of_three(name: str) -> None:
+    """The sentence has room on the first slide, whatever else that one has to warn of."""
+    chosen = starter(name).verdict.option
+    verdict = next(row.title for row in starter(name).options if row.id == chosen)
+    other = next(row.title for row in starter(name).options if row.id != chosen)
+    now = f"the verdict is now {verdict}, and the switching value it rests on has been crossed."
+    said_now = f"Decided for {other} on 1 Oct 2026; {now}"
+    standing = Decision(option="x", date=None, by="", note="", triggers=(), sentence="", holds=False, standing=said_now)
+    answer = replace(starter(name), decision=standing)
+    whole = opened(render([answer]))
+    check_slides(whole)
+    slides = list(whole.slides)[:MAIN]
+    assert [slide.shapes.title.text_frame.text for slide in slides] == [step.title for step in steps(answer)[:MAIN]]
+    assert said_now in said(slides[0])
 
 
 def test_charts_can_be_edited_and_are_described() -> None:

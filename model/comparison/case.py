@@ -66,8 +66,15 @@ class Modified(Struct, frozen=True):
     used: bool = True
 
 
+class Lack(Struct, frozen=True):
+    """A line that has a half of what it needs here, or what other options have: its key, and the input to write."""
+
+    line_key: str
+    write: str
+
+
 class WorkPlan(Struct, frozen=True):
-    """One workload as one option sees it."""
+    """One workload as one option sees it; ``lacks`` is what other options have and this one does not."""
 
     id: str
     title: str
@@ -77,6 +84,7 @@ class WorkPlan(Struct, frozen=True):
     tools: tuple[tuple[str, str], ...]
     batch_applies: bool | None
     claude: bool
+    lacks: tuple[Lack, ...] = ()
 
 
 class OptionPlan(Struct, frozen=True):

@@ -95,8 +95,18 @@ def kind_of(profile: Profile, key: str) -> str:
     return profile.text(f"options.{parts[1]}.kind") or parts[1]
 
 
+OWN_DEFAULTS = tuple(
+    declared
+    for declared in DECLARED
+    if declared.kind == "number"
+    and declared.pattern.startswith("options.*.workloads.")
+    and declared.default is not None
+)
+
+
 def _defaults(found: Gathering) -> None:
-    """Declared defaults, for every table that the profile has."""
+    """Declared defaults, for every table that the profile has; those of a workload in an option, where the workload itself
+    has no such table."""
     for declared in DECLARED:
         if declared.kind != "number" or declared.default is None or isinstance(declared.default, (str, bool, tuple)):
             continue
@@ -105,8 +115,11 @@ def _defaults(found: Gathering) -> None:
         if declared.pattern.startswith("options.*.workloads."):
             continue
         for key in _keys_of(found.profile, declared):
-            if key not in found.inputs:
-                found.add(key, point(float(declared.default)), "guess", None, note="default")
+            found.add(key, point(float(declared.default)), "guess", None, note="default")
+    for declared in OWN_DEFAULTS:
+        for key in _keys_of(found.profile, declared):
+            if key.split(".", 2)[2] not in found.inputs:
+                found.add(key, point(float(str(declared.default))), "guess", None, note="default")
 
 
 def _keys_of(profile: Profile, declared: Declared) -> list[str]:

@@ -6,24 +6,20 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan
+from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, WorkPlan
+from model.comparison.halves import settled, token_shape
 from model.comparison.inputs import Gathering, kind_of
 from model.costs.tokens import Lifetime
 from model.prices import Book, ModelPrices, Unpriced
 from model.profile import Profile
-
-SHAPES: tuple[tuple[TokenShape, str], ...] = (
-    ("totals", "tokens.input"),
-    ("loop", "loop.turns"),
-    ("bill", "token_usd_per_session"),
-)
 
 
 def option_plans(profile: Profile, book: Book, gathering: Gathering) -> tuple[tuple[OptionPlan, ...], tuple[str, ...]]:
     """Every option resolved, in the order of the profile, and warnings about what had to be assumed."""
     warnings: list[str] = []
     plans = tuple(_option(profile, book, gathering, option, warnings) for option in profile.ids("options"))
-    return plans, tuple(dict.fromkeys(warnings))
+    plans, left_out = settled(plans, gathering.inputs, profile)
+    return plans, tuple(dict.fromkeys((*warnings, *left_out)))
 
 
 def _option(profile: Profile, book: Book, gathering: Gathering, option: str, warnings: list[str]) -> OptionPlan:
@@ -80,12 +76,10 @@ def _setting(profile: Profile, option: str, workload: str, path: str) -> str | N
     return own if own is not None else profile.text(f"workloads.{workload}.{path}")
 
 
-def _shape(gathering: Gathering, option: str, workload: str) -> TokenShape:
-    for prefix in (f"options.{option}.workloads.{workload}.", f"workloads.{workload}."):
-        for shape, path in SHAPES:
-            if prefix + path in gathering.inputs:
-                return shape
-    return "none"
+def _ids(profile: Profile, option: str, workload: str, table: str) -> tuple[str, ...]:
+    """The names in a table of named tables of a workload, the workload's own first, then those of the option alone."""
+    shared, own = (f"{prefix}workloads.{workload}.{table}" for prefix in ("", f"options.{option}."))
+    return tuple(dict.fromkeys((*profile.ids(shared), *profile.ids(own))))
 
 
 def _work(
@@ -98,7 +92,7 @@ def _work(
     cache: Lifetime,
     warnings: list[str],
 ) -> WorkPlan:
-    shape = _shape(gathering, option, workload)
+    shape = token_shape(gathering.inputs, profile, option, workload)
     batch = _batch(profile, book, option, kind)
     used = _is_used(gathering, option, workload, "batch_share")
     routes = []
@@ -117,8 +111,8 @@ def _work(
         routes=tuple(routes),
         pauses_included=bool(included),
         tools=tuple(
-            (tool, profile.text(f"workloads.{workload}.tools.{tool}.title") or tool)
-            for tool in profile.ids(f"workloads.{workload}.tools")
+            (tool, _setting(profile, option, workload, f"tools.{tool}.title") or tool)
+            for tool in _ids(profile, option, workload, "tools")
         ),
         batch_applies=batch.applies,
         claude=all(route.model is None or route.model.is_claude for route in routes),
@@ -129,9 +123,7 @@ def _work(
 
 def _route_models(profile: Profile, option: str, workload: str) -> list[tuple[str | None, str, str | None]]:
     """(route id, key prefix, model) of each route; one without id where the workload has one model."""
-    ids = dict.fromkeys(
-        (*profile.ids(f"workloads.{workload}.routes"), *profile.ids(f"options.{option}.workloads.{workload}.routes"))
-    )
+    ids = _ids(profile, option, workload, "routes")
     own = profile.text(f"options.{option}.workloads.{workload}.model")
     if not ids or own is not None:
         return [(None, "", own or profile.text(f"workloads.{workload}.model"))]

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from model.comparison import fixed, serving, work
 from model.comparison.case import Case, Modified, OptionPlan, WorkPlan
+from model.comparison.halves import is_something
 from model.comparison.serving import total_of
 from model.comparison.sheet import Sheet
 from model.costs.charges import Unpriced
@@ -32,7 +33,7 @@ class Excluded(Struct, frozen=True):
 
 def unpriced_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Unpriced, ...]:
     """The lines this option must have and nobody priced, each with the key that would price it."""
-    found = [*_place(sheet, plan), *_people(sheet, plan)]
+    found = [*_place(sheet, plan), *_people(sheet, plan), *_incidents(case, plan)]
     for planned in plan.works:
         found.extend(_work(case, sheet, plan, planned))
     if plan.kind in RUNTIME_KINDS and case.workloads:
@@ -73,10 +74,28 @@ def _people(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
         yield Unpriced("engineering.build", build, "somebody has to build it; 0 is accepted when written")
 
 
+def _incidents(case: Case, plan: OptionPlan) -> Iterator[Unpriced]:
+    """Incidents of which something was said, and not how many or how long; nothing where what was said is none at all."""
+    known = {path: case.inputs.get(fixed.own_key(plan, path)) for path in fixed.INCIDENTS}
+    told = any(found is not None and found.given for found in known.values())
+    if told and all(found is None or is_something(found) for found in known.values()):
+        for path, found in known.items():
+            if found is None:
+                key = fixed.own_key(plan, path)
+                yield Unpriced("engineering.incidents", key, "incidents need a number, hours and people; 0 is accepted")
+
+
 def _work(case: Case, sheet: Sheet, plan: OptionPlan, planned: WorkPlan) -> Iterator[Unpriced]:
     desk = work.Desk(case, sheet, plan, planned, 0)
     if planned.shape in ("totals", "loop") and any(route.model is None for route in planned.routes):
-        yield Unpriced("tokens.input", desk.key("model"), "tokens without a model")
+        yield from (
+            Unpriced("tokens.input", desk.key(f"{route.prefix}model"), "tokens without a model")
+            for route in planned.routes
+            if route.model is None
+        )
+    yield from (
+        Unpriced(lack.line_key, lack.write, "not written here, and other options have it") for lack in planned.lacks
+    )
     yield from (gap for key, gap in priced_without(case, plan, planned) if _is_used(case, key))
     for route in planned.routes:
         for modified in route.rate_factors:
@@ -104,7 +123,7 @@ def _own_search(case: Case, plan: OptionPlan) -> bool:
 
 def _is_used(case: Case, key: str) -> bool:
     found = case.inputs.get(key)
-    return found is not None and (found.quantity.is_range or found.quantity.median > 0.0)
+    return found is not None and is_something(found)
 
 
 def excluded_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Excluded, ...]:

@@ -8,7 +8,8 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison.case import Case, OptionPlan, RoutePlan, WorkPlan
-from model.comparison.serving import total_of
+from model.comparison.halves import TOGETHER, TOOL
+from model.comparison.serving import ZERO, total_of
 from model.comparison.sheet import Sheet
 from model.costs import runtime, tokens
 from model.costs.charges import Charge
@@ -108,7 +109,7 @@ def resident_hours(desk: Desk) -> Array:
 
 def token_charges(desk: Desk) -> tuple[Charge, ...]:
     """The token lines of every route."""
-    if desk.work.shape == "none":
+    if not _counted(desk):
         return ()
     if desk.work.shape == "bill":
         return (_bill_charge(desk),)
@@ -117,6 +118,12 @@ def token_charges(desk: Desk) -> tuple[Charge, ...]:
         if route.model is not None:
             charges.extend(_route_charges(desk, route, share))
     return tuple(charges)
+
+
+def _counted(desk: Desk) -> bool:
+    """Whether enough is known of the tokens for any line; of totals one half is enough, of a loop nothing less than all."""
+    known = [desk.has(path) for path in TOGETHER.get(desk.work.shape, ())]
+    return any(known) if desk.work.shape == "totals" else bool(known) and all(known)
 
 
 def _bill_charge(desk: Desk) -> Charge:
@@ -149,8 +156,8 @@ def session_tokens(desk: Desk, route: RoutePlan) -> tokens.Session:
         loop = tokens.Loop(*(desk.get(f"loop.{part}") for part in ("turns", "prompt", "added", "output")))
         return tokens.session_from_loop(loop, pauses, desk.option.cache, scale, threshold)
     totals = tokens.Totals(
-        input=desk.get("tokens.input"),
-        output=desk.get("tokens.output"),
+        input=desk.get("tokens.input") if desk.has("tokens.input") else ZERO,
+        output=desk.get("tokens.output") if desk.has("tokens.output") else ZERO,
         cached_share=desk.get("tokens.cached_share"),
         write_5m_share=desk.get("tokens.write_5m_share"),
         write_1h_share=desk.get("tokens.write_1h_share"),
@@ -174,7 +181,7 @@ def _route_charges(desk: Desk, route: RoutePlan, share: Array) -> list[Charge]:
     modified = option_token_factor(desk) * modifier_factor(desk, route)
     names = ", ".join(m.name for m in route.rate_factors if m.applies and m.used) or "list price"
     charges = []
-    for kind in TOKEN_KINDS:
+    for kind in _kinds(desk):
         key = f"prices.models.{model.id}.{kind}"
         count = getattr(session.tokens, kind)
         rate = desk.sheet.value(key, desk.segment)
@@ -195,6 +202,13 @@ def _route_charges(desk: Desk, route: RoutePlan, share: Array) -> list[Charge]:
             )
         )
     return charges
+
+
+def _kinds(desk: Desk) -> list[str]:
+    """The kinds of tokens that are counted; those of a half of the totals that nobody gave are not."""
+    if desk.work.shape != "totals":
+        return list(TOKEN_KINDS)
+    return [kind for kind in TOKEN_KINDS if desk.has("tokens.output" if kind == "output" else "tokens.input")]
 
 
 def modifier_factor(desk: Desk, route: RoutePlan) -> Array:
@@ -243,6 +257,8 @@ def tool_charges(desk: Desk) -> tuple[Charge, ...]:
             Charge("tools.web_search", "tools", "1,000 searches", searches, rate, rule, source=desk.source(key))
         )
     for tool, title in desk.work.tools:
+        if not all(desk.has(f"tools.{tool}.{path}") for path in TOOL):
+            continue
         calls, rate = desk.get(f"tools.{tool}.calls") * factor, desk.get(f"tools.{tool}.usd_per_1000")
         source = desk.source(desk.key(f"tools.{tool}.usd_per_1000"))
         charges.append(Charge(f"tools.{tool}", "tools", "1,000 calls", calls, rate, title, source=source))

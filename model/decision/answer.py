@@ -21,8 +21,9 @@ from model.decision.analysis import (
     Verdict,
 )
 from model.decision.attribution import attribution, route_rows
+from model.decision.break_even import break_even_factors
 from model.decision.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
-from model.decision.deciding import decision_of
+from model.decision.deciding import standing_decision
 from model.decision.differences import title_of
 from model.decision.draws import futures
 from model.decision.flips import flips
@@ -93,6 +94,8 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
     difference = pair_difference(run, row_a, row_b)
     ledger = one_sided(run, difference.rows, titles) if "one_sided" in parts else ()
     test = one_sided_test(run, ledger, found.setting) if ledger else None
+    crossings = break_even_factors(run) if "break_even" in parts else None
+    verdict = _verdict(sheets, found, rows, difference, ledger)
     whole = tuple(rows.values())
     inputs = input_rows(run, deciding_keys(run))
     focus = found.choice.option or case.pair[0]
@@ -113,23 +116,23 @@ def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario:
         discount_rate=mean(run.values["discount_rate"]),
         today=case.today,
         pair=case.pair,
-        verdict=_verdict(sheets, found, rows, difference, ledger),
+        verdict=verdict,
         inputs=inputs,
         events=event_rows(case),
         options=whole,
         difference=difference,
-        gaps=pair_gaps(run, found.setting),
+        gaps=pair_gaps(run, found.setting, crossings),
         one_sided=ledger,
         one_sided_test=test,
         must_have_prices=_must_have_prices(run, found),
-        break_even=pair_break_even(run, row_a, row_b, found.setting) if "break_even" in parts else None,
+        break_even=None if crossings is None else pair_break_even(run, row_a, row_b, found.setting, crossings),
         attribution=attribution(billed, _workload_titles(case), _models(case, billed.id)),
         levers=levers(run, focus) if "levers" in parts else (),
         runaway=runaway(run, tuple(dict.fromkeys(case.pair))) if "levers" in parts else (),
         whose_numbers=whose(inputs),
         warnings=warnings(run, whole),
         evpi_usd=found.odds[focus].expected_regret_usd or 0.0 if found.choice.option else 0.0,
-        decision=decision_of(case),
+        decision=standing_decision(case, verdict),
         case=case,
     )
 

@@ -20,6 +20,7 @@ AT_ONCE = 300_000  # draws × months × factors held in memory together
 ROUNDING = 1e-9
 SETTLED = 1e-8
 ROUNDS = 5
+Crossings = tuple[tuple[float, ...], tuple[bool, ...]]
 
 
 class Aim(Struct, frozen=True):
@@ -32,7 +33,7 @@ class Aim(Struct, frozen=True):
 STILL, MOVING, SLOW = Aim(16, 1201), Aim(192, 121), Aim(24, 61)
 
 
-def break_even_factors(run: Run) -> tuple[tuple[float, ...], tuple[bool, ...]]:
+def break_even_factors(run: Run) -> Crossings:
     """Every factor on all sessions, 0.01 to 1,000, at which the expected present values of the pair are equal, rising;
     and for each whether B is the cheaper one just above it. Past a stair it is the first factor beyond."""
     if any(line.scales == "step" for costs in _pair(run) for line in costs.lines):
@@ -113,7 +114,7 @@ def _aim(run: Run) -> Aim:
     return MOVING if moving else STILL
 
 
-def _staircase_factors(run: Run) -> tuple[tuple[float, ...], tuple[bool, ...]]:
+def _staircase_factors(run: Run) -> Crossings:
     aim = _aim(run)
     sketch, exact = Sketched(run, thinned(run, aim.draws)), Exact(run)
     grid = np.geomspace(LOWEST_FACTOR, HIGHEST_FACTOR, aim.points)

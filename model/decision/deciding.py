@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from model.comparison import Case
-from model.decision.analysis import Analysis, Decision, Trigger
+from model.decision.analysis import Analysis, Decision, Trigger, Verdict
 from model.decision.naming import amount, titled
 from model.decision.triggers import later
 from model.profile import Problem, Problems, Profile, declared_for, keys
@@ -61,17 +63,56 @@ def decision_of(case: Case) -> Decision | None:
         return None
     option, on = profile.text("decision.option"), profile.day("decision.date")
     by, note = (profile.text(f"decision.{name}") or "" for name in ("by", "note"))
-    title = next((plan.title for plan in case.options if plan.id == option), "")
-    for_what = f"Decided for {title}" if title else "Decided"
-    said = f"{for_what}{f' on {figures.day(on)}' if on else ''}{f' by {by}' if by else ''}"
-    return Decision(
+    decision = Decision(
         option=option,
         date=on,
         by=by,
         note=note,
         triggers=tuple(found for key in profile.ids(RESTS_ON) if (found := _trigger(case, key, on)) is not None),
-        sentence=f"{said}: {note}" if note else f"{said}.",
+        sentence="",
     )
+    said = f"{_said(case, decision)}{f' by {by}' if by else ''}"
+    return replace(decision, sentence=f"{said}: {note}" if note else f"{said}.")
+
+
+def _said(case: Case, decision: Decision) -> str:
+    """For what and when: `Decided for Own stack on 1 Oct 2026`."""
+    title = next((plan.title for plan in case.options if plan.id == decision.option), "")
+    for_what = f"Decided for {title}" if title else "Decided"
+    return f"{for_what}{f' on {figures.day(decision.date)}' if decision.date else ''}"
+
+
+def standing_decision(case: Case, verdict: Verdict) -> Decision | None:
+    """What was decided, held against the verdict of today; None where nothing was."""
+    decision = decision_of(case)
+    if decision is None or decision.option is None:
+        return decision
+    holds = decision.option == verdict.option
+    return replace(
+        decision,
+        holds=holds,
+        standing=f"{_said(case, decision)}; {_now(case, verdict, holds)}{_watched(decision, holds)}.",
+    )
+
+
+def _now(case: Case, verdict: Verdict, holds: bool) -> str:
+    """What the verdict is by now: `the verdict is now Own stack, too close to call`."""
+    if verdict.option is None:
+        return "there is no verdict now"
+    close = ", too close to call" if verdict.strength == "close" else ""
+    return f"the verdict is {'still' if holds else 'now'} {case.option(verdict.option).title}{close}"
+
+
+def _watched(decision: Decision, holds: bool) -> str:
+    """How many of the switching values that the decision rests on have been crossed; nothing where it rests on none."""
+    watched, beyond = len(decision.triggers), sum(trigger.crossed for trigger in decision.triggers)
+    if not watched:
+        return ""
+    link = "but" if holds == bool(beyond) else "and"
+    if not beyond:
+        return f", {link} no switching value it rests on has been crossed"
+    which = "the switching value" if watched == 1 else f"{beyond} of {watched} switching values"
+    return f", {link} {which} it rests on {'has' if beyond == 1 else 'have'} been crossed"
 
 
 def crossed(case: Case) -> tuple[Trigger, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import prod
 
 from model.comparison import Case
 from model.decision.naming import titled
@@ -16,12 +17,14 @@ from model.quantities import Unit, figures
 
 _COMMA = re.compile(r"(?<![\d.,])\d+,\d+(?![\d.,])")
 _GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}\Z")
+LOADED = "engineering.loaded_usd_per_year"
+_LEAST_USD_PER_YEAR = 10_000.0
 _WHOLE = ("sessions_per_month", "sessions_at_most")
 
 
 def doubts(case: Case) -> tuple[str, ...]:
     """Each doubt in a sentence without its full stop, in the order of the file."""
-    return (*_must_haves(case), *_commas(case), *_events(case))
+    return (*_must_haves(case), *_engineer(case), *_commas(case), *_events(case))
 
 
 def _must_haves(case: Case) -> Iterator[str]:
@@ -39,6 +42,14 @@ def _must_haves(case: Case) -> Iterator[str]:
             if name not in known and name not in asked:
                 near = f"; nearest: {found}" if (found := nearest(name, [*asked, *known])) else ""
                 yield f"{plan.title} {path} {name}, which is not asked for{near}"
+
+
+def _engineer(case: Case) -> Iterator[str]:
+    """A year of an engineer for what a week costs at most: a k that was left out; 0 is meant."""
+    paths = ("loaded_usd_per_year",) if LOADED in case.inputs else ("salary_usd_per_year", "load_factor")
+    usd = prod(case.inputs[f"engineering.{path}"].quantity.median for path in paths)
+    if 0.0 < usd < _LEAST_USD_PER_YEAR:
+        yield f"An engineer costs {figures.dollars(usd, 0)} a year in the middle; is a k missing?"
 
 
 def _commas(case: Case) -> Iterator[str]:

@@ -146,7 +146,11 @@ class Trigger(Struct, frozen=True, kw_only=True):
 
 
 class Decision(Struct, frozen=True, kw_only=True):
-    """What the team wrote under `[decision]`: for which option, when, by whom, why, and what it rests on."""
+    """What the team wrote under `[decision]`: for which option, when, by whom, why, and what it rests on.
+
+    `holds`: the verdict is still the option decided for. `standing` says so in a sentence, and whether a switching value it
+    rests on has been crossed; empty where no verdict was at hand or no option was written.
+    """
 
     option: str | None
     date: date | None
@@ -154,6 +158,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     note: str
     triggers: tuple[Trigger, ...]
     sentence: str
+    holds: bool = True
+    standing: str = ""
 
 
 class Contour(Struct, frozen=True, kw_only=True):

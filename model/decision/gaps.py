@@ -44,14 +44,14 @@ class Gap(Struct, frozen=True):
 
 def gap(a: MonthOne, b: MonthOne) -> Gap:
     """The gaps between A and B, and where they balance: opposite signs, one divided by the other."""
-    per_month = _settled(b.per_month_usd - a.per_month_usd, a.per_month_usd + b.per_month_usd)
-    per_session = _settled(b.per_session_usd - a.per_session_usd, a.per_session_usd + b.per_session_usd)
+    per_month = settled(b.per_month_usd - a.per_month_usd, a.per_month_usd + b.per_month_usd)
+    per_session = settled(b.per_session_usd - a.per_session_usd, a.per_session_usd + b.per_session_usd)
     if per_month * per_session >= 0.0:
         return Gap(per_month, per_session, None, None)
     return Gap(per_month, per_session, -per_month / per_session, per_session < 0.0)
 
 
-def _settled(difference: float, scale: float) -> float:
+def settled(difference: float, scale: float) -> float:
     """A difference that is nothing but rounding is 0, so that its sign is never read."""
     return 0.0 if abs(difference) <= TINY * abs(scale) else difference
 
@@ -65,6 +65,6 @@ def scaling_share(session_usd: float, step_usd: float, added_by_doubling_usd: fl
 
 def straight_crossing(fixed: Sequence[float], scaling: Sequence[float]) -> float | None:
     """The factor on all sessions at which two lines (fixed + factor × scaling) meet; None where they never do."""
-    step = _settled(scaling[1] - scaling[0], scaling[0] + scaling[1])
-    level = _settled(fixed[1] - fixed[0], abs(fixed[0]) + abs(fixed[1]))
+    step = settled(scaling[1] - scaling[0], scaling[0] + scaling[1])
+    level = settled(fixed[1] - fixed[0], abs(fixed[0]) + abs(fixed[1]))
     return -level / step if step * level < 0.0 else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from model.comparison import OptionPlan, Run
+from model.comparison import Case, OptionPlan, Run
 from model.decision.analysis import OptionRow
 from model.decision.deciding import crossed
 from model.decision.doubts import doubts
@@ -21,6 +21,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[str, ...]:
     found = [
         *doubts(run.case),
         *run.case.warnings,
+        *_no_tokens(run.case),
         *(trigger.sentence.removesuffix(".") for trigger in crossed(run.case)),
     ]
     for row in rows:
@@ -31,6 +32,19 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[str, ...]:
         found.extend(_machines(run, plan))
         found.extend(_excluded(run, plan))
     return tuple(dict.fromkeys(found))
+
+
+def _no_tokens(case: Case) -> Iterator[str]:
+    """Work whose model is named and whose tokens are not, beside work whose tokens are: its part of the bill is no part of it."""
+    given = {work.id for plan in case.options for work in plan.works if work.shape != "none"}
+    for place, workload in enumerate(case.workloads):
+        works = [plan.works[place] for plan in case.options]
+        modelled = any(route.model is not None for work in works for route in work.routes)
+        if given and workload not in given and modelled:
+            yield (
+                f"{works[0].title}: a model and no tokens (workloads.{workload}.tokens); its tokens are left out, so totals, "
+                "levers and shares of the bill are too low"
+            )
 
 
 def _runtime(row: OptionRow) -> Iterator[str]:

@@ -7,12 +7,13 @@ from model.comparison.serving import total_of
 from model.costs.time import growth_by_month, sessions_by_month
 from model.decision import sentences
 from model.decision.analysis import BreakEven, EngineersAsHours, Gaps, OptionRow, PairDifference
-from model.decision.break_even import break_even_factors, thinned
+from model.decision.break_even import Crossings, thinned
 from model.decision.differences import Amount, differences, group_of, spreads
 from model.decision.gaps import Gap, MonthOne, gap, scaling_share
 from model.decision.ledger import mean
 from model.decision.monthly import full_months_usd
 from model.decision.months import Plan, best_switch, crossing_month, larger_build, payback_month
+from model.decision.reach import reach_of, within_reach
 from model.decision.sentences import Setting
 from model.quantities import Array, quantiles
 
@@ -111,27 +112,24 @@ def _step_share(few: Run, option: str) -> float:
     return scaling_share(scaling, stairs, mean(doubled) - mean(costs.present_value_usd))
 
 
-def pair_gaps(run: Run, setting: Setting) -> Gaps:
-    """The gap per month and per session of B against A, and the sentence that follows."""
+def pair_gaps(run: Run, setting: Setting, crossings: Crossings | None) -> Gaps:
+    """The gap per month and per session of B against A, and the sentence that follows. `crossings` are the break-even
+    factors where they were looked for."""
     a, b = run.case.pair
-    found: Gap = gap(_month_one(run, a), _month_one(run, b))
+    sessions = first_month_sessions(run), last_month_sessions(run)
+    measured: Gap = gap(_month_one(run, a), _month_one(run, b))
+    reach = reach_of(run, measured)
+    found = within_reach(measured, reach, sessions, crossings)
     return Gaps(
         per_month_usd=found.per_month_usd,
         per_session_usd=found.per_session_usd,
         pays_from_sessions_per_month=found.pays_from,
         pays_above=found.above,
-        sentence=sentences.gaps(
-            found, setting.title(a), setting.title(b), first_month_sessions(run), last_month_sessions(run), _never(run)
-        ),
+        any_volume=found.pays_from is None and reach == "any",
+        local=reach == "near",
+        sentence=sentences.gaps(found, setting.title(a), setting.title(b), *sessions, reach),
         engineers=_engineers_as_hours(run),
     )
-
-
-def _never(run: Run) -> bool:
-    """Whether it is plain that no volume changes which of the pair is cheaper; with machines in stairs it is not."""
-    if any(line.scales == "step" for option in run.case.pair for line in run.option(option).lines):
-        return False
-    return not break_even_factors(run)[0]
 
 
 def _engineers_as_hours(run: Run) -> EngineersAsHours | None:
@@ -155,9 +153,9 @@ def _month_of(lines: list[Line]) -> tuple[float, float]:
     return sum(mean(line.quantity_month_1) for line in lines), sum(mean(line.month_1_usd) for line in lines)
 
 
-def pair_break_even(run: Run, row_a: OptionRow, row_b: OptionRow, setting: Setting) -> BreakEven:
+def pair_break_even(run: Run, row_a: OptionRow, row_b: OptionRow, setting: Setting, crossings: Crossings) -> BreakEven:
     """Break-even factors, payback and crossing month, the best month to switch."""
-    factors, b_above = break_even_factors(run)
+    factors, b_above = crossings
     above = tuple(row_b.id if is_b else row_a.id for is_b in b_above)
     sessions = tuple(factor * first_month_sessions(run) for factor in factors)
     plan_a, plan_b = _plan(run, row_a), _plan(run, row_b)
@@ -171,7 +169,7 @@ def pair_break_even(run: Run, row_a: OptionRow, row_b: OptionRow, setting: Setti
         crossing_month=crossing_month(larger, smaller),
         larger_build=row_b.id if b_larger else row_a.id,
         best_switch=None if run.case.today == row_b.id else best_switch(plan_a, plan_b, rate),
-        sentence=sentences.break_even(factors, above, sessions, setting),
+        sentence=sentences.break_even(factors, above, sessions, setting, together=len(run.case.workloads) > 1),
     )
 
 

@@ -27,13 +27,20 @@ class Gaps(Struct, frozen=True, kw_only=True):
     """B minus A in the first full month: what does not scale with sessions, and what one more session adds.
 
     `pays_from_sessions_per_month` is one divided by the other where they have opposite signs; above it B is cheaper
-    with `pays_above`, below it otherwise. Build and growth are not in it.
+    with `pays_above`, below it otherwise. Build and growth are not in it. It is None where no volume does, and where none
+    can be told.
+
+    `any_volume`: B is dearer (or cheaper, by the signs of the gaps) whatever the volume, over the horizon as in a month, for
+    all work and for each workload alone; only then may anything be claimed of every volume. `local`: machines come in
+    steps, so that what a run adds holds near today's volume only.
     """
 
     per_month_usd: float
     per_session_usd: float
     pays_from_sessions_per_month: float | None
     pays_above: bool | None
+    any_volume: bool
+    local: bool
     sentence: str
     engineers: EngineersAsHours | None
 

@@ -39,7 +39,8 @@ def _price(run: Run, costs: OptionCosts, rival: str, seed: int) -> PriceToWin | 
     if case is None:
         return None
     priced = evaluate(case, sample(case, run.n, seed))
-    rows = priced.present_values({key: np.array([[0.0], [1.0]])}, options=(costs.id,))[costs.id]
+    with np.errstate(all="ignore"):  # for nothing may be a division by zero, such as runs that fit on a machine
+        rows = priced.present_values({key: np.array([[0.0], [1.0]])}, options=(costs.id,))[costs.id]
     free, one = (float(row) for row in np.broadcast_to(np.atleast_2d(rows).mean(axis=-1), (2,)))
     target = float(np.mean(run.option(rival).present_value_usd))
     if one <= free or not isfinite(one - free):  # more of it makes nothing dearer, such as runs that fit on a machine

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from model.decision.choice import Choice
 from model.decision.gaps import Gap
+from model.decision.reach import Reach
 from model.quantities import figures
 
 
@@ -153,11 +154,11 @@ def mean_above_middle(title: str, mean_usd: float, middle_usd: float, bearer: st
     return f"{subject} costs {figures.money(mean_usd)} on average but {figures.money(middle_usd)} in the middle case"
 
 
-def gaps(gap: Gap, title_a: str, title_b: str, sessions: float, last: float, never: bool) -> str:
+def gaps(gap: Gap, title_a: str, title_b: str, sessions: float, last: float, reach: Reach) -> str:
     """The gap per month and per session of B against A, and the volume from which running it is cheaper.
 
     The volume is that of one month, without build and growth: the break-even factor counts those. `sessions` and `last`
-    are those of the first and the last month; `never`: over the horizon no volume makes the dearer one the cheaper.
+    are those of the first and the last month; `reach` says how far a claim may go.
     """
     month, run = gap.per_month_usd, gap.per_session_usd
     amounts = f"({figures.signed_money(month)} a month, {figures.signed_money(run)} a run)"
@@ -170,16 +171,35 @@ def gaps(gap: Gap, title_a: str, title_b: str, sessions: float, last: float, nev
         now, then = figures.short_count(sessions), figures.short_count(last)
         grown = "" if now == then else f" and {'grow' if last > sessions else 'shrink'} to {then}"
         return f"{title_b} {amounts}: running it is cheaper {where}; you start with {now}{grown}."
-    dearer_one = month > 0.0 or run > 0.0
-    word = "dearer" if dearer_one else "cheaper"
-    if month == 0.0:
-        return f"{title_b} is {word} per run ({figures.signed_money(run)}) and equal per month, at any volume."
-    if run == 0.0:
-        return (
-            f"{title_b} is {word} per month ({figures.signed_money(month)}) and equal per run: volume changes nothing."
-        )
-    end = "no volume pays it back" if dearer_one and never else f"running it is {word} at any volume"
-    return f"{title_b} is {word} per month and per run {amounts}: {end}."
+    return f"{title_b} {_compared(month, run, amounts)}{_how_far(month, run, reach)}."
+
+
+def _compared(month_usd: float, run_usd: float, amounts: str) -> str:
+    """Dearer or cheaper per month and per run."""
+    word = "dearer" if month_usd > 0.0 or run_usd > 0.0 else "cheaper"
+    if month_usd == 0.0:
+        return f"is {word} per run ({figures.signed_money(run_usd)}) and equal per month"
+    if run_usd == 0.0:
+        return f"is {word} per month ({figures.signed_money(month_usd)}) and equal per run"
+    if month_usd * run_usd < 0.0:
+        one, other = ("more", "less") if month_usd > 0.0 else ("less", "more")
+        return f"costs {one} per month and {other} per run {amounts}"
+    return f"is {word} per month and per run {amounts}"
+
+
+def _how_far(month_usd: float, run_usd: float, reach: Reach) -> str:
+    """For which volumes that holds."""
+    if reach == "near":
+        return " near today's volume; machines come in steps"
+    if reach == "mix":
+        return " in today's mix of work; more or less of one kind alone can turn it"
+    if reach == "live":
+        return " once live; with what comes before that, volume can turn it"
+    if month_usd == 0.0:
+        return ", at any volume"
+    if run_usd == 0.0:
+        return ": volume changes nothing"
+    return ": no volume pays it back" if month_usd > 0.0 else ": running it is cheaper at any volume"
 
 
 def engineers_as_hours(engineers: float, hours: float, used: float) -> str:
@@ -191,10 +211,19 @@ def engineers_as_hours(engineers: float, hours: float, used: float) -> str:
     )
 
 
-def break_even(factors: Sequence[float], above: Sequence[str], sessions: Sequence[float], setting: Setting) -> str:
-    """Where volume changes the answer over the horizon, build and growth included."""
+def break_even(
+    factors: Sequence[float],
+    above: Sequence[str],
+    sessions: Sequence[float],
+    setting: Setting,
+    *,
+    together: bool = False,
+) -> str:
+    """Where volume changes the answer over the horizon, build and growth included. `together`: it is that of several
+    workloads, more or fewer of all of them alike."""
     if not factors:
-        return "No volume between a hundredth and a thousand times today's changes which of the two is cheaper."
+        what = "volume of all work together" if together else "volume"
+        return f"No {what} between a hundredth and a thousand times today's changes which of the two is cheaper."
     crossings = [
         f"{setting.title(option)} is cheaper above {figures.short_count(runs)} runs a month at the start, "
         f"{_times(factor)} today's"

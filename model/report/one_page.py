@@ -159,11 +159,12 @@ def _changes(analysis: Analysis) -> tuple[str, str]:
 
 
 def _because(analysis: Analysis) -> tuple[Statement, ...]:
-    """By how much and how often; that it is conditional; what else is cheaper than one home for all."""
+    """By how much and how often; that it is not what was decided; that it is conditional; what else is cheaper than one home
+    for all."""
     verdict = analysis.verdict
     _, first, gaps, *_ = answer.headline(analysis)
     first = first.replace(f"{clean(verdict.headline)}. ", "", 1)
-    said = [Statement(first), Statement(gaps)]
+    said = [Statement(first), Statement(gaps), *answer.no_longer_holds(analysis)]
     if verdict.middle_sentence and verdict.middle_sentence not in first:
         said.append(Statement(clean(verdict.middle_sentence)))
     said += [

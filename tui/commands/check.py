@@ -11,7 +11,7 @@ from tui.command_line import FINE, LIMIT_MISSED, NO_VERDICT, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of
 from tui.commands.gathering import Gathered, gather, read
-from tui.commands.narration import note, notes
+from tui.commands.narration import note, notes, working
 
 LIMITS = ("expect", "min_probability", "max_monthly_usd", "max_per_outcome_usd")
 
@@ -31,7 +31,7 @@ def run(arguments: Sequence[str], today: date) -> int:
 
     for each in gathered:
         notes(f"{each.name}: {doubt}" for doubt in doubts(each.case))
-        _look_again(each, today)
+        _look_again(each, chosen, today)
     codes = [_held(each, chosen) if limited else _valid(each) for each in gathered]
     return WRONG_INPUT if WRONG_INPUT in codes else max(codes)
 
@@ -57,14 +57,21 @@ def _valid(each: Gathered) -> int:
     return FINE
 
 
-def _look_again(each: Gathered, today: date) -> None:
-    """What a decision rests on and has been crossed since, and what was to be looked at by today. No limit is missed."""
-    from model.decision.deciding import decision_of, due
+def _look_again(each: Gathered, chosen: Namespace, today: date) -> None:
+    """That the verdict is no longer what was decided, what the decision rests on and has been crossed since, and what was
+    to be looked at by today. No limit is missed."""
+    from model.decision import analyse
+    from model.decision.deciding import due
     from model.quantities import figures
 
-    decision = decision_of(each.case)
+    if not each.profile.has_table("decision"):
+        return
+    with working(f"{each.name}: {chosen.draws:,} futures"):
+        decision = analyse(each.case, chosen.draws, chosen.seed, parts=frozenset()).decision
     if decision is None:
         return
+    if not decision.holds:
+        note(f"{each.name}: {decision.standing}")
     notes(f"{each.name}: {trigger.sentence}" for trigger in decision.triggers if trigger.crossed)
     late = [trigger for trigger in due(decision, today) if not trigger.crossed and trigger.look_on]
     notes(f"{each.name}: look again, due {figures.day(t.look_on)}: {t.sentence}" for t in late if t.look_on)

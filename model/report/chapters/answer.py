@@ -78,6 +78,14 @@ def back_in(analysis: Analysis) -> str:
     return "No other option can be chosen." if len(analysis.options) > 1 else "No other option is compared."
 
 
+def no_longer_holds(analysis: Analysis) -> tuple[Statement, ...]:
+    """That the verdict is another one than was decided; nothing of a scenario, which says what would be."""
+    decision = analysis.decision
+    if decision is None or decision.holds or analysis.scenario is not None:
+        return ()
+    return (Statement(clean(decision.standing), Tone.WARNING),)
+
+
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """The options side by side and the must-haves."""
     a, b = (title(analysis, option) for option in analysis.pair)
@@ -86,7 +94,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
     facts = [Statement(clean(f"The verdict holds {text}."), Tone.WARNING) for text in analysis.verdict.conditions]
     out = [Statement(_out(row), Tone.WARNING) for row in analysis.options if row.why_not]
     first = Section("options", f"Every option over {analysis.horizon_months} months", Question.ANSWER,
-                    (*blocks, options_table(analysis), *facts, *out, *_to_win(analysis)))  # fmt: skip
+                    (*no_longer_holds(analysis), *blocks, options_table(analysis), *facts, *out, *_to_win(analysis)))  # fmt: skip
     must = _must_haves(analysis)
     return (first, must) if must else (first,)
 

@@ -127,7 +127,8 @@ def _before_live(analysis: Analysis, found: BreakEven) -> list[str]:
         sum(line.total_usd for line in analysis.option(option).lines if line.key == "other.waiting")
         for option in analysis.pair
     ]
-    if not found.factors or analysis.gaps.pays_from_sessions_per_month is not None or waits[0] == waits[1]:
+    gaps = analysis.gaps
+    if not found.factors or gaps.per_month_usd * gaps.per_session_usd < 0.0 or waits[0] == waits[1]:
         return []
     return ["That comes from the weeks before an option is live, in which nothing runs and waiting is paid instead."]
 

@@ -28,10 +28,12 @@ class Part(Struct, frozen=True):
 
 def step(analysis: Analysis) -> Step:
     """The first slide."""
-    blocks: list[Block] = [tiles(analysis)]
+    stale = chapter.no_longer_holds(analysis)
+    blocks: list[Block] = [tiles(analysis), *stale]
     blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis))
     blocks.append(month(analysis))
-    blocks.extend(Statement(clean(text), Tone.NOTE) for text in (_left_out(analysis), _not_yours(analysis)) if text)
+    notes = (_left_out(analysis), "" if stale else _not_yours(analysis))  # the third slide says the latter as well
+    blocks.extend(Statement(clean(text), Tone.NOTE) for text in notes if text)
     return Step("answer", statement(analysis), tuple(blocks), _speaker(analysis))
 
 

@@ -67,7 +67,7 @@ def volume(analysis: Analysis) -> Step:
     _, b = words.pair_titles(analysis)
     rows = [
         Row((Cell("Every month, whatever the volume"), _more(gaps.per_month_usd))),
-        Row((Cell("Every run"), _more(gaps.per_session_usd))),
+        Row((Cell("Every run, near today's volume" if gaps.local else "Every run"), _more(gaps.per_session_usd))),
     ]
     if gaps.pays_from_sessions_per_month is not None:
         at = gaps.pays_from_sessions_per_month
@@ -83,8 +83,7 @@ def volume(analysis: Analysis) -> Step:
     said = [Statement(clean(gaps.sentence))]
     if analysis.break_even is not None:
         said.append(Statement(clean(analysis.break_even.sentence)))
-    turns = gaps.pays_from_sessions_per_month is not None or bool(analysis.break_even and analysis.break_even.factors)
-    heading = "Does volume pay for it?" if turns else "Volume does not pay for it."
+    heading = "Volume does not pay for it." if gaps.any_volume else "Does volume pay for it?"
     speaker = (
         "The gap per month is what does not scale with runs, the gap per run what does; the volume is one divided by the other.",
         *(text.text for text in said),
