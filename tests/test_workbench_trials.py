@@ -333,3 +333,16 @@ def test_a_question_is_found_by_what_it_is_about(tmp_path: Path, typed: str) -> 
         assert cell.key.endswith({"kubernetes": "hosts.usd_per_hour", "retention": "requirements.must"}[typed])
 
     play(tmp_path, what)
+
+
+def test_a_decision_that_no_longer_holds_is_said_under_the_verdict(tmp_path: Path) -> None:
+    """Decided for the own stack while managed is the verdict: on every place, at every size."""
+    decided = '\n[decision]\noption = "own"\ndate = 2026-10-01\n'
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert "Decided for Own stack on 1 Oct 2026" in screen_text(app)
+        await pilot.resize_terminal(80, 24)
+        await settled(pilot, app)
+        assert "Decided for Own stack on 1 Oct 2026" in screen_text(app)
+
+    play(tmp_path, what, starter("support-desk") + decided)

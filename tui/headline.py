@@ -172,14 +172,17 @@ def _shorter(facts: list[str]) -> bool:
 
 
 def _dependences(analysis: Analysis) -> list[str]:
-    """Why others are out, what the verdict holds under, why it is not clear, where the middle case points elsewhere."""
-    verdict = analysis.verdict
+    """What was decided where that is another option now, why others are out, what the verdict holds under, why it is not clear, where the middle
+    case points elsewhere."""
+    verdict, decision = analysis.verdict, analysis.decision
     found = []
+    if decision is not None and decision.standing and not decision.holds:
+        found.append(clean(decision.standing.partition(";")[0]))
+    if verdict.conditions:
+        found.append(f"holds {clean(verdict.conditions[0])}")
     if verdict.strength in ("only", "none"):
         out = [(short_title(analysis, row.id), row.why_not[0]) for row in analysis.options if row.why_not]
         found += [f"{name}: {clean(why).partition(':')[0]}" for name, why in out]
-    if verdict.conditions:
-        found.insert(0, f"holds {clean(verdict.conditions[0])}")
     if verdict.strength == "likely" and (verdict.probability_beats_runner_up or 0.0) >= CLEAR:
         found.append("not clear: waiting counts as free")
     if verdict.middle_sentence:
@@ -222,8 +225,9 @@ def _gap_wordings(analysis: Analysis) -> list[str]:
     month, run = figures.signed_money(gaps.per_month_usd), figures.signed_money(gaps.per_session_usd)
     if gaps.pays_from_sessions_per_month is None:
         dearer = gaps.per_month_usd > 0 or gaps.per_session_usd > 0
-        word = f"running it is {'dearer' if dearer else 'cheaper'} at any volume"
-        ends = [f": {word}", "", "", ""]
+        any_volume = f": running it is {'dearer' if dearer else 'cheaper'} at any volume"
+        word = any_volume if gaps.any_volume else " near today's volume" if gaps.local else ""
+        ends = [word, "", "", ""]
     else:
         runs = f"{'from' if gaps.pays_above else 'up to'} {figures.short_count(gaps.pays_from_sessions_per_month)}"
         ends = [
