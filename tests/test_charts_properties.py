@@ -1,5 +1,7 @@
 """Charts for any data and any size: exact cells, never an error, sums that hold."""
 
+import re
+
 import pytest
 from chart_samples import SAMPLES
 from hypothesis import given, settings
@@ -246,3 +248,30 @@ def test_names_of_curves_stand_in_the_order_of_their_ends(height: int) -> None:
     shown = ["".join(text for text, _ in row) for row in rows]
     places = [next(y for y, row in enumerate(shown) if name in row) for name in ("dear", "middle", "cheap")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("size", [(48, 9), (67, 11), (78, 17), (100, 24), (140, 30)])
+@pytest.mark.parametrize("meet", [3, 12, 20, 33])
+def test_who_is_cheaper_stands_on_the_side_where_it_is_true(meet: int, size: tuple[int, int]) -> None:
+    """A label of a crossing stands right of its mark, or points there with an arrow."""
+    flat = Series(name="managed", role="a", usd=tuple(100.0 * month for month in range(37)))
+    other = Series(name="own", role="b", usd=tuple(50.0 * meet + 50.0 * month for month in range(37)))
+    lines = draw(PaidSoFar(title="PAID", series=(flat, other)), *size).text().splitlines()
+    mark = next(line.index("◆") for line in lines if "◆" in line)
+    said = next((line for line in lines if "own cheaper" in line), "")
+    assert not said or said.index("own cheaper") > mark or "→" in said[:mark]
+
+
+def test_who_is_cheaper_ends_where_it_is_dearer_again() -> None:
+    """A label never reaches beyond the next crossing of the same two curves."""
+    one = Series(name="x", role="a", usd=(5.0,) * 37)
+    other = Series(name="y", role="b", usd=tuple(abs(month - 18) / 2.0 + 1.0 for month in range(37)))
+    chart = PaidSoFar(series=(one, other))
+    first, second = passings(chart.series, 36)
+    assert (first.until, second.until) == (second.at, None)
+    for width in range(40, 160, 6):
+        lines = draw(chart, width, 14).text().splitlines()
+        marks = [x for line in lines for x, character in enumerate(line) if character == "◆"]
+        for line in lines:
+            said = re.search(r"y cheaper than x(?: from month \d+, \$\d+)?(?! from)(?P<across> →)?", line)
+            assert said is None or said["across"] or marks[0] < said.start() < said.end() <= marks[1]

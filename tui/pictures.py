@@ -11,6 +11,7 @@ from model.quantities import figures
 from tui import findings
 from tui.amounts import amount, flip_amount, lowered, moved, short_name, short_title, with_unit
 from tui.charts import data
+from tui.charts.curves import lasting
 from tui.headline import sorted_flips
 from tui.lines import clean
 
@@ -320,9 +321,13 @@ def _break_evens(
     marks = []
     for factor, runs, option in zip(found.factors, found.sessions_per_month, found.cheaper_above, strict=True):
         name, volume = short_title(analysis, option), figures.short_count(runs)
-        labels = (f"{name} cheaper from {volume}, {figures.times(factor)} today's", f"{name} cheaper", name)
+        labels = (
+            f"{name} cheaper from {volume}, {figures.times(factor)} today's",
+            f"{name} cheaper from {volume}",
+            f"{name} cheaper",
+        )
         marks.append(data.Crossing(at=runs, usd=usd[_nearest(factors, factor)], labels=labels))
-    return f"COST AGAINST VOLUME, even at {figures.short_count(found.sessions_per_month[0])}", tuple(marks)
+    return f"COST AGAINST VOLUME, even at {figures.short_count(found.sessions_per_month[0])}", lasting(marks)
 
 
 PICTURES: tuple[PictureKind, ...] = (

@@ -13,6 +13,7 @@ from tui.charts.curves import (
     Frame,
     amount_ticks,
     axes,
+    lasting,
     mark_crossings,
     name_width,
     names,
@@ -30,6 +31,7 @@ def passings(series: tuple[Series, ...], last: int) -> tuple[Crossing, ...]:
     found: list[Crossing] = []
     months = [float(month) for month in range(last + 1)]
     for one, other in combinations(series, 2):
+        met: list[Crossing] = []
         for at, usd, above in crossings(months, one.usd[: last + 1], other.usd[: last + 1]):
             if at <= 0:
                 continue
@@ -40,7 +42,8 @@ def passings(series: tuple[Series, ...], last: int) -> tuple[Crossing, ...]:
                 f"{cheap.name} cheaper than {dear.name}",
                 f"{cheap.name} below {dear.name}",
             )
-            found.append(Crossing(at=at, usd=usd, labels=wordings))
+            met.append(Crossing(at=at, usd=usd, labels=wordings))
+        found += lasting(met)
     return tuple(sorted(found, key=lambda crossing: crossing.at))
 
 

@@ -12,6 +12,7 @@ from tui.charts.curves import (
     Frame,
     amount_ticks,
     axes,
+    lasting,
     mark_crossings,
     name_width,
     names,
@@ -31,6 +32,7 @@ def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tupl
     found: list[Crossing] = []
     places = [log10(one) for one in sessions]
     for one, other in combinations(series, 2):
+        met: list[Crossing] = []
         for at, usd, above in crossings(places, one.usd, other.usd):
             dear, cheap = (one, other) if above else (other, one)
             volume = short_count(10**at)
@@ -39,7 +41,8 @@ def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tupl
                 f"{cheap.name} cheaper than {dear.name}",
                 f"{cheap.name} below {dear.name}",
             )
-            found.append(Crossing(at=10**at, usd=usd, labels=wordings))
+            met.append(Crossing(at=10**at, usd=usd, labels=wordings))
+        found += lasting(met)
     return tuple(sorted(found, key=lambda crossing: crossing.at))
 
 
