@@ -36,7 +36,7 @@ from tui.charts.data import (
 )
 from tui.charts.draw import draw
 from tui.charts.paid import draw_paid, passings
-from tui.charts.stacks import borders
+from tui.charts.stacks import arranged, borders
 from tui.charts.waterfall import fold
 
 usd = st.one_of(st.floats(-1e15, 1e15), st.sampled_from([0.0, 1e-9, -1e-9, 1.0]))
@@ -275,3 +275,31 @@ def test_who_is_cheaper_ends_where_it_is_dearer_again() -> None:
         for line in lines:
             said = re.search(r"y cheaper than x(?: from month \d+, \$\d+)?(?! from)(?P<across> →)?", line)
             assert said is None or said["across"] or marks[0] < said.start() < said.end() <= marks[1]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 18)), max_size=6), st.integers(1, 3), st.integers(20, 100))
+@settings(max_examples=200)
+def test_elbows_stand_under_their_parts_and_never_touch(steps: list[tuple[int, int]], rows: int, width: int) -> None:
+    """Whatever the columns and sizes, each text stands beside its own elbow, inside the width, and no text meets another or a line."""
+    columns = [1 + sum(step + 1 for step, _ in steps[: index + 1]) for index in range(len(steps))]
+    sizes = [size for _, size in steps]
+    found = arranged(columns, sizes, rows, width)
+    if found is None:
+        return
+    taken: list[tuple[int, int]] = []
+    for (row, before), column, size in zip(found, columns, sizes, strict=True):
+        assert row < rows
+        start, end = (column - size, column + 1) if before else (column, column + 1 + size)
+        assert start >= 0
+        assert end <= width
+        taken += [(row, x) for x in range(start, end)] + [(line, column) for line in range(row)]
+    assert len(taken) == len(set(taken))
+
+
+def test_the_largest_parts_of_a_stack_keep_their_amounts() -> None:
+    """Where not all callouts fit, the smallest parts go without, and what they add up to is said where there is room."""
+    parts = (("tokens", 900.0), ("one", 5.0), ("two", 40.0), ("three", 6.0), ("four", 30.0), ("five", 4.0))
+    text = draw(Attribution(stacks=(Stack(name="managed", role="a", parts=parts),)), 90, 3).text()
+    assert "two $40" in text
+    assert "four $30" in text
+    assert "+ " in text or "five $4" in text
