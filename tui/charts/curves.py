@@ -11,9 +11,9 @@ from rich.cells import cell_len
 
 from model.quantities.figures import money, tick
 from model.quantities.ticks import ticks
-from tui.charts.bars import widest
+from tui.charts.bars import read_out, widest
 from tui.charts.canvas import Canvas
-from tui.charts.data import Crossing, Series
+from tui.charts.data import Crossing, Heading, Series
 from tui.charts.plot import Plot, apart
 from tui.charts.scale import log_ticks
 from tui.lines import clean, fit
@@ -172,22 +172,16 @@ def _label(canvas: Canvas, plot: Plot, start: int, high: int, y: int, text: str)
 
 
 def _quiet(canvas: Canvas, start: int, y: int, end: int) -> bool:
-    """Whether only blank or grid cells lie here."""
+    """Whether only blank or grid cells lie here; the cross-hair gives way, so that no label moves with it."""
     roles, chars = canvas.roles[y], canvas.chars[y]
-    return all(chars[x] == " " or roles[x] == "grid" for x in range(start, end))
+    return all(chars[x] == " " or roles[x] in ("grid", "cursor") for x in range(start, end))
 
 
-def read_out(canvas: Canvas, plot: Plot, x: int, head: str, values: Sequence[tuple[str, str, float]]) -> str:
-    """Write the values under the cross-hair on the row of the tick labels, close to it; gives the same as text."""
-    parts = [(head, "readout"), *((f"{clean(name)} {money(usd)}", f"{role} bold") for name, role, usd in values)]
-    y = min(canvas.height - 1, plot.top + plot.height + 1)
-    total = sum(cell_len(text) for text, _ in parts) + 2 * (len(parts) - 1)
-    if total > canvas.width:
-        parts = [(head, "readout"), *((money(usd), f"{role} bold") for _, role, usd in values)]
-        total = sum(cell_len(text) for text, _ in parts) + 2 * (len(parts) - 1)
-    start = max(0, min(x - total // 2, canvas.width - total))
-    canvas.across(0, y, canvas.width, " ")
+def read_curves(
+    canvas: Canvas, plot: Plot, x: int, heading: Heading, head: str, values: Sequence[tuple[str, str, float]]
+) -> str:
+    """Mark the foot of the cross-hair and say the values under it in the heading, without the names where there is no room; gives the same as text."""
     canvas.cell(x, plot.top + plot.height, "┴", "cursor")
-    for text, role in parts:
-        start = canvas.put(start, y, text, role) + 2
-    return "  ".join(text for text, _ in parts)
+    named = [(f"{clean(name)} {money(usd)}", f"{role} bold") for name, role, usd in values]
+    bare = [(money(usd), f"{role} bold") for _, role, usd in values]
+    return read_out(canvas, heading.title, heading.note, [(head, "readout"), *named], [(head, "readout"), *bare])

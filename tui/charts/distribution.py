@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from model.quantities.figures import bare_range, in_100, signed_money, tick
 from model.quantities.ticks import ticks
-from tui.charts.bars import column, empty, heading
+from tui.charts.bars import column, empty, heading, read_out
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Distribution
 from tui.charts.lists import still
@@ -143,7 +143,7 @@ def _sides(canvas: Canvas, bins: _Bins, y: int) -> None:
         canvas.put_right(canvas.width, y, right, "worse")
 
 
-def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int], y: int) -> str:
+def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int]) -> str:
     cell -= cell % bins.size
     low, high = bins.edge(cell), bins.edge(cell + bins.size)
     here = in_100(bins.counts[cell] / bins.total)
@@ -155,10 +155,8 @@ def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int], y: int)
             canvas.cell(cell, row, "┃", f"on-{role}" if not role.startswith("on-") else role)
         elif canvas.chars[row][cell] == " ":
             canvas.cell(cell, row, "┃", "cursor")
-    size = cell_len(text)
-    canvas.across(0, y, canvas.width, " ")
-    canvas.put(max(0, min(cell - size // 2, canvas.width - size)), y, text, "readout")
-    return text
+    shorter = f"{bare_range(low, high)}: {here} of 100, up to here {below}"
+    return read_out(canvas, bins.chart.title, bins.chart.note, [(text, "readout")], [(shorter, "readout")])
 
 
 def draw_distribution(chart: Distribution, width: int, height: int, cursor: int | None = None) -> Picture:
@@ -178,6 +176,6 @@ def draw_distribution(chart: Distribution, width: int, height: int, cursor: int 
         _sides(canvas, bins, height - 1)
     readout = ""
     if cursor is not None and 0 <= cursor < width:
-        readout = _cursor(canvas, bins, cursor, range(top + 1, bottom + 1), bottom + 2)
+        readout = _cursor(canvas, bins, cursor, range(top + 1, bottom + 1))
     lines = tuple(0 if top <= y <= bottom + 1 else -1 for y in range(height))
     return Picture(width, height, canvas.rows(), width, 1, tuple(range(width)), lines, readout)

@@ -48,7 +48,7 @@ def draw_findings(chart: Findings, width: int, height: int, cursor: int | None =
     if len(places) == len(chart.rows):
         _notes(canvas, chart, end + 1)
     readouts = {index: _read(chart.rows[index]) for index in places}
-    return finish(canvas, places, cursor, readouts, stops=len(chart.rows))
+    return finish(chart, canvas, places, cursor, readouts, stops=len(chart.rows))
 
 
 def _layout(chart: Findings, width: int, room: int) -> _Layout:

@@ -94,9 +94,9 @@ def draw_headline(chart: Headline, width: int, height: int, cursor: int | None =
             for index, figure in enumerate(chart.figures):
                 line, column = divmod(index, columns)
                 _figure(canvas, column * each, top + line * (big_height(size) + 5), each - 3, figure, size)
-            return finish(canvas, {}, cursor, {})
+            return finish(chart, canvas, {}, cursor, {})
     _lines(canvas, top, chart.figures)
-    return finish(canvas, {}, cursor, {})
+    return finish(chart, canvas, {}, cursor, {})
 
 
 def _figure(canvas: Canvas, x: int, y: int, width: int, figure: Figure, size: int) -> None:

@@ -18,7 +18,7 @@ from tui.charts.curves import (
     name_width,
     names,
     place_ticks,
-    read_out,
+    read_curves,
 )
 from tui.charts.data import Crossing, PaidSoFar, Series
 from tui.charts.lists import still
@@ -75,8 +75,8 @@ def draw_paid(chart: PaidSoFar, width: int, height: int, cursor: int | None = No
     readout = ""
     if cursor is not None and 0 <= cursor <= last:
         values = [(one.name, one.role, one.usd[cursor]) for one in series]
-        readout = read_out(
-            canvas, plot, plot.column_of(float(cursor)), "now" if cursor == 0 else f"month {cursor}", values
+        readout = read_curves(
+            canvas, plot, plot.column_of(float(cursor)), chart, "now" if cursor == 0 else f"month {cursor}", values
         )
     return _picture(canvas, plot, last, readout)
 

@@ -228,7 +228,7 @@ def draw_attribution(chart: Attribution, width: int, height: int, cursor: int | 
         canvas.put(left + -(-ends[index][-1] // 8) + 1, y, money(total_of(stack)), "strong")
         _elbows(canvas, places[index] + plan.thick, stack, plan.callouts[index])
     readouts = {index: _readout(stack) for index, stack in enumerate(shown)}
-    return finish(canvas, places, cursor, readouts, plan.thick)
+    return finish(chart, canvas, places, cursor, readouts, plan.thick)
 
 
 def _labels(

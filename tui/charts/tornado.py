@@ -143,4 +143,4 @@ def draw_tornado(chart: Tornado, width: int, height: int, cursor: int | None = N
         index: f"{row.name}: {signed_money(row.at_low_usd)} at {row.low}, {signed_money(row.at_high_usd)} at {row.high}"
         for index, row in enumerate(rows)
     }
-    return finish(canvas, places, cursor, readouts, thickness(pitch))
+    return finish(chart, canvas, places, cursor, readouts, thickness(pitch))

@@ -17,7 +17,7 @@ from tui.charts.curves import (
     name_width,
     names,
     place_ticks,
-    read_out,
+    read_curves,
 )
 from tui.charts.data import CostVolume, Crossing, Series
 from tui.charts.lists import still
@@ -73,7 +73,9 @@ def draw_volume(chart: CostVolume, width: int, height: int, cursor: int | None =
     readout = ""
     if at is not None:
         values = [(one.name, one.role, along(sessions, one.usd, log10)(at)) for one in series]
-        readout = read_out(canvas, plot, plot.column_of(at), f"{short_count(at)} a month{_machines(chart, at)}", values)
+        readout = read_curves(
+            canvas, plot, plot.column_of(at), chart, f"{short_count(at)} a month{_machines(chart, at)}", values
+        )
     columns = [-1] * width
     columns[plot.left : plot.left + plot.width] = range(plot.width)
     lines = tuple(0 if top <= y <= top + field else -1 for y in range(height))

@@ -238,12 +238,13 @@ class ChartView(Widget, can_focus=True):
         self.cursor = None
 
     def action_point(self, across: int, down: int) -> None:
-        """Move the cursor by so many stops; the first move puts it on the first or the last."""
+        """Move the cursor by so many stops; the first move puts it where the picture begins, else on the first or the last."""
         picture = self._picture
         if not picture.stops:
             return
         if self.cursor is None:
-            self.cursor = 0 if across + down > 0 else picture.stops - 1
+            first = 0 if across + down > 0 else picture.stops - 1
+            self.cursor = first if picture.start is None else picture.start
             return
         line, column = divmod(self.cursor, picture.across)
         if picture.across == 1 and abs(across) > 1:
