@@ -25,7 +25,7 @@ from tui.headline import sorted_flips
 from tui.keeping import Keeper
 from tui.lines import plain, width_of
 from tui.mapping import choices, reaching
-from tui.pictures import PICTURES
+from tui.pictures import PICTURES, tornado
 from tui.picturing import available
 from tui.screens.jump import LETTERS
 from tui.screens.work import WorkScreen
@@ -437,3 +437,13 @@ def test_a_list_of_names_scrolls_and_begins_with_what_begins_so(tmp_path: Path) 
         assert shown.index("▶ When to look again") < shown.index("Cost against volume")
 
     play(tmp_path, what, size=(80, 24))
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+@pytest.mark.parametrize("size", [(48, 9), (67, 11), (69, 17), (78, 17), (110, 24)])
+def test_no_line_of_the_tornado_touches_a_label(starter: str, size: tuple[int, int]) -> None:
+    """Where the answer flips is marked between the labels, and what may happen goes by its name."""
+    made = tornado(answered(starter))
+    assert made is not None
+    assert not re.search(r"[\w%$]┊|┊[\w%$]", draw(made, *size).text())
+    assert not any(row.name.startswith("Whether") for row in made.rows)

@@ -65,8 +65,9 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
         for row, won in zip(made.probability_b_cheaper, winners, strict=True)
     )
     share = sum(map(sum, winners)) / max(1, sum(map(len, winners)))
+    said = f"{b if share else a} everywhere here" if share in (0, 1) else f"{b} in {figures.share(share)} of the map"
     return data.DecisionMap(
-        title=f"WHO WINS   {b} in {figures.share(share)} of the map", note="expected; inside the line 9 in 10 futures agree",
+        title=f"WHO WINS   {said}", note="expected; inside the line 9 in 10 futures agree",
         x=_axis(analysis, made.x_values, inputs.get(made.x_key), made.x_key), y=_axis(analysis, made.y_values, inputs.get(made.y_key), made.y_key),
         regions=(data.Region(name=a, role="a"), data.Region(name=b, role="b")), winners=winners, probability=chance, at=made.here,
         x_range=made.x_range, y_range=made.y_range,

@@ -162,13 +162,32 @@ def tornado(analysis: Analysis) -> data.Tornado | None:
         note="at 1 in 10 and 9 in 10 of each range, the others at their middle",
         rows=tuple(
             data.Swing(
-                name=short_name(analysis, row.title), low=amount(row.p10, row.unit), high=amount(row.p90, row.unit),
+                name=_swing_name(analysis, row), low=low, high=high,
                 at_low_usd=row.difference_at_p10_usd, at_high_usd=row.difference_at_p90_usd, key=row.key,
             )
-            for row in moving
+            for row, (low, high) in ((row, _ends(row)) for row in moving)
         ),
         base_usd=b.middle_usd - a.middle_usd,
     )  # fmt: skip
+
+
+def _event_part(row: SensitivityRow) -> str:
+    """What of an event an input is: "probability", "factor", "month"; "" for all other inputs."""
+    return row.key.rpartition(".")[2] if row.key.startswith("events.") else ""
+
+
+def _swing_name(analysis: Analysis, row: SensitivityRow) -> str:
+    """The name of an input; of whether something happens, what it is that happens."""
+    if _event_part(row) == "probability":
+        return next((clean(event.title) for event in analysis.events if f"events.{event.id}." in row.key), row.title)
+    return short_name(analysis, row.title)
+
+
+def _ends(row: SensitivityRow) -> tuple[str, str]:
+    """The low and the high value of an input as they are written at the ends of its bar."""
+    if _event_part(row) == "probability":
+        return "no", "yes"
+    return amount(row.p10, row.unit), amount(row.p90, row.unit)
 
 
 def _moving(analysis: Analysis) -> list[SensitivityRow]:
