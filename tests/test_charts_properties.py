@@ -303,3 +303,19 @@ def test_the_largest_parts_of_a_stack_keep_their_amounts() -> None:
     assert "two $40" in text
     assert "four $30" in text
     assert "+ " in text or "five $4" in text
+
+
+@pytest.mark.parametrize("width", [40, 48, 67, 78, 110])
+@pytest.mark.parametrize("height", [6, 9, 17])
+def test_a_long_tail_leaves_the_middle_its_room(width: int, height: int) -> None:
+    """Three values are named at every size, eight of ten futures take a good part of the width, and how many lie beyond is said."""
+    counts = (*(float(max(0, 40 - abs(20 - bin_))) for bin_ in range(60)), *((1.0,) * 100), *((0.1,) * 840))
+    chart = Distribution(
+        title="HOW SURE", counts=counts, low_usd=0.0, high_usd=1e6, p10_usd=9e3, p50_usd=22e3, p90_usd=60e3
+    )
+    text = draw(chart, width, height).text()
+    assert all(value in text for value in ("+$9k", "+$22k", "+$60k"))
+    if height >= 9:
+        first, *_, last = (x for x, character in enumerate(text.splitlines()[2]) if character == "│")
+        assert last - first >= width // 4
+        assert width < 48 or "of 100 beyond" in text
