@@ -106,9 +106,10 @@ def _rows(canvas: Canvas, top: int, chart: Findings, layout: _Layout, cursor: in
         places[index] = y
         _row(canvas, y, chart.rows[index], layout)
         y += sizes[index]
-    hidden = len(sizes) - len(places)
-    if hidden:
-        canvas.put(0, canvas.height - 1, f"{hidden} more", "dim")
+    below = len(sizes) - len(places) - first
+    ways = [f"{sign} {number} more" for sign, number in (("↑", first), ("↓", below)) if number]
+    if ways:
+        canvas.put(0, canvas.height - 1, "   ".join(ways), "dim")
     return places, y
 
 

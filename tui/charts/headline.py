@@ -1,4 +1,4 @@
-"""Big numbers for a slide: digits of 3 × 5 points drawn with half blocks, as large as fits, the unit small beside them."""
+"""Big numbers for a slide: digits of 3 × 5 points and signs up to 5 wide drawn with half blocks, as large as fits, the unit small beside them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GLYPHS: dict[str, tuple[str, ...]] = {
     "7": ("###", "  #", "  #", " # ", " # "),
     "8": ("###", "# #", "###", "# #", "###"),
     "9": ("###", "# #", "###", "  #", "###"),
-    "$": ("###", "## ", "###", " ##", "###"),
+    "$": (" ####", "# #  ", " ### ", "  # #", "#### "),
     "k": ("#  ", "# #", "## ", "# #", "# #"),
     "M": ("# #", "###", "###", "# #", "# #"),
     "G": ("###", "#  ", "# #", "# #", "###"),
