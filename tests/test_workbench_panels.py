@@ -21,6 +21,7 @@ from tui.amounts import _short, short_name, short_title
 from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.charts.widget import ChartView
+from tui.echo import whose_lines
 from tui.headline import sorted_flips
 from tui.keeping import Keeper
 from tui.lines import plain, width_of
@@ -447,3 +448,14 @@ def test_no_line_of_the_tornado_touches_a_label(starter: str, size: tuple[int, i
     assert made is not None
     assert not re.search(r"[\w%$]┊|┊[\w%$]", draw(made, *size).text())
     assert not any(row.name.startswith("Whether") for row in made.rows)
+
+
+@pytest.mark.parametrize("width", [30, 42, 50, 60, 90])
+@pytest.mark.parametrize("starter", STARTERS)
+def test_as_many_dots_as_inputs_that_decide_or_none(starter: str, width: int) -> None:
+    """The row of dots is never cut: a dot each, or the sentence alone."""
+    analysis = answered(starter)
+    said = "\n".join(plain(row) for row in whose_lines(analysis, width))
+    whose = analysis.whose_numbers
+    assert (said.count("●"), said.count("○")) in ((whose.own, whose.deciding - whose.own), (0, 0))
+    assert all(width_of(row) <= width for row in whose_lines(analysis, width)[-1:])
