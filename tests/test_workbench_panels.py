@@ -26,7 +26,7 @@ from tui.headline import sorted_flips
 from tui.keeping import Keeper
 from tui.lines import plain, width_of
 from tui.mapping import choices, reaching
-from tui.pictures import PICTURES, tornado
+from tui.pictures import PICTURES, per_outcome, tornado
 from tui.picturing import available
 from tui.screens.jump import LETTERS
 from tui.screens.work import WorkScreen
@@ -459,3 +459,12 @@ def test_as_many_dots_as_inputs_that_decide_or_none(starter: str, width: int) ->
     whose = analysis.whose_numbers
     assert (said.count("●"), said.count("○")) in ((whose.own, whose.deciding - whose.own), (0, 0))
     assert all(width_of(row) <= width for row in whose_lines(analysis, width)[-1:])
+
+
+def test_equal_costs_of_an_outcome_are_said_to_be_equal() -> None:
+    """Two bars that are equal to the cent say so in the title; others do not."""
+    analysis = answered("support-desk")
+    first, *_ = analysis.options
+    assert per_outcome(analysis).title == "COST OF ONE OUTCOME"
+    made = per_outcome(replace(analysis, options=(first, replace(first, id="other"))))
+    assert made.title == "COST OF ONE OUTCOME, THE SAME FOR BOTH"

@@ -255,8 +255,10 @@ def per_outcome(analysis: Analysis) -> data.PerOutcome:
                     key=row.id,
                 )
             )
+    same = len(rows) > 1 and len({figures.dollars(row.usd) for row in rows}) == 1
+    finding = f", THE SAME FOR {'BOTH' if len(rows) == 2 else 'ALL'}" if same else ""
     return data.PerOutcome(
-        title="COST OF ONE OUTCOME", note=f"{analysis.horizon_months} months, with build", rows=tuple(rows)
+        title=f"COST OF ONE OUTCOME{finding}", note=f"{analysis.horizon_months} months, with build", rows=tuple(rows)
     )
 
 
