@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from model.decision.analysis import Analysis, InputRow, SensitivityRow, Spread, SwitchingValue
 
 CENT = 0.005  # US dollars below which nothing is left of a difference of two sums
+ALIKE = 0.005  # share of an amount that no bar shows
 ROLES = ("a", "b", "c", "d", "e")
 
 
@@ -255,7 +256,8 @@ def per_outcome(analysis: Analysis) -> data.PerOutcome:
                     key=row.id,
                 )
             )
-    same = len(rows) > 1 and len({figures.dollars(row.usd) for row in rows}) == 1
+    costs = [row.usd for row in rows]
+    same = len(costs) > 1 and max(costs) - min(costs) < min(CENT, ALIKE * max(costs))
     finding = f", THE SAME FOR {'BOTH' if len(rows) == 2 else 'ALL'}" if same else ""
     return data.PerOutcome(
         title=f"COST OF ONE OUTCOME{finding}", note=f"{analysis.horizon_months} months, with build", rows=tuple(rows)
