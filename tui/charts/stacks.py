@@ -169,6 +169,8 @@ def _elbows(canvas: Canvas, y: int, stack: Stack, found: _Callouts) -> None:
 def _rest(canvas: Canvas, y: int, stack: Stack, found: _Callouts) -> None:
     """What the parts without a name add up to, behind the callouts of a row that has room for it, else before them."""
     said = f"+ {len(found.rest)} smaller {money(sum(stack.parts[index][1] for index in found.rest))}"
+    if len(found.rest) == 1:
+        said = f"+ {full(stack, found.rest[0])}"
     lines = [(y + row, [x for x, sign in enumerate(canvas.chars[y + row]) if sign != " "]) for row in range(found.rows)]
     behind = [(used[-1] + 3, line) for line, used in lines if used[-1] + 3 + cell_len(said) <= canvas.width]
     before = [(used[0] - 3 - cell_len(said), line) for line, used in lines if used[0] - 3 >= cell_len(said)]
