@@ -1,5 +1,7 @@
 """Charts for any data and any size: exact cells, never an error, sums that hold."""
 
+import re
+
 import pytest
 from chart_samples import SAMPLES
 from hypothesis import given, settings
@@ -34,7 +36,7 @@ from tui.charts.data import (
 )
 from tui.charts.draw import draw
 from tui.charts.paid import draw_paid, passings
-from tui.charts.stacks import borders
+from tui.charts.stacks import arranged, borders
 from tui.charts.waterfall import fold
 
 usd = st.one_of(st.floats(-1e15, 1e15), st.sampled_from([0.0, 1e-9, -1e-9, 1.0]))
@@ -246,3 +248,74 @@ def test_names_of_curves_stand_in_the_order_of_their_ends(height: int) -> None:
     shown = ["".join(text for text, _ in row) for row in rows]
     places = [next(y for y, row in enumerate(shown) if name in row) for name in ("dear", "middle", "cheap")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("size", [(48, 9), (67, 11), (78, 17), (100, 24), (140, 30)])
+@pytest.mark.parametrize("meet", [3, 12, 20, 33])
+def test_who_is_cheaper_stands_on_the_side_where_it_is_true(meet: int, size: tuple[int, int]) -> None:
+    """A label of a crossing stands right of its mark, or points there with an arrow."""
+    flat = Series(name="managed", role="a", usd=tuple(100.0 * month for month in range(37)))
+    other = Series(name="own", role="b", usd=tuple(50.0 * meet + 50.0 * month for month in range(37)))
+    lines = draw(PaidSoFar(title="PAID", series=(flat, other)), *size).text().splitlines()
+    mark = next(line.index("◆") for line in lines if "◆" in line)
+    said = next((line for line in lines if "own cheaper" in line), "")
+    assert not said or said.index("own cheaper") > mark or "→" in said[:mark]
+
+
+def test_who_is_cheaper_ends_where_it_is_dearer_again() -> None:
+    """A label never reaches beyond the next crossing of the same two curves."""
+    one = Series(name="x", role="a", usd=(5.0,) * 37)
+    other = Series(name="y", role="b", usd=tuple(abs(month - 18) / 2.0 + 1.0 for month in range(37)))
+    chart = PaidSoFar(series=(one, other))
+    first, second = passings(chart.series, 36)
+    assert (first.until, second.until) == (second.at, None)
+    for width in range(40, 160, 6):
+        lines = draw(chart, width, 14).text().splitlines()
+        marks = [x for line in lines for x, character in enumerate(line) if character == "◆"]
+        for line in lines:
+            said = re.search(r"y cheaper than x(?: from month \d+, \$\d+)?(?! from)(?P<across> →)?", line)
+            assert said is None or said["across"] or marks[0] < said.start() < said.end() <= marks[1]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 18)), max_size=6), st.integers(1, 3), st.integers(20, 100))
+@settings(max_examples=200)
+def test_elbows_stand_under_their_parts_and_never_touch(steps: list[tuple[int, int]], rows: int, width: int) -> None:
+    """Whatever the columns and sizes, each text stands beside its own elbow, inside the width, and no text meets another or a line."""
+    columns = [1 + sum(step + 1 for step, _ in steps[: index + 1]) for index in range(len(steps))]
+    sizes = [size for _, size in steps]
+    found = arranged(columns, sizes, rows, width)
+    if found is None:
+        return
+    taken: list[tuple[int, int]] = []
+    for (row, before), column, size in zip(found, columns, sizes, strict=True):
+        assert row < rows
+        start, end = (column - size, column + 1) if before else (column, column + 1 + size)
+        assert start >= 0
+        assert end <= width
+        taken += [(row, x) for x in range(start, end)] + [(line, column) for line in range(row)]
+    assert len(taken) == len(set(taken))
+
+
+def test_the_largest_parts_of_a_stack_keep_their_amounts() -> None:
+    """Where not all callouts fit, the smallest parts go without, and what they add up to is said where there is room."""
+    parts = (("tokens", 900.0), ("one", 5.0), ("two", 40.0), ("three", 6.0), ("four", 30.0), ("five", 4.0))
+    text = draw(Attribution(stacks=(Stack(name="managed", role="a", parts=parts),)), 90, 3).text()
+    assert "two $40" in text
+    assert "four $30" in text
+    assert "+ " in text or "five $4" in text
+
+
+@pytest.mark.parametrize("width", [40, 48, 67, 78, 110])
+@pytest.mark.parametrize("height", [6, 9, 17])
+def test_a_long_tail_leaves_the_middle_its_room(width: int, height: int) -> None:
+    """Three values are named at every size, eight of ten futures take a good part of the width, and how many lie beyond is said."""
+    counts = (*(float(max(0, 40 - abs(20 - bin_))) for bin_ in range(60)), *((1.0,) * 100), *((0.1,) * 840))
+    chart = Distribution(
+        title="HOW SURE", counts=counts, low_usd=0.0, high_usd=1e6, p10_usd=9e3, p50_usd=22e3, p90_usd=60e3
+    )
+    text = draw(chart, width, height).text()
+    assert all(value in text for value in ("+$9k", "+$22k", "+$60k"))
+    if height >= 9:
+        first, *_, last = (x for x, character in enumerate(text.splitlines()[2]) if character == "│")
+        assert last - first >= width // 4
+        assert width < 48 or "of 100 beyond" in text

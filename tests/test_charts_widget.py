@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from tui.charts.data import Decides, PaidSoFar
+from tui.charts.data import Decides, Finding, Findings, PaidSoFar
 from tui.charts.widget import ChartView, changed
 from tui.themes import THEMES
 
@@ -112,15 +112,44 @@ def test_keys_move_the_cursor_and_read_out() -> None:
 
 
 def test_map_cursor_moves_in_both_directions() -> None:
-    """On the map up and left change line and column."""
+    """On the map the cursor begins at the team's own point; up and left change line and column."""
 
     async def scene(_app: Stage, view: Watched, pilot: Pilot[None]) -> None:
         view.focus()
-        await pilot.press("right", "right", "down")
+        await pilot.press("right")
         await pilot.pause()
-        assert view.cursor == view.picture.across + 1
+        first = view.picture.start
+        assert view.cursor == first is not None
+        await pilot.press("right", "down")
+        await pilot.pause()
+        assert view.cursor == first + view.picture.across + 1
 
     play("map", scene)
+
+
+def test_pages_move_by_what_is_in_sight() -> None:
+    """A long list goes on with its next rows, back to where it was, and never beyond its ends."""
+
+    async def scene(_app: Stage, view: Watched, pilot: Pilot[None]) -> None:
+        rows = tuple(Finding(cells=(f"row {index}",), text="why") for index in range(60))
+        view.show(Findings(title="MANY", rows=rows))
+        view.focus()
+        await pilot.pause()
+        assert "row 0 " in view.text
+        seen = len({line for line in view.picture.lines if line >= 0})
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert view.cursor == 2 * seen - 1
+        assert f"row {seen} " in view.text
+        assert f"row {seen - 1} " not in view.text
+        await pilot.press("pagedown", "pagedown", "pagedown")
+        await pilot.pause()
+        assert view.cursor == 59
+        await pilot.press(*["pageup"] * 4)
+        await pilot.pause()
+        assert view.cursor == 0
+
+    play("findings", scene)
 
 
 def test_mouse_puts_the_cursor_under_itself() -> None:
@@ -136,7 +165,7 @@ def test_mouse_puts_the_cursor_under_itself() -> None:
 
 
 def test_cursor_move_repaints_two_columns_not_the_field() -> None:
-    """Moving the cross-hair repaints no more than the columns it leaves and enters, and the readout."""
+    """Moving the cross-hair repaints no more than the columns it leaves and enters, and the readout in the heading."""
 
     async def scene(_app: Stage, view: Watched, pilot: Pilot[None]) -> None:
         view.focus()
@@ -146,7 +175,7 @@ def test_cursor_move_repaints_two_columns_not_the_field() -> None:
         await pilot.press("right")
         await pilot.pause()
         regions = [region for asked in view.asked for region in asked]
-        assert all(region.width <= 8 for region in regions if region.y < 22)
+        assert all(region.width <= 8 for region in regions if region.y > 0)
 
     play("paid", scene)
 

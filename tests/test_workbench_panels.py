@@ -10,22 +10,27 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from model.comparison import resolve
 from model.decision import analyse
-from model.decision.analysis import ON_REQUEST, PARTS, Analysis
+from model.decision.analysis import ON_REQUEST, PARTS, Analysis, SwitchingValue
 from model.profile import Problems, Profile, load
 from tui.amounts import _short, short_name, short_title
 from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.charts.widget import ChartView
+from tui.echo import whose_lines
+from tui.headline import sorted_flips
 from tui.keeping import Keeper
 from tui.lines import plain, width_of
-from tui.pictures import PICTURES
+from tui.mapping import choices, reaching
+from tui.pictures import PICTURES, per_outcome, tornado
 from tui.picturing import available
 from tui.screens.jump import LETTERS
 from tui.screens.work import WorkScreen
+from tui.widgets.painted import Words
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -404,3 +409,81 @@ def test_a_question_of_an_option_out_of_sight_is_found_and_brings_it_beside(tmp_
         assert work(app).pair() == pair
 
     play(tmp_path, what, "coding-session")
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+def test_every_input_of_a_map_has_a_name_of_its_own(starter: str) -> None:
+    """The inputs to choose from differ by name, and what matters most comes first."""
+    analysis = answered(starter)
+    found = choices(analysis)
+    assert len({name for _, name in found}) == len(found) == sum(row.decides for row in analysis.inputs)
+    nearest = [row.key for row in sorted_flips(analysis)][:1]
+    assert {key for key, _ in found[:2]} >= set(nearest)
+
+
+def test_an_axis_of_the_map_reaches_to_where_the_answer_flips() -> None:
+    """It goes on beyond the flip, inside the hard limits, and not where that is out of all proportion."""
+    row = next(row for row in answered("support-desk").switching_values if row.value is not None)
+
+    def at(now: float, value: float | None, high: float = 1e9) -> SwitchingValue:
+        return replace(row, now=now, value=value, low=0.0, high=high)
+
+    assert reaching((0.02, 0.08), at(0.03, 0.35))[1] > 0.35
+    assert reaching((0.02, 0.08), at(0.03, 0.35, 0.36)) == (0.02, 0.36)
+    assert reaching((0.02, 0.08), at(0.03, 0.9)) == (0.02, 0.08)
+    assert reaching((0.02, 0.08), at(0.03, None)) == (0.02, 0.08)
+    assert reaching((0.02, 0.08), None) == (0.02, 0.08)
+    assert reaching((5.0, 80.0), at(20.0, 2.0))[0] < 2.0
+
+
+def test_a_list_of_names_scrolls_and_begins_with_what_begins_so(tmp_path: Path) -> None:
+    """Arrows, PgDn and End reach every entry, how many are out of sight is said whole, and words that begin with the text come first."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        async def line() -> str:
+            await pilot.pause(0.05)
+            words = app.screen.query_one("#line", Words)
+            return "\n".join(plain(row) for row in words.picture(0, 0))
+
+        await pilot.press("G")
+        assert re.search(r"↓ \d+ more$", (await line()).rstrip())
+        await pilot.press("end")
+        assert re.search(r"↑ \d+ more$", (await line()).rstrip())
+        assert "▶ What would flip it" in await line()
+        await pilot.press("home", "pagedown", "up")
+        assert len(re.findall("▶", await line())) == 2
+        await pilot.press(*"again")
+        shown = [row.strip() for row in (await line()).splitlines()]
+        assert shown.index("▶ When to look again") < shown.index("Cost against volume")
+
+    play(tmp_path, what, size=(80, 24))
+
+
+@pytest.mark.parametrize("starter", STARTERS)
+@pytest.mark.parametrize("size", [(48, 9), (67, 11), (69, 17), (78, 17), (110, 24)])
+def test_no_line_of_the_tornado_touches_a_label(starter: str, size: tuple[int, int]) -> None:
+    """Where the answer flips is marked between the labels, and what may happen goes by its name."""
+    made = tornado(answered(starter))
+    assert made is not None
+    assert not re.search(r"[\w%$]┊|┊[\w%$]", draw(made, *size).text())
+    assert not any(row.name.startswith("Whether") for row in made.rows)
+
+
+@pytest.mark.parametrize("width", [30, 42, 50, 60, 90])
+@pytest.mark.parametrize("starter", STARTERS)
+def test_as_many_dots_as_inputs_that_decide_or_none(starter: str, width: int) -> None:
+    """The row of dots is never cut: a dot each, or the sentence alone."""
+    analysis = answered(starter)
+    said = "\n".join(plain(row) for row in whose_lines(analysis, width))
+    whose = analysis.whose_numbers
+    assert (said.count("●"), said.count("○")) in ((whose.own, whose.deciding - whose.own), (0, 0))
+    assert all(width_of(row) <= width for row in whose_lines(analysis, width)[-1:])
+
+
+def test_equal_costs_of_an_outcome_are_said_to_be_equal() -> None:
+    """Two bars that are equal to the cent say so in the title; others do not."""
+    analysis = answered("support-desk")
+    first, *_ = analysis.options
+    assert per_outcome(analysis).title == "COST OF ONE OUTCOME"
+    made = per_outcome(replace(analysis, options=(first, replace(first, id="other"))))
+    assert made.title == "COST OF ONE OUTCOME, THE SAME FOR BOTH"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from model.profile import Profile
 
 BAR = 11
+SHOW_OTHERS = " show the others"
 
 
 def echo_line(cell: Cell | None, title: str, inputs: Mapping[str, InputRow], profile: Profile) -> Line:
@@ -112,12 +113,13 @@ def _bar(row: InputRow) -> Line:
 
 
 def whose_lines(analysis: Analysis, width: int, height: int = 4) -> list[Line]:
-    """How many of the deciding numbers are the team's own, as a row of dots; and the costs on one side only, in whole sentences."""
+    """How many of the deciding numbers are the team's own, as a row of a dot each where they have room; and the costs on one side only, in whole sentences."""
     whose = analysis.whose_numbers
     dots = "●" * whose.own + "○" * (whose.deciding - whose.own)
+    shown = f" {dots}  " if len(dots) <= width - len(SHOW_OTHERS) - 5 else ""
     lines: list[Line] = [
         ((f" {clean(whose.sentence)}", ""),),
-        ((f" {dots[: width - 24]}", "own"), ("   m", "key"), (" show the others", "dim")),
+        ((shown, "own"), (" m", "key"), (SHOW_OTHERS, "dim")),
     ]
     if analysis.one_sided_test is None:
         return lines

@@ -11,6 +11,7 @@ from model.quantities import figures
 from tui import findings
 from tui.amounts import amount, flip_amount, lowered, moved, short_name, short_title, with_unit
 from tui.charts import data
+from tui.charts.curves import lasting
 from tui.headline import sorted_flips
 from tui.lines import clean
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from model.decision.analysis import Analysis, InputRow, SensitivityRow, Spread, SwitchingValue
 
 CENT = 0.005  # US dollars below which nothing is left of a difference of two sums
+ALIKE = 0.005  # share of an amount that no bar shows
 ROLES = ("a", "b", "c", "d", "e")
 
 
@@ -161,13 +163,32 @@ def tornado(analysis: Analysis) -> data.Tornado | None:
         note="at 1 in 10 and 9 in 10 of each range, the others at their middle",
         rows=tuple(
             data.Swing(
-                name=short_name(analysis, row.title), low=amount(row.p10, row.unit), high=amount(row.p90, row.unit),
+                name=_swing_name(analysis, row), low=low, high=high,
                 at_low_usd=row.difference_at_p10_usd, at_high_usd=row.difference_at_p90_usd, key=row.key,
             )
-            for row in moving
+            for row, (low, high) in ((row, _ends(row)) for row in moving)
         ),
         base_usd=b.middle_usd - a.middle_usd,
     )  # fmt: skip
+
+
+def _event_part(row: SensitivityRow) -> str:
+    """What of an event an input is: "probability", "factor", "month"; "" for all other inputs."""
+    return row.key.rpartition(".")[2] if row.key.startswith("events.") else ""
+
+
+def _swing_name(analysis: Analysis, row: SensitivityRow) -> str:
+    """The name of an input; of whether something happens, what it is that happens."""
+    if _event_part(row) == "probability":
+        return next((clean(event.title) for event in analysis.events if f"events.{event.id}." in row.key), row.title)
+    return short_name(analysis, row.title)
+
+
+def _ends(row: SensitivityRow) -> tuple[str, str]:
+    """The low and the high value of an input as they are written at the ends of its bar."""
+    if _event_part(row) == "probability":
+        return "no", "yes"
+    return amount(row.p10, row.unit), amount(row.p90, row.unit)
 
 
 def _moving(analysis: Analysis) -> list[SensitivityRow]:
@@ -235,8 +256,11 @@ def per_outcome(analysis: Analysis) -> data.PerOutcome:
                     key=row.id,
                 )
             )
+    costs = [row.usd for row in rows]
+    same = len(costs) > 1 and max(costs) - min(costs) < min(CENT, ALIKE * max(costs))
+    finding = f", THE SAME FOR {'BOTH' if len(rows) == 2 else 'ALL'}" if same else ""
     return data.PerOutcome(
-        title="COST OF ONE OUTCOME", note=f"{analysis.horizon_months} months, with build", rows=tuple(rows)
+        title=f"COST OF ONE OUTCOME{finding}", note=f"{analysis.horizon_months} months, with build", rows=tuple(rows)
     )
 
 
@@ -320,9 +344,13 @@ def _break_evens(
     marks = []
     for factor, runs, option in zip(found.factors, found.sessions_per_month, found.cheaper_above, strict=True):
         name, volume = short_title(analysis, option), figures.short_count(runs)
-        labels = (f"{name} cheaper from {volume}, {figures.times(factor)} today's", f"{name} cheaper", name)
+        labels = (
+            f"{name} cheaper from {volume}, {figures.times(factor)} today's",
+            f"{name} cheaper from {volume}",
+            f"{name} cheaper",
+        )
         marks.append(data.Crossing(at=runs, usd=usd[_nearest(factors, factor)], labels=labels))
-    return f"COST AGAINST VOLUME, even at {figures.short_count(found.sessions_per_month[0])}", tuple(marks)
+    return f"COST AGAINST VOLUME, even at {figures.short_count(found.sessions_per_month[0])}", lasting(marks)
 
 
 PICTURES: tuple[PictureKind, ...] = (

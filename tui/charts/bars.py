@@ -6,6 +6,7 @@ Positions along a row are eighths of a cell counted from the left edge of the ca
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from rich.cells import cell_len
 
@@ -75,6 +76,32 @@ def heading(canvas: Canvas, title: str, note: str) -> int:
     start = end + 3 if end else 0
     canvas.put(start, 0, brief(note, canvas.width - start, words=False), "dim")
     return 1
+
+
+Wording: TypeAlias = Sequence[tuple[str, str]]
+
+
+def read_out(canvas: Canvas, title: str, note: str, *wordings: Wording) -> str:
+    """Write what the cursor says where it hides nothing: behind the title in place of the note, of a long one in place of both.
+
+    The first of the wordings that fits is taken; each is texts with their roles. Without a heading it goes to the last row if that is blank, else to the
+    first. Gives the first wording as text.
+    """
+    said = "  ".join(clean(text) for text, _ in wordings[0])
+    headed = bool(title or note) and canvas.height >= 3
+    y = 0 if headed or not canvas.free(0, canvas.height - 1, canvas.width) else canvas.height - 1
+    behind = cell_len(clean(title)) + 3 if title and headed else 0
+    for parts in wordings:
+        size = sum(cell_len(clean(text)) + 2 for text, _ in parts) - 2
+        start = next((start for start in (behind, 0) if start + size <= canvas.width), None)
+        if start is not None:
+            break
+    else:
+        start, parts = 0, [(brief(said, canvas.width) or said, "readout")]
+    canvas.across(start, y, canvas.width, " ")
+    for text, role in parts:
+        start = canvas.put(start, y, text, role) + 2
+    return said
 
 
 def brief(text: str, width: int, words: bool = True) -> str:

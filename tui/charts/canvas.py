@@ -24,7 +24,7 @@ class Picture(Struct, frozen=True):
     """A drawn chart: exactly `height` rows of exactly `width` cells, and where its cursor can stand.
 
     Stops are numbered line by line, `across` in each line; `columns` and `lines` say for each column and row of cells which stop the mouse means there
-    (−1: none). `readout` is what the cursor says, already drawn inside.
+    (−1: none). `start` is where a cursor that comes by key begins, if not at an end. `readout` is what the cursor says, already drawn inside.
     """
 
     width: int
@@ -35,6 +35,7 @@ class Picture(Struct, frozen=True):
     columns: tuple[int, ...] = ()
     lines: tuple[int, ...] = ()
     readout: str = ""
+    start: int | None = None
 
     @property
     def stops(self) -> int:

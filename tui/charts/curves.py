@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from model.quantities.figures import money, tick
 from model.quantities.ticks import ticks
-from tui.charts.bars import widest
+from tui.charts.bars import read_out, widest
 from tui.charts.canvas import Canvas
-from tui.charts.data import Crossing, Series
+from tui.charts.data import Crossing, Heading, Series
 from tui.charts.plot import Plot, apart
 from tui.charts.scale import log_ticks
 from tui.lines import clean, fit
+
+ACROSS = 6  # how much further a label may stand on its own side of a mark before it goes to the other
 
 
 class Frame(NamedTuple):
@@ -120,52 +124,64 @@ def names(canvas: Canvas, plot: Plot, frame: Frame, series: Sequence[Series], tw
             canvas.put(frame.names, y, f"{name} {amount}" if room >= cell_len(amount) + 3 else name, role, room)
 
 
+def lasting(found: Sequence[Crossing]) -> tuple[Crossing, ...]:
+    """The crossings of one pair of curves in order, each true up to the next of them."""
+    return tuple(
+        replace(one, until=after.at if after is not None else None) for one, after in zip_longest(found, found[1:])
+    )
+
+
 def mark_crossings(canvas: Canvas, plot: Plot, found: Sequence[Crossing]) -> None:
-    """A mark on every crossing and a label for each on the freer side, shortened or left out on purpose when there is no room."""
+    """A mark on every crossing and a label for each, shortened or left out on purpose when there is no room.
+
+    A label says what is true to the right of its mark: it stands there, or left of it with an arrow that points across.
+    """
     marks = [(plot.column_of(one.at), plot.row_of(one.usd), one) for one in found]
     for x, y, _ in marks:
         canvas.cell(x, y, "◆", "marker")
     for x, y, one in marks:
-        spots = sorted(
-            (abs(down) * 2 + index, index, down, right)
-            for index in range(len(one.labels))
-            for down in range(-3, 4)
-            for right in (0, 1)
-        )
-        for _, index, down, right in spots:
-            if _label(canvas, plot, x, y + down, clean(one.labels[index]), right == 1):
-                break
+        _name_crossing(canvas, plot, x, y, one)
 
 
-def _label(canvas: Canvas, plot: Plot, x: int, y: int, text: str, right: bool) -> bool:
-    """Write a label beside a mark if the place is quiet."""
-    size = cell_len(text)
-    start = x + 2 if right else x - 1 - size
-    low, high = plot.left, plot.left + plot.width
-    inside = low <= start and start + size <= high and plot.top <= y < plot.top + plot.height
-    if inside and _quiet(canvas, max(low, start - 1), y, min(high, start + size + 1)):
+def _name_crossing(canvas: Canvas, plot: Plot, x: int, y: int, one: Crossing) -> None:
+    """The longest label of a crossing that finds a quiet place near its mark: right of it before left of it."""
+    high = plot.left + plot.width if one.until is None else plot.column_of(one.until)
+    spots = sorted(
+        (abs(down) * 2 + index + (ACROSS if away < 0 else away), index, down, away)
+        for index in range(len(one.labels))
+        for down in range(-3, 6)
+        for away in (2, 4, -1)
+    )
+    for _, index, down, away in spots:
+        text = clean(one.labels[index])
+        if away < 0:
+            text = f"{text} →"
+        start, end = (x + away, high) if away > 0 else (x + away - cell_len(text), x)
+        if _label(canvas, plot, start, end, y + down, text):
+            break
+
+
+def _label(canvas: Canvas, plot: Plot, start: int, high: int, y: int, text: str) -> bool:
+    """Write a label that ends before `high` if the place is quiet."""
+    end = start + cell_len(text)
+    inside = plot.left <= start and end <= high and plot.top <= y < plot.top + plot.height
+    if inside and _quiet(canvas, max(plot.left, start - 1), y, min(plot.left + plot.width, end + 1)):
         canvas.put(start, y, text, "strong")
         return True
     return False
 
 
 def _quiet(canvas: Canvas, start: int, y: int, end: int) -> bool:
-    """Whether only blank or grid cells lie here."""
+    """Whether only blank or grid cells lie here; the cross-hair gives way, so that no label moves with it."""
     roles, chars = canvas.roles[y], canvas.chars[y]
-    return all(chars[x] == " " or roles[x] == "grid" for x in range(start, end))
+    return all(chars[x] == " " or roles[x] in ("grid", "cursor") for x in range(start, end))
 
 
-def read_out(canvas: Canvas, plot: Plot, x: int, head: str, values: Sequence[tuple[str, str, float]]) -> str:
-    """Write the values under the cross-hair on the row of the tick labels, close to it; gives the same as text."""
-    parts = [(head, "readout"), *((f"{clean(name)} {money(usd)}", f"{role} bold") for name, role, usd in values)]
-    y = min(canvas.height - 1, plot.top + plot.height + 1)
-    total = sum(cell_len(text) for text, _ in parts) + 2 * (len(parts) - 1)
-    if total > canvas.width:
-        parts = [(head, "readout"), *((money(usd), f"{role} bold") for _, role, usd in values)]
-        total = sum(cell_len(text) for text, _ in parts) + 2 * (len(parts) - 1)
-    start = max(0, min(x - total // 2, canvas.width - total))
-    canvas.across(0, y, canvas.width, " ")
+def read_curves(
+    canvas: Canvas, plot: Plot, x: int, heading: Heading, head: str, values: Sequence[tuple[str, str, float]]
+) -> str:
+    """Mark the foot of the cross-hair and say the values under it in the heading, without the names where there is no room; gives the same as text."""
     canvas.cell(x, plot.top + plot.height, "┴", "cursor")
-    for text, role in parts:
-        start = canvas.put(start, y, text, role) + 2
-    return "  ".join(text for text, _ in parts)
+    named = [(f"{clean(name)} {money(usd)}", f"{role} bold") for name, role, usd in values]
+    bare = [(money(usd), f"{role} bold") for _, role, usd in values]
+    return read_out(canvas, heading.title, heading.note, [(head, "readout"), *named], [(head, "readout"), *bare])

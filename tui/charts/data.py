@@ -63,11 +63,15 @@ class Series(Struct, frozen=True, kw_only=True):
 
 
 class Crossing(Struct, frozen=True, kw_only=True):
-    """Where two curves meet: place, amount, and who passes whom in several wordings, the longest first; the chart takes what fits."""
+    """Where two curves meet: place, amount, and who is cheaper beyond it in several wordings, the longest first; the chart takes what fits.
+
+    `until` is where these two meet again and the words are no longer true.
+    """
 
     at: float
     usd: float
     labels: tuple[str, ...]
+    until: float | None = None
 
 
 class PaidSoFar(Heading, frozen=True, kw_only=True):

@@ -118,7 +118,12 @@ def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = N
     if folded:
         _folded(canvas, min(below + (1 if below + 1 < height else 0), height - 1), chart.folded)
     return finish(
-        canvas, places, cursor, {index: _readout(row, chart.b) for index, row in enumerate(lines)}, thickness(pitch)
+        chart,
+        canvas,
+        places,
+        cursor,
+        {index: _readout(row, chart.b) for index, row in enumerate(lines)},
+        thickness(pitch),
     )
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from model.quantities.figures import in_100, short_count, tick
 from model.quantities.ticks import ticks
-from tui.charts.bars import empty, heading
+from tui.charts.bars import empty, heading, read_out
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Axis, DecisionMap
 from tui.charts.lists import still
@@ -167,8 +167,8 @@ def _cursor(canvas: Canvas, chart: DecisionMap, field: _Field, stop: int) -> str
     j = round((field.height - 1 - dy) / max(1, field.height - 1) * (ny - 1))
     winner = chart.regions[chart.winners[j][i]]
     sure = f" in {in_100(chart.probability[j][i])} of 100" if chart.probability else ""
-    where = f"{clean(chart.x.title)} {value_text(chart.x, values[0])}, {clean(chart.y.title)} {value_text(chart.y, values[1])}"
-    text = f"{clean(winner.name)} wins{sure}: {where}"
+    where = f"→ {value_text(chart.x, values[0])}  ↑ {value_text(chart.y, values[1])}"
+    wins = f"{clean(winner.name)} wins{sure}"
     canvas.cell(x, y, "╋", "marker")
     for column in range(field.left, x):
         if canvas.chars[y][column] in FILL:
@@ -176,10 +176,8 @@ def _cursor(canvas: Canvas, chart: DecisionMap, field: _Field, stop: int) -> str
     for row in range(y + 1, field.top + field.height):
         if canvas.chars[row][x] in FILL:
             canvas.cell(x, row, "│", "cursor")
-    last = canvas.height - 1
-    canvas.across(0, last, canvas.width, " ")
-    canvas.put(0, last, text, "readout")
-    return text
+    parts = [(where, "readout"), (wins, f"{winner.role} bold")]
+    return read_out(canvas, chart.title, chart.note, parts)
 
 
 def draw_map(chart: DecisionMap, width: int, height: int, cursor: int | None = None) -> Picture:
@@ -203,4 +201,8 @@ def draw_map(chart: DecisionMap, width: int, height: int, cursor: int | None = N
     columns = [-1] * left + list(range(field.width))
     lines = [-1] * height
     lines[top : top + rows] = range(rows)
-    return Picture(width, height, canvas.rows(), field.width, rows, tuple(columns), tuple(lines), readout)
+    start = None
+    if chart.at is not None:
+        x, y = field.spot(chart.at)
+        start = (y - top) * field.width + x - left
+    return Picture(width, height, canvas.rows(), field.width, rows, tuple(columns), tuple(lines), readout, start)

@@ -10,14 +10,15 @@ from rich.cells import cell_len
 
 from model.quantities.figures import bare_range, in_100, signed_money, tick
 from model.quantities.ticks import ticks
-from tui.charts.bars import column, empty, heading
+from tui.charts.bars import column, empty, heading, read_out
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Distribution
 from tui.charts.lists import still
 from tui.charts.plot import apart
 from tui.lines import clean
 
-TAIL = 0.0101  # share of futures at each end that lies outside the picture: one in a hundred
+TAIL = 0.005  # share of futures at each end that may lie outside the picture
+WINGS = 0.8  # of the distance from P10 to P90 that the picture shows on each side of them, however long the tails
 
 
 class _Bins:
@@ -40,17 +41,25 @@ class _Bins:
         self.size = size
 
     def _ends(self) -> tuple[float, float]:
-        """The ends of the picture: all futures but the furthest, at least a little room."""
+        """The ends of the picture: all futures but the furthest, and those of a long tail; at least a little room."""
         low, high, bins = self.chart.low_usd, self.chart.high_usd, len(self.chart.counts)
         step = (high - low) / bins
         first = next(index for index, below in enumerate(self.sums[1:]) if below > self.total * TAIL)
         last = next(index for index in range(bins, 0, -1) if self.sums[index - 1] < self.total * (1 - TAIL))
-        self.cut = (first > 0, last < bins)
-        low, high = low + first * step, low + last * step
+        wing = (self.chart.p90_usd - self.chart.p10_usd) * WINGS
+        low, high = (
+            max(low + first * step, self.chart.p10_usd - wing) if wing > 0 else low + first * step,
+            min(low + last * step, self.chart.p90_usd + wing) if wing > 0 else low + last * step,
+        )
         if high - low <= 1e-9 * max(abs(low), abs(high), 1.0):
             room = abs(low) / 2 or 1.0
             return low - room, high + room
         return low, high
+
+    @property
+    def outside(self) -> tuple[float, float]:
+        """The shares of the futures left and right of the picture."""
+        return self.below(self.start) / self.total, 1.0 - self.below(self.edge(self.cells)) / self.total
 
     def edge(self, cell: int) -> float:
         """The amount at the left edge of a cell."""
@@ -100,23 +109,42 @@ def _named(canvas: Canvas, bins: _Bins, y: int, bottom: int) -> None:
                 canvas.cell(x, row, "│", f"on-{role}")
             elif canvas.chars[row][x] == " ":
                 canvas.cell(x, row, "│", "drop")
-    for texts in ([f"{name} {signed_money(usd)}" for name, usd in names], [name for name, _ in names]):
+    for texts in (
+        [f"{name} {signed_money(usd)}" for name, usd in names],
+        [signed_money(usd) for _, usd in names],
+        [name for name, _ in names],
+    ):
         sizes = [cell_len(text) + 2 for text in texts]
-        wanted = [x - (size - 2) // 2 for x, size in zip(places, sizes, strict=True)]
-        starts = apart(wanted, sizes, 0, canvas.width + 2)
-        near = all(start - 2 <= x < start + size for start, x, size in zip(starts, places, sizes, strict=True))
-        if near or len(texts[0]) == 3:
-            for start, text in zip(starts, texts, strict=True):
+        if sum(sizes) <= canvas.width + 2:
+            wanted = [x - (size - 2) // 2 for x, size in zip(places, sizes, strict=True)]
+            for start, text in zip(apart(wanted, sizes, 0, canvas.width + 2), texts, strict=True):
                 canvas.put(start, y, text, "strong")
             return
+
+
+def _tails(canvas: Canvas, bins: _Bins, rows: Sequence[int]) -> None:
+    """How many futures lie beyond the right and the left edge, and how far they go, each in the first of these rows that has room."""
+    left, right = bins.outside
+    chart = bins.chart
+    for share, furthest, right_side in ((right, chart.high_usd, True), (left, chart.low_usd, False)):
+        if share < TAIL:
+            continue
+        count = f"{in_100(share)} of 100 beyond"
+        for text, y in ((text, y) for text in (f"{count}, to {signed_money(furthest)}", count) for y in rows):
+            said = f"{text} →" if right_side else f"← {text}"
+            size = cell_len(said)
+            start = canvas.width - size if right_side else 0
+            if canvas.free(max(0, start - 2), y, min(canvas.width, start + size + 2)):
+                canvas.put(start, y, said, "dim")
+                break
 
 
 def _axis(canvas: Canvas, bins: _Bins, y: int) -> None:
     high = bins.edge(bins.cells)
     values, step = ticks(bins.start, high, max(2, canvas.width // 12))
     canvas.across(0, y, canvas.width, "─", "axis")
-    for cut, x in zip(bins.cut, (0, canvas.width - 1), strict=True):
-        if cut:
+    for share, x in zip(bins.outside, (0, canvas.width - 1), strict=True):
+        if share > 0:
             canvas.cell(x, y, "╌", "axis")
     end = 0
     for value in values:
@@ -143,7 +171,7 @@ def _sides(canvas: Canvas, bins: _Bins, y: int) -> None:
         canvas.put_right(canvas.width, y, right, "worse")
 
 
-def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int], y: int) -> str:
+def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int]) -> str:
     cell -= cell % bins.size
     low, high = bins.edge(cell), bins.edge(cell + bins.size)
     here = in_100(bins.counts[cell] / bins.total)
@@ -155,10 +183,8 @@ def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int], y: int)
             canvas.cell(cell, row, "┃", f"on-{role}" if not role.startswith("on-") else role)
         elif canvas.chars[row][cell] == " ":
             canvas.cell(cell, row, "┃", "cursor")
-    size = cell_len(text)
-    canvas.across(0, y, canvas.width, " ")
-    canvas.put(max(0, min(cell - size // 2, canvas.width - size)), y, text, "readout")
-    return text
+    shorter = f"{bare_range(low, high)}: {here} of 100, up to here {below}"
+    return read_out(canvas, bins.chart.title, bins.chart.note, [(text, "readout")], [(shorter, "readout")])
 
 
 def draw_distribution(chart: Distribution, width: int, height: int, cursor: int | None = None) -> Picture:
@@ -176,8 +202,9 @@ def draw_distribution(chart: Distribution, width: int, height: int, cursor: int 
     _axis(canvas, bins, bottom + 1)
     if sides:
         _sides(canvas, bins, height - 1)
+    _tails(canvas, bins, [*([height - 1] if sides else []), *range(top, bottom)])
     readout = ""
     if cursor is not None and 0 <= cursor < width:
-        readout = _cursor(canvas, bins, cursor, range(top + 1, bottom + 1), bottom + 2)
+        readout = _cursor(canvas, bins, cursor, range(top + 1, bottom + 1))
     lines = tuple(0 if top <= y <= bottom + 1 else -1 for y in range(height))
     return Picture(width, height, canvas.rows(), width, 1, tuple(range(width)), lines, readout)

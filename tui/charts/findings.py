@@ -48,7 +48,7 @@ def draw_findings(chart: Findings, width: int, height: int, cursor: int | None =
     if len(places) == len(chart.rows):
         _notes(canvas, chart, end + 1)
     readouts = {index: _read(chart.rows[index]) for index in places}
-    return finish(canvas, places, cursor, readouts, stops=len(chart.rows))
+    return finish(chart, canvas, places, cursor, readouts, stops=len(chart.rows))
 
 
 def _layout(chart: Findings, width: int, room: int) -> _Layout:
@@ -106,9 +106,10 @@ def _rows(canvas: Canvas, top: int, chart: Findings, layout: _Layout, cursor: in
         places[index] = y
         _row(canvas, y, chart.rows[index], layout)
         y += sizes[index]
-    hidden = len(sizes) - len(places)
-    if hidden:
-        canvas.put(0, canvas.height - 1, f"{hidden} more", "dim")
+    below = len(sizes) - len(places) - first
+    ways = [f"{sign} {number} more" for sign, number in (("↑", first), ("↓", below)) if number]
+    if ways:
+        canvas.put(0, canvas.height - 1, "   ".join(ways), "dim")
     return places, y
 
 

@@ -117,4 +117,4 @@ def draw_flips(chart: Flips, width: int, height: int, cursor: int | None = None)
     readouts = {
         index: f"{row.name}: now {row.today}, {row.why or f'flips at {row.flips_at}'}" for index, row in enumerate(rows)
     }
-    return finish(canvas, places, cursor, readouts)
+    return finish(chart, canvas, places, cursor, readouts)

@@ -1,4 +1,4 @@
-"""Big numbers for a slide: digits of 3 × 5 points drawn with half blocks, as large as fits, the unit small beside them."""
+"""Big numbers for a slide: digits of 3 × 5 points and signs up to 5 wide drawn with half blocks, as large as fits, the unit small beside them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GLYPHS: dict[str, tuple[str, ...]] = {
     "7": ("###", "  #", "  #", " # ", " # "),
     "8": ("###", "# #", "###", "# #", "###"),
     "9": ("###", "# #", "###", "  #", "###"),
-    "$": ("###", "## ", "###", " ##", "###"),
+    "$": (" ####", "# #  ", " ### ", "  # #", "#### "),
     "k": ("#  ", "# #", "## ", "# #", "# #"),
     "M": ("# #", "###", "###", "# #", "# #"),
     "G": ("###", "#  ", "# #", "# #", "###"),
@@ -34,6 +34,20 @@ GLYPHS: dict[str, tuple[str, ...]] = {
     "-": ("   ", "   ", "###", "   ", "   "),
     "%": ("# #", "  #", " # ", "#  ", "# #"),
 }
+FINE: dict[str, tuple[str, ...]] = {  # signs of 6 × 10 points, for sizes that have them
+    "$": (
+        "  ##  ",
+        " #####",
+        "##    ",
+        "##    ",
+        " #### ",
+        " #### ",
+        "    ##",
+        "    ##",
+        "##### ",
+        "  ##  ",
+    ),
+}
 HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
@@ -43,9 +57,18 @@ def split(text: str) -> tuple[str, str]:
     return (head, tail) if head and all(character in GLYPHS for character in head) else ("", text)
 
 
+def points(character: str, size: int) -> list[list[bool]]:
+    """The points of a sign at a size, each half a cell high."""
+    glyph, across = GLYPHS[character], len(GLYPHS[character][0]) * size
+    if size > 1 and character in FINE:
+        glyph, across = FINE[character], len(FINE[character][0]) * size // 2
+    tall, wide = len(glyph), len(glyph[0])
+    return [[glyph[y * tall // (5 * size)][x * wide // across] == "#" for x in range(across)] for y in range(5 * size)]
+
+
 def big_width(head: str, size: int) -> int:
     """Cells of a large number at a size."""
-    return sum(len(GLYPHS[character][0]) * size + size for character in head) - (size if head else 0)
+    return sum(len(points(character, size)[0]) + size for character in head) - (size if head else 0)
 
 
 def big_height(size: int) -> int:
@@ -55,16 +78,12 @@ def big_height(size: int) -> int:
 
 def _big(canvas: Canvas, x: int, y: int, head: str, size: int, role: str) -> None:
     for character in head:
-        glyph = GLYPHS[character]
-        points = [
-            [glyph[row // size][column // size] == "#" for column in range(len(glyph[0]) * size)]
-            for row in range(5 * size)
-        ]
-        points += [[False] * len(points[0])] * (len(points) % 2)
-        for row in range(0, len(points), 2):
-            for column, pair in enumerate(zip(points[row], points[row + 1], strict=True)):
+        shape = points(character, size)
+        shape += [[False] * len(shape[0])] * (len(shape) % 2)
+        for row in range(0, len(shape), 2):
+            for column, pair in enumerate(zip(shape[row], shape[row + 1], strict=True)):
                 canvas.cell(x + column, y + row // 2, HALVES[pair], role)
-        x += len(glyph[0]) * size + size
+        x += len(shape[0]) + size
 
 
 def _fits(figures: Sequence[Figure], width: int, size: int) -> bool:
@@ -94,9 +113,9 @@ def draw_headline(chart: Headline, width: int, height: int, cursor: int | None =
             for index, figure in enumerate(chart.figures):
                 line, column = divmod(index, columns)
                 _figure(canvas, column * each, top + line * (big_height(size) + 5), each - 3, figure, size)
-            return finish(canvas, {}, cursor, {})
+            return finish(chart, canvas, {}, cursor, {})
     _lines(canvas, top, chart.figures)
-    return finish(canvas, {}, cursor, {})
+    return finish(chart, canvas, {}, cursor, {})
 
 
 def _figure(canvas: Canvas, x: int, y: int, width: int, figure: Figure, size: int) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui.charts.bars import read_out
 from tui.charts.canvas import Canvas, Picture
+from tui.charts.data import Heading
 
 
 def finish(
+    chart: Heading,
     canvas: Canvas,
     places: Mapping[int, int],
     cursor: int | None,
@@ -29,18 +32,10 @@ def finish(
         readout = readouts.get(cursor, "")
         for row in range(places[cursor], min(canvas.height, places[cursor] + size)):
             canvas.lay(row, "row")
-        _bottom(canvas, readout, max(places.values()) + size)
+        if readout:
+            read_out(canvas, chart.title, chart.note, [(readout, "readout")])
     columns = (0,) * canvas.width if stops else ()
     return Picture(canvas.width, canvas.height, canvas.rows(), 1 if stops else 0, stops, columns, tuple(lines), readout)
-
-
-def _bottom(canvas: Canvas, readout: str, below: int) -> None:
-    """Write the readout on the last row if the list leaves it, else on the first."""
-    if not readout:
-        return
-    y = canvas.height - 1 if below < canvas.height else 0
-    canvas.across(0, y, canvas.width, " ")
-    canvas.put(0, y, readout, "readout")
 
 
 def still(canvas: Canvas) -> Picture:

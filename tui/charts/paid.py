@@ -13,11 +13,12 @@ from tui.charts.curves import (
     Frame,
     amount_ticks,
     axes,
+    lasting,
     mark_crossings,
     name_width,
     names,
     place_ticks,
-    read_out,
+    read_curves,
 )
 from tui.charts.data import Crossing, PaidSoFar, Series
 from tui.charts.lists import still
@@ -30,6 +31,7 @@ def passings(series: tuple[Series, ...], last: int) -> tuple[Crossing, ...]:
     found: list[Crossing] = []
     months = [float(month) for month in range(last + 1)]
     for one, other in combinations(series, 2):
+        met: list[Crossing] = []
         for at, usd, above in crossings(months, one.usd[: last + 1], other.usd[: last + 1]):
             if at <= 0:
                 continue
@@ -40,7 +42,8 @@ def passings(series: tuple[Series, ...], last: int) -> tuple[Crossing, ...]:
                 f"{cheap.name} cheaper than {dear.name}",
                 f"{cheap.name} below {dear.name}",
             )
-            found.append(Crossing(at=at, usd=usd, labels=wordings))
+            met.append(Crossing(at=at, usd=usd, labels=wordings))
+        found += lasting(met)
     return tuple(sorted(found, key=lambda crossing: crossing.at))
 
 
@@ -72,8 +75,8 @@ def draw_paid(chart: PaidSoFar, width: int, height: int, cursor: int | None = No
     readout = ""
     if cursor is not None and 0 <= cursor <= last:
         values = [(one.name, one.role, one.usd[cursor]) for one in series]
-        readout = read_out(
-            canvas, plot, plot.column_of(float(cursor)), "now" if cursor == 0 else f"month {cursor}", values
+        readout = read_curves(
+            canvas, plot, plot.column_of(float(cursor)), chart, "now" if cursor == 0 else f"month {cursor}", values
         )
     return _picture(canvas, plot, last, readout)
 

@@ -73,7 +73,7 @@ def draw_outcomes(chart: PerOutcome, width: int, height: int, cursor: int | None
         index: f"{row.name}: {dollars(row.usd)}" + (f", {words[index]}" if words[index] else "")
         for index, row in enumerate(rows)
     }
-    return finish(canvas, places, cursor, readouts, thick)
+    return finish(chart, canvas, places, cursor, readouts, thick)
 
 
 def _words(row: UnitCost) -> str:
@@ -130,7 +130,7 @@ def draw_worth(chart: WorthKnowing, width: int, height: int, cursor: int | None 
     readouts = {
         index: f"{row.name}: {_worth(row.usd)}" + (f", {row.how}" if row.how else "") for index, row in enumerate(rows)
     }
-    return finish(canvas, places, cursor, readouts, thick)
+    return finish(chart, canvas, places, cursor, readouts, thick)
 
 
 def _worth(usd: float | None) -> str:

@@ -47,10 +47,10 @@ class _Frame:
         self.high_usd = base + (cells - middle) * 8 / self.per_usd if self.per_usd else high
 
     def _name_cells(self, rows: Sequence[Swing], width: int) -> int:
-        """Names whole where the long labels still fit beside them, else a quarter of the width."""
-        whole = widest([row.name for row in rows], max(8, width * 2 // 5))
-        labels = self._labels(rows, True, width)
-        return whole if whole + labels * 2 + BARS + 4 <= width else min(whole, max(8, width // 4))
+        """What the long labels leave for the names, or at least the short ones; a quarter of the width in any case."""
+        whole, least = widest([row.name for row in rows], max(8, width * 2 // 5)), max(8, width // 4)
+        rooms = [width - self._labels(rows, long, width) * 2 - BARS - 4 for long in (True, False)]
+        return min(whole, next((room for room in rooms if room >= least), least))
 
     def _labels(self, rows: Sequence[Swing], long: bool, most: int) -> int:
         return widest([text for row in rows for text in ends(row, long)], most)
@@ -113,9 +113,9 @@ def _flip_line(canvas: Canvas, rows: range, frame: _Frame) -> None:
     """A dotted line at zero where no bar is."""
     if not frame.low_usd <= 0 <= frame.high_usd or frame.at(0.0) // 8 - frame.base // 8 in (-1, 0):
         return
+    x = frame.at(0.0) // 8
     for y in rows:
-        x = frame.at(0.0) // 8
-        if canvas.free(x, y, x + 1):
+        if canvas.free(x, y, x + 1) and "dim" not in canvas.roles[y][max(0, x - 1) : x + 2]:
             canvas.cell(x, y, "┊", "marker")
 
 
@@ -143,4 +143,4 @@ def draw_tornado(chart: Tornado, width: int, height: int, cursor: int | None = N
         index: f"{row.name}: {signed_money(row.at_low_usd)} at {row.low}, {signed_money(row.at_high_usd)} at {row.high}"
         for index, row in enumerate(rows)
     }
-    return finish(canvas, places, cursor, readouts, thickness(pitch))
+    return finish(chart, canvas, places, cursor, readouts, thickness(pitch))

@@ -12,11 +12,12 @@ from tui.charts.curves import (
     Frame,
     amount_ticks,
     axes,
+    lasting,
     mark_crossings,
     name_width,
     names,
     place_ticks,
-    read_out,
+    read_curves,
 )
 from tui.charts.data import CostVolume, Crossing, Series
 from tui.charts.lists import still
@@ -31,6 +32,7 @@ def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tupl
     found: list[Crossing] = []
     places = [log10(one) for one in sessions]
     for one, other in combinations(series, 2):
+        met: list[Crossing] = []
         for at, usd, above in crossings(places, one.usd, other.usd):
             dear, cheap = (one, other) if above else (other, one)
             volume = short_count(10**at)
@@ -39,7 +41,8 @@ def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tupl
                 f"{cheap.name} cheaper than {dear.name}",
                 f"{cheap.name} below {dear.name}",
             )
-            found.append(Crossing(at=10**at, usd=usd, labels=wordings))
+            met.append(Crossing(at=10**at, usd=usd, labels=wordings))
+        found += lasting(met)
     return tuple(sorted(found, key=lambda crossing: crossing.at))
 
 
@@ -70,7 +73,9 @@ def draw_volume(chart: CostVolume, width: int, height: int, cursor: int | None =
     readout = ""
     if at is not None:
         values = [(one.name, one.role, along(sessions, one.usd, log10)(at)) for one in series]
-        readout = read_out(canvas, plot, plot.column_of(at), f"{short_count(at)} a month{_machines(chart, at)}", values)
+        readout = read_curves(
+            canvas, plot, plot.column_of(at), chart, f"{short_count(at)} a month{_machines(chart, at)}", values
+        )
     columns = [-1] * width
     columns[plot.left : plot.left + plot.width] = range(plot.width)
     lines = tuple(0 if top <= y <= top + field else -1 for y in range(height))

@@ -63,7 +63,7 @@ def draw_waterfall(chart: Waterfall, width: int, height: int, cursor: int | None
         text = money(end) if whole else signed_money(end - start)
         canvas.put_right(width, y, text, "strong" if whole else "bold")
     readouts = {index: _readout(row) for index, row in enumerate(rows)}
-    return finish(canvas, places, cursor, readouts, thick)
+    return finish(chart, canvas, places, cursor, readouts, thick)
 
 
 def _moves(steps: tuple[tuple[str, float], ...], sums: list[float]) -> list[tuple[str, float, float, str]]:

@@ -1,6 +1,6 @@
 """The one widget of all charts: it keeps the drawn strips and repaints only the cells that changed.
 
-Give it a record of `tui.charts.data` with `show`; keys (arrows, home, end, h j k l, escape) and the mouse move the cursor, whose readout is part of the
+Give it a record of `tui.charts.data` with `show`; keys (arrows, home, end, page up and down, h j k l, escape) and the mouse move the cursor, whose readout is part of the
 picture and is also posted as `Pointed`. Enter or a double click asks why with `Opened`.
 """
 
@@ -60,6 +60,8 @@ class ChartView(Widget, can_focus=True):
         Binding("down,j", "point(0,1)", "down", show=False, id="chart.down"),
         Binding("home", "point(-9999,0)", "first", show=False, id="chart.first"),
         Binding("end", "point(9999,0)", "last", show=False, id="chart.last"),
+        Binding("pageup", "page(-1)", "a screen up", show=False, id="chart.page-up"),
+        Binding("pagedown", "page(1)", "a screen down", show=False, id="chart.page-down"),
         Binding("enter", "open", "why", show=False, id="chart.open"),
         Binding("escape", "unpoint", "no cursor", show=False, id="chart.clear"),
     ]
@@ -238,12 +240,13 @@ class ChartView(Widget, can_focus=True):
         self.cursor = None
 
     def action_point(self, across: int, down: int) -> None:
-        """Move the cursor by so many stops; the first move puts it on the first or the last."""
+        """Move the cursor by so many stops; the first move puts it where the picture begins, else on the first or the last."""
         picture = self._picture
         if not picture.stops:
             return
         if self.cursor is None:
-            self.cursor = 0 if across + down > 0 else picture.stops - 1
+            first = 0 if across + down > 0 else picture.stops - 1
+            self.cursor = first if picture.start is None else picture.start
             return
         line, column = divmod(self.cursor, picture.across)
         if picture.across == 1 and abs(across) > 1:
@@ -251,6 +254,19 @@ class ChartView(Widget, can_focus=True):
         column = max(0, min(picture.across - 1, column + across))
         line = max(0, min(picture.down - 1, line + down))
         self.cursor = line * picture.across + column
+
+    def action_page(self, way: int) -> None:
+        """Move the cursor by as many rows as are in sight; by a quarter where all of them are: in curves and on maps."""
+        picture = self._picture
+        if picture.across > 1:
+            flat = picture.down == 1
+            quarter = way * max(1, (picture.across if flat else picture.down) // 4)
+            self.action_point(quarter if flat else 0, 0 if flat else quarter)
+            return
+        seen = {line for line in picture.lines if line >= 0}
+        if self.cursor is None and way > 0 and seen:  # what is in sight has been read
+            self.cursor = max(seen)
+        self.action_point(0, way * max(1, len(seen)))
 
     def action_unpoint(self) -> None:
         """Take the cursor away; where there is none, the keys."""

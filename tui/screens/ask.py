@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from tui.widgets.typing import Typed
 Choice = tuple[str, str, str]
 ABOVE = 4  # lines over the suggestions
 OFFERED = 11  # suggestions in sight
+STEPS = {"up": -1, "down": 1, "pageup": -OFFERED, "pagedown": OFFERED, "home": -9999, "end": 9999}
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -82,8 +84,26 @@ class AskScreen(ModalScreen[str | None]):
             self.dismiss(self._choices[index][2])
 
 
+def rank(text: str, title: str) -> int:
+    """How well a title answers what was typed: 0 all of it are words of it, 1 words of it begin so, 2 it is somewhere inside."""
+    typed, words = (re.findall(r"\w+", part.casefold()) for part in (text, title))
+    if all(part in words for part in typed):
+        return 0
+    return 1 if all(any(word.startswith(part) for word in words) for part in typed) else 2
+
+
+def matching(rows: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
+    """The rows whose title has every word typed somewhere."""
+    return [row for row in rows if all(word in row[1].casefold() for word in text.casefold().split())]
+
+
+def scrolled(top: int, at: int, count: int) -> int:
+    """The first suggestion in sight: as before where the chosen one is, else as little further as brings it in."""
+    return max(0, min(max(top, at - OFFERED + 1), at, max(0, count - OFFERED)))
+
+
 class LineScreen(ModalScreen[str | None]):
-    """Type one line; `check` says why a text will not do, "" when it will. Suggestions are chosen with the arrows."""
+    """Type one line; `check` says why a text will not do, "" when it will. Suggestions are chosen with the arrows, a screen at a time with PgUp and PgDn."""
 
     CSS = "LineScreen .over { height: auto; } LineScreen Words { height: auto; }"
 
@@ -93,7 +113,7 @@ class LineScreen(ModalScreen[str | None]):
     ) -> None:  # fmt: skip
         super().__init__()
         self._title, self._said, self._check, self._suggest = title, said, check, suggest
-        self._typed, self._at, self._why = Typed(text, len(text)), 0, ""
+        self._typed, self._at, self._top, self._why = Typed(text, len(text)), 0, 0, ""
         self._offered = bool(text)  # nobody touched it yet: the first character takes its place
 
     def compose(self) -> ComposeResult:
@@ -109,7 +129,9 @@ class LineScreen(ModalScreen[str | None]):
 
     @property
     def _found(self) -> list[tuple[str, str]]:
-        return self._suggest(self._typed.text)[:OFFERED] if self._suggest else []
+        """All suggestions; those with the very words typed come first, then those whose words begin so."""
+        found = self._suggest(self._typed.text) if self._suggest else []
+        return sorted(found, key=lambda row: rank(self._typed.text, row[1]))
 
     def _show(self) -> None:
         before, under, after = self._typed.shown(74)
@@ -120,16 +142,21 @@ class LineScreen(ModalScreen[str | None]):
         nothing = "Nothing has that in its name." if self._suggest and not found else ""
         lines.append(((clean(self._why or nothing), "wrong"),))
         self._at = max(0, min(self._at, len(found) - 1))
-        for index, (_, title) in enumerate(found):
+        self._top = scrolled(self._top, self._at, len(found))
+        for index, (_, title) in enumerate(found[self._top : self._top + OFFERED], self._top):
             lines.append(
                 ((" ▶ " if index == self._at else "   ", "key"), (clean(title), "cursor" if index == self._at else ""))
             )
         if self._suggest:
-            lines += [()] * (OFFERED - len(found))
-        more = len(self._suggest(self._typed.text)) - len(found) if self._suggest else 0
-        rest = f"     {more} more: type a part of it" if more else ""
-        lines.append(((f"Enter  take it     Esc  leave everything as it is{rest}", "dim"),))
+            lines += [()] * (ABOVE + OFFERED - len(lines))
+        lines.append((("Enter  take it     Esc  leave it as it is", "dim"), (self._hidden(len(found)), "")))
         self.query_one("#line", Words).say(lines)
+
+    def _hidden(self, count: int) -> str:
+        """How many suggestions are out of sight, and which way."""
+        below = max(0, count - self._top - OFFERED)
+        ways = [f"{sign} {number} more" for sign, number in (("↑", self._top), ("↓", below)) if number]
+        return "     " + "  ".join(ways) if ways else ""
 
     def on_key(self, event: events.Key) -> None:
         """Every key is the line's."""
@@ -138,15 +165,29 @@ class LineScreen(ModalScreen[str | None]):
         if event.key == "escape":
             self.dismiss(None)
             return
-        if event.key in ("up", "down") and self._suggest:
-            self._at += 1 if event.key == "down" else -1
+        step = STEPS.get(event.key)
+        if step is not None and self._suggest:
+            self._at = max(0, min(self._at + step, len(self._found) - 1))
         elif event.key == "enter":
             self._take()
             return
         else:
             self._begin(bool(event.character) and event.is_printable)
             self._typed = self._typed.after(event.key, event.character if event.is_printable else None)
-            self._why = ""
+            self._why, self._at = "", 0
+        self._show()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the choice."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the choice back."""
+        self._wheel(event, -1)
+
+    def _wheel(self, event: events.MouseEvent, step: int) -> None:
+        event.stop()
+        self._at += step
         self._show()
 
     def _begin(self, typing: bool) -> None:
@@ -159,8 +200,8 @@ class LineScreen(ModalScreen[str | None]):
         """A click on a suggestion takes it."""
         words = self.query_one("#line", Words)
         index = event.screen_y - words.content_region.y - ABOVE
-        if event.widget is words and 0 <= index < len(self._found):
-            self._at = index
+        if event.widget is words and 0 <= index < min(OFFERED, len(self._found)):
+            self._at = self._top + index
             self._take()
 
     def on_paste(self, event: events.Paste) -> None:

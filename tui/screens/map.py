@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from tui.charts.widget import ChartView
-from tui.headline import sorted_flips
 from tui.lines import Line, clean
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
@@ -103,18 +102,19 @@ class MapScreen(Screen[None]):
             self._choose(0 if event.key == "x" else 1)
 
     def _choose(self, axis: int) -> None:
-        from tui.screens.ask import LineScreen
+        from tui.mapping import choices
+        from tui.screens.ask import LineScreen, matching
 
         analysis = self.bench.answer.analysis if self.bench.answer else None
         if analysis is None:
             return
-        rows = [(row.key, f"{row.title}   {row.key}") for row in analysis.inputs if row.decides]
-
-        def suggest(text: str) -> list[tuple[str, str]]:
-            return [row for row in rows if all(word in row[1].lower() for word in text.lower().split())]
-
+        rows = choices(analysis)
         self.app.push_screen(
-            LineScreen("Across" if axis == 0 else "Upwards", "An input of the comparison.", suggest=suggest),
+            LineScreen(
+                "Across" if axis == 0 else "Upwards",
+                "An input of the comparison: part of a name.",
+                suggest=partial(matching, rows),
+            ),
             partial(self._chosen, axis),
         )
 
@@ -129,10 +129,8 @@ class MapScreen(Screen[None]):
 
 def _two(analysis: Analysis, wanted: str) -> tuple[str, str]:
     """The input asked for and the one that matters most beside it; runs a month is the first choice across."""
-    swings = sorted(analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
-    known = [row.key for row in analysis.inputs if row.decides]
-    flips = [row.key for row in sorted_flips(analysis)]
-    order = [key for key in (wanted, *flips, *(row.key for row in swings), *known) if key in known]
-    runs = [key for key in known if key.endswith(".sessions_per_month")]
-    found = list(dict.fromkeys([*runs[:1], *order] if not wanted else [*order[:1], *runs[:1], *order[1:]]))
-    return (found[0], found[1]) if len(found) > 1 else (known[0], known[-1])
+    from tui.mapping import choices
+
+    found = [key for key, _ in choices(analysis)]
+    first = wanted if wanted in found else found[0]
+    return first, next((key for key in found if key != first), first)
