@@ -346,3 +346,20 @@ def test_a_decision_that_no_longer_holds_is_said_under_the_verdict(tmp_path: Pat
         assert "Decided for Own stack on 1 Oct 2026" in screen_text(app)
 
     play(tmp_path, what, starter("support-desk") + decided)
+
+
+def test_the_map_says_what_size_it_needs_and_has_the_keys_again(tmp_path: Path) -> None:
+    """A pane made small and large again."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("M")
+        await settled(pilot, app)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        assert "40×12 is too small" in screen_text(app)
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("left")
+        await settled(pilot, app)
+        assert "wins in" in screen_text(app)
+
+    play(tmp_path, what, size=(80, 24))

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import Screen
 
 from tui.charts.widget import ChartView
 from tui.lines import Line, clean
+from tui.screens.base import Place
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis
     from tui.answer import Answer
-    from tui.app import SwitchpointApp
 
 
 KEYS: Line = (
@@ -27,7 +26,7 @@ KEYS: Line = (
 )  # fmt: skip
 
 
-class MapScreen(Screen[None]):
+class MapScreen(Place):
     """x and y choose the inputs, arrows read out, Escape goes back."""
 
     CSS = "MapScreen #map { height: 1fr; margin: 0 1; } MapScreen #said { height: 2; }"
@@ -38,14 +37,10 @@ class MapScreen(Screen[None]):
         self._wanted = key
         self.keys: tuple[str, str] | None = None
 
-    @property
-    def bench(self) -> SwitchpointApp:
-        """The app, by its type."""
-        return cast("SwitchpointApp", self.app)
-
     def compose(self) -> ComposeResult:
         """Header, map, and what it is about."""
         yield Header()
+        yield Words(id="too-small")
         with Vertical():
             yield ChartView(id="map")
         yield Words(id="said")
@@ -54,6 +49,11 @@ class MapScreen(Screen[None]):
         """Choose two inputs that matter and compute."""
         self.query_one(ChartView).focus()
         self.call_after_refresh(self.show_answer)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size; back from one that is too small, the map has the keys again."""
+        if not self.too_small(event.size.width, event.size.height):
+            self.query_one(ChartView).focus()
 
     def show_answer(self) -> None:
         """The header, and a new map for a new answer."""
