@@ -84,9 +84,9 @@ def dispatch(arguments: Sequence[str]) -> int:
         print(HELP.format(commands="\n".join(f"  {name:{width}}  {title}" for name, title in COMMANDS.items())), end="")
         return FINE
     if first == "--version":
-        from importlib.metadata import version
+        from model import RELEASE
 
-        print(f"switchpoint {version('switchpoint')}")
+        print(f"switchpoint {RELEASE}")
         return FINE
     if first == "--keys":
         from tui.keys import key_table

@@ -181,7 +181,7 @@ def with_line(problem: Problem, source: str) -> Problem:
 
 
 def _schema_of(tree: Mapping[str, object], label: str, *, required: bool) -> int | Problem:
-    from model.profile.release import RELEASE
+    from model import RELEASE
 
     written = tree.get("schema", None if required else CURRENT)
     if written is None:

@@ -19,9 +19,9 @@ from functools import cache
 
 from msgspec import Struct
 
+from model import RELEASE
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.forecast import LineForecast, MonthAmount, forecast
-from model.profile.release import RELEASE
 from model.report.csv import safe
 from model.report.plain import clean
 

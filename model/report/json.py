@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from model import RELEASE
 from model.decision.analysis import Analysis
-from model.profile.release import RELEASE
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 

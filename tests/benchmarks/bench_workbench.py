@@ -26,7 +26,8 @@ PROFILE = Path(__file__).parents[2] / "profiles" / "support-desk.toml"
 KEYS = {"nudge": b"\x1b[C", "nudge back": b"\x1b[D", "down": b"\x1b[B", "up": b"\x1b[A"}
 OPEN = "from pathlib import Path; from datetime import date; from tui.app import run; run(Path({profile!r}), date(2026, 11, 22))"
 PAUSES_SECONDS = (0.3, 1.25, 0.6, 2.2)
-STARTS = 3
+STARTS = 4
+COMPILED = tempfile.TemporaryDirectory()
 SEEN = b"Runs a month"
 TWIN = """
 import numpy, pydantic
@@ -58,7 +59,12 @@ class Terminal:
     def __init__(self, code: str, columns: int, lines: int, state: str) -> None:
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
-            environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "SWITCHPOINT_STATE": state}
+            compiled = {
+                "PYTHONDONTWRITEBYTECODE": "",
+                "PYTHONPYCACHEPREFIX": COMPILED.name,
+            }  # as an installed product has them
+            terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+            environment = {**os.environ, **terminal, **compiled, "SWITCHPOINT_STATE": state}
             os.execve(sys.executable, [sys.executable, "-c", code], environment)
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 

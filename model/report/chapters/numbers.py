@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from model import RELEASE
 from model.decision.analysis import Analysis, InputRow
-from model.profile.release import RELEASE
 from model.quantities import Unit, figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.plain import clean

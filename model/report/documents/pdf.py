@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TypeAlias
 
+from model import RELEASE
 from model.decision.analysis import Analysis
-from model.profile.release import RELEASE
 from model.quantities import figures
 from model.quantities.ticks import month_ticks, ticks
 from model.report import one_page
