@@ -59,7 +59,7 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
     """The chart's record of a map."""
     a, b = (short_title(analysis, option) for option in analysis.pair)
     inputs = {row.key: row for row in analysis.inputs}
-    winners = tuple(tuple(made_pair(analysis).index(option) for option in row) for row in made.winner)
+    winners = tuple(tuple(analysis.pair.index(option) for option in row) for row in made.winner)
     chance = tuple(
         tuple(p if wins else 1.0 - p for p, wins in zip(row, won, strict=True))
         for row, won in zip(made.probability_b_cheaper, winners, strict=True)
@@ -72,11 +72,6 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
         regions=(data.Region(name=a, role="a"), data.Region(name=b, role="b")), winners=winners, probability=chance, at=made.here,
         x_range=made.x_range, y_range=made.y_range,
     )  # fmt: skip
-
-
-def made_pair(analysis: Analysis) -> tuple[str, str]:
-    """The options of the map, in the order of its regions."""
-    return analysis.pair
 
 
 def choices(analysis: Analysis) -> list[tuple[str, str]]:
