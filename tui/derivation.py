@@ -270,7 +270,7 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
         long = f", {read.learn_how_long}" if read.learn_how_long else ""
         lines += _said(f"To learn it ({read.learn}): {read.learn_how}{long}.", width, "dim", 3)
     heads: Line = (
-        (left(" It feeds", width - MONTH - MONEY - 1), "head"),
+        (left(" It feeds", width - MONTH - MONEY), "head"),
         (right("month 1", MONTH), "dim"),
         (right("present value", MONEY), "dim"),
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.app import SwitchpointApp
 
 FORMS: Mapping[str, str] = {
-    ".pdf": "pages to print: one that stands alone, then the audit",
+    ".pdf": "one page that stands alone, then the audit",
     ".pptx": "three slides and an appendix, charts to edit",
     ".xlsx": "spreadsheet with live formulas",
     ".html": "web page in one file",
