@@ -116,9 +116,12 @@ def draw_worth(chart: WorthKnowing, width: int, height: int, cursor: int | None 
         canvas.put_right(columns.amount, y, texts[index], "bold" if row.usd is not None else "dim")
         if columns.words < width:
             folded = wrap(row.how, width - columns.words)
+            most = thick if pitch > 2 else pitch
+            if len(folded) > most:
+                folded = [*folded[: most - 1], " ".join(folded[most - 1 :])]
             start = y if len(folded) == 1 else places[index]
-            for line, part in enumerate(folded[: pitch - 1] if pitch > 2 else [row.how]):
-                canvas.put(columns.words, start + line if pitch > 2 else y, part, "dim")
+            for line, part in enumerate(folded):
+                canvas.put(columns.words, start + line, part, "dim")
         elif pitch > 1 and places[index] + thick < below:
             canvas.put(2, places[index] + thick, row.how, "dim")
     if below < height:
