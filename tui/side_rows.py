@@ -74,8 +74,10 @@ def _saves(side: Side) -> str:
         return ""
     verdict, rival = analysis.verdict, analysis.verdict.runner_up
     outside = rival is not None and {rival, verdict.option} != set(analysis.pair)  # the rows below do not show it
-    against = f" against {short_title(analysis, rival)}" if rival is not None and outside else ""
-    return f"{figures.money(usd)}{against}" if usd >= 0 else f"nothing: {figures.money(-usd)} dearer{against}"
+    name = short_title(analysis, rival) if rival is not None and (outside or usd < 0) else ""
+    if usd < 0:
+        return f"{figures.money(-usd)} dearer than {name}"
+    return f"{figures.money(usd)} against {name}" if name else figures.money(usd)
 
 
 def _range(side: Side) -> str:
@@ -84,7 +86,7 @@ def _range(side: Side) -> str:
     if verdict is None or verdict.saving_p10_usd is None or verdict.saving_p90_usd is None:
         return ""
     if (verdict.saving_expected_usd or 0.0) < 0:
-        return f"{figures.bare_range(-verdict.saving_p90_usd, -verdict.saving_p10_usd)} dearer"
+        return figures.bare_range(-verdict.saving_p90_usd, -verdict.saving_p10_usd)
     return figures.bare_range(verdict.saving_p10_usd, verdict.saving_p90_usd)
 
 
