@@ -23,7 +23,7 @@ GLYPHS: dict[str, tuple[str, ...]] = {
     "7": ("###", "  #", "  #", " # ", " # "),
     "8": ("###", "# #", "###", "# #", "###"),
     "9": ("###", "# #", "###", "  #", "###"),
-    "$": (" ####", "# #  ", " ### ", "  # #", "#### "),
+    "$": (" ", " ", " ", " ", " "),  # five points are too few for it: at the smallest size it stands beside the number as a letter
     "k": ("#  ", "# #", "## ", "# #", "# #"),
     "M": ("# #", "###", "###", "# #", "# #"),
     "G": ("###", "#  ", "# #", "# #", "###"),
@@ -83,6 +83,8 @@ def _big(canvas: Canvas, x: int, y: int, head: str, size: int, role: str) -> Non
         for row in range(0, len(shape), 2):
             for column, pair in enumerate(zip(shape[row], shape[row + 1], strict=True)):
                 canvas.cell(x + column, y + row // 2, HALVES[pair], role)
+        if character == "$" and size == 1:
+            canvas.cell(x, y, "$", f"{role} bold")
         x += len(shape[0]) + size
 
 
