@@ -194,11 +194,11 @@ def test_looks_count_from_the_day_of_the_decision() -> None:
 
 
 def test_a_third_option_is_paired_with_the_verdict() -> None:
-    """Switching values speak of the option decided for: where the pair has it not, it stands against the verdict."""
+    """Switching values speak of the option decided for: where the pair has it not, it stands beside the verdict, in the order of the profile."""
     third = '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 30\nupkeep_fte = 0.5\n'
     answer = answered(team(TEAM + third))
     assert answer.pair == ("managed", "own")
-    assert pair_for(answer, "other") == ("other", "managed")
+    assert pair_for(answer, "other") == ("managed", "other")
     assert pair_for(answer, None) == pair_for(answer, "own") == pair_for(answer, "nobody-knows") == answer.pair
     profile = team(TEAM + third)
     untold = decided(profile, answer, DAY, option="other")

@@ -46,7 +46,7 @@ def reported(folder: Path, text: str, *options: str) -> dict[str, object]:
 
 def test_a_report_speaks_of_the_verdict_and_its_runner_up(tmp_path: Path) -> None:
     """Of three options the two that decide are shown, not the first two of the file."""
-    assert reported(tmp_path, TEAM)["pair"] == ["cheap", "dear"]
+    assert reported(tmp_path, TEAM)["pair"] == ["dear", "cheap"]
 
 
 @pytest.mark.parametrize("by", ["file", "flag"])

@@ -11,7 +11,7 @@ from workbench import play, screen_text, settled
 
 from model.profile import Profile, loads
 from tui.app import SwitchpointApp
-from tui.keys import FIRST, PLACES, PRESENT, SCENARIOS, WORK, Command, clashes, commands_of, key_table, shown
+from tui.keys import FIRST, MAP, PLACES, PRESENT, SCENARIOS, WORK, Command, clashes, commands_of, key_table, shown
 from tui.screens.scenarios import ScenariosScreen
 from tui.starting import TEXT
 from tui.store import State, Step
@@ -47,6 +47,7 @@ ROAD: dict[str, tuple[str, ...]] = {
     WORK: (),
     SCENARIOS: ("s", "right", "right"),
     PRESENT: ("p", "right", "right", "right"),
+    MAP: ("M",),
     FIRST: (),
 }
 NOTHING_TO_DO = {(PRESENT, f"slide-{at}") for at in (4, 7, 8, 9)}  # it is the step on the screen, or there are fewer

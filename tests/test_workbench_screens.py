@@ -216,6 +216,12 @@ def test_tables_are_added_duplicated_renamed_and_removed(tmp_path: Path) -> None
         assert app.store.profile.ids("workloads")[-1] == "second-agent"
         await pilot.press("x")
         await pilot.pause()
+        await pilot.press("enter")  # the first answer keeps it
+        assert "second-agent" in app.store.profile.ids("workloads")
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
         assert "second-agent" not in app.store.profile.ids("workloads")
         await pilot.press("u", "u", "u")
         assert app.store.profile.ids("workloads") == start.ids("workloads")

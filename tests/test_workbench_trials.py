@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from workbench import TODAY, play, screen_text, settled
 
@@ -15,12 +16,14 @@ from model.quantities import figures
 from model.report.presentation import steps
 from tui.answer import Answer
 from tui.app import SwitchpointApp
+from tui.comparing import waterfall
 from tui.headline import verdict_lines
 from tui.lines import plain
 from tui.screens.present import PresentScreen
 from tui.screens.scenarios import ScenariosScreen
 from tui.screens.work import WorkScreen
 from tui.slides import Slide, screens
+from tui.starting import TEXT
 from tui.themes import ANSI, NAMES
 
 FOLDER = Path(__file__).parents[1] / "profiles"
@@ -268,15 +271,15 @@ def test_the_six_questions_count_what_was_answered_and_go_on(tmp_path: Path) -> 
     """A picked answer leads on to the next question like a typed one."""
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
-        assert "0 of 6 answers are yours" in screen_text(app)
+        assert "0 of 6 questions answered" in screen_text(app)
         await pilot.press("down", *"5k to 9k", "enter")
         await settled(pilot, app)
-        assert "1 of 6 answers are yours" in screen_text(app)
+        assert "1 of 6 questions answered" in screen_text(app)
         await pilot.press("down", "down", "down", "enter")
         await pilot.pause()
         await pilot.press("space", "enter")
         await settled(pilot, app)
-        assert "2 of 6 answers are yours" in screen_text(app)
+        assert "2 of 6 questions answered" in screen_text(app)
 
     play(tmp_path, what, text=None)
 
@@ -360,6 +363,142 @@ def test_the_map_says_what_size_it_needs_and_has_the_keys_again(tmp_path: Path) 
         await pilot.resize_terminal(80, 24)
         await pilot.press("left")
         await settled(pilot, app)
-        assert "wins in" in screen_text(app)
+        assert "is cheaper in" in screen_text(app)
 
     play(tmp_path, what, size=(80, 24))
+
+
+MUST = """
+today = "managed"
+[options.half]
+kind = "managed-own-sandboxes"
+title = "Managed, sandboxes at home"
+build_engineer_weeks = 6
+upkeep_fte = 0.2
+[options.half.sandbox]
+preset = "e2b"
+vcpu = 2
+memory_gib = 4
+[requirements]
+must = ["eu_residency"]
+[scenarios.waived]
+title = "Residency waived"
+set = { "requirements.must" = [] }
+"""
+
+
+def with_a_must_have() -> str:
+    """Three options of which one may stand in the EU."""
+    return TEXT.replace('today = "none"\n', 'today = "managed"\n') + MUST.replace('\ntoday = "managed"\n', "\n")
+
+
+def test_the_work_begins_with_the_pair_that_reports_speak_of(tmp_path: Path) -> None:
+    """The verdict and its runner-up, today's option first; it stays when the verdict moves, and o leads on."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert work(app).pair() == ("managed", "own")
+        assert app.store is not None
+        assert not app.store.past
+        app.store.edit({"requirements.must": None}, "waive it")
+        await settled(pilot, app)
+        assert work(app).pair() == ("managed", "own")
+
+    play(tmp_path, what, with_a_must_have())
+
+
+def test_the_waterfall_to_another_choice_is_what_the_choices_cost(tmp_path: Path) -> None:
+    """Residency waived: another option is chosen, and start, switch and steps add up to its cost."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("s")
+        await settled(pilot, app)
+        screen = app.screen
+        assert isinstance(screen, ScenariosScreen)
+        first, second = screen.sides
+        made = waterfall(first, second, TODAY)
+        assert made is not None
+        one, other = first.answer.analysis, second.answer.analysis
+        assert one is not None
+        assert other is not None
+        assert (one.verdict.option, other.verdict.option) == ("own", "managed")
+        assert made.start[1] + sum(usd for _, usd in made.steps) == pytest.approx(made.end[1], abs=1.0)
+        assert made.start[1] == pytest.approx(one.option("own").present_value_usd, rel=1e-9)
+        assert made.end[1] == pytest.approx(other.option("managed").present_value_usd, rel=1e-9)
+        assert "ANOTHER OPTION IS CHOSEN" in made.title
+
+    play(tmp_path, what, with_a_must_have())
+
+
+def test_keeping_a_second_scenario_keeps_the_first(tmp_path: Path) -> None:
+    """K, another change, K: two scenarios; the profile is what it was."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        before = app.store.profile.leaves[RUNS].text
+        await pilot.press("right", "K", *"More", "enter")
+        await settled(pilot, app)
+        await pilot.press("down", "right", "K", *"More and growing", "enter")
+        await settled(pilot, app)
+        profile = app.store.profile
+        assert profile.ids("scenarios") == ("more", "more-and-growing")
+        assert profile.leaves[RUNS].text == before
+        assert profile.leaves[f'scenarios.more.set."{RUNS}"'].text != before
+        await pilot.press("u", "u", "u", "u")
+        assert not app.store.unsaved
+
+    play(tmp_path, what)
+
+
+def test_keys_that_arrive_in_one_go_close_one_box_each(tmp_path: Path) -> None:
+    """D, then three times Enter and w at once, as a slow line sends them: decided, saved, and nothing else is closed."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        await pilot.press("D")
+        await settled(pilot, app)
+        for key, character in (("enter", "\r"), ("enter", "\r"), ("enter", "\r"), ("w", "w")):
+            app.post_message(events.Key(key, character))
+        for _ in range(40):
+            await pilot.pause(0.05)
+        await settled(pilot, app)
+        assert isinstance(app.screen, WorkScreen)
+        assert app.store is not None
+        assert not app.store.unsaved
+
+    saved = load(play(tmp_path, what))
+    assert not isinstance(saved, Problems)
+    assert saved.text("decision.option") == "managed"
+
+
+def test_a_scenario_may_ask_for_nothing_where_the_profile_asks_for_something(tmp_path: Path) -> None:
+    """Unticking the must-have in a scenario is its own answer."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        await pilot.press("s", "d", *"Waive", "enter", "enter")
+        await settled(pilot, app)
+        assert work(app).go_to("requirements.must")
+        await pilot.press("delete")
+        await settled(pilot, app)
+        assert app.store.effective.list("requirements.must") == ()
+        assert app.store.profile.list("requirements.must") == ("eu_residency",)
+        assert "CLAUDE MANAGED AGENTS" in screen_text(app).splitlines()[1]
+
+    play(tmp_path, what, with_a_must_have().partition("[scenarios.waived]")[0])
+
+
+def test_removing_an_agent_asks_and_says_what_goes_with_it(tmp_path: Path) -> None:
+    """It goes out of every scenario too; Escape keeps it."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        before = app.store.profile
+        await pilot.press("right", "K", *"More", "enter")
+        await settled(pilot, app)
+        await pilot.press("x")
+        await pilot.pause()
+        assert "It also goes out of More." in screen_text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.store.profile.ids("workloads") == before.ids("workloads")
+
+    play(tmp_path, what)

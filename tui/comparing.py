@@ -16,8 +16,13 @@ from tui.charts import data
 from tui.lines import clean
 
 if TYPE_CHECKING:
-    from model.decision.difference import DifferenceWorth
+    from collections.abc import Callable, Mapping
+
+    from model.decision.analysis import Analysis
+    from model.decision.difference import DifferenceWorth, ProfileDifference
     from model.profile import Profile
+
+LEAST_USD = 0.5  # less is no step of a picture in dollars
 
 
 class Side(Struct, frozen=True):
@@ -61,34 +66,55 @@ def _step(row: DifferenceWorth) -> str:
     return clean(f"{row.title} {row.text_b or absent}, was {row.text_a or absent}")
 
 
-def pair_waterfall(first: Side, second: Side, today: date) -> data.Waterfall | None:
-    """What turns the difference of the pair, B minus A, in one scenario into that in the other, in no order; None where they cannot be compared."""
+def waterfall(first: Side, second: Side, today: date) -> data.Waterfall | None:
+    """What turns one scenario into another, in no order: of the difference of the pair, B minus A; where another option is chosen, of what the
+    choice costs. None where they cannot be compared."""
     from model.decision import profile_difference
     from model.profile import Problems
 
-    one = first.answer.analysis
-    found = profile_difference(first.profile, second.profile, today, draws=answers.FULL_DRAWS)
-    if one is None or isinstance(found, Problems) or any(option not in found.options for option in one.pair):
+    one, other = first.answer.analysis, second.answer.analysis
+    if one is None or other is None:
         return None
-    a, b = one.pair
-    steps = [
-        (
-            _step(row),
-            row.worth_usd[b] - row.worth_usd[a],
-        )
-        for row in found.rows
-        if row.worth_usd is not None
-    ]
-    together = found.together_usd[b] - found.together_usd[a]
-    if abs(together) >= 0.5:
+    found = profile_difference(first.profile, second.profile, today, draws=answers.FULL_DRAWS)
+    chosen = [option for option in (one.verdict.option, other.verdict.option) if option is not None]
+    if isinstance(found, Problems) or any(option not in found.options for option in (*one.pair, *chosen)):
+        return None
+    if len(chosen) == 2 and chosen[0] != chosen[1]:
+        return _choice(first, second, found, one, (chosen[0], chosen[1]))
+    return _pair(first, second, found, one)
+
+
+def _steps(found: ProfileDifference, worth: Callable[[Mapping[str, float]], float]) -> list[tuple[str, float]]:
+    """Every difference with what it is worth, the largest first, and what only all of them together are worth."""
+    steps = [(_step(row), worth(row.worth_usd)) for row in found.rows if row.worth_usd is not None]
+    together = worth(found.together_usd)
+    if abs(together) >= LEAST_USD:
         steps.append(("together", together))
-    names = tuple(short_title(one, option) for option in (a, b))
-    total = found.total_usd[b] - found.total_usd[a]
-    title = (
-        f"WHAT MAKES THE DIFFERENCE   {figures.signed_money(total)}" if abs(total) >= 0.5 else "NO DIFFERENCE IN MONEY"
-    )
+    return sorted((step for step in steps if abs(step[1]) >= LEAST_USD), key=lambda step: -abs(step[1]))
+
+
+def _choice(
+    first: Side, second: Side, found: ProfileDifference, analysis: Analysis, chosen: tuple[str, str]
+) -> data.Waterfall:
+    """From the cost of what is chosen in one scenario to the cost of what is chosen in the other."""
+    before, after = chosen
+    names = [short_title(analysis, option) for option in chosen]
+    start, end = found.a_usd[before], found.b_usd[after]
+    switch = (f"{names[1]} instead of {lowered(names[0])}", found.a_usd[after] - start)
     return data.Waterfall(
-        title=title, note=f"{names[1]} minus {lowered(names[0])}, expected present value",
-        start=(clean(first.title), found.a_usd[b] - found.a_usd[a]), steps=tuple(sorted(steps, key=lambda step: -abs(step[1]))),
+        title=f"ANOTHER OPTION IS CHOSEN   {figures.signed_money(end - start)}", note="its expected present value",
+        start=(clean(first.title), start), steps=(switch, *_steps(found, lambda usd: usd[after])), end=(clean(second.title), end),
+    )  # fmt: skip
+
+
+def _pair(first: Side, second: Side, found: ProfileDifference, analysis: Analysis) -> data.Waterfall:
+    a, b = analysis.pair
+    names = [short_title(analysis, option) for option in (a, b)]
+    total = found.total_usd[b] - found.total_usd[a]
+    same = "NO DIFFERENCE BETWEEN THE TWO OPTIONS"
+    title = f"WHAT MAKES THE DIFFERENCE   {figures.signed_money(total)}" if abs(total) >= LEAST_USD else same
+    return data.Waterfall(
+        title=title, note=f"{names[1]} minus {lowered(names[0])}, expected present value", signed=True,
+        start=(clean(first.title), found.a_usd[b] - found.a_usd[a]), steps=tuple(_steps(found, lambda usd: usd[b] - usd[a])),
         end=(clean(second.title), found.b_usd[b] - found.b_usd[a]),
     )  # fmt: skip

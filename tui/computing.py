@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.message import Message
 
 from tui import answer as answers
@@ -58,10 +59,24 @@ class Computing(SentenceApp):
     def first_answer(self, told: bool = True) -> None:
         """A new profile is there: answer it; `told`: its form is on the screen already."""
         self.answer = self._quick(None)
+        self._pair_up()
         if told:
             self.tell()
         gc.freeze()  # what is there now stays: without it every full collection walks it for 80 ms
         self.soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
+
+    def _pair_up(self) -> None:
+        """Where the profile names no pair, the work begins with the one that every report speaks of: the verdict and its runner-up. It stays,
+        however the verdict moves, until somebody asks for another."""
+        from model.decision.pairing import pair_for
+
+        store, analysis = self.store, self.answer.analysis if self.answer else None
+        if store is None or analysis is None or store.state.pair is not None or store.profile.has("pair"):
+            return
+        pair = pair_for(analysis, None)
+        if pair != analysis.pair:
+            store.state = replace(store.state, pair=pair)
+            self.answer = self._quick(None)
 
     # one direction ---------------------------------------------------------------------------------------------------
 

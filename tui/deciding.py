@@ -28,7 +28,7 @@ def ask(me: Place) -> None:
         me.flash("There is nothing to decide yet.")
         return
     if store.state.scenario is not None:
-        me.flash("A decision is about the profile: leave the scenario first (s, then the first column).")
+        me.flash("Leave the scenario first: s, the first column, Enter.")
         return
     choices = _choices(answer.analysis)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from model.decision.sentences import costs_and_savings
 from model.quantities import figures
 from tui.amounts import amount, flip_text, label_of, lowered, short_title
 from tui.lines import Line, clean, wrap
@@ -133,7 +134,8 @@ def _one_sided(analysis: Analysis, width: int, rows: int) -> list[str]:
     assert test is not None
     sentences = clean(test.sentence).split(". ")
     usd, b = test.without_difference_usd, short_title(analysis, analysis.pair[1])
-    count = f"{figures.plural(len(analysis.one_sided), 'cost')} on one side only"
+    sizes = [(row.title, row.present_value_usd) for row in analysis.one_sided]
+    count = f"{costs_and_savings(sizes)} on one side only"
     short = f"{count}. Without them {lowered(b)} costs {figures.money(abs(usd))} {'more' if usd >= 0 else 'less'}."
     for wording in (". ".join(sentences), f"{'. '.join(sentences[:2])}.", short):
         found = wrap(f"! {wording}", width)

@@ -166,7 +166,8 @@ class Editing(Nudging, Moving):
             return hits or ([(text, f"{text} (as typed)")] if cell.declared.kind == "text" else [])
 
         me.app.push_screen(
-            LineScreen(cell.declared.title, cell.declared.help, "", suggest=suggest), partial(self._chosen, cell)
+            LineScreen(cell.declared.title, cell.declared.help, "", suggest=suggest, chosen=cell.text),
+            partial(self._chosen, cell),
         )
 
     def _chosen(self, cell: Cell, text: str | None) -> None:
@@ -176,8 +177,13 @@ class Editing(Nudging, Moving):
 
     def _ticked(self, cell: Cell, names: tuple[str, ...] | None) -> None:
         if names is not None:
-            self.put(cell, names or None)
+            self.put(cell, names or self._nothing())
             self._me().form.post_message(Form.Entered())
+
+    def _nothing(self) -> list[str] | None:
+        """An empty list: in a scenario it is an answer of its own, where the profile has another."""
+        store = self._me().bench.store
+        return [] if store is not None and store.state.scenario is not None else None
 
     def action_clear(self) -> None:
         """Take the answer away; its question stays in sight."""
@@ -185,7 +191,7 @@ class Editing(Nudging, Moving):
         cell, row = me.form.cell, me.form.row if me.form.rows else None
         if cell is None or row is None or not cell.text:
             return
-        self.put(cell, None)
+        self.put(cell, self._nothing() if cell.declared.kind == "list" else None)
         if not me.form.go_to_key(cell.key):
             me.opened = me.opened | {row.group}
             me.show_answer()

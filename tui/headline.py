@@ -113,7 +113,8 @@ def _savings(analysis: Analysis) -> list[str]:
         said = [f"{name} {figures.money(abs(usd))} cheaper on average" for name in subjects]
         said.append(f"{subjects[1]} −{figures.money(abs(usd))}")
     else:
-        said = [f"{name} costs {figures.money(abs(usd))} {'more' if usd >= 0 else 'less'}" for name in subjects]
+        costs = "would cost" if verdict.strength == "only" else "costs"
+        said = [f"{name} {costs} {figures.money(abs(usd))} {'more' if usd >= 0 else 'less'}" for name in subjects]
         said.append(f"{subjects[1]} {figures.signed_money(usd)}")
     if low is None or high is None or low == high:
         return said
@@ -202,7 +203,8 @@ def _third(answer: Answer, width: int) -> Line:
         ends = ["Flips only if another option can be chosen", "Flips if another can be chosen"]
         if rival is not None and analysis.verdict.strength == "only":
             titles = (clean(analysis.option(rival).title), short_title(analysis, rival))
-            ends = [f"Flips if {name} qualifies" for name in titles]
+            dearer = (analysis.verdict.saving_expected_usd or 0.0) >= 0
+            ends = [f"{'Holds even' if dearer else 'Flips'} if {name} qualifies" for name in titles]
     elif flip is None:
         ends = ["Nothing alone flips it"]
     else:

@@ -1,7 +1,7 @@
 """Every command of the workbench, declared once.
 
 Bindings with ids, the footer, the palette, the searchable help and the printed key table are all made from `COMMANDS`. A place is a screen:
-"first", "work", "scenarios", "present", or "all" for what works everywhere. Keys follow what terminals, multiplexers and text fields leave
+"first", "work", "scenarios", "present", "map", or "all" for what works everywhere. Keys follow what terminals, multiplexers and text fields leave
 free; every command with a function key or a control key has a second way.
 """
 
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-FIRST, WORK, SCENARIOS, PRESENT, ALL = "first", "work", "scenarios", "present", "all"
-PLACES = (FIRST, WORK, SCENARIOS, PRESENT)
+FIRST, WORK, SCENARIOS, PRESENT, MAP, ALL = "first", "work", "scenarios", "present", "map", "all"
+PLACES = (FIRST, WORK, SCENARIOS, PRESENT, MAP)
 _SHOWN = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "question_mark": "?", "slash": "/", "less_than_sign": "<",
     "greater_than_sign": ">", "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "plus": "+", "minus": "-",
@@ -91,7 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("decide", "We decide", "Write under [decision] for which option, by whom, why, and the switching values it rests on; undo takes it back.",
        "D", "decide", places=(WORK, SCENARIOS), group=_EDIT),
     _c("pair", "Other pair", "Compare the next two of the options.", "o", "pair", group=_SEE),
-    _c("scenarios", "Scenarios", "Side by side, with what makes the difference.", "s", "go('scenarios')", places=(WORK,), group=_GO,
+    _c("scenarios", "Scenarios", "Compare side by side, with a waterfall of what makes the difference.", "s", "go('scenarios')", places=(WORK,), group=_GO,
        footer="scenarios"),
     _c("keep", "Keep as a scenario", "The changes since the pinned baseline become a scenario with a name.", "K", "keep", group=_EDIT),
     _c("present", "Present", "Full screen: the answer, why, what would change our mind.", "p P f5", "go('present')",
@@ -99,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("open", "Open", "Recent files, profiles of this folder, starters.", "O ctrl+o", "open", places=(WORK, FIRST), group=_FILE),
     _c("save", "Save", "Write the file; comments and order stay.", "w", "save", places=(WORK, SCENARIOS), group=_FILE, footer="save"),
     _c("save-as", "Save as", "Write another file and go on with it.", "W", "save_as", places=(WORK, SCENARIOS), group=_FILE),
-    _c("export", "Write a report", "PDF, slides, spreadsheet, web page, Markdown, CSV or JSON, scenarios beside it.", "X", "export",
+    _c("export", "Write a report", "Export: PDF, slides, spreadsheet, web page, Markdown, CSV or JSON, scenarios beside it.", "X", "export",
        places=(WORK, SCENARIOS, PRESENT), group=_FILE),
     _c("new", "New comparison", "Six questions.", "N", "new", places=(WORK,), group=_FILE),
     _c("first-next", "Next question", "Down; the answers count at once.", "down", "row(1)", places=(FIRST,), group=_MOVE, palette=False),
@@ -140,6 +140,8 @@ COMMANDS: tuple[Command, ...] = (
        footer="blank"),
     _c("what-if", "What if", "Move the inputs that decide, live; again: back to the statement.", "w", "what_if", places=(PRESENT,),
        group=_EDIT, footer="what if"),
+    _c("map-across", "Other input across", "Which input the decision map has from left to right.", "x", "choose(0)", places=(MAP,), group=_SEE),
+    _c("map-upwards", "Other input upwards", "Which input the decision map has from bottom to top.", "y", "choose(1)", places=(MAP,), group=_SEE),
     _c("back", "Back", "To where you came from.", "escape", "back", places=(FIRST, SCENARIOS, PRESENT), group=_GO, footer="back to work"),
     _c("help", "Help", "Search what can be done and what words mean, and run it.", "question_mark f1", "help", places=(ALL,), group=_GO,
        footer="help"),

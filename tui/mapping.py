@@ -66,8 +66,9 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
     )
     share = sum(map(sum, winners)) / max(1, sum(map(len, winners)))
     said = f"{b if share else a} everywhere here" if share in (0, 1) else f"{b} in {figures.share(share)} of the map"
+    aside = "" if all(analysis.option(option).eligible for option in analysis.pair) else "must-haves aside, "
     return data.DecisionMap(
-        title=f"WHO WINS   {said}", note="expected; inside the line 9 in 10 futures agree",
+        title=f"WHO IS CHEAPER   {said}", note=f"{aside}expected; inside the line 9 in 10 futures agree",
         x=_axis(analysis, made.x_values, inputs.get(made.x_key), made.x_key), y=_axis(analysis, made.y_values, inputs.get(made.y_key), made.y_key),
         regions=(data.Region(name=a, role="a"), data.Region(name=b, role="b")), winners=winners, probability=chance, at=made.here,
         x_range=made.x_range, y_range=made.y_range,

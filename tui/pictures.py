@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from model.quantities import figures
+from model.report.presentation.words import left_out_of_paid
 from tui import findings
 from tui.amounts import amount, flip_amount, lowered, moved, short_name, short_title, with_unit
 from tui.charts import data
@@ -87,10 +88,10 @@ def paid(analysis: Analysis) -> data.PaidSoFar:
     rows += [row for row in analysis.options if row.id not in analysis.pair and row.complete]
     months = analysis.break_even.payback_month if analysis.break_even else None
     finding = f", even in month {months}" if months else ""
-    fails = any(row.fallback_total_usd for row in rows)
+    without = left_out_of_paid(analysis, fallback=True)
     return data.PaidSoFar(
         title=f"PAID SO FAR{finding}",
-        note="expected, failed runs left out" if fails else "expected, not discounted",
+        note=f"expected, without {without}" if without else "expected, not discounted",
         series=tuple(
             data.Series(
                 name=short_title(analysis, row.id), role=role_of(analysis, row.id), usd=row.cumulative_agent_usd
@@ -229,9 +230,8 @@ def attribution(analysis: Analysis) -> data.Attribution:
         usd["other"] = usd.get("other", 0.0) - row.fallback_month_1_usd
         parts = tuple((axis, cost) for axis, cost in usd.items() if cost >= CENT)
         if parts:
-            stacks.append(
-                data.Stack(name=short_title(analysis, row.id), role=role_of(analysis, row.id), parts=parts, key=row.id)
-            )
+            name = short_title(analysis, row.id) + ("" if row.complete else ", at least")
+            stacks.append(data.Stack(name=name, role=role_of(analysis, row.id), parts=parts, key=row.id))
     left_out = ", failed runs left out" if any(row.fallback_month_1_usd for row in analysis.options) else ""
     return data.Attribution(
         title="WHERE A MONTH'S BILL GOES", note=f"first full month, by axis{left_out}", stacks=tuple(stacks)
@@ -244,9 +244,8 @@ def per_outcome(analysis: Analysis) -> data.PerOutcome:
     for row in analysis.options:
         usd = row.per_resolved_usd if row.per_resolved_usd is not None else row.per_agent_outcome_usd
         if usd is not None:
-            remark = (
-                "with people taking over" if row.per_resolved_usd is not None else "" if row.complete else "at least"
-            )
+            said = ("" if row.complete else "at least", "with people taking over" if row.per_resolved_usd else "")
+            remark = ", ".join(filter(None, said))
             rows.append(
                 data.UnitCost(
                     name=short_title(analysis, row.id),
@@ -297,8 +296,10 @@ def worth(analysis: Analysis) -> data.WorthKnowing | None:
     how = {row.key: clean(row.learn_how or "") for row in analysis.inputs}
     found = [row for row in _worthy(analysis) if row.evppi_usd is not None]
     rows = _worthy(analysis)
+    conditions = analysis.verdict.conditions
+    nothing = f"FIND OUT {clean(conditions[0])}".upper() if conditions else "NOTHING TO LEARN WOULD CHANGE IT"
     return data.WorthKnowing(
-        title="WORTH KNOWING BEFORE YOU DECIDE" if found else "NOTHING TO LEARN WOULD CHANGE IT",
+        title="WORTH KNOWING BEFORE YOU DECIDE" if found else nothing,
         note="what it is worth at most" if found else "",
         evpi_usd=analysis.evpi_usd,
         rows=tuple(

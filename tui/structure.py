@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from model.profile import Problems, keys
+from model.quantities import figures
 from tui.lines import clean
 from tui.saving import file_name
 
@@ -157,7 +158,37 @@ def remove(me: WorkScreen) -> None:
 
         return removed(profile, table, id)
 
-    _do(me, make, f"remove {id}", "")
+    def chosen(answer: str | None) -> None:
+        if answer == "remove":
+            _do(me, make, f"remove {id}", "")
+
+    if table not in ("workloads", "options"):
+        chosen("remove")
+        return
+    from tui.screens.ask import AskScreen
+
+    store = me.bench.store
+    assert store is not None
+    title = clean(store.profile.text(f"{table}.{id}.title") or id)
+    choices = (("n", "Keep it", "keep"), ("y", "Remove it; u brings it back", "remove"))
+    me.app.push_screen(AskScreen(f"Remove {title}?", _what_goes(store.profile, table, id), choices), chosen)
+
+
+def _what_goes(profile: Profile, table: str, id: str) -> tuple[str, ...]:
+    """What is gone with a workload or an option, scenarios included."""
+    start = keys.join((table, id)) + "."
+    answers = sum(key.startswith(start) for key in profile.leaves)
+    scenarios = [
+        profile.text(f"scenarios.{scenario}.title") or scenario
+        for scenario in profile.ids("scenarios")
+        if any(
+            keys.split(key)[3].startswith(start)
+            for key in profile.leaves
+            if key.startswith(f"scenarios.{scenario}.set.")
+        )
+    ]
+    named = f" It also goes out of {figures.listed([clean(name) for name in scenarios])}." if scenarios else ""
+    return (f"It is removed everywhere, with {figures.plural(answers, 'answer')}.{named}",)
 
 
 def rename(me: WorkScreen) -> None:
@@ -224,17 +255,24 @@ def _do(me: WorkScreen, make: Callable[[Profile], Profile | Problems], label: st
 
 
 def keep_as_scenario(me: WorkScreen) -> None:
-    """Ask for a name and keep the changes since the baseline as a scenario of the baseline."""
+    """Ask for a name and keep the changes since the baseline as a scenario; of an open scenario, what it sets so far as another one."""
     from tui.screens.ask import LineScreen
 
     store = me.bench.store
     assert store is not None
-    baseline = store.baseline
-    changes = changes_since(store.effective, baseline) if baseline is not None else {}
+    open_one = store.state.scenario
+    if open_one is not None:
+        start = f"scenarios.{open_one}.set."
+        changes: dict[str, object] = {
+            keys.split(key)[3]: leaf.raw for key, leaf in store.profile.leaves.items() if key.startswith(start)
+        }
+        said = "A copy of the open scenario under another name; edits go into the copy then."
+    else:
+        changes = changes_since(store.profile, store.baseline) if store.baseline is not None else {}
+        said = f"{len(changes)} change{'s' if len(changes) != 1 else ''} since the baseline; the profile itself goes back to it."
     if not changes:
         me.flash("Nothing was changed since the baseline.")
         return
-    said = f"{len(changes)} change{'s' if len(changes) != 1 else ''} since the baseline; the profile itself goes back to it."
     me.app.push_screen(
         LineScreen("Keep as a scenario", said, "", partial(_name_is_free, me, "scenarios")), partial(_kept, me, changes)
     )
@@ -252,14 +290,21 @@ def changes_since(profile: Profile, baseline: Profile) -> dict[str, object]:
 
 def _kept(me: WorkScreen, changes: dict[str, object], name: str | None) -> None:
     store = me.bench.store
-    if not name or store is None or store.baseline is None:
+    if not name or store is None:
         return
-    made = new_scenario(store.baseline, identifier(name), name, changes)
+    profile = store.profile if store.state.scenario is not None else _back_to(store.profile, store.baseline, changes)
+    made = new_scenario(profile, identifier(name), name, changes) if not isinstance(profile, Problems) else profile
     if isinstance(made, Problems):
         me.flash(made.items[0].allowed, wrong=True)
         return
     store.go(replace(store.state, profile=made, scenario=identifier(name)), f"keep scenario {clean(name)}")
     me.flash(f"Kept as scenario {clean(name)}; edits go into it now.")
+
+
+def _back_to(profile: Profile, baseline: Profile | None, changes: dict[str, object]) -> Profile | Problems:
+    """The profile with these answers as the baseline has them; its scenarios and everything else stay."""
+    then = baseline.leaves if baseline is not None else {}
+    return profile.changed({key: then[key].raw if key in then else None for key in changes})
 
 
 def new_scenario(profile: Profile, id: str, title: str, changes: dict[str, object]) -> Profile | Problems:

@@ -15,13 +15,18 @@ from model.decision.answer import analyse
 
 def pair_for(answer: Analysis, option: str | None) -> tuple[str, str]:
     """The pair whose switching values speak of deciding for an option (None: the verdict): the verdict with its
-    runner-up, another option with the verdict. In the order of the analysed pair where it is the same one."""
+    runner-up, another option with the verdict. What serves today comes first, else the order of the profile."""
     verdict = answer.verdict
     chosen = option or verdict.option
     rival = verdict.runner_up if chosen == verdict.option else verdict.option
     if chosen is None or rival is None or chosen not in [row.id for row in answer.options]:
         return answer.pair
-    return answer.pair if {chosen, rival} == set(answer.pair) else (chosen, rival)
+    if {chosen, rival} == set(answer.pair):
+        return answer.pair
+    first, second = sorted(
+        (chosen, rival), key=lambda id: (id != answer.today, [r.id for r in answer.options].index(id))
+    )
+    return first, second
 
 
 def verdict_pair(case: Case, draws: int = 10_000, seed: int = 1, option: str | None = None) -> tuple[str, str]:

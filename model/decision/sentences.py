@@ -249,11 +249,11 @@ def one_sided(
     it, they, is_ = ("it", "it", "is") if len(names) == 1 else ("them", "they", "are")
     swap = f"Moved to the other side {they} would "
     swap += "not change who is cheaper." if holds else f"turn it: {title} would cost {dearer(swapped_usd)}."
-    counted = f"{_costs(sizes)} {is_} counted for one option only: {shown}."
+    counted = f"{costs_and_savings(sizes)} {is_} counted for one option only: {shown}."
     return f"{counted} Without {it} {title} costs {dearer(without_usd)}. {swap}"
 
 
-def _costs(sizes: Sequence[tuple[str, float]]) -> str:
+def costs_and_savings(sizes: Sequence[tuple[str, float]]) -> str:
     """How many costs and savings these are."""
     saved = sum(usd < 0.0 for _, usd in sizes)
     counts = ((len(sizes) - saved, "cost"), (saved, "saving"))
@@ -294,7 +294,7 @@ def fact_line(
         facts.append(f"live {figures.span(abs(live_months))} {'later' if live_months > 0.0 else 'sooner'}")
     facts.append(must_haves)
     if one_sided_sizes:
-        facts.append(f"{_costs(one_sided_sizes)} on one side only")
+        facts.append(f"{costs_and_savings(one_sided_sizes)} on one side only")
     return tuple(facts)
 
 

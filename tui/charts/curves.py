@@ -86,9 +86,9 @@ def place_ticks(
         high = start - 1
     for value, _ in places:
         canvas.cell(plot.column_of(value), line, "┬", "axis")
-    sizes = [cell_len(clean(label)) + 1 for _, label in feet]
-    wanted = [plot.column_of(value) - size // 2 for (value, _), size in zip(feet, sizes, strict=True)]
-    for (value, label), at in zip(feet, apart(wanted, sizes, 0, high + 1), strict=True):
+    sizes = [cell_len(clean(label)) + 3 for _, label in feet]  # two marks never read as one figure
+    wanted = [plot.column_of(value) - (size - 2) // 2 for (value, _), size in zip(feet, sizes, strict=True)]
+    for (value, label), at in zip(feet, apart(wanted, sizes, 0, high + 3), strict=True):
         canvas.cell(plot.column_of(value), line, "┴", "drop")
         if canvas.free(at, below, min(high, at + cell_len(clean(label)))):
             canvas.put(at, below, label, "strong")

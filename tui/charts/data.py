@@ -227,8 +227,10 @@ class WorthKnowing(Heading, frozen=True, kw_only=True):
 
 
 class Waterfall(Heading, frozen=True, kw_only=True):
-    """From one scenario to another: start, contributions that do not depend on their order, end. Start plus contributions is the end."""
+    """From one scenario to another: start, contributions that do not depend on their order, end. Start plus contributions is the end. `signed`:
+    start and end are differences themselves."""
 
+    signed: bool = False
     start: tuple[str, float]
     steps: tuple[tuple[str, float], ...]
     end: tuple[str, float]

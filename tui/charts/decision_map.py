@@ -168,7 +168,7 @@ def _cursor(canvas: Canvas, chart: DecisionMap, field: _Field, stop: int) -> str
     winner = chart.regions[chart.winners[j][i]]
     sure = f" in {in_100(chart.probability[j][i])} of 100" if chart.probability else ""
     where = f"→ {value_text(chart.x, values[0])}  ↑ {value_text(chart.y, values[1])}"
-    wins = f"{clean(winner.name)} wins{sure}"
+    wins = f"{clean(winner.name)} is cheaper{sure}"
     canvas.cell(x, y, "╋", "marker")
     for column in range(field.left, x):
         if canvas.chars[y][column] in FILL:

@@ -23,7 +23,13 @@ GLYPHS: dict[str, tuple[str, ...]] = {
     "7": ("###", "  #", "  #", " # ", " # "),
     "8": ("###", "# #", "###", "# #", "###"),
     "9": ("###", "# #", "###", "  #", "###"),
-    "$": (" ", " ", " ", " ", " "),  # five points are too few for it: at the smallest size it stands beside the number as a letter
+    "$": (
+        " ",
+        " ",
+        " ",
+        " ",
+        " ",
+    ),  # five points are too few for it: at the smallest size it stands beside the number as a letter
     "k": ("#  ", "# #", "## ", "# #", "# #"),
     "M": ("# #", "###", "###", "# #", "# #"),
     "G": ("###", "#  ", "# #", "# #", "###"),

@@ -70,8 +70,10 @@ def draw_paid(chart: PaidSoFar, width: int, height: int, cursor: int | None = No
     axes(canvas, plot, amounts)
     mark_crossings(canvas, plot, found)
     names(canvas, plot, frame, series, two_lines)
-    months = month_ticks(last, max(2, frame.width // 6))
-    place_ticks(canvas, plot, [(float(m), "now" if m == 0 else f"{m}") for m in months], "months", _feet(found))
+    feet = _feet(found)
+    named = {label for _, label in feet}
+    months = [month for month in month_ticks(last, max(2, frame.width // 6)) if f"{month}" not in named]
+    place_ticks(canvas, plot, [(float(m), "now" if m == 0 else f"{m}") for m in months], "months", feet)
     readout = ""
     if cursor is not None and 0 <= cursor <= last:
         values = [(one.name, one.role, one.usd[cursor]) for one in series]

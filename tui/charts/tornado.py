@@ -92,10 +92,10 @@ def _row(canvas: Canvas, y: int, row: Swing, frame: _Frame, pitch: int, soft: bo
 
 
 def _axis(canvas: Canvas, y: int, frame: _Frame) -> None:
-    """The base in bold, zero named as where the answer flips, both on their outer sides; then the ticks that still have room."""
+    """The base, all inputs at their middle, in bold, zero named as where the answer flips, both on their outer sides; then the ticks that still have room."""
     base, zero = frame.base // 8 - 1, frame.at(0.0) // 8
     flips = frame.low_usd <= 0 <= frame.high_usd and zero - base not in (0, 1)
-    text = f"now {signed_money(frame.base_usd)}"
+    text = f"middle {signed_money(frame.base_usd)}"
     size = cell_len(text)
     start = base - size // 2 if not flips or abs(zero - base) > size + 3 else base - size + 1 if zero > base else base
     canvas.put(max(0, min(start, canvas.width - size)), y, text, "strong")

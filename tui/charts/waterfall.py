@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 
 from model.quantities.figures import money, signed_money
@@ -19,7 +20,8 @@ def fold(steps: tuple[tuple[str, float], ...], room: int) -> tuple[tuple[str, fl
     by_size = sorted(range(len(steps)), key=lambda index: -abs(steps[index][1]))
     kept = sorted(by_size[: max(0, room - 1)])
     rest = [usd for index, (_, usd) in enumerate(steps) if index not in kept]
-    return (*(steps[index] for index in kept), (f"{len(rest)} smaller ones", sum(rest)))
+    what = "smaller ones" if kept else "changes together"
+    return (*(steps[index] for index in kept), (f"{len(rest)} {what}", sum(rest)))
 
 
 def draw_waterfall(chart: Waterfall, width: int, height: int, cursor: int | None = None) -> Picture:
@@ -33,7 +35,8 @@ def draw_waterfall(chart: Waterfall, width: int, height: int, cursor: int | None
     sums = list(accumulate((usd for _, usd in steps), initial=chart.start[1]))
     rows = [(chart.start[0], 0.0, chart.start[1], ""), *_moves(steps, sums), (chart.end[0], 0.0, chart.end[1], "")]
     names = widest([row[0] for row in rows], max(8, width // 3))
-    amounts = widest([*(money(row[2]) for row in rows), *(signed_money(usd) for _, usd in steps)], 10)
+    said = signed_money if chart.signed else money
+    amounts = widest([*(said(row[2]) for row in rows), *(signed_money(usd) for _, usd in steps)], 10)
     low, high = spread(min(0.0, chart.end[1], *sums), max(0.0, chart.end[1], *sums))
     left, cells = names + 1, max(1, width - names - amounts - 2)
     per_usd = cells * 8 / (high - low)
@@ -60,9 +63,9 @@ def draw_waterfall(chart: Waterfall, width: int, height: int, cursor: int | None
             last += 1
         soft = "-soft" if pitch == 1 and index % 2 else ""
         thick_bar(canvas, places[index], thick, first, min(last, (left + cells) * 8), (role or "bar") + soft)
-        text = money(end) if whole else signed_money(end - start)
+        text = said(end) if whole else signed_money(end - start)
         canvas.put_right(width, y, text, "strong" if whole else "bold")
-    readouts = {index: _readout(row) for index, row in enumerate(rows)}
+    readouts = {index: _readout(row, said) for index, row in enumerate(rows)}
     return finish(chart, canvas, places, cursor, readouts, thick)
 
 
@@ -73,10 +76,8 @@ def _moves(steps: tuple[tuple[str, float], ...], sums: list[float]) -> list[tupl
     ]
 
 
-def _readout(row: tuple[str, float, float, str]) -> str:
+def _readout(row: tuple[str, float, float, str], said: Callable[[float], str]) -> str:
     name, start, end, role = row
-    return (
-        f"{name}: {money(end)}"
-        if not role
-        else f"{name}: {signed_money(end - start)}, from {money(start)} to {money(end)}"
-    )
+    if not role:
+        return f"{name}: {said(end)}"
+    return f"{name}: {signed_money(end - start)}, from {said(start)} to {said(end)}"

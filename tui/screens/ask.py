@@ -8,19 +8,20 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.lines import Line, clean, wrap
+from tui.screens.modal import Modal, part_at
 from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
 Choice = tuple[str, str, str]
 ABOVE = 4  # lines over the suggestions
+FOOT = "Enter  take it     Esc  leave it as it is"
 OFFERED = 11  # suggestions in sight
 STEPS = {"up": -1, "down": 1, "pageup": -OFFERED, "pagedown": OFFERED, "home": -9999, "end": 9999}
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(Modal[str | None]):
     """Choose by key, by arrows and Enter, or by mouse; Escape answers nothing, and `otherwise` says what that means."""
 
     CSS = "AskScreen .over { height: auto; } AskScreen Words { height: auto; }"
@@ -102,18 +103,19 @@ def scrolled(top: int, at: int, count: int) -> int:
     return max(0, min(max(top, at - OFFERED + 1), at, max(0, count - OFFERED)))
 
 
-class LineScreen(ModalScreen[str | None]):
+class LineScreen(Modal[str | None]):
     """Type one line; `check` says why a text will not do, "" when it will. Suggestions are chosen with the arrows, a screen at a time with PgUp and PgDn."""
 
     CSS = "LineScreen .over { height: auto; } LineScreen Words { height: auto; }"
 
     def __init__(
         self, title: str, said: str = "", text: str = "", check: Callable[[str], str] | None = None,
-        suggest: Callable[[str], list[tuple[str, str]]] | None = None,
+        suggest: Callable[[str], list[tuple[str, str]]] | None = None, chosen: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self._title, self._said, self._check, self._suggest = title, said, check, suggest
         self._typed, self._at, self._top, self._why = Typed(text, len(text)), 0, 0, ""
+        self._at = next((at for at, row in enumerate(self._found) if row[0] == chosen), 0) if chosen else 0
         self._offered = bool(text)  # nobody touched it yet: the first character takes its place
 
     def compose(self) -> ComposeResult:
@@ -149,7 +151,7 @@ class LineScreen(ModalScreen[str | None]):
             )
         if self._suggest:
             lines += [()] * (ABOVE + OFFERED - len(lines))
-        lines.append((("Enter  take it     Esc  leave it as it is", "dim"), (self._hidden(len(found)), "")))
+        lines.append(((FOOT, "dim"), (self._hidden(len(found)), "")))
         self.query_one("#line", Words).say(lines)
 
     def _hidden(self, count: int) -> str:
@@ -200,7 +202,13 @@ class LineScreen(ModalScreen[str | None]):
         """A click on a suggestion takes it."""
         words = self.query_one("#line", Words)
         index = event.screen_y - words.content_region.y - ABOVE
-        if event.widget is words and 0 <= index < min(OFFERED, len(self._found)):
+        line = OFFERED if self._suggest else 0
+        hint = part_at(FOOT, event.screen_x - words.content_region.x) if index == line else -1
+        if event.widget is words and hint == 0:
+            self._take()
+        elif event.widget is words and hint == 1:
+            self.dismiss(None)
+        elif event.widget is words and 0 <= index < min(OFFERED, len(self._found)):
             self._at = self._top + index
             self._take()
 

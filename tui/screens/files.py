@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.lines import Line, clean, left
+from tui.screens.modal import Modal
 from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROOM = 15
 
 
-class FilesScreen(ModalScreen[None]):
+class FilesScreen(Modal[None]):
     """Type to narrow, arrows to choose, Enter to open; a path that leads to a file can be typed as well."""
 
     def __init__(self, starters_only: bool = False) -> None:

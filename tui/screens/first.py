@@ -116,7 +116,7 @@ class FirstScreen(Editing, Place):
         analysis = answer.analysis if answer else None
         if analysis is not None and analysis.sensitivity:
             top = max(analysis.sensitivity, key=lambda row: abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
-            yours = f" {starting.answered(store.profile)} of 6 answers are yours. " if store is not None else " "
+            yours = f" {starting.answered(store.profile)} of 6 questions answered. " if store is not None else " "
             said.append(
                 ((yours, "head"), ("What matters most now: ", "dim"), (short_name(analysis, top.title), "strong"))
             )

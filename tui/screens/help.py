@@ -6,10 +6,10 @@ from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.keys import Command, commands_of, shown
 from tui.lines import Line, clean, fit, left, wrap
+from tui.screens.modal import Modal
 from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
@@ -73,14 +73,15 @@ def _told(declared: object) -> str:
     from model.profile.leaves import allowed_number
 
     assert isinstance(declared, Declared)
-    learn = f" To learn it: {declared.learn.how}, {declared.learn.how_long}." if declared.learn else ""
+    how = declared.learn
+    learn = f" To learn it: {', '.join(filter(None, (how.how, how.how_long)))}." if how else ""
     number = (
         f" {allowed_number(declared)[:1].upper()}{allowed_number(declared)[1:]}." if declared.kind == "number" else ""
     )
     return f"{declared.help}{number}{learn}"
 
 
-class HelpScreen(ModalScreen[Command | None]):
+class HelpScreen(Modal[Command | None]):
     """Type to search; Enter runs a command."""
 
     def __init__(self, place: str, topic: tuple[str, ...] = ()) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.lines import Line, clean, left
 from tui.picturing import available
+from tui.screens.modal import Modal
 from tui.widgets.painted import Words
 
 ONE_COLUMN, WIDE = 14, 36
 LETTERS = "asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM"
 
 
-class JumpScreen(ModalScreen[str | None]):
+class JumpScreen(Modal[str | None]):
     """Answers with what to go to: a panel's name or the id of a row."""
 
     def compose(self) -> ComposeResult:

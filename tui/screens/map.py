@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 
 from tui.charts.widget import ChartView
+from tui.keys import MAP
 from tui.lines import Line, clean
-from tui.screens.base import Place
+from tui.screens.base import Place, bindings_of
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
@@ -29,6 +31,8 @@ KEYS: Line = (
 class MapScreen(Place):
     """x and y choose the inputs, arrows read out, Escape goes back."""
 
+    PLACE = MAP
+    BINDINGS: ClassVar[list[Binding]] = bindings_of(MAP)  # type: ignore[assignment]
     CSS = "MapScreen #map { height: 1fr; margin: 0 1; } MapScreen #said { height: 2; }"
     shows_below = True
 
@@ -92,16 +96,14 @@ class MapScreen(Place):
             self._say(str(made))
 
     def on_key(self, event: events.Key) -> None:
-        """Choosing the inputs, and back."""
-        if event.key == "escape" and self.query_one(ChartView).cursor is None:
+        """Back, once there is no cursor to take away."""
+        if event.key == "escape" and self.is_current and self.query_one(ChartView).cursor is None:
             event.stop()
             self.app.pop_screen()
             self.bench.tell()
-        elif event.key in ("x", "y"):
-            event.stop()
-            self._choose(0 if event.key == "x" else 1)
 
-    def _choose(self, axis: int) -> None:
+    def action_choose(self, axis: int) -> None:
+        """The input across (0) or upwards (1)."""
         from tui.mapping import choices
         from tui.screens.ask import LineScreen, matching
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.lines import Line
+from tui.screens.modal import Modal, part_at
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from tui.app import SwitchpointApp
 
 
-class OverScreen(ModalScreen[None]):
+class OverScreen(Modal[None]):
     """Arrows choose, Enter goes deeper, Backspace or ← goes back, Escape closes."""
 
     def __init__(self) -> None:
@@ -107,10 +107,25 @@ class OverScreen(ModalScreen[None]):
             if event.widget is self:
                 self.dismiss(None)
             return
-        index = event.screen_y - self.words.content_region.y - len(self.head()) + self.top
+        x, y = event.screen_x - self.words.content_region.x, event.screen_y - self.words.content_region.y
+        foot = self.foot(self.words.size.width)
+        if foot and y == self.words.size.height - 1:
+            self._hinted(part_at("".join(text for text, _ in foot[-1]), x))
+            return
+        index = y - len(self.head()) + self.top
         if 0 <= index < len(self.entries(self.words.size.width)):
             again, self.at = index == self.at, index
             if again:
                 self.enter()
             if self.is_current:
                 self.show()
+
+    def _hinted(self, part: int) -> None:
+        """A hint of the foot was clicked: deeper, back, close."""
+        if part == 0:
+            self.enter()
+        elif part == 2 or (part == 1 and not self.leave()):
+            self.dismiss(None)
+            return
+        if self.is_current:
+            self.show()

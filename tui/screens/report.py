@@ -10,12 +10,12 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui import exporting
 from tui.compat import sentence_of
 from tui.exporting import AT_FIRST, Wish, Work, forms
 from tui.lines import Line, clean, left, wrap
+from tui.screens.modal import Modal
 from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
@@ -26,7 +26,7 @@ WIDTH = 74
 FOOT = "Space  tick    Enter  write    F2  overwrite    Esc  leave"
 
 
-class ReportScreen(ModalScreen[None]):
+class ReportScreen(Modal[None]):
     """Letters edit the name, arrows and Space choose the forms, Enter writes. A file that is there is never overwritten
     unasked: the line that says so names the key that does it."""
 

@@ -13,9 +13,9 @@ from textual.binding import Binding
 from model.profile import Problems
 from tui import structure
 from tui.charts.widget import ChartView
-from tui.comparing import Side, completed, pair_waterfall, sides
+from tui.comparing import Side, completed, sides, waterfall
 from tui.keys import SCENARIOS
-from tui.lines import Line, clean, left, wrap
+from tui.lines import Line, clean, fit, left, wrap
 from tui.screens.base import Place, bindings_of
 from tui.side_rows import rows_of
 from tui.widgets.footer import Footer
@@ -101,7 +101,7 @@ class ScenariosScreen(Place):
             self.query_one(ChartView).show(None)
             return
         first, second = self.sides[0], self.sides[self.at or 1]
-        work = partial(pair_waterfall, first, second, self.bench.today)
+        work = partial(waterfall, first, second, self.bench.today)
         self.run_worker(
             partial(self._compute_fall, work, self._revision, self.at),
             thread=True,
@@ -155,7 +155,7 @@ class ScenariosScreen(Place):
         lines = self._titles(seen, size)
         lines.append((("─" * width, "rule"),))
         for label, role, say in rows_of(self.sides):
-            folded = [wrap(say(side), size - 2)[:FOLDED] or [""] for _, side in seen]
+            folded = [_folded(say(side), size - 2) for _, side in seen]
             for row in range(max(len(cell) for cell in folded)):
                 cells = [
                     (
@@ -165,6 +165,15 @@ class ScenariosScreen(Place):
                     for (at, _), cell in zip(seen, folded, strict=True)
                 ]
                 lines.append(((left(f" {label}" if row == 0 else "", LABELS), "dim"), *cells))
+        if self.has_class("tall") and len(self.sides) > 1:
+            lines.append(
+                (
+                    (
+                        " Over the horizon: present value. What failed runs cost elsewhere is left out where it is the same.",
+                        "dim",
+                    ),
+                )
+            )
         if len(self.sides) == 1:
             lines.append(())
             lines.append(
@@ -309,3 +318,9 @@ class ScenariosScreen(Place):
             self.at = index
             self._draw()
             self._fall()
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """A text on a few lines; that it goes on is said."""
+    rows = wrap(text, width) or [""]
+    return rows if len(rows) <= FOLDED else [*rows[: FOLDED - 1], fit(" ".join(rows[FOLDED - 1 :]), width)]

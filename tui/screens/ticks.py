@@ -5,13 +5,13 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.lines import Line, clean
+from tui.screens.modal import Modal
 from tui.widgets.painted import Words
 
 
-class TickScreen(ModalScreen[tuple[str, ...] | None]):
+class TickScreen(Modal[tuple[str, ...] | None]):
     """Space or a click ticks, Enter takes it, Escape leaves everything as it is."""
 
     def __init__(self, title: str, known: list[tuple[str, str]], ticked: tuple[str, ...]) -> None:

@@ -80,7 +80,8 @@ def row_line(
     room = width - 1 - sizes.title - sizes.answer * 2
     typed, why = wrong
     if why:
-        brief = why if room > TIGHT else "wrong" if typing is not None else f"{fit(typed, max(1, room - 2))}?"
+        whole = why if typing is not None else f"{typed}? {why}"
+        brief = whole if room > TIGHT else "wrong" if typing is not None else f"{fit(typed, max(1, room - 2))}?"
         pieces.append((left(" " + fit(brief, room - 1), room), f"wrong {ground}"))
         return tuple(pieces)
     pieces += _last(row, look, sizes, cursor, ground)
@@ -121,7 +122,7 @@ def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Lin
             (left(clean(name), sizes.answer - 1) + " ", role_of)
             for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)
         ]
-        return ((left(title, 1 + sizes.title), role), *names, *ends)
+        return ((left(title, sizes.title) + " ", role), *names, *ends)
     if not row.id.endswith(":work"):
         return ((left(title, width - 10), role), (right(more, 10), "dim"))
     shown = fit(title, room - cell_len(more))
@@ -183,7 +184,7 @@ def _last(row: Row, look: Look, sizes: Widths, cursor: int | None, ground: str) 
 
 def _said(name: str, row: Row, cells: list[Cell], look: Look) -> tuple[str, str]:
     if name == "whose":
-        return _whose(row)
+        return _whose(row, cells)
     if name == "change":
         changed = next((look.changes[c.key] for c in cells if c.key in look.changes), "")
         return changed, "warn"
@@ -193,13 +194,14 @@ def _said(name: str, row: Row, cells: list[Cell], look: Look) -> tuple[str, str]
     return next((text for text in found if text != "never"), found[0] if found else ""), "dim"
 
 
-def _whose(row: Row) -> tuple[str, str]:
-    """Whose the number is; "only" where one option alone has it."""
+def _whose(row: Row, cells: list[Cell]) -> tuple[str, str]:
+    """Whose the numbers of these cells are; "only" where one option alone has one."""
     given = [cell for cell in row.cells if cell is not None and (cell.text or cell.otherwise)]
     if not given or not any(cell.declared.kind == "number" for cell in given):
         return "", "dim"
     if len(row.cells) == 2 and len(given) == 1 and given[0].text:
         return "only", "warn"
+    given = cells if len(row.cells) > 1 else given
     written = [cell for cell in given if cell.text]
     if not written:
         return ("book" if any(c.basis == "published" for c in given) else ""), "dim"

@@ -146,7 +146,9 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
 def _not_knowing(analysis: Analysis) -> str:
     """What choosing before the future is known costs on average."""
     if analysis.verdict.strength in ("only", "none"):
-        return "No two options can be chosen, so nothing that could be known changes the answer."
+        conditions = figures.listed(list(analysis.verdict.conditions))
+        unless = f", but find out {conditions}" if conditions else ""
+        return f"No two options can be chosen, so no number that could be known changes the answer{unless}."
     if analysis.evpi_usd == 0.0:
         return "Not knowing the future costs nothing: the same option is the cheapest in every future drawn."
     usd = figures.money(analysis.evpi_usd)

@@ -49,7 +49,7 @@ def statement(analysis: Analysis) -> str:
         chance = figures.in_100(verdict.probability_beats_runner_up or 0.0)
         said = f"{mine} is {figures.money(usd)} cheaper on average, and cheaper in {chance} of 100 futures"
     elif verdict.strength == "only":
-        said = f"{rival} would cost {dearer(usd)} {over}, but is out"
+        said = f"{rival} would cost {dearer(usd)} {over}{', but' if usd < 0 else ' and'} is out"
     else:
         said = f"{rival} costs {dearer(usd)} {over}"
     return clean(f"{verdict.headline}. {said}.")

@@ -31,7 +31,8 @@ def paid(analysis: Analysis) -> Step:
             name = words.name(analysis, row.id)
             curves.append(Curve(name, values, f"{name} {figures.money(values[-1])}"))
     months = tuple(float(month) for month in range(max((len(curve.values) for curve in curves), default=0)))
-    left_out = "; failed runs, the same either way, are left out" if same else ""
+    without = words.left_out_of_paid(analysis, fallback=same)
+    left_out = f"; without {without}" if without else ""
     note = f"Expected, not discounted, build included{left_out}."
     picture = Curves("paid", "Paid so far", "month", "US dollars", months, tuple(curves), note)
     return Step("paid", _paid(analysis), (picture, Statement(note, Tone.NOTE)), _paid_speaker(analysis, same))
