@@ -206,6 +206,10 @@ def _drawn(block: Block | data.Chart, width: int, height: int) -> list[Line]:
     match block:
         case Bars():
             title: list[Line] = [((row, "dim"),) for row in wrap(clean(block.title), width)]
+            if height > len(title) + 2 * (
+                len(block.bars) + 1
+            ):  # room to spare: the first bar does not touch the caption
+                title.append(())
             return [*title, *_trimmed(draw(_decides(block, width), width, height - len(title)).rows)]
         case Tiles():
             return _tiles(block.tiles[:4], width, height)

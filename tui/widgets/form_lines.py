@@ -116,7 +116,7 @@ def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Lin
     ends: list[Piece] = [
         (" " + (right if name == "whose" else left)(_TITLES.get(name, ""), size), "dim") for name, size in sizes.last
     ]
-    room = width - sum(size + 1 for _, size in sizes.last)
+    room = 1 + sizes.title + 2 * sizes.answer
     if row.group.startswith(("run:build", "here:")):
         names: list[Piece] = [
             (left(clean(name), sizes.answer - 1) + " ", role_of)
@@ -125,7 +125,9 @@ def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Lin
         return ((left(title, sizes.title) + " ", role), *names, *ends)
     if not row.id.endswith(":work"):
         return ((left(title, width - 10), role), (right(more, 10), "dim"))
-    shown = fit(title, room - cell_len(more))
+    if more and cell_len(title) + cell_len(more) >= room:
+        more = f"  +{row.more}"
+    shown = fit(title, room - cell_len(more) - 1)
     return ((shown, role), (left(more, room - cell_len(shown)), "dim"), *ends)
 
 
