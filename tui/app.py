@@ -110,7 +110,6 @@ class SwitchpointApp(Curving):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(WorkScreen())
-        self.soon("first", 0.01, self.first_answer)
 
     def begin_first(self, profile: Profile) -> None:
         """Begin the six questions with this profile."""

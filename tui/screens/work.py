@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
 NARROW, WIDE, LOW = 100, 150, 34
+PAINTED_SECONDS = 0.03  # two frames: the form is on the screen before anything is computed
 CHANGES = frozenset(
     {
         "nudge",
@@ -71,6 +72,7 @@ class WorkScreen(Editing, Picturing, Place):
         super().__init__()
         self.opened: frozenset[str] = frozenset()
         self.column = "whose"
+        self._asked = False
 
     def compose(self) -> ComposeResult:
         """Header, form, pictures, echo and footer."""
@@ -135,6 +137,9 @@ class WorkScreen(Editing, Picturing, Place):
         self.form.give(found, look)
         self.show_pictures()
         self._show_echo()
+        if answer is None and not self._asked and self.form.size.height:
+            self._asked = True
+            self.bench.soon("first", PAINTED_SECONDS, self.bench.first_answer)
 
     def _show_echo(self) -> None:
         store, answer = self.bench.store, self.bench.answer
