@@ -25,6 +25,7 @@ from tui.screens.work import WorkScreen
 from tui.slides import Slide, screens
 from tui.starting import TEXT
 from tui.themes import ANSI, NAMES
+from tui.widgets.painted import Words
 
 FOLDER = Path(__file__).parents[1] / "profiles"
 RUNS, GROWTH = "workloads.work.sessions_per_month", "workloads.work.growth_per_month"
@@ -500,5 +501,32 @@ def test_removing_an_agent_asks_and_says_what_goes_with_it(tmp_path: Path) -> No
         await pilot.press("escape")
         await pilot.pause()
         assert app.store.profile.ids("workloads") == before.ids("workloads")
+
+    play(tmp_path, what)
+
+
+def test_the_hints_of_a_box_can_be_clicked(tmp_path: Path) -> None:
+    """A scenario by mouse: its name typed, then a click on what Enter would do; another click leaves a box."""
+
+    async def click(pilot: Pilot[int], app: SwitchpointApp, hint: str) -> None:
+        rows = screen_text(app).splitlines()
+        y = next(at for at, row in enumerate(rows) if hint in row)
+        box = app.screen.query(Words).first()
+        corner = box.content_region.offset
+        await pilot.click(box, offset=(rows[y].index(hint) + 1 - corner.x, y - corner.y))
+        await settled(pilot, app)
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        assert app.store is not None
+        await pilot.press("s", "d", *"Later")
+        await click(pilot, app, "Enter  take it")
+        assert app.store.profile.ids("scenarios") == ("later",)
+        await pilot.press("d", *"Never")
+        await click(pilot, app, "Esc  leave it as it is")
+        assert app.store.profile.ids("scenarios") == ("later",)
+        await pilot.press("y")
+        await settled(pilot, app)
+        await click(pilot, app, "Esc  close")
+        assert isinstance(app.screen, ScenariosScreen)
 
     play(tmp_path, what)

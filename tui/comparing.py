@@ -14,6 +14,7 @@ from tui.amounts import lowered, short_title
 from tui.answer import Answer
 from tui.charts import data
 from tui.lines import clean
+from tui.store import scenario_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +41,7 @@ def sides(profile: Profile, today: date, pair: tuple[str, str] | None, revision:
 
     found = [Side(None, "As written", profile, answers.quick(profile, today, pair, revision))]
     for id in profile.ids("scenarios"):
-        title = profile.text(f"scenarios.{id}.title") or id
+        title = scenario_title(profile, id)
         applied = profile.scenario(id)
         if isinstance(applied, Problems):
             said = tuple(item.allowed for item in applied.items)

@@ -91,7 +91,7 @@ def paid(analysis: Analysis) -> data.PaidSoFar:
     without = left_out_of_paid(analysis, fallback=True)
     return data.PaidSoFar(
         title=f"PAID SO FAR{finding}",
-        note=f"expected, without {without}" if without else "expected, not discounted",
+        note=f"without {without}, expected" if without else "expected, not discounted",
         series=tuple(
             data.Series(
                 name=short_title(analysis, row.id), role=role_of(analysis, row.id), usd=row.cumulative_agent_usd

@@ -16,6 +16,7 @@ from tui.comparing import Side
 from tui.headline import nearest_flip
 from tui.lines import clean
 from tui.questions import number_text
+from tui.store import own_answers
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis, OptionRow
@@ -134,8 +135,7 @@ def _changes(side: Side) -> str:
     """What the scenario answers differently: the values, then of what."""
     if side.scenario is None:
         return "–"
-    start = f"scenarios.{side.scenario}.set."
-    found = [_change(side, leaf) for key, leaf in side.profile.leaves.items() if key.startswith(start)]
+    found = [_change(side, leaf) for leaf in own_answers(side.profile, side.scenario).values()]
     return clean("; ".join(found)) or "nothing yet"
 
 

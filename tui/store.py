@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from model.profile import Problems, Profile, keys
+from model.profile import Leaf, Problems, Profile, keys
 
 MERGE_SECONDS = 1.0
 STEPS_KEPT = 2_000
@@ -166,3 +166,14 @@ def same_answers(one: Profile, other: Profile) -> bool:
 def scenario_key(scenario: str, key: str) -> str:
     """Where a scenario keeps its own answer to a question."""
     return keys.join(("scenarios", scenario, "set", key))
+
+
+def scenario_title(profile: Profile, scenario: str) -> str:
+    """What a scenario is called: its title, else its id."""
+    return profile.text(f"scenarios.{scenario}.title") or scenario
+
+
+def own_answers(profile: Profile, scenario: str) -> dict[str, Leaf]:
+    """What a scenario answers itself, by the dotted key that it sets."""
+    start = f"scenarios.{scenario}.set."
+    return {keys.split(key)[3]: leaf for key, leaf in profile.leaves.items() if key.startswith(start)}

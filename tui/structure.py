@@ -11,6 +11,7 @@ from model.profile import Problems, keys
 from model.quantities import figures
 from tui.lines import clean
 from tui.saving import file_name
+from tui.store import own_answers, scenario_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,13 +180,9 @@ def _what_goes(profile: Profile, table: str, id: str) -> tuple[str, ...]:
     start = keys.join((table, id)) + "."
     answers = sum(key.startswith(start) for key in profile.leaves)
     scenarios = [
-        profile.text(f"scenarios.{scenario}.title") or scenario
+        scenario_title(profile, scenario)
         for scenario in profile.ids("scenarios")
-        if any(
-            keys.split(key)[3].startswith(start)
-            for key in profile.leaves
-            if key.startswith(f"scenarios.{scenario}.set.")
-        )
+        if any(key.startswith(start) for key in own_answers(profile, scenario))
     ]
     named = f" It also goes out of {figures.listed([clean(name) for name in scenarios])}." if scenarios else ""
     return (f"It is removed everywhere, with {figures.plural(answers, 'answer')}.{named}",)
@@ -262,10 +259,7 @@ def keep_as_scenario(me: WorkScreen) -> None:
     assert store is not None
     open_one = store.state.scenario
     if open_one is not None:
-        start = f"scenarios.{open_one}.set."
-        changes: dict[str, object] = {
-            keys.split(key)[3]: leaf.raw for key, leaf in store.profile.leaves.items() if key.startswith(start)
-        }
+        changes: dict[str, object] = {key: leaf.raw for key, leaf in own_answers(store.profile, open_one).items()}
         said = "A copy of the open scenario under another name; edits go into the copy then."
     else:
         changes = changes_since(store.profile, store.baseline) if store.baseline is not None else {}

@@ -18,7 +18,7 @@ from tui.nudging import Nudging
 from tui.questions import Cell
 from tui.screens.base import Place, bindings_of
 from tui.slides import Slide, screens
-from tui.store import State
+from tui.store import State, scenario_title
 from tui.widgets.footer import Footer
 from tui.widgets.painted import Words
 
@@ -123,7 +123,7 @@ class PresentScreen(Nudging, Place):
         scenario = store.state.scenario if store is not None else None
         if store is None or scenario is None:
             return analysis.title
-        return f"{analysis.title}, scenario {store.profile.text(f'scenarios.{scenario}.title') or scenario}"
+        return f"{analysis.title}, scenario {scenario_title(store.profile, scenario)}"
 
     # what if ---------------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from tui.keys import SCENARIOS
 from tui.lines import Line, clean, fit, left, wrap
 from tui.screens.base import Place, bindings_of
 from tui.side_rows import rows_of
+from tui.store import own_answers, scenario_title
 from tui.widgets.footer import Footer
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
@@ -73,7 +74,7 @@ class ScenariosScreen(Place):
         if store is None:
             return
         scenario = store.state.scenario
-        where = f"scenario {store.profile.text(f'scenarios.{scenario}.title') or scenario}" if scenario else ""
+        where = f"scenario {scenario_title(store.profile, scenario)}" if scenario else ""
         self.query_one("#header", Header).give(self.bench.answer, store.profile.name, store.unsaved, where)
         if self._revision != store.revision:
             self._revision = store.revision
@@ -241,14 +242,8 @@ class ScenariosScreen(Place):
         if not name or store is None or not self.sides:
             return
         side = self.sides[self.at]
-        start = f"scenarios.{side.scenario}.set."
-        from model.profile import keys
-
-        changes: dict[str, object] = {}
-        if side.scenario is not None:
-            changes = {
-                keys.split(key)[3]: leaf.raw for key, leaf in store.profile.leaves.items() if key.startswith(start)
-            }
+        own = own_answers(store.profile, side.scenario) if side.scenario is not None else {}
+        changes: dict[str, object] = {key: leaf.raw for key, leaf in own.items()}
         made = structure.new_scenario(store.profile, structure.identifier(name), name, changes)
         if isinstance(made, Problems):
             self.flash(made.items[0].allowed, wrong=True)

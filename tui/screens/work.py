@@ -19,6 +19,7 @@ from tui.lines import Line, clean, folded
 from tui.picturing import Picturing
 from tui.questions import Cell, Row, Sight, rows
 from tui.screens.base import Place, bindings_of
+from tui.store import scenario_title
 from tui.widgets.footer import Footer
 from tui.widgets.form import Form
 from tui.widgets.form_lines import Look
@@ -170,7 +171,7 @@ class WorkScreen(Editing, Picturing, Place):
         store = self.bench.store
         if store is None or store.state.scenario is None:
             return ""
-        return store.profile.text(f"scenarios.{store.state.scenario}.title") or store.state.scenario
+        return scenario_title(store.profile, store.state.scenario)
 
     def _title(self, option: str) -> str:
         store = self.bench.store
