@@ -166,6 +166,11 @@ def without(*keys: str, text: str = CODING, **changes: object) -> Case:
     return case_of(text, **{key.replace(".", "__"): None for key in keys}, **changes)
 
 
+def told(case: Case) -> tuple[str, ...]:
+    """What the calculation warns of, in words."""
+    return tuple(warned.sentence for warned in case.warnings)
+
+
 def left_out(case: Case) -> Mapping[str, tuple[str, ...]]:
     """The keys to write for what each option lacks."""
     run = evaluate(case, middle(case))
@@ -206,13 +211,13 @@ def test_half_of_the_totals_is_counted_and_the_other_half_cancels(gone: str, lin
         assert month_1(run, option, "tokens.") == pytest.approx(usd)
         assert month_1(run, option, line) == pytest.approx(usd)
         assert run.option(option).complete
-    assert f"coding: {gone} is not written, so {named} are counted in no option" in case.warnings
+    assert f"coding: {gone} is not written, so {named} are counted in no option" in told(case)
 
 
 def test_shares_of_tokens_that_nobody_gave_are_said_to_be_left_out() -> None:
     case = without(*TOTALS, workloads__coding__tokens__cached_share=0.8)
     assert month_1(evaluate(case, middle(case)), "managed", "tokens.") == 0.0
-    (warning,) = case.warnings
+    (warning,) = told(case)
     assert warning.startswith(f"coding: {TOTALS[0]} and {TOTALS[1]} are not written")
 
 
@@ -223,9 +228,7 @@ def test_a_loop_without_a_part_counts_no_token(gone: str) -> None:
     run = evaluate(case, middle(case))
     assert month_1(run, "own", "tokens.") == 0.0
     assert run.option("own").complete
-    assert case.warnings == (
-        f"coding: workloads.coding.loop.{gone} is not written, so tokens are counted in no option",
-    )
+    assert told(case) == (f"coding: workloads.coding.loop.{gone} is not written, so tokens are counted in no option",)
 
 
 def test_what_one_option_lacks_is_unpriced_there() -> None:
@@ -263,7 +266,7 @@ def test_half_a_tool_is_left_out_alike_or_unpriced() -> None:
     tool = "workloads.coding.tools.maps"
     shared = f"{CODING}[{tool}]\ncalls = 3\n"
     case = case_of(shared)
-    assert case.warnings == (f"coding: {tool}.usd_per_1000 is not written, so maps are counted in no option",)
+    assert told(case) == (f"coding: {tool}.usd_per_1000 is not written, so maps are counted in no option",)
     one = case_of(f"{shared}[options.own.{tool}]\nusd_per_1000 = 5\n")
     assert left_out(one) == {"managed": (f"{tool}.usd_per_1000",), "own": ()}
     assert month_1(evaluate(one, middle(one)), "own", "tools.maps") == pytest.approx(SESSIONS * 3 / 1_000 * 5.0)

@@ -104,7 +104,7 @@ def test_a_trigger_is_crossed_from_its_value_on() -> None:
         found = crossed(case)
         assert [trigger.key for trigger in found] == expected
         assert all("since the decision of 22 Nov 2026: it was 0.05 engineers then" in each.sentence for each in found)
-        assert bool(expected) == any("has crossed" in text for text in answered(moved).warnings)
+        assert bool(expected) == any("has crossed" in warned.sentence for warned in answered(moved).warnings)
 
 
 def test_a_price_of_the_book_says_from_when_it_holds() -> None:

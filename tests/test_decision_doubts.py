@@ -1,8 +1,10 @@
 """What is allowed and most likely not meant is said: misspelt must-haves, decimal commas, late events, settings nobody offers."""
 
+import pytest
+
 from model.comparison import Case, resolve
 from model.decision import analyse
-from model.decision.doubts import doubts
+from model.decision.doubts import doubts as records
 from model.profile import Problems, loads
 from tests.cases import CODING, DAY
 
@@ -16,6 +18,11 @@ def case(more: str = "", **changes: object) -> Case:
     found = resolve(changed, DAY)
     assert not isinstance(found, Problems), found.sentences()
     return found
+
+
+def doubts(of: Case) -> tuple[str, ...]:
+    """What is doubted, in words."""
+    return tuple(warned.sentence for warned in records(of))
 
 
 def test_a_misspelt_must_have_names_the_nearest() -> None:
@@ -53,10 +60,10 @@ def test_an_event_after_the_horizon_is_said_to_change_nothing() -> None:
 def test_a_speed_that_a_model_does_not_offer_is_said() -> None:
     """Fast on a model without fast mode is priced at standard speed, and says so; on one with it nothing is said."""
     slow = analyse(case(workloads__coding__speed="fast", workloads__coding__model="claude-haiku-5-5"), 1)
-    told = [text for text in slow.warnings if "fast mode" in text]
+    told = [each.sentence for each in slow.warnings if "fast mode" in each.sentence]
     assert told
     assert all(text.endswith("; standard speed is priced") for text in told)
-    assert not [text for text in analyse(case(workloads__coding__speed="fast"), 1).warnings if "fast" in text]
+    assert not [each for each in analyse(case(workloads__coding__speed="fast"), 1).warnings if "fast" in each.sentence]
 
 
 def test_routes_are_told_apart_where_one_model_has_no_fast_mode() -> None:
@@ -70,7 +77,7 @@ model = "claude-opus-4-8"
 share = 0.5
 """
     answer = analyse(case(routes, workloads__coding__speed="fast", workloads__coding__model=None), 1)
-    told = [text for text in answer.warnings if "fast mode" in text]
+    told = [each.sentence for each in answer.warnings if "fast mode" in each.sentence]
     assert told
     assert all("haiku" in text for text in told)
 
@@ -84,3 +91,39 @@ def test_an_engineer_for_a_few_dollars_a_year_lacks_a_k() -> None:
     assert doubts(case(**salary)) == (f"An engineer costs $5,200{ends}",)
     for fine in (0, 10_000, "6k to 25k", "180k to 240k"):
         assert not doubts(case(**{loaded: fine})), fine
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        (
+            "workloads.coding.tokens.input",
+            "400M",
+            "Tokens in: 400,000,000 tokens in the middle; are these the tokens of one run?",
+        ),
+        ("options.own.upkeep_fte", "10 to 20", "Upkeep, Own stack: 14.1 engineers in the middle; is it hours a week?"),
+        (
+            "workloads.coding.tokens.cached_share",
+            "0.7%",
+            "Read from cache: 0.7 % in the middle; is a percentage a hundred times as large meant?",
+        ),
+        ("engineering.loaded_usd_per_year", "0.7", "An engineer costs $0.70 a year in the middle; is a k missing?"),
+        (
+            "engineering.loaded_usd_per_year",
+            "9M",
+            "An engineer costs $9,000,000 a year in the middle; is it for one engineer?",
+        ),
+    ],
+)
+def test_a_number_far_from_anything_published_is_asked_about(key: str, text: str, said: str) -> None:
+    """√(10 × 20) engineers keep two agents running: allowed, and asked about, beside the field it is about."""
+    (warned,) = (each for each in records(case(**{key.replace(".", "__"): text})) if each.key == key)
+    assert warned.sentence == said
+
+
+def test_plausible_numbers_are_not_asked_about() -> None:
+    """What the starters and published stacks use: nothing is doubted of it, nor of a 0 that somebody wrote."""
+    for key, text in (("upkeep_fte", "0.05 to 1.5"), ("upkeep_fte", 0), ("oncall_usd_per_week", 540)):
+        assert not doubts(case(**{f"options__own__{key}": text}))
+    assert not doubts(case(workloads__coding__tokens__cached_share="60% to 90%"))
+    assert not doubts(case(workloads__coding__tokens__cached_share=0))

@@ -5,6 +5,7 @@ from model.comparison.large import evaluate_many
 from model.comparison.resolve import resolve
 from model.comparison.run import OptionCosts, Run, Values, evaluate, middle
 from model.comparison.unpriced import Excluded
+from model.comparison.warned import Warned, each_once
 from model.costs.charges import Charge, Line, Unpriced
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "Run",
     "Unpriced",
     "Values",
+    "Warned",
     "WorkPlan",
+    "each_once",
     "evaluate",
     "evaluate_many",
     "middle",

@@ -13,6 +13,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from model.comparison.warned import Warned
 from model.costs.tokens import Lifetime
 from model.prices import Book, ModelPrices, Source
 from model.profile import Declared, Profile
@@ -128,7 +129,7 @@ class Case(Struct, frozen=True):
     inputs: Mapping[str, Input]
     events: tuple[Event, ...] = ()
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
 
     def option(self, option: str) -> OptionPlan:
         """The plan of an option, by id."""

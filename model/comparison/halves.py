@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from model.comparison.case import Input, Lack, OptionPlan, TokenShape, WorkPlan
+from model.comparison.warned import Warned
 from model.profile import Profile
 from model.quantities import figures
 
@@ -40,9 +41,9 @@ def token_shape(inputs: Mapping[str, Input], profile: Profile, option: str, work
 
 def settled(
     plans: Sequence[OptionPlan], inputs: Mapping[str, Input], profile: Profile
-) -> tuple[tuple[OptionPlan, ...], tuple[str, ...]]:
+) -> tuple[tuple[OptionPlan, ...], tuple[Warned, ...]]:
     """The plans, each with what it alone lacks, and a warning for what all of them lack."""
-    warnings: list[str] = []
+    warnings: list[Warned] = []
     works: dict[str, list[WorkPlan]] = {plan.id: [] for plan in plans}
     for place in range(len(plans[0].works)):
         missing = _missing(plans, place, inputs)
@@ -106,11 +107,12 @@ def _line(path: str) -> str:
     return {"tokens.output": "tokens.output", "token_usd_per_session": "tokens.bill"}.get(path, "tokens.input")
 
 
-def _left_out(plan: OptionPlan, work: WorkPlan, paths: Sequence[str], profile: Profile) -> str:
-    keys = figures.listed([_key(profile, plan.id, work.id, path) for path in paths])
+def _left_out(plan: OptionPlan, work: WorkPlan, paths: Sequence[str], profile: Profile) -> Warned:
+    keys = [_key(profile, plan.id, work.id, path) for path in paths]
     names = {"tokens.output": "tokens out", "tokens.input": "tokens in"}
     lines = dict.fromkeys("tokens.loop" if path.startswith("loop.") else _line(path) for path in paths)
     titles = {f"tools.{tool}": title for tool, title in work.tools} | names
     what = figures.listed([titles.get(line, "tokens") for line in lines])
     be = "is" if len(paths) == 1 else "are"
-    return f"{work.title}: {keys} {be} not written, so {what} are counted in no option"
+    said = f"{work.title}: {figures.listed(keys)} {be} not written, so {what} are counted in no option"
+    return Warned(keys[0], said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from model.comparison.case import Input
+from model.comparison.warned import Warned
 from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
 from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile, declared_for, keys
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, overrun, point, read_number
@@ -20,7 +21,7 @@ class Gathering(Struct):
     book: Book
     inputs: dict[str, Input] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
 
     def problem(self, leaf: Leaf, allowed: str, nearest: str = "") -> None:
         """Notes a problem with what the team wrote."""

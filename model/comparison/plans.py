@@ -9,20 +9,23 @@ from msgspec.structs import replace
 from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, WorkPlan
 from model.comparison.halves import settled, token_shape
 from model.comparison.inputs import Gathering, kind_of
+from model.comparison.warned import Warned, each_once
 from model.costs.tokens import Lifetime
 from model.prices import Book, ModelPrices, Unpriced
 from model.profile import Profile
 
 
-def option_plans(profile: Profile, book: Book, gathering: Gathering) -> tuple[tuple[OptionPlan, ...], tuple[str, ...]]:
+def option_plans(
+    profile: Profile, book: Book, gathering: Gathering
+) -> tuple[tuple[OptionPlan, ...], tuple[Warned, ...]]:
     """Every option resolved, in the order of the profile, and warnings about what had to be assumed."""
-    warnings: list[str] = []
+    warnings: list[Warned] = []
     plans = tuple(_option(profile, book, gathering, option, warnings) for option in profile.ids("options"))
     plans, left_out = settled(plans, gathering.inputs, profile)
-    return plans, tuple(dict.fromkeys((*warnings, *left_out)))
+    return plans, each_once((*warnings, *left_out))
 
 
-def _option(profile: Profile, book: Book, gathering: Gathering, option: str, warnings: list[str]) -> OptionPlan:
+def _option(profile: Profile, book: Book, gathering: Gathering, option: str, warnings: list[Warned]) -> OptionPlan:
     table = f"options.{option}"
     kind = kind_of(profile, f"{table}.kind")
     cache = profile.text(f"{table}.cache") or book.cache_rule(kind).default
@@ -90,7 +93,7 @@ def _work(
     kind: str,
     workload: str,
     cache: Lifetime,
-    warnings: list[str],
+    warnings: list[Warned],
 ) -> WorkPlan:
     shape = token_shape(gathering.inputs, profile, option, workload)
     batch = _batch(profile, book, option, kind)
@@ -171,7 +174,7 @@ def _is_used(gathering: Gathering, option: str, workload: str, path: str) -> boo
 
 
 def _warn(
-    gathering: Gathering, option: str, planned: WorkPlan, warnings: list[str], *, used: bool, cache: Lifetime
+    gathering: Gathering, option: str, planned: WorkPlan, warnings: list[Warned], *, used: bool, cache: Lifetime
 ) -> None:
     def has(path: str) -> bool:
         keys = (f"options.{option}.workloads.{planned.id}.{path}", f"workloads.{planned.id}.{path}")
@@ -183,17 +186,21 @@ def _warn(
                 return gathering.inputs[key].quantity.median
         return 0.0
 
+    requests = f"workloads.{planned.id}.tokens.requests"
     if planned.shape == "totals" and not has("tokens.requests"):
         paused = "pauses_over_1_hour" if cache == "1h" else "pauses_over_5_minutes"
         if _is_used(gathering, option, planned.id, paused) and not planned.pauses_included and cache != "none":
-            warnings.append(
-                f"{planned.title}: pauses without tokens.requests: no lost cache is counted (write how many requests a run makes)"
-            )
+            said = f"{planned.title}: pauses without tokens.requests: no lost cache is counted (write how many requests a run makes)"
+            warnings.append(Warned(requests, said))
         warnings.extend(
-            f"{planned.title}: prompt length unknown without tokens.requests: {route.model.title} is priced at its tier"
-            f" up to {route.model.tier.above_tokens:,} tokens"
+            Warned(
+                requests,
+                f"{planned.title}: prompt length unknown without tokens.requests: {route.model.title} is priced at its tier"
+                f" up to {route.model.tier.above_tokens:,} tokens",
+            )
             for route in planned.routes
             if route.model and route.model.tier and middle_of("tokens.input") > route.model.tier.above_tokens
         )
     if used and planned.batch_applies and max(middle_of("tokens.requests"), middle_of("loop.turns")) > 1.0:
-        warnings.append(f"{planned.title}: Batch is for single requests, but a run here makes more than one")
+        said = f"{planned.title}: Batch is for single requests, but a run here makes more than one"
+        warnings.append(Warned(f"workloads.{planned.id}.batch_share", said))

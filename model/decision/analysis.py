@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from model.comparison import Case
+from model.comparison import Case, Warned
 from model.decision.flip_records import (
     Contour,
     Decision,
@@ -225,7 +225,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     levers: tuple[Lever, ...]
     runaway: tuple[Runaway, ...]
     whose_numbers: WhoseNumbers
-    warnings: tuple[str, ...]
+    warnings: tuple[Warned, ...]
     evpi_usd: float
     switching_values: tuple[SwitchingValue, ...] = ()
     nearest_pair: NearestPair | None = None
@@ -298,6 +298,7 @@ __all__ = [
     "Verdict",
     "VolumeCost",
     "VolumeCurve",
+    "Warned",
     "WhoseNumbers",
     "WrongWhen",
 ]

@@ -31,11 +31,11 @@ from model.decision.input_rows import deciding_keys, event_rows, input_rows, who
 from model.decision.ledger import Odds, Sheets, cancelling_places, mean, option_row, with_routes
 from model.decision.levers import levers, runaway
 from model.decision.must_haves import MustHaves, must_haves, summary
-from model.decision.notes import warnings
 from model.decision.one_sided import one_sided, one_sided_test
 from model.decision.pair import first_month_by_future, pair_break_even, pair_difference, pair_gaps
 from model.decision.sentences import Setting
 from model.decision.volume import volume_curve
+from model.decision.warnings import warnings
 from model.profile import digest_of
 from model.quantities import figures
 

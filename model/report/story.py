@@ -16,6 +16,7 @@ from model.report.presentation import steps
 def tell(analysis: Analysis) -> Story:
     """The story of an analysis."""
     sections = (
+        *numbers.warned(analysis),
         *answer.sections(analysis),
         *reasons.sections(analysis),
         *change.sections(analysis),
@@ -32,5 +33,5 @@ def tell(analysis: Analysis) -> Story:
         sections=sections,
         steps=steps(analysis),
         record=numbers.record(analysis),
-        warnings=tuple(clean(text) for text in analysis.warnings),
+        warnings=tuple(warned.sentence for warned in analysis.warnings),
     )

@@ -27,10 +27,8 @@ def run(arguments: Sequence[str], today: date) -> int:
     if gathered is None:
         return WRONG_INPUT
     limited = any(getattr(chosen, limit) is not None for limit in LIMITS)
-    from model.decision.doubts import doubts
-
     for each in gathered:
-        notes(f"{each.name}: {doubt}" for doubt in doubts(each.case))
+        _warn(each, chosen)
         _look_again(each, chosen, today)
     codes = [_held(each, chosen) if limited else _valid(each) for each in gathered]
     return WRONG_INPUT if WRONG_INPUT in codes else max(codes)
@@ -55,6 +53,15 @@ def _parser() -> Parser:
 def _valid(each: Gathered) -> int:
     note(f"{each.name}: fine")
     return FINE
+
+
+def _warn(each: Gathered, chosen: Namespace) -> None:
+    """What a reader of this comparison is warned of; none of it fails the check."""
+    from model.decision import analyse
+
+    with working(f"{each.name}: {chosen.draws:,} futures"):
+        answer = analyse(each.case, chosen.draws, chosen.seed, parts=frozenset())
+    notes(f"{each.name}: {warned.sentence}" for warned in answer.warnings)
 
 
 def _look_again(each: Gathered, chosen: Namespace, today: date) -> None:

@@ -29,11 +29,13 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
         shown = "; ".join(f"{row.key} {measured(row.median, row.unit)}" for row in defaults)
         blocks.append(Statement(clean(f"Defaults that hold: {shown}."), Tone.NOTE))
     blocks.extend(Statement(_event(analysis, index)) for index in range(len(analysis.events)))
-    found = [Section("inputs", "Whose numbers these are", Question.WHOSE, tuple(blocks))]
-    if analysis.warnings:
-        warned = tuple(Statement(clean(text), Tone.WARNING) for text in analysis.warnings)
-        found.append(Section("warnings", "Mind", Question.WHOSE, warned))
-    return tuple(found)
+    return (Section("inputs", "Whose numbers these are", Question.WHOSE, tuple(blocks)),)
+
+
+def warned(analysis: Analysis) -> tuple[Section, ...]:
+    """What a reader must mind, before anything else is read; nothing where there is nothing."""
+    told = tuple(Statement(each.sentence, Tone.WARNING) for each in analysis.warnings)
+    return (Section("warnings", "Mind", Question.ANSWER, told),) if told else ()
 
 
 def told(row: InputRow) -> bool:

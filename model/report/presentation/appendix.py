@@ -24,7 +24,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
 def _record(analysis: Analysis) -> Section:
     rows = tuple(Row((Cell(name), Cell(value)), key=name) for name, value in numbers.record(analysis))
     table = Table("record", "", (Column(""), Column("")), rows)
-    warnings = tuple(Statement(clean(text), Tone.WARNING) for text in analysis.warnings)
+    warnings = tuple(Statement(warned.sentence, Tone.WARNING) for warned in analysis.warnings)
     return Section("record", "What this rests on", Question.RECORD, (table, *warnings))
 
 
