@@ -38,24 +38,31 @@ def state_folder() -> Path:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text so that the file holds either the old text or the new one; OSError when it cannot be written."""
-    from model.profile.beside import beside
+    from model.profile.beside import alone_in, beside
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    finished = beside(path, text.encode(), mode=0o600)  # work of one user, salaries in it
-    try:
-        os.replace(finished, path)
-    except BaseException:
-        with suppress(OSError):
-            finished.unlink()
-        raise
+    with alone_in(path.parent):
+        finished = beside(path, text.encode(), mode=0o600)  # work of one user, salaries in it
+        try:
+            os.replace(finished, path)
+        except BaseException:
+            with suppress(OSError):
+                finished.unlink()
+            raise
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file's bytes; "" when there is no such file."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+    """SHA-256 of a file's bytes; "" when there is no such file, or none that a profile can be."""
+    from model.profile.opening import digest_of_file
+
+    found = digest_of_file(path)
+    return found if isinstance(found, str) else ""
+
+
+def _ships(path: Path) -> bool:
+    from model.profile.guarding import ships
+
+    return ships(path)
 
 
 class Keeper:
@@ -96,11 +103,13 @@ class Keeper:
         except (OSError, ValueError):
             return []
         paths = [Path(name) for name in names if isinstance(name, str)] if isinstance(names, list) else []
-        return [path for path in paths if path.is_file()]
+        return [path for path in paths if path.is_file() and not _ships(path)]
 
     def remember(self, file: Path) -> None:
         """Put a file at the head of the recent ones."""
         path = file.absolute()
+        if _ships(path):
+            return
         names = [str(path), *(str(known) for known in self.recent() if known != path)][:RECENT_KEPT]
         with suppress(OSError):
             write_whole(self.folder / "recent.json", json.dumps(names, indent=1))

@@ -32,6 +32,16 @@ def kept_in(draft: Draft | None, label: str, path: Path | None) -> Profile | Non
     return None if isinstance(kept, Problems) else kept
 
 
+def refused(path: Path) -> str | None:
+    """Why nothing is saved at this path, in a sentence; None where it can be."""
+    from model.profile import refusal, ships
+
+    if ships(path):
+        return f"{path.stem} is an example that ships with switchpoint; saved here it is yours."
+    why = refusal(path)
+    return None if why is None else f"{path.name} {why.allowed}"
+
+
 def changed_on_disk(path: Path, digest: str) -> bool:
     """Whether the file is there and holds something else than when it was read."""
     now = digest_of(path)
@@ -51,21 +61,29 @@ class Saver:
             return
         if path is None:
             self.ask_name(then)
+        elif (why := refused(path)) is not None:
+            self.ask_name(then, why)
         elif changed_on_disk(path, self.app.disk_digest):
             self._conflict(path, then)
         else:
             self._write(path, then)
 
-    def ask_name(self, then: Callable[[], None] | None = None) -> None:
-        """Ask where to save."""
+    def ask_name(self, then: Callable[[], None] | None = None, why: str = "") -> None:
+        """Ask where to save; `why` the file that was opened is not the place."""
         from tui.screens.ask import LineScreen
 
-        store = self.app.store
-        name = file_name(store.profile.name if store else "")
-        screen = LineScreen(
-            "Save as", "A path; .toml is added where it is missing.", str(self.app.path or name), check_name
-        )
+        said = why or "A path; .toml is added where it is missing."
+        screen = LineScreen("Save as", said, str(self._suggested()), check_name)
         self.app.push_screen(screen, partial(self._named, then))
+
+    def _suggested(self) -> Path:
+        """The file that was opened, a copy here where that one is an example, or a name made of the profile's."""
+        from model.profile import own_copy, ships
+
+        store, path = self.app.store, self.app.path
+        if path is not None:
+            return own_copy(path) if ships(path) else path
+        return Path(file_name(store.profile.name if store else ""))
 
     def _named(self, then: Callable[[], None] | None, text: str | None) -> None:
         if not text:
@@ -76,13 +94,14 @@ class Saver:
 
             choices = (("r", "Replace that file", "replace"), ("o", "Choose another name", "other"))
             said = (f"{path} is there already.",)
-            self.app.push_screen(AskScreen("Replace a file?", said, choices), partial(self._replace, path, then))
+            seen = partial(self._replace, path, digest_of(path), then)
+            self.app.push_screen(AskScreen("Replace a file?", said, choices), seen)
         else:
             self._write(path, then)
 
-    def _replace(self, path: Path, then: Callable[[], None] | None, chosen: str | None) -> None:
+    def _replace(self, path: Path, seen: str, then: Callable[[], None] | None, chosen: str | None) -> None:
         if chosen == "replace":
-            self._write(path, then, replacing=True)
+            self._write(path, then, seen)
         elif chosen == "other":
             self.ask_name(then)
 
@@ -97,14 +116,14 @@ class Saver:
         """Save there and go on with it."""
         self._write(path, None)
 
-    def _write(self, path: Path, then: Callable[[], None] | None, replacing: bool = False) -> None:
-        """Write; `replacing` what is there now, which the user has seen."""
+    def _write(self, path: Path, then: Callable[[], None] | None, seen: str | None = None) -> None:
+        """Write over what the user has seen there: `seen` is its digest, absent the one that was read; anything newer asks again."""
         from model.profile import Problems
         from model.profile.saving import Conflict, save
 
         app, store = self.app, self.app.store
         assert store is not None
-        expected = digest_of(path) if replacing else app.disk_digest if path == app.path else ""
+        expected = seen if seen is not None else app.disk_digest if path == app.path else ""
         done = save(store.profile, path, expected=expected)
         if isinstance(done, Conflict):
             self._conflict(path, then)
@@ -126,7 +145,9 @@ class Saver:
 
         store = self.app.store
         assert store is not None
+        before = digest_of(path)
         theirs = load(path)
+        seen = before if isinstance(theirs, Problems) else theirs.digest
         said = [f"{path} was changed on disk since it was opened here."]
         if isinstance(theirs, Problems):
             said.append("What is there now cannot be read as a profile.")
@@ -139,11 +160,16 @@ class Saver:
         )
         self.app.push_screen(
             AskScreen("The file was changed meanwhile", tuple(said), choices),
-            partial(self._resolved, path, theirs, then),
+            partial(self._resolved, path, seen, theirs, then),
         )
 
     def _resolved(
-        self, path: Path, theirs: Profile | Problems, then: Callable[[], None] | None, chosen: str | None
+        self,
+        path: Path,
+        seen: str,
+        theirs: Profile | Problems,
+        then: Callable[[], None] | None,
+        chosen: str | None,
     ) -> None:
         from msgspec.structs import replace
 
@@ -152,13 +178,13 @@ class Saver:
         store = self.app.store
         assert store is not None
         if chosen == "mine":
-            self._write(path, then, replacing=True)
+            self._write(path, then, seen)
         elif chosen == "other":
             self.ask_name(then)
         elif chosen == "theirs" and not isinstance(theirs, Problems):
             store.go(replace(store.state, profile=theirs), "take the file from disk")
             store.mark_saved(theirs)
-            self.app.disk_digest = digest_of(path)
+            self.app.disk_digest = seen
 
 
 def differences(theirs: Profile, mine: Profile, most: int = 8) -> list[str]:
@@ -192,8 +218,6 @@ def check_name(text: str) -> str:
         path = with_ending(text)
         if not path.parent.is_dir():
             return f"There is no folder {path.parent}"
-        if path.is_dir():
-            return "That is a folder"
+        return refused(path) or ""
     except (OSError, ValueError):
         return "That is not a path"
-    return ""

@@ -7,7 +7,8 @@ from model.profile.declared import Declared, Learn
 from model.profile.declared_options import KINDS
 from model.profile.differences import Difference, differences
 from model.profile.digest import digest_of
-from model.profile.finding import Found, find, profiles, ships, starters
+from model.profile.finding import Found, find, profiles, starters
+from model.profile.guarding import own_copy, refusal, ships
 from model.profile.leaves import PUBLISHED, Leaf, Published
 from model.profile.loading import load, loads, reread
 from model.profile.problems import Problem, Problems, printable
@@ -38,8 +39,10 @@ __all__ = [
     "json_schema",
     "load",
     "loads",
+    "own_copy",
     "printable",
     "profiles",
+    "refusal",
     "reread",
     "save",
     "ships",

@@ -1,11 +1,11 @@
 """Which file a name means: a path, ./NAME.toml, ./profiles/NAME.toml, the user's folder, then the starters."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 from msgspec import Struct
 
+from model.profile.guarding import starters_folder
 from model.profile.problems import Problem, Problems
 from model.profile.registry import nearest
 
@@ -22,12 +22,7 @@ class Found(Struct, frozen=True):
 
 def starters() -> tuple[Found, ...]:
     """The profiles that ship with the product."""
-    return tuple(_in_folder(Path(str(files("profiles"))), "starter"))
-
-
-def ships(path: Path) -> bool:
-    """Whether this file is one of the product's own, which nobody writes into."""
-    return path.resolve().parent == Path(str(files("profiles"))).resolve()
+    return tuple(_in_folder(starters_folder(), "starter"))
 
 
 def profiles(user_folder: Path | None = None, folder: Path | None = None) -> tuple[Found, ...]:

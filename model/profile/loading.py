@@ -14,11 +14,11 @@ from model.profile.checks import check
 from model.profile.leaves import Leaf, shown
 from model.profile.lines import line_of, lines_of
 from model.profile.migration import CURRENT, migrated
+from model.profile.opening import MOST_BYTES, bytes_of, too_large
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
 from model.profile.reading import read_tree
 
-MOST_BYTES = 1_000_000
 MOST_LEVELS = 100
 _MOST_FILES = 16
 MOST_TABLES = 500
@@ -28,14 +28,14 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)\Z")
 _TOO_DEEP = f"tables and lists nested at most {MOST_LEVELS} levels deep"
 
 
-def load(path: Path | str) -> Profile | Problems:
-    """The profile in a file, with everything it extends; or every problem of all these files."""
-    return _load(Path(path), ())
+def load(path: Path | str, *, pipes: bool = False) -> Profile | Problems:
+    """The profile in a file, with everything it extends; or every problem of all these files. `pipes`: the file may be one."""
+    return _load(Path(path), (), pipes=pipes)
 
 
-def _load(path: Path, chain: tuple[Path, ...]) -> Profile | Problems:
+def _load(path: Path, chain: tuple[Path, ...], *, pipes: bool = False) -> Profile | Problems:
     label = str(path)
-    data = _bytes_of(path)
+    data = bytes_of(path, pipes=pipes)
     if isinstance(data, Problem):
         return Problems.of(data)
     source = decode(data, label)
@@ -47,26 +47,8 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Profile | Problems:
 def loads(text: str, file: str = "profile", path: Path | None = None) -> Profile | Problems:
     """The profile in a text; `file` is its name in messages, `path` is where `extends` starts from."""
     if len(text) > MOST_BYTES:
-        return Problems.of(_too_large(file, len(text)))
+        return Problems.of(too_large(file, len(text)))
     return _read(text, file, path, "", ())
-
-
-def _too_large(label: str, size: int) -> Problem:
-    return Problem(label, "", f"{size / 1e6:.1f} MB", f"a profile of at most {MOST_BYTES // 1_000_000} MB")
-
-
-def _bytes_of(path: Path) -> bytes | Problem:
-    label = str(path)
-    try:
-        if not path.is_file():
-            what = "a folder" if path.is_dir() else "no such file"
-            return Problem(label, "", what, "a profile, a TOML file")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-            size = os.fstat(file.fileno()).st_size
-    except (OSError, ValueError) as error:
-        return Problem(label, "", "", f"cannot be read: {getattr(error, 'strerror', None) or 'not a file name'}")
-    return _too_large(label, max(size, len(data))) if len(data) > MOST_BYTES else data
 
 
 def decode(data: bytes, label: str) -> str | Problem:

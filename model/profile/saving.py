@@ -8,10 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from model.profile.beside import beside, place_new
+from model.profile.beside import alone_in, beside, place_new, write_new
+from model.profile.guarding import refusal
 from model.profile.leaves import Leaf
 from model.profile.loading import parse
 from model.profile.migration import CURRENT
+from model.profile.opening import digest_of_file
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
 from model.profile.registry import node_for
@@ -98,6 +100,9 @@ def save(profile: Profile, path: Path | None = None, *, expected: str | None = N
     target = path or profile.file
     if target is None:
         return Problems.of(Problem(profile.label, "", "", "a file name to save under"))
+    why = refusal(target)
+    if why is not None:
+        return Problems.of(why)
     same = profile.file is not None and os.path.realpath(target) == os.path.realpath(profile.file)
     placed = profile if same else _moved(profile, target)
     if isinstance(placed, Problems):
@@ -140,8 +145,7 @@ def _backup(profile: Profile, target: Path) -> Path | Problems:
                 Problem(str(backup), "", "", "stands in the way of keeping the older form; move it away first")
             )
         if not backup.exists():
-            with backup.open("xb") as file:
-                file.write(data)
+            write_new(backup, data)
     except OSError as error:
         return Problems.of(_cannot(backup, error))
     return backup
@@ -151,44 +155,40 @@ def _cannot(path: Path, error: OSError) -> Problem:
     return Problem(str(path), "", "", f"cannot be written: {error.strerror or type(error).__name__}")
 
 
-def digest_on_disk(path: Path) -> str | Problems:
-    """SHA-256 of a file's bytes; "" where there is no file."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return ""
-    except (OSError, ValueError) as error:
-        return Problems.of(
-            Problem(str(path), "", "", f"cannot be read: {getattr(error, 'strerror', '') or 'not a file name'}")
-        )
-
-
 def _replace(target: Path, text: str, awaited: str) -> str | Conflict | Problems:
     """The digest of the bytes that now stand in the file."""
     data = text.encode("utf-8", "surrogatepass")
     real = Path(os.path.realpath(target))
-    temporary = None
     try:
-        temporary = beside(real, data)
-        found = digest_on_disk(real)
-        if isinstance(found, Problems):
-            return found
+        with alone_in(real.parent):
+            refused = _placed(target, real, data, awaited)
+    except FileExistsError:
+        return Conflict(target, "exists", "")
+    except OSError as error:
+        return Problems.of(_cannot(target, error))
+    if refused is not None:
+        return refused
+    _sync_folder(real.parent)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _placed(target: Path, real: Path, data: bytes, awaited: str) -> Conflict | Problems | None:
+    """Puts the bytes in their place if what stands there is what was awaited, asked at the last moment; None when it is done."""
+    temporary = beside(real, data)
+    try:
+        found = digest_of_file(real)
+        if isinstance(found, Problem):
+            return Problems.of(found)
         if found != awaited:
             return Conflict(target, "exists" if not awaited else "changed" if found else "deleted", found)
         if awaited:
             os.replace(temporary, real)
         else:
             place_new(temporary, real)
-    except FileExistsError:
-        return Conflict(target, "exists", "")
-    except OSError as error:
-        return Problems.of(_cannot(target, error))
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
-    _sync_folder(real.parent)
-    return hashlib.sha256(data).hexdigest()
+        with suppress(OSError):
+            temporary.unlink()
+    return None
 
 
 def _sync_folder(folder: Path) -> None:

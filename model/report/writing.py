@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
 
-from model.profile.beside import beside, place_new
+from model.profile.beside import alone_in, beside, kept_aside, place_new
+from model.profile.guarding import read_only
 
 
 class Placed(Struct, frozen=True):
@@ -32,6 +34,10 @@ def refused(path: Path, force: bool) -> OSError | None:
             return FileNotFoundError(errno.ENOENT, f"there is no folder {path.parent}", str(path))
         if os.path.lexists(path) and not force:
             return FileExistsError(errno.EEXIST, "is there already; --force overwrites it", str(path))
+        if path.exists() and read_only(path, path.stat().st_mode):
+            return PermissionError(
+                errno.EACCES, "is read-only: make it writable (chmod u+w), or name another file", str(path)
+            )
     except OSError as error:
         return OSError(error.errno, error.strerror, str(path))
     return None
@@ -46,52 +52,75 @@ def write(contents: Mapping[Path, bytes], force: bool = False) -> None:
     for path in contents:
         if (error := refused(path, force)) is not None:
             raise error
+    with alone_in(*(path.parent for path in contents)):
+        _write(contents, force)
+
+
+def _write(contents: Mapping[Path, bytes], force: bool) -> None:
     waiting: list[Path] = []
     placed: list[Placed] = []
     try:
         for path, content in contents.items():
             waiting.append(_beside(path, content))
-        for temporary, path in zip(tuple(waiting), contents, strict=True):
+        with _undisturbed():
+            try:
+                _place_all(dict(zip(contents, waiting, strict=True)), placed, force)
+            finally:
+                _remove([each.before for each in placed if each.before])
+    finally:
+        _remove(waiting)
+
+
+def _remove(leftovers: Iterable[Path]) -> None:
+    for leftover in leftovers:
+        with suppress(OSError):
+            leftover.unlink(missing_ok=True)
+
+
+def _place_all(finished: Mapping[Path, Path], placed: list[Placed], force: bool) -> None:
+    """Move every finished file to its place, noting which; all go back where one cannot."""
+    try:
+        for path, temporary in finished.items():
             placed.append(_place(temporary, path, force))
     except BaseException:
         for each in reversed(placed):
             _undo(each)
         raise
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What asks the process to end waits until the files stand together: a set is never half old, half new."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    asking = [number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None]
+    before = {number: signal.signal(number, lambda which, _: came.append(which)) for number in asking}
+    try:
+        yield
     finally:
-        for leftover in (*waiting, *(each.before for each in placed if each.before)):
-            with suppress(OSError):
-                leftover.unlink(missing_ok=True)
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _place(temporary: Path, path: Path, force: bool) -> Placed:
     """Move a finished file to its place; where it must not replace another, one that appeared meanwhile stops it."""
     before = None
     try:
-        if force and path.exists():
-            before = _aside(path)
-            os.replace(temporary, path)
-        elif force:
+        if force:
+            before = kept_aside(path) if path.exists() else None
             os.replace(temporary, path)
         else:
             place_new(temporary, path)
     except OSError as error:
         if before is not None:
-            os.replace(before, path)
+            before.unlink()
         said = "is there already; --force overwrites it" if isinstance(error, FileExistsError) else error.strerror
         raise type(error)(error.errno, said, str(path)) from None
     return Placed(path, before)
-
-
-def _aside(path: Path) -> Path:
-    """The file that is about to be replaced under another name, so that it can come back."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    os.close(handle)
-    try:
-        os.replace(path, name)
-    except OSError:
-        os.unlink(name)
-        raise
-    return Path(name)
 
 
 def _undo(placed: Placed) -> None:

@@ -55,11 +55,11 @@ def _parser() -> Parser:
 def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Problems:
     """The profile with the decision, resting on the prices and rules of its day."""
     from model.decision.deciding import decided
-    from model.profile import Problems, ships
+    from model.profile import Problems, refusal
 
-    if profile.file is not None and ships(profile.file):
-        name = profile.file.stem
-        raise UsageError(f"decide: {name} is a starter; switchpoint new NAME --from {name} makes it yours")
+    why = refusal(profile.file) if profile.file is not None else None
+    if why is not None:
+        return Problems.of(why)
     answer = _answered(profile, chosen, today)
     if isinstance(answer, Problems):
         return answer

@@ -62,9 +62,13 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
     content = _content(chosen.starter, chosen.name)
     if content is None:
         return WRONG_INPUT
+    from model.profile.beside import write_new
+    from model.profile.guarding import refusal
+
+    if (why := refusal(path)) is not None:
+        raise UsageError(f"new: {why.sentence()}")
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        write_new(path, content.encode())
     except FileExistsError:
         raise UsageError(f"new: {path} is there already") from None
     note(f"wrote ./{path}; switchpoint {path.stem} opens it")
