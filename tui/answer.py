@@ -54,10 +54,15 @@ class Answer(Struct, frozen=True):
 
 
 def quick(
-    profile: Profile, as_of: date, pair: tuple[str, str] | None, revision: int, before: Answer | None = None
+    profile: Profile,
+    as_of: date,
+    pair: tuple[str, str] | None,
+    revision: int,
+    before: Answer | None = None,
+    breathe: Callable[[], None] = go_on,
 ) -> Answer:
-    """The answer at once; its slower parts are taken over from the answer before until the full one is there."""
-    answer = _asked(profile, as_of, pair, revision, QUICK_DRAWS, _QUICK)
+    """The answer at once; its slower parts are taken over from the answer before until the full one is there. `breathe` as for `whole`."""
+    answer = _asked(profile, as_of, pair, revision, QUICK_DRAWS, _QUICK, breathe)
     old = before.analysis if before else None
     if answer.analysis is None or old is None or old.pair != answer.analysis.pair:
         return answer

@@ -329,10 +329,13 @@ def run(profile_path: Path | None = None, today: date | None = None) -> int:
 
     sys.setswitchinterval(0.0005)  # the thread that computes gives way to a key ten times sooner
     from tui.charts.widget import ChartView
+    from tui.terminal import end_on_signals, leave, whole_sequences_only
 
+    whole_sequences_only()
     app = SwitchpointApp(profile_path, today)
+    end_on_signals(app)
     if os.environ.get("TERM", "") in ("linux", "vt100", "dumb"):
         app.theme = DARK if app.no_color else ANSI
         ChartView.plain_font = True
     code = app.run()
-    return code if isinstance(code, int) else UNEXPECTED if app.return_code else 0
+    return leave(code if isinstance(code, int) else UNEXPECTED if app.return_code else 0)

@@ -21,6 +21,11 @@ class SentenceApp(App[int]):
     def before_the_end(self) -> None:
         """An unexpected error is about to end the app: keep what can be kept."""
 
+    @property
+    def left(self) -> bool:
+        """Whether the end has begun: nothing is worked out for it any more."""
+        return self._exit
+
     def _handle_exception(self, error: Exception) -> None:
         with suppress(Exception):
             self.before_the_end()

@@ -7,6 +7,7 @@ on top is told and each part draws again what changed. A thread gives up as soon
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -17,6 +18,7 @@ from textual.message import Message
 
 from tui import answer as answers
 from tui.answer import Answer
+from tui.background import in_background
 from tui.compat import SentenceApp, give_back, sentence_of
 
 if TYPE_CHECKING:
@@ -27,6 +29,18 @@ if TYPE_CHECKING:
 WHOLE_AFTER_SECONDS = 0.12
 FULL_AFTER_SECONDS = 0.8
 DRAFT_AFTER_SECONDS = 0.5
+QUICK_SECONDS = 0.25  # of the processor, between two keys
+
+
+def at_most(seconds: float) -> Callable[[], None]:
+    """For `breathe`: gives the work up after so many seconds of this thread's own time, however busy the machine is."""
+    end = time.thread_time() + seconds
+
+    def breathe() -> None:
+        if time.thread_time() > end:
+            raise answers.Superseded
+
+    return breathe
 
 
 class Computing(SentenceApp):
@@ -99,7 +113,11 @@ class Computing(SentenceApp):
         if store is None:
             return None
         try:
-            return answers.quick(store.effective, self.today, store.state.pair, store.revision, before)
+            return answers.quick(
+                store.effective, self.today, store.state.pair, store.revision, before, at_most(QUICK_SECONDS)
+            )
+        except answers.Superseded:  # a large one: the thread answers it, and keys are served meanwhile
+            return replace(before, complete=False) if before is not None else None
         except Exception as error:  # nothing that somebody types may end the work, or keep it from being opened again
             return Answer(store.revision, store.effective, why=(sentence_of(error),))
 
@@ -117,11 +135,11 @@ class Computing(SentenceApp):
         revision, profile = store.revision, store.effective
 
         def breathe() -> None:
-            if self.store is not store or store.revision != revision:
+            if self.store is not store or store.revision != revision or self.left:
                 raise answers.Superseded
 
         work = partial(answers.whole, profile, self.today, store.state.pair, revision, draws, breathe)
-        self.run_worker(partial(self._in_thread, work), thread=True, exit_on_error=False, group="full")
+        self.run_worker(in_background(partial(self._in_thread, work)), exit_on_error=False, group="full")
 
     def _in_thread(self, work: Callable[[], Answer]) -> None:
         made: Answer | None = None
@@ -146,7 +164,7 @@ class Computing(SentenceApp):
             if analysis is not None and analysis.draws < answers.FULL_DRAWS:
                 self.soon("whole", FULL_AFTER_SECONDS, self._start_full)
             else:
-                self.run_worker(give_back, thread=True, exit_on_error=False, group="full")
+                self.run_worker(in_background(give_back), exit_on_error=False, group="full")
         else:
             self.soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui.background import in_background
 from tui.computing import Computing
 
 if TYPE_CHECKING:
@@ -37,9 +38,8 @@ class Curving(Computing):
         answer = self.answer
         if answer is not None and answer.complete and self.curve_for is not answer:
             self.curve_for = answer
-            self.run_worker(
-                partial(self._work_out, answer), thread=True, group="curve", exclusive=True, exit_on_error=False
-            )
+            work = in_background(partial(self._work_out, answer))
+            self.run_worker(work, group="curve", exclusive=True, exit_on_error=False)
         known = self.curve is not None and {row.option for row in self.curve.options} <= {
             o.id for o in analysis.options
         }
@@ -51,7 +51,7 @@ class Curving(Computing):
         store = self.store
 
         def breathe() -> None:
-            if store is None or store.revision != answer.revision:
+            if store is None or store.revision != answer.revision or self.left:
                 raise Superseded
 
         try:

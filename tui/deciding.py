@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.background import in_background
 from tui.lines import clean
 from tui.store import same_answers
 
@@ -75,7 +76,7 @@ def _begin(me: Place, option: str, by: str, note: str | None) -> None:
     me.flash("Working out what the decision rests on …")
     me.bench.deciding = True
     work = partial(_work_out, me, store.profile, option, by, note)
-    me.run_worker(work, thread=True, group="decide", exclusive=True, exit_on_error=False)
+    me.run_worker(in_background(work), group="decide", exclusive=True, exit_on_error=False)
 
 
 def _work_out(me: Place, profile: Profile, option: str, by: str, note: str) -> None:

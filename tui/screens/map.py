@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
+from tui.background import in_background
 from tui.charts.widget import ChartView
 from tui.keys import MAP
 from tui.lines import Line, clean
@@ -68,7 +69,8 @@ class MapScreen(Place):
         if answer.analysis is not None and answer.case is not None:
             self.keys = self.keys or _two(answer.analysis, self._wanted)
             self._say("computing …")
-            self.run_worker(partial(self._compute, answer, self.keys), thread=True, exclusive=True, exit_on_error=False)
+            work = in_background(partial(self._compute, answer, self.keys))
+            self.run_worker(work, exclusive=True, exit_on_error=False)
 
     def _say(self, news: str = "") -> None:
         self.query_one("#said", Words).say([((f" {clean(news)}", "dim"),), KEYS])

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui import exporting
+from tui.background import in_background
 from tui.compat import sentence_of
 from tui.exporting import AT_FIRST, Wish, Work, forms
 from tui.lines import Line, clean, left, wrap
@@ -146,7 +147,7 @@ class ReportScreen(Modal[None]):
         work = Work(wish, store.profile, store.state.scenario, store.state.pair, self.bench.today)
         self._busy = True
         self._say("Writing…")
-        self.run_worker(partial(self._in_thread, work), thread=True, exit_on_error=False, group="report")
+        self.run_worker(in_background(partial(self._in_thread, work)), exit_on_error=False, group="report")
 
     def _in_thread(self, work: Work) -> None:
         def working(said: str) -> None:

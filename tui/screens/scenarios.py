@@ -12,6 +12,7 @@ from textual.binding import Binding
 
 from model.profile import Problems
 from tui import structure
+from tui.background import in_background
 from tui.charts.widget import ChartView
 from tui.comparing import Side, completed, sides, waterfall
 from tui.keys import SCENARIOS
@@ -80,7 +81,7 @@ class ScenariosScreen(Place):
             self._revision = store.revision
             work = partial(sides, store.profile, self.bench.today, store.state.pair, store.revision)
             self.run_worker(
-                partial(self._compute, work), thread=True, exclusive=True, exit_on_error=False, group="sides"
+                in_background(partial(self._compute, work)), exclusive=True, exit_on_error=False, group="sides"
             )
         self._draw()
 
@@ -104,8 +105,7 @@ class ScenariosScreen(Place):
         first, second = self.sides[0], self.sides[self.at or 1]
         work = partial(waterfall, first, second, self.bench.today)
         self.run_worker(
-            partial(self._compute_fall, work, self._revision, self.at),
-            thread=True,
+            in_background(partial(self._compute_fall, work, self._revision, self.at)),
             exclusive=True,
             exit_on_error=False,
             group="fall",
