@@ -13,7 +13,7 @@ import pytest
 
 from model.decision import Analysis, analyse
 from model.report.chapters.pictures import Dots, Ladder, Swings, pictures
-from model.report.documents import html
+from model.report.documents import html, html_bars
 from model.report.documents.html_svg import Scale, el, esc, fold
 from tests.cases import case_of
 from tests.test_decision_forecast import STARTERS
@@ -245,3 +245,29 @@ def test_small_helpers() -> None:
     assert el("g", class_='a"b', data_say="<x>") == '<g class="a&quot;b" data-say="&lt;x&gt;"/>'
     assert esc("a\x1b[31m<b>\u202e") == "a[31m&lt;b&gt;"
     assert fold("one two three four five six seven", 60, 2)[-1].endswith("…")
+
+
+@pytest.mark.parametrize("width", [420.0, 900.0])
+@pytest.mark.parametrize("name", STARTERS)
+def test_a_swing_spans_its_ends_and_nothing_else(name: str, width: float) -> None:
+    """Every bar is as wide as the distance of its ends, on one scale for all, whatever the average is."""
+    chart = next(each for each in pictures(starter(name))["worth"] if isinstance(each, Swings))
+    drawn = [
+        float(tag["width"])
+        for kind, tag in elements(html_bars.swings(chart, width, "x")).found
+        if kind == "rect" and re.fullmatch("swing (low|high).*", tag.get("class", ""))
+    ]
+    spans = [low + high for low, high in zip(drawn[::2], drawn[1::2], strict=True)]
+    moved = [abs(swing.high.value - swing.low.value) for swing in chart.swings]
+    assert len(spans) == len(moved)
+    scale = spans[0] / moved[0]
+    assert spans == pytest.approx([scale * each for each in moved], abs=0.2)
+
+
+def test_the_line_of_the_swings_is_the_middle_case() -> None:
+    """B minus A with every input at its median; the average of the futures is a mark beside it."""
+    analysis = starter("regulated-team")
+    chart = next(each for each in pictures(analysis)["worth"] if isinstance(each, Swings))
+    a, b = (analysis.option(option).middle_usd for option in analysis.pair)
+    assert chart.base.value == b - a
+    assert chart.mean.value == analysis.difference.total.mean_usd

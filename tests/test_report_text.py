@@ -97,9 +97,10 @@ def test_json_has_the_keys_of_the_contract() -> None:
 
 
 def test_several_analyses_are_one_object_a_line() -> None:
-    """Two profiles are two lines of JSON."""
-    lines = contract.render([analysis(), analysis()]).decode().splitlines()
+    """Two profiles are two lines of JSON in a pipe, and one array in a file, which is one JSON document."""
+    lines = contract.lines([analysis(), analysis()]).splitlines()
     assert [json.loads(line)["profile"] for line in lines] == ["Desk", "Desk"]
+    assert json.loads(contract.render([analysis(), analysis()])) == [json.loads(line) for line in lines]
 
 
 def test_figures_that_are_not_finite_are_null() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
-from model.decision.analysis import Analysis, LineRow, OptionRow
+from model.decision.analysis import Analysis, LineRow, OptionRow, UnpricedRow
 from model.report.plain import clean
 
 COLUMNS = (
@@ -17,14 +15,25 @@ COLUMNS = (
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:
-    """One header and one row a line; PricingQuantity × ListUnitPrice = BilledCost, all of the first full month."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    """One header and one row a line; PricingQuantity × ListUnitPrice = BilledCost, all of the first full month. A line
+    that nobody priced has a row without amounts."""
+    out = [",".join(COLUMNS)]
     for analysis in analyses:
         for option in analysis.options:
-            writer.writerows([safe(cell) for cell in _row(analysis, option, line)] for line in option.lines)
-    return out.getvalue().encode()
+            found = [*(_row(analysis, option, line) for line in option.lines),
+                     *(_unpriced(analysis, option, gap) for gap in option.unpriced)]  # fmt: skip
+            out += [",".join(map(quoted, row)) for row in found]
+    return ("\n".join(out) + "\n").encode()
+
+
+def quoted(cell: str) -> str:
+    """A cell as it stands in a file: text in quotes, so that no other separator can part it; numbers and nothing as they
+    are."""
+    try:
+        float(cell or "0")
+    except ValueError:
+        return '"' + safe(cell).replace('"', '""') + '"'
+    return cell
 
 
 def safe(cell: str) -> str:
@@ -47,3 +56,13 @@ def _row(analysis: Analysis, option: OptionRow, line: LineRow) -> tuple[str, ...
         repr(line.total_usd), repr(line.present_value_usd), source.title if source else "", source.url if source else "",
         source.effective.isoformat() if source and source.effective else "", source.checked.isoformat() if source else "",
     )  # fmt: skip
+
+
+def _unpriced(analysis: Analysis, option: OptionRow, gap: UnpricedRow) -> tuple[str, ...]:
+    """A line without a price: what it is and which key would price it; no amount, which is not 0."""
+    said = {
+        "profile": analysis.profile, "scenario": analysis.scenario or "", "option": option.id, "line": gap.key,
+        "ChargeDescription": f"not priced: {gap.why}; {gap.write} would price it", "ServiceName": option.title,
+        "BillingCurrency": "USD",
+    }  # fmt: skip
+    return tuple(said.get(column, "") for column in COLUMNS)

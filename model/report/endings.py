@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from model.decision.analysis import Analysis
 from model.quantities import figures
+from model.report.choices import DEFAULT, Choices
 from model.report.writing import write
 
 RENDERERS: Mapping[str, str] = {
@@ -24,6 +25,7 @@ RENDERERS: Mapping[str, str] = {
     ".pptx": "model.report.documents.pptx",
     ".xlsx": "model.report.documents.xlsx",
 }
+CHOOSING = frozenset({".csv"})
 
 
 class Renderer(Protocol):
@@ -31,6 +33,13 @@ class Renderer(Protocol):
 
     def render(self, analyses: Sequence[Analysis]) -> bytes:
         """The file's content: one analysis, or several scenarios side by side."""
+
+
+class Choosing(Protocol):
+    """What those of `CHOOSING` offer, which heed what the reader chose."""
+
+    def render(self, analyses: Sequence[Analysis], choices: Choices) -> bytes:
+        """The file's content, made as chosen."""
 
 
 def endings() -> tuple[str, ...]:
@@ -45,9 +54,12 @@ def _exists(module: str) -> bool:
         return False
 
 
-def render(analyses: Sequence[Analysis], ending: str) -> bytes:
+def render(analyses: Sequence[Analysis], ending: str, choices: Choices = DEFAULT) -> bytes:
     """The report in the form of a path's ending; KeyError for an unknown one."""
-    return cast(Renderer, import_module(RENDERERS[ending.lower()])).render(analyses)
+    module = import_module(RENDERERS[ending.lower()])
+    if ending.lower() in CHOOSING:
+        return cast(Choosing, module).render(analyses, choices)
+    return cast(Renderer, module).render(analyses)
 
 
 class Missing(Struct, frozen=True):
@@ -66,8 +78,9 @@ def report(
     paths: Sequence[Path],
     force: bool = False,
     working: Callable[[str], None] = lambda _: None,
+    choices: Choices = DEFAULT,
 ) -> Missing | None:
-    """Every file, all or none; `working` hears which one is being made.
+    """Every file, all or none, made as chosen; `working` hears which one is being made.
 
     Raises OSError as `write` does. Nothing is written before all of them are rendered.
     """
@@ -75,7 +88,7 @@ def report(
     for at, path in enumerate(paths, start=1):
         working(f"{at} of {len(paths)}: {path.name}")
         try:
-            contents[path] = render(analyses, path.suffix)
+            contents[path] = render(analyses, path.suffix, choices)
         except ModuleNotFoundError as error:
             return Missing(path.suffix, error.name or "a library")
     working(f"writing {figures.plural(len(paths), 'file')}")

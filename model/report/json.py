@@ -59,10 +59,16 @@ def dumped(value: Plain, indent: int | None = None) -> str:
     return _HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], said)
 
 
-def render(analyses: Sequence[Analysis]) -> bytes:
-    """A file: one analysis indented, several as one object a line."""
+def lines(analyses: Sequence[Analysis]) -> str:
+    """For a pipe: one analysis indented, several as one object a line."""
     indent = 2 if len(analyses) == 1 else None
-    return "".join(text(analysis, indent) + "\n" for analysis in analyses).encode()
+    return "".join(text(analysis, indent) + "\n" for analysis in analyses)
+
+
+def render(analyses: Sequence[Analysis]) -> bytes:
+    """A file: one JSON document; several analyses are an array of the same objects."""
+    documents: list[Plain] = [document(analysis) for analysis in analyses]
+    return (dumped(documents[0] if len(documents) == 1 else documents, 2) + "\n").encode()
 
 
 def plain(value: object) -> Plain:

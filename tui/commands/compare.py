@@ -98,7 +98,7 @@ def printed(analyses: Sequence[Analysis], form: str) -> str:
     if form == "json":
         from model.report import json
 
-        return json.render(analyses).decode()
+        return json.lines(analyses)
     if form == "csv":
         from model.report import csv
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from model.report.choices import FOCUS_VERSIONS, Choices
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of, exit_code
@@ -32,6 +33,13 @@ def run(arguments: Sequence[str], today: date) -> int:
         "--beside", metavar="ID", action="append", default=[], help="a scenario to show beside it; repeat for more"
     )
     parser.add_argument("--force", action="store_true", help="overwrite files that are there")
+    parser.add_argument("--all-options", action="store_true", help=".csv: every option, not the answer alone")
+    parser.add_argument(
+        "--focus",
+        choices=FOCUS_VERSIONS,
+        default=FOCUS_VERSIONS[0],
+        help=".csv: whose column names (default: %(default)s)",
+    )
     add_case_options(parser)
     chosen = parsed(parser, list(arguments))
     if chosen is None:
@@ -47,10 +55,14 @@ def run(arguments: Sequence[str], today: date) -> int:
     analyses = _analyses(gathered, scenarios, chosen)
     from model.report.endings import report
 
+    heard: list[str] = []
+    choices = Choices(all_options=chosen.all_options, focus=chosen.focus, note=heard.append)
     with progress() as working:
-        missing = report(analyses, paths, chosen.force, working)
+        missing = report(analyses, paths, chosen.force, working, choices)
     if missing is not None:
         raise UsageError(f"report: {missing.sentence()}; nothing was written")
+    for sentence in dict.fromkeys(heard):
+        note(sentence)
     for path in paths:
         note(f"wrote {path}")
     return exit_code(analyses)

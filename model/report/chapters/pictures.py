@@ -54,13 +54,15 @@ class Swing(Struct, frozen=True):
 
 
 class Swings(Struct, frozen=True):
-    """How far each doubt alone moves the difference, around `base`, the difference on average."""
+    """How far each doubt alone moves the difference. A bar reaches from its low to its high end and from nowhere else;
+    `base` is the middle case, from which all of them start, `mean` the difference on average."""
 
     key: str
     title: str
     left: str
     right: str
     base: Mark
+    mean: Mark
     swings: tuple[Swing, ...]
     note: str = ""
 
@@ -136,11 +138,14 @@ def swings(analysis: Analysis) -> Swings | None:
     if not rows:
         return None
     left, right = _sides(analysis)
-    base = analysis.difference.total.mean_usd
-    note = "One input at a time, from its P10 to its P90; the line is the difference on average."
-    return Swings(
-        "swings", "Which doubt moves it most", left, right, Mark(base, figures.signed_money(base)), rows, note
+    a, b = (analysis.option(option).middle_usd for option in analysis.pair)
+    base, mean = b - a, analysis.difference.total.mean_usd
+    note = (
+        f"One input at a time, from its P10 to its P90, all others in the middle case ({figures.signed_money(base)}, "
+        f"the line); the average over all futures is {figures.signed_money(mean)}, the dashed mark."
     )
+    marks = Mark(base, figures.signed_money(base)), Mark(mean, figures.signed_money(mean))
+    return Swings("swings", "Which doubt moves it most", left, right, *marks, rows, note)
 
 
 def _reach(row: SensitivityRow) -> float:

@@ -149,21 +149,24 @@ def _figures(bar: Bar, room: Room, y: float, total: bool) -> str:
 
 
 def swings(chart: Swings, width: float, name: str) -> str:
-    """One bar an input around the average: plain towards its P10, striped towards its P90."""
+    """One bar an input from its low to its high end: plain towards its P10, striped towards its P90; a line through the
+    middle case, a dashed one through the average."""
     room = room_of(width, 20)
     values = [end.value for swing in chart.swings for end in (swing.low, swing.high)]
-    low, high = min(0.0, chart.base.value, *values), max(0.0, chart.base.value, *values)
+    values += [0.0, chart.base.value, chart.mean.value]
+    low, high = min(values), max(values)
     margin = 0.13 * (high - low)
     scale = Scale(low - margin, high + margin, room.start, room.end)
     tall = Room(room.width, room.start, room.end, 66 if room.narrow else 44)
     top = head(tall) + 16
     bottom = top + tall.row * len(chart.swings)
     drawn = [hatching(name), _sides(chart.left, chart.right, tall, scale), _grid(scale, tall, top, bottom)]
-    zero, base = scale.at(0.0), scale.at(chart.base.value)
+    zero, base, mean = (scale.at(value) for value in (0.0, chart.base.value, chart.mean.value))
     drawn.append(el("line", x1=zero, x2=zero, y1=top - 4, y2=bottom, class_="zero"))
     drawn += [_swing(swing, chart, tall, scale, top + tall.row * at, name) for at, swing in enumerate(chart.swings)]
     drawn.append(el("line", x1=base, x2=base, y1=top - 10, y2=bottom, class_="base"))
-    drawn.append(words(base, top - 14, f"average {chart.base.label}", "note", _anchor(base, tall)))
+    drawn.append(el("line", x1=mean, x2=mean, y1=top - 10, y2=bottom, class_="mean"))
+    drawn.append(words(base, top - 14, f"middle case {chart.base.label}", "note", _anchor(base, tall)))
     return drawing("".join(drawn), width, bottom + 22, "rows", chart.title)
 
 
@@ -174,15 +177,15 @@ def _anchor(x: float, room: Room) -> str:
 def _swing(swing: Swing, chart: Swings, room: Room, scale: Scale, y: float, name: str) -> str:
     high = 14.0
     line = y + (40 if room.narrow else (room.row - high) / 2)
-    base = scale.at(chart.base.value)
+    left, right = sorted((swing.low, swing.high), key=lambda end: end.value)
+    parted = scale.at(min(max(chart.base.value, left.value), right.value))
     shapes = []
     for end, kind in ((swing.low, "low"), (swing.high, "high")):
         x = scale.at(end.value)
-        box = Box(min(x, base), line, max(abs(x - base), 1.0), high)
+        box = Box(min(x, parted), line, abs(x - parted), high)
         shapes.append(box.striped("swing high", name) if kind == "high" else box.drawn("swing low"))
-    left, right = sorted((swing.low, swing.high), key=lambda end: end.value)
     middle = line + high / 2 + 4.5
-    first, last = min(scale.at(left.value), base) - 6, max(scale.at(right.value), base) + 6
+    first, last = scale.at(left.value) - 6, scale.at(right.value) + 6
     shapes.append(words(first, middle, figures.signed_money(left.value), "note", "end"))
     shapes.append(words(last, middle, figures.signed_money(right.value), "note"))
     between = _between(swing)
