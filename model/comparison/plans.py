@@ -6,7 +6,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, WorkPlan
+from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan
 from model.comparison.halves import settled, token_shape
 from model.comparison.inputs import Gathering, kind_of
 from model.comparison.warned import Warned, each_once
@@ -21,7 +21,7 @@ def option_plans(
     """Every option resolved, in the order of the profile, and warnings about what had to be assumed."""
     warnings: list[Warned] = []
     plans = tuple(_option(profile, book, gathering, option, warnings) for option in profile.ids("options"))
-    plans, left_out = settled(plans, gathering.inputs, profile)
+    plans, left_out = settled(_fast_alike(plans, warnings), gathering.inputs, profile)
     return plans, each_once((*warnings, *left_out))
 
 
@@ -102,7 +102,7 @@ def _work(
     for route, prefix, name in _route_models(profile, option, workload):
         model = book.model(name) if name else None
         priced = None if isinstance(model, Unpriced) else model
-        rules = _rules(profile, book, option, kind, workload, priced, replace(batch, used=used))
+        rules = _rules(profile, book, option, kind, workload, shape, priced, replace(batch, used=used))
         routes.append(RoutePlan(route, prefix, priced, rules))
     included = profile.flag(f"options.{option}.workloads.{workload}.tokens.pauses_included")
     if included is None:
@@ -149,20 +149,50 @@ def _rules(
     option: str,
     kind: str,
     workload: str,
+    shape: TokenShape,
     model: ModelPrices | None,
     batch: Modified,
 ) -> tuple[Modified, ...]:
-    """Batch, fast mode and US-only inference where the team uses them, each by the rule of the day."""
+    """Batch, fast mode and US-only inference where the team uses them, each by the rule of the day; of a token bill whose
+    model nobody named too, as far as a rule holds for every model."""
     rules = [batch]
-    if model is not None and _setting(profile, option, workload, "speed") == "fast":
-        rules.append(_modified(book, "fast", kind, model))
-    if model is not None and _setting(profile, option, workload, "inference") == "us":
+    if model is None and shape != "bill":
+        return tuple(rules)
+    if _setting(profile, option, workload, "speed") == "fast":
+        rules.append(FAST_OF_NO_MODEL if model is None else _modified(book, "fast", kind, model))
+    if _setting(profile, option, workload, "inference") == "us":
         rules.append(_modified(book, "us_inference", kind, model))
     return tuple(rules)
 
 
-def _modified(book: Book, name: str, kind: str, model: ModelPrices) -> Modified:
-    rule = book.modifier(name, kind, model.id)
+FAST_OF_NO_MODEL = Modified("fast", 1.0, None, "fast mode has a price by model, and no model is named", None)
+
+
+def _fast_alike(plans: tuple[OptionPlan, ...], warnings: list[Warned]) -> tuple[OptionPlan, ...]:
+    """The plans without fast mode on token bills whose model nobody named, where that is so in every option: it cancels."""
+    for place in range(len(plans[0].works)):
+        works = [plan.works[place] for plan in plans]
+        if not all(any(FAST_OF_NO_MODEL in route.rate_factors for route in work.routes) for work in works):
+            continue
+        said = f"{works[0].title}: {FAST_OF_NO_MODEL.rule}: the token bill is taken at standard speed"
+        warnings.append(Warned(f"workloads.{works[0].id}.model", said))
+        plans = tuple(
+            replace(plan, works=(*plan.works[:place], _at_standard_speed(work), *plan.works[place + 1 :]))
+            for plan, work in zip(plans, works, strict=True)
+        )
+    return plans
+
+
+def _at_standard_speed(work: WorkPlan) -> WorkPlan:
+    routes = (
+        replace(route, rate_factors=tuple(rule for rule in route.rate_factors if rule is not FAST_OF_NO_MODEL))
+        for route in work.routes
+    )
+    return replace(work, routes=tuple(routes))
+
+
+def _modified(book: Book, name: str, kind: str, model: ModelPrices | None) -> Modified:
+    rule = book.modifier(name, kind, model.id if model else None)
     applies = None if rule.applies and rule.factor is None else rule.applies
     return Modified(name, rule.factor if rule.factor is not None else 1.0, applies, rule.rule, rule.source)
 

@@ -100,9 +100,9 @@ def _work(case: Case, sheet: Sheet, plan: OptionPlan, planned: WorkPlan) -> Iter
     for route in planned.routes:
         for modified in route.rate_factors:
             if modified.applies is None and modified.name != "batch":
-                yield Unpriced(
-                    "tokens.input", desk.key("speed" if modified.name == "fast" else "inference"), modified.rule
-                )
+                path = "model" if route.model is None else "speed" if modified.name == "fast" else "inference"
+                line = "tokens.bill" if planned.shape == "bill" else "tokens.input"
+                yield Unpriced(line, desk.key(path), modified.rule)
 
 
 def priced_without(case: Case, plan: OptionPlan, planned: WorkPlan) -> Iterator[tuple[str, Unpriced]]:
@@ -140,8 +140,16 @@ def excluded_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Excluded, .
 
 
 def _would_change(desk: work.Desk, modified: Modified) -> Array:
-    """US dollars per session that the excluded modifier would add (negative: save), on today's token charges."""
-    routes = {route.id for route in desk.work.routes if modified in route.rate_factors}
-    part = desk.get("batch_share") if modified.name == "batch" else work.ONE
-    amounts = [charge.amount_usd for charge in work.token_charges(desk) if charge.route in routes]
-    return total_of([np.zeros(1), *(amount * part * (modified.factor - 1.0) for amount in amounts)])
+    """US dollars per session that the excluded modifier would add (negative: save), on today's token charges and beside
+    the modifiers that apply."""
+    changed = {
+        route.id: work.modifier_factor(desk, route, modified) / work.modifier_factor(desk, route) - 1.0
+        for route in desk.work.routes
+        if modified in route.rate_factors
+    }
+    of_bill = next(iter(changed.values()))
+    amounts = [
+        charge.amount_usd * changed.get(charge.route, of_bill if desk.work.shape == "bill" else np.zeros(1))
+        for charge in work.token_charges(desk)
+    ]
+    return total_of([np.zeros(1), *amounts])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
 
-from model.comparison.case import Case, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.case import Case, Modified, OptionPlan, RoutePlan, WorkPlan
 from model.comparison.halves import TOGETHER, TOOL
 from model.comparison.serving import ZERO, total_of
 from model.comparison.sheet import Sheet
@@ -18,6 +18,7 @@ from model.quantities import Array
 
 ONE = np.ones(1)
 MILLION = 1e6
+NOT_WITH_BATCH = ("fast",)
 
 
 class Desk(Struct, frozen=True):
@@ -127,14 +128,29 @@ def _counted(desk: Desk) -> bool:
 
 
 def _bill_charge(desk: Desk) -> Charge:
-    factor = desk.own("token_count_factor") * total_of(
-        [
-            share * desk.route(route, "turns_factor") * desk.route(route, "token_factor")
-            for share, route in zip(route_shares(desk), desk.work.routes, strict=True)
-        ]
-    )
+    """The token bill of a mean session, by the rules that counted tokens follow: route by route, each at its modifiers."""
+    parts = [
+        share * desk.route(route, "turns_factor") * desk.route(route, "token_factor")
+        for share, route in zip(route_shares(desk), desk.work.routes, strict=True)
+    ]
+    whole, routes = total_of(parts), desk.work.routes
     rate = desk.get("token_usd_per_session") * option_token_factor(desk)
-    return Charge("tokens.bill", "tokens", "session", factor, rate, "the token bill of a session", drift="tokens")
+    if all(route.rate_factors == routes[0].rate_factors for route in routes):
+        rate = rate * modifier_factor(desk, routes[0])
+    else:
+        modified = [part * modifier_factor(desk, route) for part, route in zip(parts, routes, strict=True)]
+        rate = rate * total_of(modified) / np.where(whole > 0.0, whole, 1.0)
+    names = modifier_names(routes)
+    rule = "the token bill of a session" + (f", {names}" if names else "")
+    source = desk.source(desk.key("token_usd_per_session"))
+    quantity = desk.own("token_count_factor") * whole
+    return Charge("tokens.bill", "tokens", "session", quantity, rate, rule, drift="tokens", source=source)
+
+
+def modifier_names(routes: Sequence[RoutePlan]) -> str:
+    """The dated rules that change token rates on these routes."""
+    used = (modified.name for route in routes for modified in route.rate_factors if modified.applies and modified.used)
+    return ", ".join(dict.fromkeys(used))
 
 
 def option_token_factor(desk: Desk) -> Array:
@@ -149,12 +165,15 @@ def option_token_factor(desk: Desk) -> Array:
 def session_tokens(desk: Desk, route: RoutePlan) -> tokens.Session:
     """Tokens of one session on a route before its factors, with the part above the model's prompt-length tier."""
     assert route.model is not None
-    scale = desk.route(route, "token_factor") * desk.own("token_count_factor")
-    threshold = float(route.model.tier.above_tokens) if route.model.tier else None
+    rules = tokens.PromptRules(
+        scale=desk.route(route, "token_factor") * desk.own("token_count_factor"),
+        threshold=float(route.model.tier.above_tokens) if route.model.tier else None,
+        smallest_cacheable=route.model.smallest_cacheable_tokens,
+    )
     pauses = tokens.Pauses(desk.get("pauses_over_5_minutes"), desk.get("pauses_over_1_hour"))
     if desk.work.shape == "loop":
         loop = tokens.Loop(*(desk.get(f"loop.{part}") for part in ("turns", "prompt", "added", "output")))
-        return tokens.session_from_loop(loop, pauses, desk.option.cache, scale, threshold)
+        return tokens.session_from_loop(loop, pauses, desk.option.cache, rules)
     totals = tokens.Totals(
         input=desk.get("tokens.input") if desk.has("tokens.input") else ZERO,
         output=desk.get("tokens.output") if desk.has("tokens.output") else ZERO,
@@ -164,7 +183,7 @@ def session_tokens(desk: Desk, route: RoutePlan) -> tokens.Session:
         requests=desk.get("tokens.requests") if desk.has("tokens.requests") else None,
         pauses_included=desk.work.pauses_included,
     )
-    return tokens.session_from_totals(totals, pauses, desk.option.cache, scale, threshold)
+    return tokens.session_from_totals(totals, pauses, desk.option.cache, rules)
 
 
 def _route_charges(desk: Desk, route: RoutePlan, share: Array) -> list[Charge]:
@@ -179,7 +198,7 @@ def _route_charges(desk: Desk, route: RoutePlan, share: Array) -> list[Charge]:
         / MILLION
     )
     modified = option_token_factor(desk) * modifier_factor(desk, route)
-    names = ", ".join(m.name for m in route.rate_factors if m.applies and m.used) or "list price"
+    names = modifier_names([route]) or "list price"
     charges = []
     for kind in _kinds(desk):
         key = f"prices.models.{model.id}.{kind}"
@@ -211,15 +230,25 @@ def _kinds(desk: Desk) -> list[str]:
     return [kind for kind in TOKEN_KINDS if desk.has("tokens.output" if kind == "output" else "tokens.input")]
 
 
-def modifier_factor(desk: Desk, route: RoutePlan) -> Array:
-    """What the dated rules make of a token rate: Batch on its share of the sessions, the others on all."""
-    factor = ONE
+def modifier_factor(desk: Desk, route: RoutePlan, also: Modified | None = None) -> Array:
+    """What the dated rules make of a token rate: Batch on its share of the sessions, the others on all.
+
+    A mode of a live request (fast) and Batch exclude each other: a session that goes through Batch is billed at the Batch
+    price of standard speed, all others at the mode's. ``also`` is a rule to be followed as if it applied.
+    """
+    live, everywhere, batched = ONE, ONE, None
     for modified in route.rate_factors:
-        if not modified.applies:
+        if not modified.applies and modified != also:
             continue
-        part = desk.get("batch_share") if modified.name == "batch" else ONE
-        factor = factor * (1.0 + part * (modified.factor - 1.0))
-    return factor
+        if modified.name == "batch":
+            batched = modified.factor
+        elif modified.name in NOT_WITH_BATCH:
+            live = live * modified.factor
+        else:
+            everywhere = everywhere * modified.factor
+    if batched is None:
+        return live * everywhere
+    return (live + desk.get("batch_share") * (batched - live)) * everywhere
 
 
 def runtime_key(desk: Desk) -> str | None:

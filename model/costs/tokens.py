@@ -81,37 +81,86 @@ def from_totals(totals: Totals, cache: Lifetime) -> Tokens:
     return Tokens(fresh, totals.output, read, short, long)
 
 
-def prompt_sum(loop: Loop, turns: Array) -> Array:
-    """Prompt tokens of the first ``turns`` requests: Σ prompt + added·t + output·(t − 1) for t = 1 … T."""
-    return turns * loop.prompt + loop.added * turns * (turns + 1.0) / 2.0 + loop.output * turns * (turns - 1.0) / 2.0
+class Prompts(Struct, frozen=True):
+    """Prompts of a session that grow evenly: request t has ``first + step × (t − 1)`` tokens, t = 1 … ``requests``.
 
-
-def first_requests(loop: Loop, turns: Array, cache: Lifetime) -> Tokens:
-    """Tokens of the first ``turns`` requests of a loop (0 gives none).
-
-    Without a cache all prompt tokens are fresh. With one, request 1 writes its prompt, each later request reads the
-    previous prompt and writes what was added and put out since.
+    Closed forms, so that the number of requests may be a range. Arrays hold one value a draw.
     """
-    prompts, output = prompt_sum(loop, turns), turns * loop.output
+
+    first: Array
+    step: Array
+    requests: Array
+
+    def sum(self, requests: Array) -> Array:
+        """Prompt tokens of the first ``requests`` requests: n × first + step × n (n − 1) / 2."""
+        return requests * self.first + self.step * requests * (requests - 1.0) / 2.0
+
+    def before(self, requests: Array) -> Array:
+        """Prompt tokens of all but the last of the first ``requests`` requests: what each of them can read again."""
+        return self.sum(np.maximum(requests - 1.0, 0.0))
+
+    def within(self, limit_tokens: Array) -> Array:
+        """How many requests, counted from the first, have a prompt of at most ``limit_tokens``."""
+        return np.clip(np.floor(self._reached(limit_tokens) + 1e-9), 0.0, self.requests)
+
+    def below(self, limit_tokens: Array) -> Array:
+        """How many requests, counted from the first, have a prompt of fewer than ``limit_tokens``."""
+        return np.clip(np.ceil(self._reached(limit_tokens) - 1e-9) - 1.0, 0.0, self.requests)
+
+    def _reached(self, limit_tokens: Array) -> Array:
+        """The request, as a number with a fraction, whose prompt is this long."""
+        return (limit_tokens - self.first) / np.maximum(self.step, 1e-12) + 1.0
+
+
+def prompts_of_loop(loop: Loop) -> Prompts:
+    """Request t of a loop has prompt + added·t + output·(t − 1) tokens."""
+    return Prompts(loop.prompt + loop.added, loop.added + loop.output, loop.turns)
+
+
+def prompts_of_totals(totals: Totals, requests: Array) -> Prompts:
+    """The evenly growing prompts that totals are most like.
+
+    Of a cached loop that much of the prompts is not read from cache as its last prompt is long; with that and their mean
+    the first is known too. Where less is read than a loop would, the loop begins with no prompt but what is added a turn;
+    where more is, all prompts are as long as the mean.
+    """
+    mean, put_out = (each / np.maximum(requests, 1e-12) for each in (totals.input, totals.output))
+    shares = totals.cached_share + totals.write_5m_share + totals.write_1h_share
+    unread = totals.input * (1.0 - totals.cached_share / np.maximum(1.0, shares))
+    longest = (2.0 * requests * mean + np.maximum(requests - 1.0, 0.0) * put_out) / (requests + 1.0)
+    last = np.clip(unread, mean, np.maximum(mean, np.minimum(longest, 2.0 * mean)))
+    step = 2.0 * (last - mean) / np.maximum(requests - 1.0, 1e-12)
+    many = requests > 1.0
+    return Prompts(np.where(many, 2.0 * mean - last, mean), np.where(many, step, 0.0), requests)
+
+
+def first_requests(prompts: Prompts, requests: Array, output: Array, cache: Lifetime, fresh: Array) -> Tokens:
+    """Tokens of the first ``requests`` requests (0 gives none) with ``output`` tokens put out by each.
+
+    Without a cache all prompt tokens are fresh; so are those of the first ``fresh`` requests, which are too short to be
+    cached. Of the others, the first writes its prompt, each later one reads the prompt before it and writes what came on
+    top.
+    """
+    whole, put_out = prompts.sum(requests), requests * output
     if cache == "none":
-        return Tokens(prompts, output, ZERO, ZERO, ZERO)
-    begun = np.minimum(turns, 1.0)
-    later = np.maximum(turns - 1.0, 0.0)
-    written = begun * (loop.prompt + loop.added) + later * (loop.added + loop.output)
-    read = np.maximum(0.0, prompts - written)
-    return Tokens(ZERO, output, read, *((ZERO, written) if cache == "1h" else (written, ZERO)))
-
-
-def requests_within(loop: Loop, limit_tokens: Array) -> Array:
-    """How many requests of the loop, counted from the first, have a prompt of at most ``limit_tokens``."""
-    step = np.maximum(loop.added + loop.output, 1e-12)
-    within = np.floor((limit_tokens - loop.prompt + loop.output) / step + 1e-9)
-    return np.clip(within, 0.0, loop.turns)
+        return Tokens(whole, put_out, ZERO, ZERO, ZERO)
+    uncached = np.minimum(requests, fresh)
+    cached = requests - uncached
+    begun, later = np.minimum(cached, 1.0), np.maximum(cached - 1.0, 0.0)
+    plain = prompts.sum(uncached)
+    written = begun * (prompts.first + uncached * prompts.step) + later * prompts.step
+    read = np.maximum(0.0, whole - plain - written)
+    return Tokens(plain, put_out, read, *((ZERO, written) if cache == "1h" else (written, ZERO)))
 
 
 def lose_caches(tokens: Tokens, pauses: Array, mean_prompt: Array, cache: Lifetime) -> Tokens:
     """Each pause longer than the cache lives moves one mean prompt from read to write, never more than is read."""
     moved = np.minimum(pauses * mean_prompt, tokens.cache_read)
+    return _rewritten(tokens, moved, cache)
+
+
+def _rewritten(tokens: Tokens, moved: Array, cache: Lifetime) -> Tokens:
+    """The tokens with so many of those read written anew, at the price of this lifetime."""
     short, long = (ZERO, moved) if cache == "1h" else (moved, ZERO)
     return Tokens(
         tokens.input,
@@ -129,47 +178,115 @@ class Session(Struct, frozen=True):
     above: Tokens | None
 
 
-def session_from_totals(
-    totals: Totals, pauses: Pauses, cache: Lifetime, scale: Array, threshold: float | None
-) -> Session:
-    """Totals to billed kinds; the tier is decided by the mean prompt (input / requests), or not at all without requests.
+class PromptRules(Struct, frozen=True):
+    """What a model makes of the length of a prompt, in tokens: the threshold of its tier, and the shortest prompt that it
+    caches (None: it has no tier; none is published). ``scale`` multiplies the length (route and harness factors)."""
 
-    ``scale`` multiplies the length of a prompt (route and harness factors), ``threshold`` is the tier's, in tokens.
-    """
+    scale: Array
+    threshold: float | None
+    smallest_cacheable: float | None
+
+    def above(self) -> Array:
+        """The threshold, in tokens before ``scale``."""
+        return (self.threshold or 0.0) / np.maximum(self.scale, 1e-12)
+
+    def too_short(self, prompts: Prompts) -> Array:
+        """How many requests, counted from the first, are too short to be cached."""
+        if self.smallest_cacheable is None:
+            return ZERO
+        return prompts.below(self.smallest_cacheable / np.maximum(self.scale, 1e-12))
+
+
+def session_from_totals(totals: Totals, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> Session:
+    """Totals to billed kinds. With requests, prompts are taken to grow evenly: that decides how much of a session is above
+    the tier, and how much of it is too short to be cached. Without, only a whole session that is too short is known to be."""
     tokens = from_totals(totals, cache)
     if totals.requests is None:
-        return Session(tokens, None)
-    mean_prompt = totals.input / np.maximum(totals.requests, 1e-12)
-    if not totals.pauses_included:
-        tokens = lose_caches(tokens, pauses.longer_than(cache), mean_prompt, cache)
-    if threshold is None:
-        return Session(tokens, None)
-    return Session(tokens, tokens.times(np.where(mean_prompt * scale > threshold, 1.0, 0.0)))
+        return Session(_all_fresh_if_short(tokens, totals.input, rules), None)
+    prompts = prompts_of_totals(totals, totals.requests)
+    short = rules.too_short(prompts)
+    kept = _short_ones_fresh(tokens, prompts, short, rules)
+    moved = kept if totals.pauses_included else _losing(kept, pauses, prompts, short, cache)
+    if rules.threshold is None:
+        return Session(moved, None)
+    within = prompts.within(rules.above())
+    above = _above(tokens, kept, prompts, within, short)
+    return Session(moved, _losing_too(above, kept, moved, cache))
 
 
-def session_from_loop(loop: Loop, pauses: Pauses, cache: Lifetime, scale: Array, threshold: float | None) -> Session:
-    """The loop to billed kinds; each request above the threshold is priced at the tier, cached or not."""
-    whole = first_requests(loop, loop.turns, cache)
-    mean_prompt = prompt_sum(loop, loop.turns) / np.maximum(loop.turns, 1e-12)
-    lost = lose_caches(whole, pauses.longer_than(cache), mean_prompt, cache)
-    if threshold is None:
-        return Session(lost, None)
-    within = requests_within(loop, threshold / np.maximum(scale, 1e-12))
-    above = whole.minus(first_requests(loop, within, cache))
-    # A lost cache rewrites a mean prompt; it falls above the threshold as often as cache reads do.
-    share = above.cache_read / np.maximum(whole.cache_read, 1e-12)
-    moved = (whole.cache_read - lost.cache_read) * share
-    short, long = (ZERO, moved) if cache == "1h" else (moved, ZERO)
-    return Session(
-        lost,
-        Tokens(
-            above.input,
-            above.output,
-            above.cache_read - moved,
-            above.cache_write_5m + short,
-            above.cache_write_1h + long,
-        ),
+def _all_fresh_if_short(tokens: Tokens, prompt: Array, rules: PromptRules) -> Tokens:
+    """The tokens of a session whose prompts together are too short for the cache: all fresh."""
+    if rules.smallest_cacheable is None:
+        return tokens
+    return _cached_where(np.where(prompt * rules.scale < rules.smallest_cacheable, 0.0, 1.0), tokens)
+
+
+def _cached_where(cached: Array, tokens: Tokens) -> Tokens:
+    """The tokens, read and written only in the futures in which ``cached`` is 1; where it is 0, all of a prompt is fresh."""
+    billed = (tokens.cache_read, tokens.cache_write_5m, tokens.cache_write_1h)
+    read, short, long = (each * cached for each in billed)
+    plain = tokens.input + (tokens.cache_read + tokens.cache_write_5m + tokens.cache_write_1h) - (read + short + long)
+    return Tokens(plain, tokens.output, read, short, long)
+
+
+def _short_ones_fresh(tokens: Tokens, prompts: Prompts, short: Array, rules: PromptRules) -> Tokens:
+    """Totals in which nothing is read of requests that are too short to be cached.
+
+    What can be read at most is what a loop reads, less the prompts of those requests; what is read beyond that is fresh.
+    """
+    if rules.smallest_cacheable is None:
+        return tokens
+    most = np.maximum(prompts.before(prompts.requests), tokens.cache_read) - prompts.sum(short)
+    read = np.minimum(tokens.cache_read, np.maximum(most, 0.0))
+    plain = tokens.input + tokens.cache_read - read
+    kept = Tokens(plain, tokens.output, read, tokens.cache_write_5m, tokens.cache_write_1h)
+    return _cached_where(np.where(short >= prompts.requests, 0.0, 1.0), kept)
+
+
+def _above(whole: Tokens, kept: Tokens, prompts: Prompts, within: Array, short: Array) -> Tokens:
+    """The part of totals that falls in requests above the first ``within``.
+
+    Reads are shared out as a loop reads; what is not read makes up the rest of each prompt. ``whole`` are the totals as
+    typed, ``kept`` those without reads of requests too short to be cached, which are never above.
+    """
+    beyond = 1.0 - within / np.maximum(prompts.requests, 1e-12)
+    plain = prompts.sum(short)
+    most = prompts.before(prompts.requests) - plain
+    reading = np.where(
+        most > 0.0, 1.0 - np.maximum(prompts.before(within) - plain, 0.0) / np.where(most > 0.0, most, 1.0), beyond
     )
+    read = kept.cache_read * reading
+    unread = whole.input + whole.cache_write_5m + whole.cache_write_1h
+    long = np.clip(prompts.sum(prompts.requests) - prompts.sum(within) - read, 0.0, unread)
+    rest = long / np.maximum(unread, 1e-12)
+    return Tokens(
+        whole.input * rest, whole.output * beyond, read, kept.cache_write_5m * rest, kept.cache_write_1h * rest
+    )
+
+
+def session_from_loop(loop: Loop, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> Session:
+    """The loop to billed kinds; each request above the threshold is priced at the tier, cached or not, and each that is
+    too short to be cached is fresh."""
+    prompts = prompts_of_loop(loop)
+    short = rules.too_short(prompts)
+    whole = first_requests(prompts, loop.turns, loop.output, cache, short)
+    moved = _losing(whole, pauses, prompts, short, cache)
+    if rules.threshold is None:
+        return Session(moved, None)
+    above = whole.minus(first_requests(prompts, prompts.within(rules.above()), loop.output, cache, short))
+    return Session(moved, _losing_too(above, whole, moved, cache))
+
+
+def _losing(tokens: Tokens, pauses: Pauses, prompts: Prompts, short: Array, cache: Lifetime) -> Tokens:
+    """The tokens after the caches that pauses lose: one mean prompt each, nothing where a prompt is too short to be cached."""
+    cached = prompts.sum(prompts.requests) - prompts.sum(short)
+    return lose_caches(tokens, pauses.longer_than(cache), cached / np.maximum(prompts.requests, 1e-12), cache)
+
+
+def _losing_too(above: Tokens, whole: Tokens, lost: Tokens, cache: Lifetime) -> Tokens:
+    """The part above the threshold after lost caches: they fall there as often as cache reads do."""
+    share = above.cache_read / np.maximum(whole.cache_read, 1e-12)
+    return _rewritten(above, (whole.cache_read - lost.cache_read) * share, cache)
 
 
 def rate_with_tier(base: Array, tier: Array, part: Array, whole: Array) -> Array:

@@ -15,7 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.prices import files, schema
-from model.prices.records import Announcement, ModelPrices, Source, Tier, Unpriced
+from model.prices.lookup import in_force
+from model.prices.records import Announcement, Cacheable, ModelPrices, Source, Tier, Unpriced
 
 _BEHIND = re.compile(r"|-latest|[-@]20\d{6}|[-@]20\d\d-\d\d-\d\d|(-20\d{6})?-v\d+(:\d+)?")
 
@@ -113,7 +114,14 @@ def prices_on(model_id: str, day: date) -> ModelPrices | Unpriced:
         since=price.since,
         new_tokenizer=days.new_tokenizer,
         note=days.note,
+        smallest_cacheable=_cacheable(model.id, day),
     )
+
+
+def _cacheable(model_id: str, day: date) -> Cacheable | None:
+    file = files.models()
+    entry = in_force([row for row in file.cacheable if model_id in row.models], day)
+    return None if entry is None else Cacheable(entry.tokens, files.source(file, entry))
 
 
 def _tier(price: schema.SnapshotPrice) -> Tier | None:

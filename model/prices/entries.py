@@ -45,6 +45,17 @@ def models(book: Book) -> Iterator[Entry]:
             )
 
 
+def _cacheable(book: Book) -> Iterator[Entry]:
+    """The shortest prompt each model caches."""
+    for model in book.models():
+        title, said = f"smallest cacheable prompt, {model.title}", "a shorter prompt is billed as fresh input"
+        key, found = f"cacheable.{model.id}", model.smallest_cacheable
+        if found is None:
+            yield Entry("cache", key, title, "unknown", "tokens", "no figure is published", model.source, unknown=True)
+        else:
+            yield Entry("cache", key, title, f"{found.tokens:,}", "tokens", said, found.source)
+
+
 def _joined(amounts: dict[str, float]) -> str:
     return " / ".join(f"{usd:.12g}" for usd in amounts.values())
 
@@ -115,6 +126,7 @@ def rules(book: Book) -> Iterator[Entry]:
     for kind in KINDS:
         rule = book.cache_rule(kind)
         yield Entry("cache", f"cache.{kind}", f"cache lifetime, {kind}", rule.default, "", rule.rule, rule.source)
+    yield from _cacheable(book)
     for kind in KINDS:
         for limit in book.limits(kind):
             value = "unknown" if limit.value is None else f"{limit.value:.12g}"

@@ -34,6 +34,7 @@ _RECORDS: Mapping[str, type] = {
     "earlier_price": schema.EarlierPrice,
     "announcement": schema.AnnouncementRecord,
     "fast": schema.FastRule,
+    "cacheable": schema.CacheableRecord,
     "kind": schema.KindRecord,
     "runtime": schema.RuntimeRecord,
     "search": schema.SearchRecord,

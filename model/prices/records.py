@@ -82,12 +82,19 @@ class Tier(Struct, frozen=True):
     usd_per_mtok: Mapping[str, float]
 
 
+class Cacheable(Struct, frozen=True):
+    """The shortest prompt that a model caches, in tokens: a shorter one is billed as fresh input."""
+
+    tokens: int
+    source: Source
+
+
 class ModelPrices(Struct, frozen=True):
     """Token prices of one model on one day, USD a million tokens, by kind (`TOKEN_KINDS`).
 
     ``released`` is None for a model whose first day is not recorded (other vendors). ``retires`` is the first day
     without it. ``new_tokenizer`` says whether the model counts about 30 % more tokens for the same text; None for other
-    vendors.
+    vendors. ``smallest_cacheable`` is None where no figure is published.
     """
 
     id: str
@@ -102,6 +109,12 @@ class ModelPrices(Struct, frozen=True):
     since: date | None = None
     new_tokenizer: bool | None = None
     note: str = ""
+    smallest_cacheable: Cacheable | None = None
+
+    @property
+    def smallest_cacheable_tokens(self) -> float | None:
+        """The shortest prompt the model caches, in tokens; None where no figure is published."""
+        return None if self.smallest_cacheable is None else float(self.smallest_cacheable.tokens)
 
 
 class Modifier(Struct, frozen=True):

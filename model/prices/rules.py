@@ -60,8 +60,8 @@ def modifier(name: str, kind: str, model: str | None, day: date) -> Modifier:
     own = fast(model, day) if name == "fast" else us_inference(model)
     factor = rule.factor if own.factor is None and name == "us_inference" else own.factor
     if not rule.applies:
-        applies = False if own.applies is False else rule.applies
-        return Modifier(name, applies, factor, rule.since, rule.until, rule.rule, rule.source)
+        said = own if own.applies is False and rule.applies is None else rule
+        return Modifier(name, said.applies, factor, said.since, said.until, said.rule, said.source)
     since = max((start for start in (rule.since, own.since) if start is not None), default=None)
     if own.applies and name == "us_inference":
         return Modifier(name, True, factor, since, own.until, rule.rule, rule.source)

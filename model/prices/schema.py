@@ -146,6 +146,13 @@ class FastRule(Dated, frozen=True, kw_only=True):
     until: date | None = None
 
 
+class CacheableRecord(Dated, frozen=True, kw_only=True):
+    """The shortest prompt that some models cache, in tokens; models of which nothing is published are not listed."""
+
+    models: list[str]
+    tokens: int
+
+
 class AnnouncementRecord(Sourced, frozen=True, kw_only=True):
     """A price that was announced."""
 
@@ -164,6 +171,7 @@ class ModelsFile(File, frozen=True, kw_only=True):
     model: list[ModelDays]
     earlier_price: list[EarlierPrice]
     fast: list[FastRule]
+    cacheable: list[CacheableRecord]
     announcement: list[AnnouncementRecord]
 
 
