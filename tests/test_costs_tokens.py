@@ -210,14 +210,11 @@ def test_a_loop_is_billed_request_by_request(loop: tuple[int, int, int, int], sm
 
 @given(
     loop=LOOPS.filter(lambda loop: loop[0] > 1 and loop[1] + loop[2] > 0),
-    smallest=st.integers(1, 6_000),
-    threshold=st.integers(6_000, 30_000),
+    threshold=st.integers(1, 30_000),
     pauses=st.floats(0, 3),
 )
-def test_a_cached_loop_and_its_totals_agree(
-    loop: tuple[int, int, int, int], smallest: int, threshold: int, pauses: float
-) -> None:
-    """What is known of totals is enough to find the loop again: the tier, the short prompts, what pauses lose."""
+def test_a_cached_loop_and_its_totals_agree(loop: tuple[int, int, int, int], threshold: int, pauses: float) -> None:
+    """What is known of totals is enough to find the loop again: the tier, and what pauses lose."""
     turns, prompt, added, output = loop
     prompts = [prompt + added * t + output * (t - 1) for t in range(1, turns + 1)]
     whole = sum(prompts)
@@ -235,7 +232,7 @@ def test_a_cached_loop_and_its_totals_agree(
         of(turns),
         False,
     )
-    rules = tokens.PromptRules(of(1), threshold + 0.5, smallest - 0.5)
+    rules = tokens.PromptRules(of(1), threshold + 0.5, None)
     breaks = tokens.Pauses(of(pauses), of(pauses))
     one = tokens.session_from_loop(arrays, breaks, "5m", rules)
     other = tokens.session_from_totals(totals, breaks, "5m", rules)
@@ -246,3 +243,20 @@ def test_a_cached_loop_and_its_totals_agree(
             assert np.broadcast_to(getattr(a, kind), 1) == pytest.approx(
                 np.broadcast_to(getattr(b, kind), 1), rel=1e-6, abs=1e-3
             ), kind
+
+
+@given(mean=st.floats(1, 20_000), requests=st.floats(1, 40), cached=st.floats(0, 1), smallest=st.integers(1, 10_000))
+def test_totals_read_no_more_than_can_have_been_read(
+    mean: float, requests: float, cached: float, smallest: int
+) -> None:
+    """Whatever is typed: nothing where twice the mean is too short, all where the mean is long enough, and every prompt
+    token is billed once."""
+    one = np.ones(1)
+    totals = tokens.Totals(mean * requests * one, one, cached * one, 0 * one, 0 * one, requests * one, True)
+    pauses = tokens.Pauses(0 * one, 0 * one)
+    found = tokens.session_from_totals(totals, pauses, "5m", tokens.PromptRules(one, None, float(smallest))).tokens
+    read = float(found.cache_read[0])
+    assert read + float(found.input[0]) == pytest.approx(mean * requests)
+    assert 0 <= read <= cached * mean * requests * (1 + 1e-9)
+    assert read == 0 or 2 * mean > smallest * (1 - 1e-9)
+    assert mean < smallest or read == pytest.approx(cached * mean * requests)

@@ -199,68 +199,68 @@ class PromptRules(Struct, frozen=True):
 
 def session_from_totals(totals: Totals, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> Session:
     """Totals to billed kinds. With requests, prompts are taken to grow evenly: that decides how much of a session is above
-    the tier, and how much of it is too short to be cached. Without, only a whole session that is too short is known to be."""
-    tokens = from_totals(totals, cache)
+    the tier. What they say was read from cache holds as far as it can be."""
+    typed = from_totals(totals, cache)
     if totals.requests is None:
-        return Session(_all_fresh_if_short(tokens, totals.input, rules), None)
-    prompts = prompts_of_totals(totals, totals.requests)
-    short = rules.too_short(prompts)
-    kept = _short_ones_fresh(tokens, prompts, short, rules)
-    moved = kept if totals.pauses_included else _losing(kept, pauses, prompts, short, cache)
+        return Session(_cached_where(_long_enough(totals.input, rules), typed), None)
+    kept = _read_at_most(typed, totals.input, totals.requests, rules)
+    mean_prompt = totals.input / np.maximum(totals.requests, 1e-12)
+    lost = kept if totals.pauses_included else lose_caches(kept, pauses.longer_than(cache), mean_prompt, cache)
     if rules.threshold is None:
-        return Session(moved, None)
-    within = prompts.within(rules.above())
-    above = _above(tokens, kept, prompts, within, short)
-    return Session(moved, _losing_too(above, kept, moved, cache))
+        return Session(lost, None)
+    prompts = prompts_of_totals(totals, totals.requests)
+    return Session(lost, _losing_too(_above(kept, prompts, prompts.within(rules.above())), kept, lost, cache))
 
 
-def _all_fresh_if_short(tokens: Tokens, prompt: Array, rules: PromptRules) -> Tokens:
-    """The tokens of a session whose prompts together are too short for the cache: all fresh."""
-    if rules.smallest_cacheable is None:
-        return tokens
-    return _cached_where(np.where(prompt * rules.scale < rules.smallest_cacheable, 0.0, 1.0), tokens)
+def _long_enough(prompt: Array, rules: PromptRules) -> Array:
+    """1 in the futures in which a prompt is long enough to be cached, else 0."""
+    smallest = rules.smallest_cacheable or 0.0
+    return np.where(prompt * rules.scale < smallest, 0.0, 1.0)
 
 
 def _cached_where(cached: Array, tokens: Tokens) -> Tokens:
     """The tokens, read and written only in the futures in which ``cached`` is 1; where it is 0, all of a prompt is fresh."""
     billed = (tokens.cache_read, tokens.cache_write_5m, tokens.cache_write_1h)
     read, short, long = (each * cached for each in billed)
-    plain = tokens.input + (tokens.cache_read + tokens.cache_write_5m + tokens.cache_write_1h) - (read + short + long)
+    plain = tokens.input + (billed[0] + billed[1] + billed[2]) - (read + short + long)
     return Tokens(plain, tokens.output, read, short, long)
 
 
-def _short_ones_fresh(tokens: Tokens, prompts: Prompts, short: Array, rules: PromptRules) -> Tokens:
-    """Totals in which nothing is read of requests that are too short to be cached.
+def _read_at_most(tokens: Tokens, whole: Array, requests: Array, rules: PromptRules) -> Tokens:
+    """Totals that read no more than can have been read; the rest is fresh.
 
-    What can be read at most is what a loop reads, less the prompts of those requests; what is read beyond that is fresh.
+    With prompts of a mean that can be cached, anything can. With shorter ones only the later requests of a session whose
+    prompts grow from nothing are long enough, and where not even the last is, nothing is read or written.
     """
     if rules.smallest_cacheable is None:
         return tokens
-    most = np.maximum(prompts.before(prompts.requests), tokens.cache_read) - prompts.sum(short)
-    read = np.minimum(tokens.cache_read, np.maximum(most, 0.0))
-    plain = tokens.input + tokens.cache_read - read
+    step = 2.0 * whole / np.maximum(requests * (requests + 1.0), 1e-12)
+    steepest = Prompts(step, step, requests)
+    short = rules.too_short(steepest)
+    most = np.maximum(steepest.before(requests) - steepest.sum(short), 0.0)
+    enough = _long_enough(whole / np.maximum(requests, 1e-12), rules)
+    read = np.where(enough > 0.0, tokens.cache_read, np.minimum(tokens.cache_read, most))
+    plain = tokens.input + (tokens.cache_read - read)
     kept = Tokens(plain, tokens.output, read, tokens.cache_write_5m, tokens.cache_write_1h)
-    return _cached_where(np.where(short >= prompts.requests, 0.0, 1.0), kept)
+    return _cached_where(np.maximum(enough, np.where(short < requests, 1.0, 0.0)), kept)
 
 
-def _above(whole: Tokens, kept: Tokens, prompts: Prompts, within: Array, short: Array) -> Tokens:
-    """The part of totals that falls in requests above the first ``within``.
-
-    Reads are shared out as a loop reads; what is not read makes up the rest of each prompt. ``whole`` are the totals as
-    typed, ``kept`` those without reads of requests too short to be cached, which are never above.
-    """
+def _above(tokens: Tokens, prompts: Prompts, within: Array) -> Tokens:
+    """The part of totals that falls in requests after the first ``within``: reads as a loop reads, and what is not read
+    makes up the rest of each prompt."""
     beyond = 1.0 - within / np.maximum(prompts.requests, 1e-12)
-    plain = prompts.sum(short)
-    most = prompts.before(prompts.requests) - plain
-    reading = np.where(
-        most > 0.0, 1.0 - np.maximum(prompts.before(within) - plain, 0.0) / np.where(most > 0.0, most, 1.0), beyond
+    most = prompts.before(prompts.requests)
+    read = tokens.cache_read * np.where(
+        most > 0.0, 1.0 - prompts.before(within) / np.where(most > 0.0, most, 1.0), beyond
     )
-    read = kept.cache_read * reading
-    unread = whole.input + whole.cache_write_5m + whole.cache_write_1h
-    long = np.clip(prompts.sum(prompts.requests) - prompts.sum(within) - read, 0.0, unread)
-    rest = long / np.maximum(unread, 1e-12)
+    unread = tokens.input + tokens.cache_write_5m + tokens.cache_write_1h
+    rest = np.clip(prompts.sum(prompts.requests) - prompts.sum(within) - read, 0.0, unread) / np.maximum(unread, 1e-12)
     return Tokens(
-        whole.input * rest, whole.output * beyond, read, kept.cache_write_5m * rest, kept.cache_write_1h * rest
+        tokens.input * rest,
+        tokens.output * beyond,
+        read,
+        tokens.cache_write_5m * rest,
+        tokens.cache_write_1h * rest,
     )
 
 
