@@ -40,12 +40,17 @@ def run(arguments: Sequence[str], today: date) -> int:
         default=FOCUS_VERSIONS[0],
         help=".csv: whose column names (default: %(default)s)",
     )
+    parser.add_argument(
+        "--fonts", metavar="FOLDER", type=Path, help=".pdf: a folder with fonts for letters that the built-in ones lack"
+    )
     add_case_options(parser)
     chosen = parsed(parser, list(arguments))
     if chosen is None:
         return FINE
     paths = _paths(chosen.files)
     _refuse(paths, chosen.force)
+    if chosen.fonts is not None and not chosen.fonts.is_dir():
+        raise UsageError(f"report: --fonts: there is no folder {chosen.fonts}")
     scenarios = (chosen.scenario, *chosen.beside)
     if len(set(scenarios)) < len(scenarios):
         raise UsageError("report: a scenario is named twice")
@@ -56,7 +61,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     from model.report.endings import report
 
     heard: list[str] = []
-    choices = Choices(all_options=chosen.all_options, focus=chosen.focus, note=heard.append)
+    choices = Choices(all_options=chosen.all_options, focus=chosen.focus, fonts=chosen.fonts, note=heard.append)
     with progress() as working:
         missing = report(analyses, paths, chosen.force, working, choices)
     if missing is not None:
