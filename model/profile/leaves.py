@@ -16,6 +16,7 @@ from model.profile.declared import Declared
 from model.profile.problems import Problem
 from model.profile.registry import BASES, METADATA, nearest
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, read_number
+from model.quantities.days import read_day, within
 
 Basis = Literal["contract", "measured", "published", "guess"]
 _PLAIN_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
@@ -222,13 +223,10 @@ def _read_choice(declared: Declared, place: Place, raw: object) -> str | Problem
 
 def _read_date(place: Place, raw: object) -> date | Problem:
     if isinstance(raw, date) and not isinstance(raw, datetime):
-        return raw
-    if isinstance(raw, str):
-        try:
-            return date.fromisoformat(raw.strip())
-        except ValueError:
-            pass
-    return place.problem(raw, "a day, such as 2026-11-22")
+        found = within(raw)
+    else:
+        found = read_day(raw) if isinstance(raw, str) else "a day, such as 2026-11-22"
+    return found if isinstance(found, date) else place.problem(raw, found)
 
 
 def _read_list(place: Place, raw: object) -> tuple[str, ...] | Problem:

@@ -21,7 +21,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     parser = Parser("diff", "What differs between two profiles, and what each difference is worth.")
     parser.add_argument("first", metavar="A", help="a path or the name of a profile")
     parser.add_argument("second", metavar="B", help="the profile to compare with it")
-    parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (YYYY-MM-DD)")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (2026-11-22)")
     parser.add_argument("--draws", metavar="N", type=draws, default=10_000, help="futures to draw (10000)")
     parser.add_argument("--seed", metavar="N", type=seed, default=1, help="seed of the draws (1)")
     parser.add_argument("--json", action="store_true", help="for programs")

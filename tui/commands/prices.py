@@ -16,7 +16,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     """Print the rates, dates, sources and age of the book."""
     parser = Parser("prices", "The book of prices and rules of a day.")
     parser.add_argument("model", metavar="MODEL", nargs="?", help="a model, preset, rule or group; absent: everything")
-    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day (YYYY-MM-DD); absent: today")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day (2026-11-22); absent: today")
     parser.add_argument("--json", action="store_true", help="for programs")
     chosen = parsed(parser, list(arguments))
     if chosen is None:
