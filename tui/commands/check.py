@@ -11,7 +11,7 @@ from tui.command_line import FINE, LIMIT_MISSED, NO_VERDICT, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of
 from tui.commands.gathering import Gathered, gather, read
-from tui.commands.narration import note, notes, working
+from tui.commands.narration import note, notes, tell, working
 
 LIMITS = ("expect", "min_probability", "max_monthly_usd", "max_per_outcome_usd")
 
@@ -112,12 +112,12 @@ def _migrated(names: Sequence[str]) -> bool:
     for name in names:
         profile = read(name)
         if isinstance(profile, Problems):
-            notes(profile.sentences())
+            tell(profile)
             fine = False
         elif profile.schema < CURRENT:
             saved = save(profile)
             if isinstance(saved, Problems):
-                notes(saved.sentences())
+                tell(saved)
                 fine = False
             elif isinstance(saved, Conflict):
                 note(saved.sentence())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, draws, parsed, seed
 from tui.commands.gathering import read
-from tui.commands.narration import notes, working
+from tui.commands.narration import tell, working
 
 if TYPE_CHECKING:
     from model.profile import Profile
@@ -35,7 +35,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     profiles = [read(name) for name in (chosen.first, chosen.second)]
     wrong = [profile for profile in profiles if isinstance(profile, Problems)]
     if wrong:
-        notes(Problems.merged(wrong).sentences())
+        tell(Problems.merged(wrong))
         return WRONG_INPUT
     first, second = (profile for profile in profiles if not isinstance(profile, Problems))
     if chosen.as_of is not None:
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     with working("working out what each difference is worth"):
         found = profile_difference(first, second, chosen.as_of or today, chosen.draws, chosen.seed)
     if isinstance(found, Problems):
-        notes(found.sentences())
+        tell(found)
         return WRONG_INPUT
     names = (chosen.first, chosen.second)
     sys.stdout.write(difference.as_json(found, names) if chosen.json else difference.as_text(found, names))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tui.commands.narration import note, notes
+from tui.commands.narration import note, tell
 
 if TYPE_CHECKING:
     from model.comparison import Case
-    from model.profile import Problems, Profile
+    from model.profile import Problem, Problems, Profile
 
 
 class Gathered(Struct, frozen=True):
@@ -82,20 +82,20 @@ def gather(
     from model.profile import Problems
 
     gathered: list[Gathered] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for name in names:
         profile = read(name)
         if isinstance(profile, Problems):
-            problems.extend(profile.sentences())
+            problems.extend(profile.items)
             continue
         for scenario in scenarios:
             altered = changed(profile, scenario, arguments.changes)
             case = altered if isinstance(altered, Problems) else resolved(altered, arguments, today)
             if isinstance(case, Problems):
-                problems.extend(case.sentences())
+                problems.extend(case.items)
             elif not isinstance(altered, Problems):
                 gathered.append(Gathered(name, altered, case))
     if not problems:
         return gathered
-    notes(dict.fromkeys(problems))
+    tell(Problems(tuple(dict.fromkeys(problems))))
     return None

@@ -9,7 +9,7 @@ from datetime import date
 
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, parsed
-from tui.commands.narration import note, notes
+from tui.commands.narration import note, tell
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -34,7 +34,7 @@ def run(arguments: Sequence[str], today: date) -> int:
         return WRONG_INPUT
     found = chosen_entries(book, chosen.model)
     if isinstance(found, Problems):
-        notes(found.sentences())
+        tell(found)
         return WRONG_INPUT
     if chosen.json:
         sys.stdout.write(json.dumps(contract.plain(found), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
