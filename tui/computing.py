@@ -82,15 +82,10 @@ class Computing(SentenceApp):
     def _pair_up(self) -> None:
         """Where the profile names no pair, the work begins with the one that every report speaks of: the verdict and its runner-up. It stays,
         however the verdict moves, until somebody asks for another."""
-        from model.decision.pairing import pair_for
-
         store, analysis = self.store, self.answer.analysis if self.answer else None
         if store is None or analysis is None or store.state.pair is not None or store.profile.has("pair"):
             return
-        pair = pair_for(analysis, None)
-        if pair != analysis.pair:
-            store.state = replace(store.state, pair=pair)
-            self.answer = self._quick(None)
+        store.state = replace(store.state, pair=analysis.pair)
 
     # one direction ---------------------------------------------------------------------------------------------------
 

@@ -261,7 +261,8 @@ def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) ->
         rule = "nobody serves until the option is live"
         unit, scales = ("months", "month") if monthly else ("sessions", "session")
         source = desk.source(desk.key(path))
-        return (Charge("other.waiting", "other", unit, ONE, desk.get(path), rule, scales, source=source),)  # type: ignore[arg-type]
+        usd = desk.get(path)
+        return (Charge("other.waiting", "other", unit, ONE, usd, rule, scales, pays="elsewhere", source=source),)  # type: ignore[arg-type]
 
     of = None if monthly else workload
 

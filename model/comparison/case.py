@@ -116,7 +116,8 @@ class Event(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """A profile on a day, ready to be evaluated. ``pair`` is (A, B); differences are B − A."""
+    """A profile on a day, ready to be evaluated. ``pair`` is (A, B); differences are B − A. Where nobody named it
+    (``pair_named``), an analysis speaks of its verdict and the runner-up instead."""
 
     profile: Profile
     book: Book
@@ -130,6 +131,7 @@ class Case(Struct, frozen=True):
     events: tuple[Event, ...] = ()
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
+    pair_named: bool = False
 
     def option(self, option: str) -> OptionPlan:
         """The plan of an option, by id."""

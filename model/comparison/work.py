@@ -337,7 +337,16 @@ def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
     rule = "sessions that miss the outcome"
     source = desk.source(desk.key("fallback_usd"))
     return (
-        Charge("other.fallback", "other", "failed sessions", failed, desk.get("fallback_usd"), rule, source=source),
+        Charge(
+            "other.fallback",
+            "other",
+            "failed sessions",
+            failed,
+            desk.get("fallback_usd"),
+            rule,
+            pays="elsewhere",
+            source=source,
+        ),
     )
 
 

@@ -39,6 +39,7 @@ from model.decision.option_records import (
     SourceRow,
     Status,
     UnpricedRow,
+    YearRow,
 )
 from model.decision.pair_records import (
     BestSwitch,
@@ -301,4 +302,5 @@ __all__ = [
     "Warned",
     "WhoseNumbers",
     "WrongWhen",
+    "YearRow",
 ]

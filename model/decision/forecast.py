@@ -17,7 +17,7 @@ from model.comparison.machines import fleet
 from model.comparison.serving import served
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.draws import futures
-from model.decision.monthly import mean_months, paid_months
+from model.decision.monthly import by_month, mean_months, paid_months
 from model.quantities import Array
 
 Spread = tuple[Array, Array]  # mean quantity and mean US dollars of each month, shape (months,) each
@@ -105,9 +105,5 @@ def _once(run: Run, block: Block) -> Spread:
     amount = block.amounts()[0]
     rate, usd = np.broadcast_arrays(amount.charge.rate_usd, amount.total_usd)
     quantity = np.divide(usd, rate, out=np.zeros(usd.shape), where=rate > 0.0)
-    month = np.clip(np.ceil(block.when()), 1, run.sheet.months).astype(np.intp) - 1
-    place, quantity, usd = np.broadcast_arrays(month, quantity, usd)
-    return tuple(  # type: ignore[return-value]
-        np.bincount(place.ravel(), weights=part.ravel(), minlength=run.sheet.months) / part.size
-        for part in (quantity, usd)
-    )
+    when, months = block.when(), run.sheet.months
+    return by_month(quantity, when, months), by_month(usd, when, months)

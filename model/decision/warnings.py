@@ -55,7 +55,7 @@ def _no_tokens(case: Case) -> Iterator[Warned]:
 
 def _runtime(case: Case, row: OptionRow) -> Iterator[Warned]:
     """Waiting billed as running is the commonest error: it shows as runtime out of proportion."""
-    month, runtime = row.month_1_usd - row.fallback_month_1_usd, row.axes["runtime"].month_1_usd
+    month, runtime = row.month_1_usd - row.elsewhere_month_1_usd, row.axes["runtime"].month_1_usd
     if row.axes["tokens"].month_1_usd > 0.0 and runtime > RUNTIME_SHARE * month:
         by_work = dict.fromkeys(case.workloads, 0.0)
         for line in row.lines:

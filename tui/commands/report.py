@@ -75,14 +75,11 @@ def run(arguments: Sequence[str], today: date) -> int:
 
 def _analyses(gathered: Sequence[Gathered], scenarios: Sequence[str | None], chosen: Namespace) -> list[Analysis]:
     """Of every scenario; where nobody named a pair, all speak of the first one's verdict and its runner-up."""
-    from model.decision.pairing import verdict_pair
+    from model.decision.pairing import speaking_of
 
-    first = gathered[0]
-    pair = first.case.pair
-    if chosen.pair is None and not first.profile.has("pair"):
-        pair = verdict_pair(first.case, chosen.draws, chosen.seed)
-    paired = [replace(each, case=replace(each.case, pair=pair)) for each in gathered]
-    return [analysis_of(each, chosen, scenario) for each, scenario in zip(paired, scenarios, strict=True)]
+    first = analysis_of(gathered[0], chosen, scenarios[0])
+    others = [replace(each, case=speaking_of(each.case, first.pair)) for each in gathered[1:]]
+    return [first, *(analysis_of(each, chosen, under) for each, under in zip(others, scenarios[1:], strict=True))]
 
 
 def _paths(names: Sequence[str]) -> list[Path]:
