@@ -283,12 +283,16 @@ def _leaving_recipes(case: Case, plan: OptionPlan, bridges: tuple[OptionPlan, ..
     """What leaving costs: this option's by its probability mid-horizon; a replaced one's in full when it is replaced."""
     if _leaving_costs(case, plan):
         yield partial(_leaving_block, case, plan)
-    replaced = [bridge for bridge in bridges if _leaving_costs(case, bridge)]
-    for bridge in replaced:
-        yield partial(_left_block, case, plan, bridge, in_chain=True)
-    today = next((option for option in case.options if option.is_today), None)
-    if today and not plan.is_today and today not in bridges and _leaving_costs(case, today):
-        yield partial(_left_block, case, plan, today, in_chain=False)
+    yield from _left_recipes(case, plan, bridges)
+
+
+def _left_recipes(case: Case, plan: OptionPlan, bridges: tuple[OptionPlan, ...]) -> Iterator[Recipe]:
+    """What it costs to leave those whom the plan replaces: its bridges, and what serves today, wherever that stands."""
+    today = tuple(option for option in case.options if option.is_today and option not in bridges)
+    replaced = bridges if plan.is_today else (*bridges, *today)
+    for option in replaced:
+        if _leaving_costs(case, option):
+            yield partial(_left_block, case, plan, option)
 
 
 def _leaving_costs(case: Case, option: OptionPlan) -> bool:
@@ -317,19 +321,20 @@ def _leaving_block(case: Case, plan: OptionPlan, sheet: Sheet) -> Block:
     return _once(sheet, (plan.id, plan.id, None, "leaving"), None, work_out, middle)
 
 
-def _left_block(case: Case, plan: OptionPlan, left: OptionPlan, sheet: Sheet, *, in_chain: bool) -> Block:
-    def served() -> tuple[Array, Array]:
-        if in_chain:
-            return serving.bridge_serves(case, sheet, plan, left.id)
-        return ONE, serving.live(case, sheet, plan.id)
+def _left_block(case: Case, plan: OptionPlan, left: OptionPlan, sheet: Sheet) -> Block:
+    def replaced() -> tuple[Array, Array]:
+        """Whether it is there to be replaced, and when its successor is live: what serves today always is, from the start."""
+        if left.is_today:
+            return ONE, serving.replaced_after(case, sheet, plan, left)
+        return serving.bridge_serves(case, sheet, plan, left.id)
 
     def work_out() -> tuple[Charge, Array, Array]:
-        serves, month = served()
+        serves, month = replaced()
         paid = serves * np.where(month <= sheet.horizon, 1.0, 0.0)
         charge = _leaving_charge(case, sheet, left, ONE, "paid in full in the month the successor is live")
         return charge, paid, time.present_value_at(sheet.value("discount_rate"), month)
 
-    return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out, lambda: served()[1])
+    return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out, lambda: replaced()[1])
 
 
 ENGINE = frozenset({"sessions_factor", HORIZON})

@@ -12,12 +12,13 @@ from model.comparison.case import Case, OptionPlan
 from model.comparison.fixed import own_key
 from model.comparison.serving import ONE, ZERO, course, discount, join, served, total_of
 from model.comparison.sheet import NOTHING, Reads, Sheet
-from model.comparison.work import Desk, resident_hours
+from model.comparison.work import Desk, batch_share, resident_hours
 from model.costs import hosts
 from model.costs.time import HOURS_PER_MONTH
 from model.quantities import Array
 
 DRAWS_AT_ONCE = 1_000
+OF_WORK = 5  # what `_need` reads of each workload
 
 
 class Fleet(Struct, frozen=True):
@@ -37,12 +38,20 @@ class FleetCost(Struct, frozen=True):
     present_value_usd: Array
 
 
-def _load_per_session(case: Case, sheet: Sheet, option: OptionPlan, workload: str, segment: int) -> tuple[Array, Array]:
-    """Sessions at once in busy hours for each session of a month, peak counted; and how long a session stays, in hours."""
+class Load(Struct, frozen=True):
+    """What one session of a month brings: sessions at once in busy hours, peak counted; hours on a machine; and the share
+    of sessions that need a place on one, since those that go through Batch need none."""
+
+    at_once: Array
+    hours: Array
+    placed: Array
+
+
+def _load_per_session(case: Case, sheet: Sheet, option: OptionPlan, workload: str, segment: int) -> Load:
     desk = Desk(case, sheet, option, option.work(workload), segment)
     hours = resident_hours(desk)
     busy = hosts.offered_load(ONE, hours, desk.get("busy_hours_per_month"))
-    return busy * desk.get("peak_in_busy_hours"), hours
+    return Load(busy * desk.get("peak_in_busy_hours"), hours, 1.0 - batch_share(desk))
 
 
 class Need(Struct, frozen=True):
@@ -62,23 +71,22 @@ def _need(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> Need:
     answers = own_key(option, "hosts.answer_share") in sheet
     operands: list[Array] = []
     for workload in case.workloads:
-        (first, grown), (load, hours) = (
-            course(sheet, workload),
-            _load_per_session(case, sheet, option, workload, segment),
-        )
-        operands += [(first * factor)[..., None], grown[..., months], load[..., None], hours[..., None]]
+        first, grown = course(sheet, workload)
+        load = _load_per_session(case, sheet, option, workload, segment)
+        of_session = (load.at_once, load.hours, load.placed)
+        operands += [(first * factor)[..., None], grown[..., months], *(each[..., None] for each in of_session)]
     paths = ("sessions_per_host", "spare_hosts", "minimum_hosts")
     fullness = ("answer_share", "answer_seconds") if answers else ("utilisation",)
 
     def formula(*parts: Array) -> Array:
         of_work, (per_host, spare, minimum, *full) = parts[: len(operands)], parts[len(operands) :]
-        works = list(zip(*(of_work[place::4] for place in range(4)), strict=True))
-        peak = total_of([first * load * grown for first, grown, load, _ in works])
+        works = list(zip(*(of_work[place::OF_WORK] for place in range(OF_WORK)), strict=True))
+        peak = total_of([first * load * grown for first, grown, load, _, _ in works])
         if answers:
-            occupied = total_of([first * hours * grown for first, grown, _, hours in works])
-            sessions = total_of([first * grown for first, grown, _, _ in works])
+            occupied = total_of([first * hours * grown for first, grown, _, hours, _ in works])
+            placed = total_of([first * share * grown for first, grown, _, _, share in works])
             target = hosts.AnswerTarget(*full)
-            slots = sheet.solved(hosts.slots_for_target, peak, occupied / np.maximum(sessions, 1e-12), target)
+            slots = sheet.solved(hosts.slots_for_target, peak, occupied / np.maximum(placed, 1e-12), target)
         else:
             slots = hosts.slots_for_load(peak, *full)
         return hosts.hosts_needed(slots, per_host, spare, minimum)
