@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 import numpy as np
 from msgspec import Struct
 
-from model.comparison import fixed, machines, serving, work
+from model.comparison import fixed, machines, monthly, serving, work
 from model.comparison.case import Case, OptionPlan
 from model.comparison.serving import ONE, ZERO, Weight, total_of
 from model.comparison.sheet import HORIZON, Reads, Sheet
@@ -37,8 +37,8 @@ class Amount(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """One group of lines of a plan: what it is charged for, how to work it out, and how it falls on the months.
 
-    ``paid`` says how often it is paid in each month (machines: the dollars themselves), ``paid_for`` for whose
-    service of what; ``when``, of a block paid once,
+    ``paid`` says how often it is paid in each month (of a block without charges: the dollars themselves), ``paid_for`` for
+    whose service of what; ``full``, of a block without charges, the quantity and the dollars of each month that is served in full; ``when``, of a block paid once,
     at which point in time, in months from the start, for each draw.
     """
 
@@ -50,6 +50,7 @@ class Block(Struct, frozen=True):
     charges: Callable[[], Segmented] | None = None
     paid: Callable[[str], Array] | None = None
     paid_for: Served | None = None
+    full: Callable[[], tuple[Array, Array]] | None = None
     when: Callable[[], Array] | None = None
 
 
@@ -121,6 +122,8 @@ def _server_recipes(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPl
     yield partial(_month_block, case, plan, server)
     if machines.is_priced(sheet, server):
         yield partial(_hosts_block, case, plan, server)
+    for line in monthly.monthly_lines(case, sheet, server):
+        yield partial(_monthly_block, case, plan, server, line)
     if fixed.own_key(server, "build_engineer_weeks") in sheet and not server.is_today:
         yield partial(_build_block, case, plan, server)
 
@@ -199,8 +202,9 @@ def _month_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
 def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet) -> Block:
     def amounts() -> tuple[Amount, ...]:
         cost, key = machines.fleet_cost(case, sheet, plan, server), fixed.own_key(server, "hosts.usd_per_hour")
-        rate = sheet.value(key, 0)
-        rule = "whole machines for the peak, month by month"
+        rate = machines.hours_and_usd(case, sheet, server)[0][1]
+        capped = fixed.own_key(server, "hosts.usd_per_month_cap") in sheet
+        rule = f"whole machines for the peak, month by month{', each at most its price of a month' * capped}"
         source = fixed.source_of(case, key)
         charge = Charge(
             "hosts.machines", "infrastructure", "machine-hours", cost.hours_month_1, rate, rule, "step", source=source
@@ -215,6 +219,48 @@ def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
         lambda: sheet.step(("amounts", *name), amounts),
         lambda: machines.fleet_worth(case, sheet, plan, server),
         paid=lambda _: machines.fleet_by_month(case, sheet, plan, server),
+        full=lambda: machines.fleet(case, sheet, server).hours_and_usd,
+    )
+
+
+def _monthly_block(case: Case, plan: OptionPlan, server: OptionPlan, line: monthly.Monthly, sheet: Sheet) -> Block:
+    """A block of one line that rests on a whole month's use, paid for the share of each month that the server serves."""
+    own = server.id == plan.id
+    name = (plan.id, server.id, None, line.key)
+
+    def month() -> monthly.Month:
+        return sheet.step(("month of", server.id, line.key), lambda: line.work_out(sheet))
+
+    def by_month() -> Array:
+        return serving.served(case, sheet, plan, server.id) * month().usd
+
+    def present_value() -> Array:
+        worth: Array = (by_month() * serving.discount(sheet)).sum(axis=-1)
+        return worth
+
+    def amounts() -> tuple[Amount, ...]:
+        found = month()
+        charge = Charge(
+            line.key,
+            line.axis,
+            line.unit,
+            found.quantity[..., 0],
+            found.rate_usd,
+            line.rule,
+            "step",
+            source=line.source,
+        )
+        first = (found.quantity[..., 0], found.usd[..., 0]) if own else (ZERO, ZERO)
+        return (Amount(charge, *first, by_month().sum(axis=-1), present_value()),)
+
+    return Block(
+        name,
+        None if own else server.id,
+        None,
+        lambda: sheet.step(("amounts", *name), amounts),
+        lambda: sheet.step(("worth", *name), present_value),
+        paid=lambda _: by_month(),
+        full=lambda: (month().quantity, month().usd),
     )
 
 

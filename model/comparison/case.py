@@ -89,7 +89,11 @@ class WorkPlan(Struct, frozen=True):
 
 
 class OptionPlan(Struct, frozen=True):
-    """One way to host, resolved: kind, where it runs, who serves until it is live, which cache lifetime it uses."""
+    """One way to host, resolved: kind, where it runs, who serves until it is live, which cache lifetime it uses.
+
+    ``cpu_meter`` and ``memory_meter`` say whether a sandbox is billed as "allocated" or only while "active";
+    ``off_when_quiet``: machines are paid for in busy hours only.
+    """
 
     id: str
     kind: str
@@ -100,6 +104,9 @@ class OptionPlan(Struct, frozen=True):
     meanwhile: str
     works: tuple[WorkPlan, ...]
     items: tuple[tuple[str, str], ...] = ()
+    cpu_meter: str = "allocated"
+    memory_meter: str = "allocated"
+    off_when_quiet: bool = False
 
     def work(self, workload: str) -> WorkPlan:
         """The workload as this option sees it."""

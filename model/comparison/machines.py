@@ -28,6 +28,12 @@ class Fleet(Struct, frozen=True):
     hours: Array
     usd_per_hour: Array
 
+    @property
+    def hours_and_usd(self) -> tuple[Array, Array]:
+        """Machine-hours of each month, and what they cost."""
+        hours = self.hosts * self.hours
+        return hours, hours * self.usd_per_hour
+
 
 class FleetCost(Struct, frozen=True):
     """What the machines come to: in month 1, over the horizon, discounted; and their machine-hours in month 1."""
@@ -110,7 +116,7 @@ def _in_parts(formula: Callable[..., Array], operands: tuple[Array, ...]) -> Arr
 
 def _hours_kept(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> Array:
     """Hours a month for which each machine is paid: all of them, or the longest busy hours of its workloads."""
-    if not case.profile.flag(own_key(option, "hosts.off_when_quiet")):
+    if not option.off_when_quiet:
         return np.full(1, HOURS_PER_MONTH)
     desks = (Desk(case, sheet, option, work, segment) for work in option.works)
     return reduce(np.maximum, (desk.get("busy_hours_per_month") for desk in desks))
@@ -140,16 +146,21 @@ def stair_inputs(case: Case, sheet: Sheet, option: OptionPlan) -> Reads:
     return sheet.reads(("machines", option.id))
 
 
-def _hours_and_usd(case: Case, sheet: Sheet, option: OptionPlan) -> tuple[tuple[Array, Array], ...]:
-    """Over each segment, the hours a month that a machine is paid for and the price of an hour."""
-    price = own_key(option, "hosts.usd_per_hour")
-    return tuple((_hours_kept(case, sheet, option, s), sheet.value(price, s)) for s in sheet.segments)
+def hours_and_usd(case: Case, sheet: Sheet, option: OptionPlan) -> tuple[tuple[Array, Array], ...]:
+    """Over each segment, the hours a month that a machine is paid for and what an hour comes to, the month's cap kept."""
+    price, cap = own_key(option, "hosts.usd_per_hour"), own_key(option, "hosts.usd_per_month_cap")
+
+    def stretch(segment: int) -> tuple[Array, Array]:
+        hours, usd = _hours_kept(case, sheet, option, segment), sheet.value(price, segment)
+        return hours, hosts.capped_rate(usd, hours, sheet.value(cap, segment)) if cap in sheet else usd
+
+    return tuple(stretch(segment) for segment in sheet.segments)
 
 
 def fleet(case: Case, sheet: Sheet, option: OptionPlan) -> Fleet:
     """The machines of an option if it serves every month in full."""
     months = [np.ones((1, sheet.slice_of(s).stop - sheet.slice_of(s).start)) for s in sheet.segments]
-    parts = zip(*_hours_and_usd(case, sheet, option), strict=True)
+    parts = zip(*hours_and_usd(case, sheet, option), strict=True)
     hours, usd = (join([part[..., None] * ones for part, ones in zip(of, months, strict=True)]) for of in parts)
     return Fleet(machines_kept(case, sheet, option), hours, usd)
 
@@ -192,7 +203,7 @@ def _served_worth(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan
 def _paid(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan, *, discounted: bool) -> Array:
     """US dollars for machines over the horizon of a plan."""
     counts = _machine_months(case, sheet, plan, server, discounted=discounted)
-    priced = zip(counts, _hours_and_usd(case, sheet, server), strict=True)
+    priced = zip(counts, hours_and_usd(case, sheet, server), strict=True)
     return total_of([count * hours * usd for count, (hours, usd) in priced])
 
 
@@ -203,7 +214,7 @@ def fleet_worth(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) 
 
 def fleet_cost(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> FleetCost:
     """The machines of a server over the horizon of a plan."""
-    hours, usd = _hours_and_usd(case, sheet, server)[0]
+    hours, usd = hours_and_usd(case, sheet, server)[0]
     first = machines_kept(case, sheet, server)[..., 0] * hours if server.id == plan.id else ZERO
     return FleetCost(
         first,

@@ -179,3 +179,8 @@ def hosts_needed(slots: Array, sessions_per_host: Array, spare_hosts: Array, min
     """Machines kept: max(minimum, ceil(slots / sessions per host) + spare)."""
     full = np.ceil(slots / sessions_per_host - FORGIVEN)
     return np.maximum(minimum_hosts, full + spare_hosts)
+
+
+def capped_rate(usd_per_hour: Array, hours_per_month: Array, usd_per_month_cap: Array) -> Array:
+    """US dollars per machine-hour where a month of one machine costs ``usd_per_month_cap`` at most: min(rate, cap / hours)."""
+    return np.minimum(usd_per_hour, usd_per_month_cap / np.maximum(hours_per_month, 1e-12))

@@ -32,6 +32,9 @@ LINE_TITLES = {
     "sandbox.vcpu": "Sandbox vCPU",
     "sandbox.memory": "Sandbox memory",
     "sandbox.plan": "Sandbox plan",
+    "sandbox.starts": "Sandbox starts",
+    "sandbox.included_vcpu": "vCPU-hours in the plan",
+    "sandbox.included_memory": "GiB-hours in the plan",
     "hosts.machines": "Machines",
     "tools.web_search": "Web search",
 }

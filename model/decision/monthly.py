@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from model.comparison import Charge, OptionPlan, Run
 from model.comparison.blocks import Block
-from model.comparison.machines import fleet
 from model.comparison.serving import Moment, Spread, served, spread_of, stretches, total_of
 from model.costs.charges import Pays
 from model.quantities import Array
@@ -78,9 +77,9 @@ def full_months_usd(run: Run, option: str) -> Array:
 def _full(run: Run, option: str) -> Array:
     own = [b for b in run.blocks(option) if b.paid is not None and b.bridge is None and "waiting" not in b.name]
     months = np.zeros(run.sheet.months)
-    if any(block.charges is None for block in own):
-        kept = fleet(run.case, run.sheet, run.case.option(option))
-        months += mean_months(kept.hosts * kept.hours * kept.usd_per_hour, run.sheet.months)
+    for block in own:
+        if block.full is not None:
+            months += mean_months(block.full()[1], run.sheet.months)
     for (_, workload, name, _), (_, amounts) in _groups(own).items():
         months += _weighted(run, amounts, spread_of(run.sheet, workload, name), None)
     return months

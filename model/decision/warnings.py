@@ -10,6 +10,7 @@ from model.comparison import Case, OptionPlan, Run, Warned, each_once
 from model.decision.analysis import OptionRow
 from model.decision.deciding import crossed
 from model.decision.doubts import doubts
+from model.decision.preset_warnings import preset_warnings
 from model.quantities import figures
 from model.quantities.cleaning import clean
 
@@ -27,6 +28,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
         *doubts(run.case),
         *run.case.warnings,
         *_no_tokens(run.case),
+        *preset_warnings(run.case),
         *(Warned(trigger.key, trigger.sentence.removesuffix(".")) for trigger in crossed(run.case)),
     ]
     for row in rows:
