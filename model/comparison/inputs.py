@@ -161,7 +161,8 @@ def _presets(found: Gathering, option: str) -> None:
 
 def _unknown(found: Gathering, key: str, answer: Unpriced) -> None:
     leaf = found.profile.leaves[key]
-    found.problem(leaf, answer.why, ", ".join(answer.nearest))
+    read = "" if repr(leaf.text) in answer.why else leaf.text  # the reason says it
+    found.problems.append(Problem(leaf.file, leaf.key, read, answer.why, ", ".join(answer.nearest)))
 
 
 def model_keys(profile: Profile) -> dict[str, str]:

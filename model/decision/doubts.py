@@ -13,7 +13,9 @@ from math import prod
 from msgspec import Struct
 
 from model.comparison import Case, Input, Warned
+from model.comparison.inputs import model_keys
 from model.decision.naming import amount, titled
+from model.prices.claude import cloud_of
 from model.profile.registry import nearest
 from model.quantities import Unit, figures
 from model.quantities.reading import as_thousands
@@ -55,6 +57,7 @@ def doubts(case: Case) -> tuple[Warned, ...]:
         *_must_haves(case),
         *_engineer(case),
         *(warned for key, found in case.inputs.items() if found.given for warned in _written(case, key, found)),
+        *_models(case),
         *_events(case),
     )
 
@@ -115,6 +118,14 @@ def _thousands(case: Case, key: str, unit: Unit) -> str:
     leaf = case.profile.leaves.get(key)
     raw = leaf.raw.get("value") if leaf is not None and isinstance(leaf.raw, dict) else leaf.raw if leaf else None
     return as_thousands(case.profile.as_typed(key), unit) if isinstance(raw, float) and 1.0 <= raw < 1000.0 else ""
+
+
+def _models(case: Case) -> Iterator[Warned]:
+    """Names that a cloud gives a model: its tokens are priced as the vendor's own API prices them."""
+    for key, name in model_keys(case.profile).items():
+        if cloud := cloud_of(name):
+            said = f"{name} is a name of {cloud}; it is priced at the API's list price, and managed sessions run on that API"
+            yield Warned(key, f"{titled(case, key)}: {said}; token_price_factor holds what a cloud charges on top")
 
 
 def _events(case: Case) -> Iterator[Warned]:

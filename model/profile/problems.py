@@ -40,7 +40,7 @@ class Problem(Struct, frozen=True):
         """The problem in one line; safe to print on a terminal."""
         place = printable(self.file, 400) + (f":{self.line}" if self.line else "")
         subject = ": ".join(printable(part, 200) for part in (place, self.key) if part)
-        read = f"read {printable(self.read)}; " if self.read else ""
+        read = f"found {printable(self.read)}; " if self.read else ""
         nearest = f"; nearest: {printable(self.nearest, 200)}" if self.nearest else ""
         return f"{subject}: {read}{printable(self.allowed, 600)}{nearest}"
 

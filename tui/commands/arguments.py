@@ -50,7 +50,9 @@ def add_case_options(parser: argparse.ArgumentParser) -> None:
         type=change,
         help="give an input another value, as you would write it in the form; repeat for more",
     )
-    parser.add_argument("--scenario", metavar="ID", help="apply a scenario of the profile first")
+    parser.add_argument(
+        "--scenario", metavar="ID", help="apply a scenario of the profile first, by its id or its title"
+    )
     parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (2026-11-22)")
     parser.add_argument("--draws", metavar="N", type=draws, default=10_000, help="futures to draw (10000)")
     parser.add_argument("--seed", metavar="N", type=seed, default=1, help="seed of the draws (1)")

@@ -92,7 +92,7 @@ def _held(each: Gathered, chosen: Namespace) -> int:
     if limits.expect is not None and limits.expect not in ids:
         note(f"{each.name}: --expect: no option {limits.expect}; the profile has {', '.join(ids)}")
         return WRONG_INPUT
-    analysis = analysis_of(each, chosen, chosen.scenario)
+    analysis = analysis_of(each, chosen)
     found = missed(analysis, limits)
     notes(f"{each.name}: {miss.sentence}" for miss in found)
     if analysis.verdict.option is None:

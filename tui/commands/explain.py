@@ -29,7 +29,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     from model.report.explain import explained
 
     case = gathered[0].case
-    said = explained(case, analysis_of(gathered[0], chosen, chosen.scenario), chosen.key, today)
+    said = explained(case, analysis_of(gathered[0], chosen), chosen.key, today)
     if isinstance(said, Problems):
         tell(said)
         return WRONG_INPUT
