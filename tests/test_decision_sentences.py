@@ -72,14 +72,17 @@ def test_nothing_left() -> None:
 
 
 def test_gap_sentences() -> None:
-    """Opposite signs pay from a volume on, or up to one; equal signs never or always."""
+    """Opposite signs break even at a volume, of a month and with the build; equal signs never or always."""
     names = ("Managed", "Own stack", 11_000.0, 11_000.0, "any")
     assert sentences.gaps(Gap(9_500.0, -0.06, 158_333.0, True), *names) == (
-        "Own stack (+$9.5k a month, −$0.06 a run): running it is cheaper from 158k runs a month on; you start with 11k."
+        "Own stack: fixed +$9.5k a month, each run −$0.06; running breaks even at 158k runs a month; you start with 11k."
     )
-    assert "cheaper up to 158k runs a month" in sentences.gaps(Gap(-9_500.0, 0.06, 158_333.0, False), *names)
+    assert sentences.gaps(Gap(8.0, -0.0017, 4_700.0, True), *names, 193_000.0) == (
+        "Own stack: fixed +$8.00 a month, each run −$0.0017; running breaks even at 4.7k runs a month, build included at 193k; "
+        "you start with 11k."
+    )
     assert sentences.gaps(Gap(9_500.0, 0.007, None, None), *names) == (
-        "Own stack is dearer per month and per run (+$9.5k a month, +$0.007 a run): no volume pays it back."
+        "Own stack is dearer per month and per run (fixed +$9.5k a month, each run +$0.007): no volume pays it back."
     )
     assert sentences.gaps(Gap(-9_500.0, -0.007, None, None), *names).endswith("it is cheaper at any volume.")
     growing = sentences.gaps(Gap(9_500.0, -0.06, 158_333.0, True), "Managed", "Own stack", 11_000.0, 30_500.0, "any")
@@ -121,7 +124,7 @@ def test_one_thing_is_said_in_the_singular() -> None:
     both = sentences.one_sided(sizes, 1_000.0, -2_000.0, False, SETTING, "o")
     assert both.startswith("2 costs and 1 saving are counted for one option only: Batch, On-call and Tracing.")
     assert both.endswith("Moved to the other side they would turn it: Own stack would cost $2k less.")
-    facts = sentences.fact_line(0.0, 5.0, 0.0, 1.0, 0.0, "no must-have chosen", sizes)
+    facts = sentences.fact_line(0.0, 5.0, 1.0, 0.0, "no must-have chosen", sizes)
     assert facts[1] == "people +$5.00, +1 engineer"
     assert facts[-1] == "2 costs and 1 saving on one side only"
 

@@ -232,7 +232,11 @@ def test_the_nearest_flip_is_the_same(name: str, ending: str) -> None:
     """The value at which the nearest input flips the pair."""
     analysis = analysis_of(name)
     flip = next(
-        (row for row in analysis.switching_values if row.value is not None and row.sentence == nearest_flip(analysis)),
+        (
+            row
+            for row in analysis.switching_values
+            if row.value is not None and f"{row.headline}." == nearest_flip(analysis)
+        ),
         None,
     )
     if flip is None or flip.value is None:

@@ -17,12 +17,12 @@ from model.comparison import resolve
 from model.decision import analyse
 from model.decision.analysis import ON_REQUEST, PARTS, Analysis, SwitchingValue
 from model.profile import Problems, Profile, load
+from model.telling.flips import flips
 from tui.amounts import _short, short_name, short_title
 from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.charts.widget import ChartView
 from tui.echo import whose_lines
-from tui.headline import sorted_flips
 from tui.keeping import Keeper
 from tui.lines import plain, width_of
 from tui.mapping import choices, reaching
@@ -304,12 +304,12 @@ def test_any_amount_of_a_picture_leads_to_its_lines(tmp_path: Path) -> None:
         await pilot.press("down", "y")
         await pilot.pause()
         assert isinstance(app.screen, DrillScreen)
-        assert "options.managed.upkeep_fte" in app.screen.words.text
+        assert "options.managed.token_price_factor" in app.screen.words.text
         await pilot.press("down", "up", "enter")
         await pilot.pause()
         cell = work(app).form.cell
         assert cell is not None
-        assert cell.key == "options.managed.upkeep_fte"
+        assert cell.key == "options.managed.token_price_factor"
 
     play(tmp_path, what)
 
@@ -417,7 +417,7 @@ def test_every_input_of_a_map_has_a_name_of_its_own(starter: str) -> None:
     analysis = answered(starter)
     found = choices(analysis)
     assert len({name for _, name in found}) == len(found) == sum(row.decides for row in analysis.inputs)
-    nearest = [row.key for row in sorted_flips(analysis)][:1]
+    nearest = [row.key for row in flips(analysis).rows][:1]
     assert {key for key, _ in found[:2]} >= set(nearest)
 
 

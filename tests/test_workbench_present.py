@@ -81,7 +81,7 @@ def expected(block: object) -> set[str]:
 
 def test_a_long_table_goes_on_with_its_head() -> None:
     """Twelve rows on a low screen: every screen begins with the heads of the columns."""
-    step = next(step for step in steps(starter("support-desk")) if step.key == "change")
+    step = next(step for step in steps(starter("high-volume")) if step.key == "change")
     pages = screens(step, ABOUT, 60, 12)
     assert len(pages) > 2
     heads = [plain(line) for page in pages for line in page if "Today" in plain(line)]

@@ -10,13 +10,12 @@ import sys
 from contextlib import suppress
 
 from rich.text import Text
-
-from tui.ordered import Ordered
+from textual.app import App
 
 UNEXPECTED = 70
 
 
-class SentenceApp(Ordered):
+class SentenceApp(App[int]):
     """An app whose last word is a sentence, never a traceback; with `TEXTUAL=debug` it is Textual's own."""
 
     def before_the_end(self) -> None:

@@ -78,7 +78,7 @@ def revisit(analysis: Analysis) -> Findings | None:
             Finding(
                 cells=(
                     short_name(analysis, row.title),
-                    f"{'above' if row.above else 'below'} {with_unit(row.value, row.unit)}",
+                    row.bound,
                     clean(row.now_text) if " " in row.now_text.strip() else with_unit(row.now, row.unit),
                 ),
                 text=clean(f"{row.who}, {row.when}"),

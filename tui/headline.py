@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from model.quantities import figures
-from tui.amounts import flip_amount, lowered, short_name, short_title
+from tui.amounts import lowered, short_title
 from tui.lines import Line, clean, fit, line_fit, spread
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, SwitchingValue
+    from model.decision.analysis import Analysis
     from tui.answer import Answer
 
 NARROW = 100
@@ -195,8 +195,11 @@ def _third(answer: Answer, width: int) -> Line:
     analysis = answer.analysis
     assert analysis is not None
     alone = analysis.verdict.strength in ("only", "none")  # what flips the pair does not change such an answer
-    flip = None if alone else nearest_flip(analysis)
-    if not analysis.switching_values:
+    from model.telling.flips import flips  # the screen stands before the model is loaded
+    from model.telling.volume import gap_wordings
+
+    told = flips(analysis)
+    if not told.looked_for:
         ends = ["…"]
     elif alone:
         rival = analysis.verdict.runner_up
@@ -205,61 +208,11 @@ def _third(answer: Answer, width: int) -> Line:
             titles = (clean(analysis.option(rival).title), short_title(analysis, rival))
             dearer = (analysis.verdict.saving_expected_usd or 0.0) >= 0
             ends = [f"{'Holds even' if dearer else 'Flips'} if {name} qualifies" for name in titles]
-    elif flip is None:
-        ends = ["Nothing alone flips it"]
     else:
-        name = lowered(short_name(analysis, flip.title))
-        ends = [
-            f"Flips if {lowered(clean(flip.title))} is {flip_amount(flip)}",
-            f"Flips if {name} is {flip_amount(flip)}",
-            f"Flips: {name} {flip_amount(flip)}",
-            f"Flips: {name.partition(', ')[0]} {flip_amount(flip)}",
-        ]
-    gaps = _gap_wordings(analysis)
-    said, end = _fitting(gaps, ends, width - 4, (2, 1)) or (gaps[-1], ends[-1])
-    role = "strong" if answer.complete and flip is not None else "dim"
+        ends = [clean(wording) for wording in told.headline]
+    b = short_title(analysis, analysis.pair[1])
+    longest, *shorter = (clean(wording) for wording in gap_wordings(analysis))
+    gaps = [longest, *(f"{b}: {wording}" for wording in shorter), *shorter, ""]
+    said, end = _fitting(gaps, ends, width - 4, (2, 1)) or ("", ends[-1])
+    role = "strong" if answer.complete and told.rows and not alone else "dim"
     return _striped(spread(((said, ""),), ((end, role),), width - 4), width)
-
-
-def _gap_wordings(analysis: Analysis) -> list[str]:
-    """What the gaps a month and a run mean, the longest wording first."""
-    gaps, b = analysis.gaps, short_title(analysis, analysis.pair[1])
-    month, run = figures.signed_money(gaps.per_month_usd), figures.signed_money(gaps.per_session_usd)
-    if gaps.pays_from_sessions_per_month is None:
-        dearer = gaps.per_month_usd > 0 or gaps.per_session_usd > 0
-        any_volume = f": running it is {'dearer' if dearer else 'cheaper'} at any volume"
-        word = any_volume if gaps.any_volume else " near today's volume" if gaps.local else ""
-        ends = [word, "", "", ""]
-    else:
-        runs = f"{'from' if gaps.pays_above else 'up to'} {figures.short_count(gaps.pays_from_sessions_per_month)}"
-        ends = [
-            f": running it pays {runs} runs a month",
-            f": pays {runs} runs a month",
-            f": pays {runs}",
-            f": pays {runs}",
-        ]
-    return [
-        clean(gaps.sentence),
-        f"{b}: {month} a month, {run} a run{ends[0]}",
-        f"{b} {month} a month, {run} a run{ends[1]}",
-        f"{month} a month, {run} a run{ends[1]}",
-        f"{month} a month, {run} a run{ends[2]}",
-        f"{month}/month {run}/run{ends[3]}",
-    ]
-
-
-def nearest_flip(analysis: Analysis) -> SwitchingValue | None:
-    """The input that has to move least, by factor, for the answer to flip."""
-    return next(iter(sorted_flips(analysis)), None)
-
-
-def sorted_flips(analysis: Analysis) -> list[SwitchingValue]:
-    """Inputs that flip the answer alone: those that somebody typed first, the nearest first."""
-    from math import log
-
-    typed = {row.key for row in analysis.inputs if row.given}
-    found = [row for row in analysis.switching_values if row.value is not None]
-    return sorted(
-        found,
-        key=lambda row: (row.key not in typed, abs(log(row.times_now)) if row.times_now and row.times_now > 0 else 9.0),
-    )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from model.quantities import figures
 from tui.amounts import label_of, short_name, short_title
 from tui.charts import data
-from tui.headline import sorted_flips
 from tui.lines import clean
 
 if TYPE_CHECKING:
@@ -77,10 +76,12 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
 
 def choices(analysis: Analysis) -> list[tuple[str, str]]:
     """The inputs a map can have, each by its key and a name that tells it from all others; those that matter most come first."""
+    from model.telling.flips import flips  # the screen stands before the model is loaded
+
     swings = sorted(analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
     inputs = {row.key: row for row in analysis.inputs if row.decides}
     runs = [key for key in inputs if key.endswith(".sessions_per_month")]
-    order = [*runs[:1], *(row.key for row in sorted_flips(analysis)), *(row.key for row in swings), *inputs]
+    order = [*runs[:1], *(row.key for row in flips(analysis).rows), *(row.key for row in swings), *inputs]
     names = {key: short_name(analysis, row.label) for key, row in inputs.items()}
     several = {name for name, count in Counter(names.values()).items() if count > 1}
     return [

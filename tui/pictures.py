@@ -13,7 +13,6 @@ from tui import findings
 from tui.amounts import amount, flip_amount, lowered, moved, short_name, short_title, with_unit
 from tui.charts import data
 from tui.charts.curves import lasting
-from tui.headline import sorted_flips
 from tui.lines import clean
 
 if TYPE_CHECKING:
@@ -108,16 +107,17 @@ def flips(analysis: Analysis) -> data.Flips | None:
         return None
     inputs = {row.key: row for row in analysis.inputs}
     rows = tuple(_flip(analysis, row, inputs.get(row.key)) for row in _flipping(analysis))
-    return data.Flips(title="WHAT WOULD FLIP IT", note="one input at a time", rows=rows)
+    alone = "one input at a time" if rows and rows[0].ratio is not None else "nothing alone within ten times today"
+    return data.Flips(title="WHAT WOULD FLIP IT", note=alone, rows=rows)
 
 
 def _flipping(analysis: Analysis) -> list[SwitchingValue]:
-    """Switching values, the nearest first, then the ranges that never flip it."""
+    """Switching values in their one order, then the ranges that never flip it."""
+    from model.telling.flips import flips as told_flips  # the screen stands before the model is loaded
+
+    told = told_flips(analysis)
     ranges = {row.key for row in analysis.inputs if row.uncertain}
-    return [
-        *sorted_flips(analysis),
-        *(row for row in analysis.switching_values if row.value is None and row.key in ranges),
-    ]
+    return [*told.rows, *(row for row in told.never if row.key in ranges)]
 
 
 def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> data.Flip:

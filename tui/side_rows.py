@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from model.quantities import figures
 from model.report.presentation.words import fallback_cancels
-from tui.amounts import flip_amount, short_name, short_title
+from tui.amounts import short_title
 from tui.comparing import Side
-from tui.headline import nearest_flip
 from tui.lines import clean
 from tui.questions import number_text
 from tui.store import own_answers
@@ -120,15 +119,15 @@ def _least(analysis: Analysis, place: int) -> str:
 
 
 def _flip(side: Side) -> str:
+    from model.telling.flips import flips  # the screen stands before the model is loaded
+
     analysis = _of(side)
     alone = analysis is not None and analysis.verdict.strength in (
         "only",
         "none",
     )  # what flips the pair flips nothing there
-    flip = nearest_flip(analysis) if analysis is not None and not alone else None
-    return (
-        f"{flip_amount(flip)}: {short_name(analysis, flip.title)}" if analysis is not None and flip is not None else ""
-    )
+    nearest = next(iter(flips(analysis).rows), None) if analysis is not None and not alone else None
+    return clean(f"{nearest.subject} {nearest.bound}") if nearest is not None else ""
 
 
 def _changes(side: Side) -> str:

@@ -39,7 +39,6 @@ from model.decision.option_records import (
     SourceRow,
     Status,
     UnpricedRow,
-    YearRow,
 )
 from model.decision.pair_records import (
     BestSwitch,
@@ -194,6 +193,9 @@ class WhoseNumbers(Struct, frozen=True, kw_only=True):
 class Analysis(Struct, frozen=True, kw_only=True):
     """Everything one comparison says. Parts that were not asked for are empty.
 
+    `switching_values` stand in the one order of flips, the nearest first; `nearest_flip` is the key of the first where it lies within ten times
+    today's value and the pair is the answer, else None.
+
     `case` is what it was said of, for a report that works the middle case out again by itself; it is no part of what is
     said, so it is neither compared nor serialised.
     """
@@ -229,6 +231,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     warnings: tuple[Warned, ...]
     evpi_usd: float
     switching_values: tuple[SwitchingValue, ...] = ()
+    nearest_flip: str | None = None
     nearest_pair: NearestPair | None = None
     sensitivity: tuple[SensitivityRow, ...] = ()
     sensitivity_groups: tuple[SensitivityGroup, ...] = ()
@@ -302,5 +305,4 @@ __all__ = [
     "Warned",
     "WhoseNumbers",
     "WrongWhen",
-    "YearRow",
 ]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import Case, Run, evaluate, evaluate_many, middle
-from model.comparison.sheet import go_on
+from model.comparison.sheet import HORIZON, go_on
 from model.decision import sentences
 from model.decision.analysis import (
     PARTS,
@@ -77,31 +77,17 @@ def analysis_of(
     run: Run, *, draws: int, seed: int, parts: frozenset[str] = ALL, scenario: str | None = None
 ) -> Analysis:
     """The same of a run that was evaluated already."""
-    sheets = Sheets(run, evaluate(run.case, middle(run.case)))
-    found = _verdicts(sheets)
-    run = spoken_of(run, found.choice)
-    answer = _answer(Sheets(run, sheets.middle), found, draws=draws, seed=seed, parts=parts, scenario=scenario)
+    answer = _answer(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
     answer = with_what_decides(with_what_to_learn(flips(answer, run, parts)))
     if "volume" in parts and answer.break_even is not None:
         answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_by_future(run)))
     return answer
 
 
-def spoken_of(run: Run, choice: Choice) -> Run:
-    """The run with the pair that is spoken of: the one somebody named, else the verdict and its runner-up, what serves
-    today first and then in the order of the profile."""
+def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario: str | None) -> Analysis:
     case = run.case
-    if case.pair_named or choice.option is None or choice.runner_up is None:
-        return run
-    order = [plan.id for plan in case.options]
-    first, second = sorted((choice.option, choice.runner_up), key=lambda id: (id != case.today, order.index(id)))
-    return replace(run, case=replace(case, pair=(first, second)))
-
-
-def _answer(
-    sheets: Sheets, found: Verdicts, *, draws: int, seed: int, parts: frozenset[str], scenario: str | None
-) -> Analysis:
-    run, case = sheets.run, sheets.run.case
+    sheets = Sheets(run, evaluate(case, middle(case)))
+    found = _verdicts(sheets)
     titles = _line_titles(case)
     rows = {plan.id: _row(sheets, plan.id, found, titles) for plan in case.options}
     row_a, row_b = (rows[option] for option in case.pair)
@@ -238,7 +224,6 @@ def _verdict(
     facts = sentences.fact_line(
         difference.invoices_usd,
         difference.people_usd,
-        difference.elsewhere_usd,
         difference.people_fte,
         difference.live_months,
         summary(tuple(asked), must),
@@ -294,11 +279,15 @@ def with_what_to_learn(answer: Analysis) -> Analysis:
 
 
 def with_what_decides(answer: Analysis) -> Analysis:
-    """Once every input was moved, those that left the difference where it was are not among the deciding ones."""
+    """Once every input was moved, those that left the difference where it was are not among the deciding ones, and those
+    that turn it are: a factor on tokens decides although the tokens cancel today."""
     if not answer.switching_values:
         return answer
-    moving = {row.key for row in answer.switching_values if row.value is not None or _moves(row)}
-    inputs = tuple(replace(row, decides=row.decides and row.key in moving) for row in answer.inputs)
+    turning = {row.key for row in answer.switching_values if row.value is not None and row.key != HORIZON}
+    moving = {row.key for row in answer.switching_values if row.value is None and _moves(row)}
+    inputs = tuple(
+        replace(row, decides=row.key in turning or (row.decides and row.key in moving)) for row in answer.inputs
+    )
     return replace(answer, inputs=inputs, whose_numbers=whose(inputs))
 
 

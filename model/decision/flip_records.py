@@ -7,6 +7,8 @@ from typing import Literal
 from msgspec import Struct
 
 LearnWhen = Literal["now", "after", "wait"]
+FlipReach = Literal["range", "near", "far", "beyond"]
+Direction = Literal["above", "below"]
 
 
 class SwitchingValue(Struct, frozen=True, kw_only=True):
@@ -14,6 +16,10 @@ class SwitchingValue(Struct, frozen=True, kw_only=True):
 
     `now` is the mean of the input today. `value` is None for "never": then `why_never` gives the reason and the two
     remaining differences (B − A) say how far off the bounds are; they are None where there is a value. `step`: the value is the first one past a stair.
+    `option` is the option the input belongs to. Past the value, on its side `direction`, `wins` is the cheaper option (`flips_to` is the older
+    name of the same). `reach`: inside the input's own or published `range`, `near` within three times today, `far` within ten, or `beyond`.
+    `subject` is what the input is called in a sentence (`own upkeep`), `bound` where it flips (`below 0.064 engineers`), `headline` the two as a
+    sentence without its full stop; they are empty where it never does.
     """
 
     key: str
@@ -31,6 +37,13 @@ class SwitchingValue(Struct, frozen=True, kw_only=True):
     difference_at_high_usd: float | None
     flips_to: str | None
     sentence: str
+    option: str | None = None
+    direction: Direction | None = None
+    wins: str | None = None
+    reach: FlipReach | None = None
+    subject: str = ""
+    bound: str = ""
+    headline: str = ""
 
 
 class NearestPair(Struct, frozen=True, kw_only=True):
@@ -110,7 +123,7 @@ class MixedHomes(Struct, frozen=True, kw_only=True):
 
 
 class Revisit(Struct, frozen=True, kw_only=True):
-    """When to look again: `key` beyond `value` (`above` or below) would change the answer; `now` is its mean today.
+    """When to look again: `key` beyond `value` (`above` or below; `bound` in words) would make `wins` the cheaper one; `now` is its mean today.
     `who`: who can see it, every so many months; `look_on`: the next look, counted from the day of the prices."""
 
     key: str
@@ -125,6 +138,8 @@ class Revisit(Struct, frozen=True, kw_only=True):
     every_months: int
     look_on: date
     sentence: str
+    bound: str = ""
+    wins: str | None = None
 
 
 class Trigger(Struct, frozen=True, kw_only=True):

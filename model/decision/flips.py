@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from model.comparison import Run, evaluate
 from model.decision.analysis import Analysis, LearnRow, NearestPair
 from model.decision.contrast import some_draws
+from model.decision.flip_ranking import nearest
 from model.decision.flipping import Search
 from model.decision.information import perfect_information
 from model.decision.mixed import mixed_homes
@@ -76,7 +77,13 @@ def _difference(run: Run) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 def _with_switching(answer: Analysis, run: Run, parts: frozenset[str], rivals: frozenset[str]) -> Analysis:
     search = search_of(run)
     rows = switching_values(run, search)
-    found = replace(answer, switching_values=rows, revisit=revisit(run.case, rows, answer.verdict.option, rivals))
+    decides = answer.verdict.strength not in ("only", "none")  # what flips the pair does not change such an answer
+    found = replace(
+        answer,
+        switching_values=rows,
+        nearest_flip=nearest(rows) if decides else None,
+        revisit=revisit(run.case, rows, answer.verdict.option, rivals),
+    )
     if "pair_of_levers" in parts and all(row.value is None for row in rows):
         found = replace(found, nearest_pair=_nearest_pair(run, search))
     return found

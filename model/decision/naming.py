@@ -89,9 +89,19 @@ def amount(value: float, unit: Unit, digits: int = 3) -> str:
     return figures.things(figures.count(value, digits), unit.label)
 
 
-def two_amounts(one: float, other: float, unit: Unit) -> tuple[str, str]:
+def lowered(name: str) -> str:
+    """A name inside a sentence: a small first letter, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+
+
+def short_option(case: Case, option: str) -> str:
+    """What an option is called before what it has (`own upkeep`): its short name, else its id in words."""
+    return case.profile.text(f"options.{option}.short") or option.replace("-", " ").replace("_", " ")
+
+
+def two_amounts(one: float, other: float, unit: Unit, fewest: int = 3) -> tuple[str, str]:
     """Two values of one input, with as many digits (three to six) as it takes to show how far apart they are."""
-    for digits in range(3, 7):
+    for digits in range(fewest, 7):
         texts = amount(one, unit, digits), amount(other, unit, digits)
         apart = float(figures.to_digits(one, digits)) - float(figures.to_digits(other, digits))
         if texts[0] != texts[1] and abs(apart - (one - other)) <= MOST_OFF * abs(one - other):

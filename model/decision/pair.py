@@ -38,7 +38,6 @@ def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDiffere
         probability_b_cheaper=float(np.mean(whole < 0.0) + 0.5 * np.mean(whole == 0.0)),
         invoices_usd=row_b.invoices_present_value_usd - row_a.invoices_present_value_usd,
         people_usd=row_b.people_present_value_usd - row_a.people_present_value_usd,
-        elsewhere_usd=row_b.elsewhere_present_value_usd - row_a.elsewhere_present_value_usd,
         people_fte=row_b.people_fte - row_a.people_fte,
         live_months=row_b.live_month - row_a.live_month,
     )
@@ -121,6 +120,7 @@ def pair_gaps(run: Run, setting: Setting, crossings: Crossings | None) -> Gaps:
     measured: Gap = gap(_month_one(run, a), _month_one(run, b))
     reach = reach_of(run, measured)
     found = within_reach(measured, reach, sessions, crossings)
+    whole = _with_build(found, crossings, sessions[0])
     return Gaps(
         per_month_usd=found.per_month_usd,
         per_session_usd=found.per_session_usd,
@@ -128,9 +128,20 @@ def pair_gaps(run: Run, setting: Setting, crossings: Crossings | None) -> Gaps:
         pays_above=found.above,
         any_volume=found.pays_from is None and reach == "any",
         local=reach == "near",
-        sentence=sentences.gaps(found, setting.title(a), setting.title(b), *sessions, reach),
+        break_even_sessions_per_month=whole,
+        sentence=sentences.gaps(found, setting.title(a), setting.title(b), *sessions, reach, whole),
         engineers=_engineers_as_hours(run),
     )
+
+
+def _with_build(gap: Gap, crossings: Crossings | None, sessions: float) -> float | None:
+    """The sessions of the first month at which both cost the same over the horizon, build included: of the break-evens the
+    one past which the same option is cheaper as past the one of running, and nearest to that."""
+    if gap.pays_from is None or gap.above is None or crossings is None:
+        return None
+    found = [factor * sessions for factor, b_above in zip(*crossings, strict=True) if b_above == gap.above]
+    wanted = max(gap.pays_from, 1e-12)
+    return min(found, key=lambda each: abs(np.log(each / wanted)), default=None)
 
 
 def _engineers_as_hours(run: Run) -> EngineersAsHours | None:

@@ -28,7 +28,8 @@ class Gaps(Struct, frozen=True, kw_only=True):
 
     `pays_from_sessions_per_month` is one divided by the other where they have opposite signs; above it B is cheaper
     with `pays_above`, below it otherwise. Build and growth are not in it. It is None where no volume does, and where none
-    can be told.
+    can be told. `break_even_sessions_per_month` is the one of the break-evens over the horizon, build and growth included,
+    that lies nearest to it and on the same side of which B is cheaper; None where there is none or nobody looked.
 
     `any_volume`: B is dearer (or cheaper, by the signs of the gaps) whatever the volume, over the horizon as in a month, for
     all work and for each workload alone; only then may anything be claimed of every volume. `local`: machines come in
@@ -43,6 +44,7 @@ class Gaps(Struct, frozen=True, kw_only=True):
     local: bool
     sentence: str
     engineers: EngineersAsHours | None
+    break_even_sessions_per_month: float | None = None
 
 
 class DifferencePart(Struct, frozen=True, kw_only=True):
@@ -98,7 +100,6 @@ class PairDifference(Struct, frozen=True, kw_only=True):
     probability_b_cheaper: float
     invoices_usd: float
     people_usd: float
-    elsewhere_usd: float
     people_fte: float
     live_months: float
 

@@ -154,23 +154,35 @@ def mean_above_middle(title: str, mean_usd: float, middle_usd: float, bearer: st
     return f"{subject} costs {figures.money(mean_usd)} on average but {figures.money(middle_usd)} in the middle case"
 
 
-def gaps(gap: Gap, title_a: str, title_b: str, sessions: float, last: float, reach: Reach) -> str:
-    """The gap per month and per session of B against A, and the volume from which running it is cheaper.
+def gaps(
+    gap: Gap,
+    title_a: str,
+    title_b: str,
+    sessions: float,
+    last: float,
+    reach: Reach,
+    whole: float | None = None,
+) -> str:
+    """What of B against A is fixed each month and what each run adds, and the volume at which running both costs the same.
 
-    The volume is that of one month, without build and growth: the break-even factor counts those. `sessions` and `last`
-    are those of the first and the last month; `reach` says how far a claim may go.
+    That volume is of one month, without build and growth; `whole` is the one at which both cost the same over the horizon,
+    build included, None where none was found. `sessions` and `last` are those of the first and the last month; `reach`
+    says how far a claim may go.
     """
     month, run = gap.per_month_usd, gap.per_session_usd
-    amounts = f"({figures.signed_money(month)} a month, {figures.signed_money(run)} a run)"
+    amounts = f"(fixed {figures.signed_money(month)} a month, each run {figures.signed_money(run)})"
     if month == 0.0 and run == 0.0:
         return f"{title_b} and {title_a} cost the same per month and per run."
     if gap.pays_from is not None:
-        where = f"from {figures.short_count(gap.pays_from)} runs a month on"
-        if not gap.above:
-            where = f"up to {figures.short_count(gap.pays_from)} runs a month"
+        even = f"running breaks even at {figures.short_count(gap.pays_from)} runs a month"
+        if whole is not None:
+            even += f", build included at {figures.short_count(whole)}"
         now, then = figures.short_count(sessions), figures.short_count(last)
         grown = "" if now == then else f" and {'grow' if last > sessions else 'shrink'} to {then}"
-        return f"{title_b} {amounts}: running it is cheaper {where}; you start with {now}{grown}."
+        return (
+            f"{title_b}: fixed {figures.signed_money(month)} a month, each run {figures.signed_money(run)}; {even}; "
+            f"you start with {now}{grown}."
+        )
     return f"{title_b} {_compared(month, run, amounts)}{_how_far(month, run, reach)}."
 
 
@@ -280,19 +292,16 @@ def whose_numbers(deciding: int, own: int) -> str:
 def fact_line(
     invoices_usd: float,
     people_usd: float,
-    elsewhere_usd: float,
     engineers: float,
     live_months: float,
     must_haves: str,
     one_sided_sizes: Sequence[tuple[str, float]],
 ) -> tuple[str, ...]:
-    """What stands under the verdict, B against A: invoices, people, work done elsewhere, time to live, must-haves, one-sided costs."""
+    """What stands under the verdict, B against A: invoices, people, time to live, must-haves, one-sided costs."""
     facts = [f"Invoices {figures.signed_money(invoices_usd)}"]
     people = f"people {figures.signed_money(people_usd)}"
     busy = figures.things(signed_count(engineers), "engineers")
     facts.append(f"{people}, {busy}" if abs(engineers) >= 0.005 else people)
-    if abs(elsewhere_usd) >= 0.005:
-        facts.append(f"work done elsewhere {figures.signed_money(elsewhere_usd)}")
     if figures.lasts(live_months):
         facts.append(f"live {figures.span(abs(live_months))} {'later' if live_months > 0.0 else 'sooner'}")
     facts.append(must_haves)

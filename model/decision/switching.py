@@ -7,7 +7,6 @@ keeping its range; a range is replaced by the value in every future, and its val
 from __future__ import annotations
 
 import numpy as np
-from msgspec.structs import replace
 
 from model.comparison import Case, Run, Values, evaluate
 from model.comparison.sheet import HORIZON
@@ -15,13 +14,15 @@ from model.decision.analysis import SwitchingValue
 from model.decision.bridging import Bridging
 from model.decision.contrast import Pair
 from model.decision.crossing import Crossing
+from model.decision.flip_ranking import ranked
+from model.decision.flip_words import worded
 from model.decision.flipping import FEW_DRAWS, Moved, Search
 from model.decision.movable import Movable, movables
-from model.decision.naming import amount, two_amounts
+from model.decision.naming import amount
 from model.profile import declared_for
+from model.profile.keys import split
 from model.quantities import Array, Unit, figures
 
-SILENT = "guess"
 LONGEST_HORIZON = 120
 HORIZON_DRAWS = 200
 ROUNDING = 1e-7  # of the difference: what is left where large equal amounts cancel
@@ -51,7 +52,7 @@ def stepped_inputs(run: Run) -> frozenset[str]:
 
 
 def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingValue, ...]:
-    """Where every number of the pair flips it, those that do first, the nearest first, in relative terms.
+    """Where every number of the pair flips it, ranked: those that do first, the nearest first.
 
     Inputs that neither option depends on are left out; those that cancel say so.
     """
@@ -66,18 +67,7 @@ def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingV
     months = horizon_movable(case)
     moved.append((months, horizon(search, months)))
     rows = [_row(case, m, result) for m, result in moved if result.moves_a or result.moves_b]
-    return tuple(sorted(rows, key=lambda row: _nearness(case, row)))
-
-
-def _nearness(case: Case, row: SwitchingValue) -> tuple[bool, bool, float]:
-    """What flips first, numbers that nobody gave (a factor of 1 because the profile is silent) after those that somebody
-    did; then what leaves the smallest difference. Equal but for the last digits is equal."""
-    found = case.inputs.get(row.key)
-    silent = found is not None and not found.given and found.basis == SILENT
-    if row.value is None:
-        ends = (row.difference_at_low_usd, row.difference_at_high_usd)
-        return True, silent, float(f"{min((abs(end) for end in ends if end is not None), default=0.0):.9g}")
-    return False, silent, float(f"{abs(row.value - row.now) / (abs(row.now) or 1.0):.9g}")
+    return ranked(case, rows)
 
 
 def chance(search: Search, movable: Movable) -> Moved:
@@ -176,7 +166,7 @@ def _first_month(pair: Pair, path: Array, along: Array, usd: float) -> int | Non
 def _row(case: Case, movable: Movable, moved: Moved) -> SwitchingValue:
     a, b = case.pair
     value = moved.crossing.value if moved.crossing else None
-    flips_to = None if value is None else b if moved.today_usd > 0.0 else a
+    wins = None if value is None else b if moved.today_usd > 0.0 else a
     row = SwitchingValue(
         key=movable.key,
         now=movable.today,
@@ -191,26 +181,19 @@ def _row(case: Case, movable: Movable, moved: Moved) -> SwitchingValue:
         high=movable.high,
         difference_at_low_usd=moved.low_usd,
         difference_at_high_usd=moved.high_usd,
-        flips_to=flips_to,
+        flips_to=wins,
         sentence="",
+        option=_owner(movable.key),
+        direction=None if value is None else "above" if value > movable.today else "below",
+        wins=wins,
     )
-    return replace(row, sentence=_sentence(case, movable, row))
+    return worded(case, row, movable.unit)
 
 
-def _sentence(case: Case, movable: Movable, row: SwitchingValue) -> str:
-    if row.value is None or row.flips_to is None:
-        return f"{movable.title}: never, {row.why_never}."
-    side = "above" if row.value > row.now else "below"
-    winner = case.option(row.flips_to).title
-    value, today = two_amounts(row.value, row.now, movable.unit)
-    now = f"{today}{' on average' if movable.is_range else ''} today"
-    much = ""
-    if row.times_now is not None and row.times_now >= 2.0:
-        much = f", {figures.times(row.times_now)} that"
-    if row.step:
-        reach = "and more" if side == "above" else "and less"
-        return f"{movable.title}: {winner} is cheaper at {value} {reach} ({now}{much})."
-    return f"{movable.title}: {winner} is cheaper {side} {value} ({now}{much})."
+def _owner(key: str) -> str | None:
+    """The option an input belongs to."""
+    parts = split(key)
+    return parts[1] if parts[0] == "options" else None
 
 
 def _why_never(case: Case, movable: Movable, moved: Moved) -> str:

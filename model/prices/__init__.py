@@ -35,7 +35,6 @@ from model.prices.records import (
     Unknown,
     Unpriced,
 )
-from model.prices.terms import preset_terms
 
 __all__ = [
     "HOSTED_KINDS",
@@ -67,5 +66,4 @@ __all__ = [
     "Unpriced",
     "entries",
     "open_book",
-    "preset_terms",
 ]

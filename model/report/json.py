@@ -26,7 +26,7 @@ _HIDDEN = re.compile(
 
 CONTRACT = (
     "schema", "tool", "book", "seed", "draws", "profile", "scenario", "as_of", "horizon_months", "pair", "verdict",
-    "inputs", "options", "gaps", "one_sided", "break_even", "switching_values", "sensitivity", "evpi_usd",
+    "inputs", "options", "gaps", "one_sided", "break_even", "switching_values", "nearest_flip", "sensitivity", "evpi_usd",
     "wrong_when", "mixed_homes", "attribution", "levers", "warnings",
 )  # fmt: skip
 NOT_SAID = frozenset({"case"})  # what stands behind an analysis is no part of what it says

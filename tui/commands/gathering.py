@@ -13,20 +13,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tui.commands.narration import note, tell
+from tui.commands.narration import note, notes
 
 if TYPE_CHECKING:
     from model.comparison import Case
-    from model.profile import Problem, Problems, Profile
+    from model.profile import Problems, Profile
 
 
 class Gathered(Struct, frozen=True):
-    """One comparison that was asked for: the name typed, the profile as changed, its case, and the scenario's id."""
+    """One comparison that was asked for: the name typed, the profile as changed, and its case."""
 
     name: str
     profile: Profile
     case: Case
-    scenario: str | None = None
 
 
 def own_folder() -> Path:
@@ -80,29 +79,23 @@ def gather(
     names: Sequence[str], arguments: Namespace, today: date, scenarios: Sequence[str | None] = (None,)
 ) -> list[Gathered] | None:
     """Every named profile under every scenario; None after telling all problems."""
-    from model.profile import Problem, Problems
-    from model.profile.changing import scenario_id
+    from model.profile import Problems
 
     gathered: list[Gathered] = []
-    problems: list[Problem] = []
+    problems: list[str] = []
     for name in names:
         profile = read(name)
         if isinstance(profile, Problems):
-            problems.extend(profile.items)
+            problems.extend(profile.sentences())
             continue
-        for asked in scenarios:
-            found = scenario_id(profile, asked) if asked is not None else None
-            if isinstance(found, Problem):
-                problems.append(found)
-                continue
-            scenario = found
+        for scenario in scenarios:
             altered = changed(profile, scenario, arguments.changes)
             case = altered if isinstance(altered, Problems) else resolved(altered, arguments, today)
             if isinstance(case, Problems):
-                problems.extend(case.items)
+                problems.extend(case.sentences())
             elif not isinstance(altered, Problems):
-                gathered.append(Gathered(name, altered, case, scenario))
+                gathered.append(Gathered(name, altered, case))
     if not problems:
         return gathered
-    tell(Problems(tuple(dict.fromkeys(problems))))
+    notes(dict.fromkeys(problems))
     return None

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from model.decision.analysis import Analysis, OptionRow
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Question, Row, Section, Statement, Table, Tile, Tiles, Tone
-from model.report.chapters import numbers
 from model.report.plain import clean
 from model.report.wording import STRENGTHS, least, name, per, title, uncertain, usd
+from model.telling.flips import flips
 
 
 def headline(analysis: Analysis) -> tuple[str, ...]:
@@ -49,20 +49,10 @@ def pair_shown(analysis: Analysis) -> str:
 
 
 def nearest_flip(analysis: Analysis) -> str:
-    """What changes the answer with the least movement: of the ranges, else of what was typed, else of anything. Where
-    one option alone is left, what would bring another one back."""
+    """What changes the answer with the least movement. Where one option alone is left, what would bring another one back."""
     if analysis.verdict.strength in ("only", "none"):
         return back_in(analysis)
-    flips = [row for row in analysis.switching_values if row.value is not None]
-    ranges = {row.key for row in analysis.inputs if row.uncertain}
-    told = {row.key for row in analysis.inputs if numbers.told(row)}
-    for keys in (ranges, told, {row.key for row in flips}):
-        nearest = next((row.sentence for row in flips if row.key in keys), None)
-        if nearest is not None:
-            return nearest
-    if analysis.nearest_pair is not None:
-        return analysis.nearest_pair.sentence
-    return "No single input flips it." if analysis.switching_values else "What flips it was not looked for."
+    return f"{flips(analysis).headline[0]}."
 
 
 def back_in(analysis: Analysis) -> str:
@@ -124,7 +114,7 @@ def options_table(analysis: Analysis) -> Table:
     shown += [*(_spread_rows(rows) if uncertain(analysis) else ()), *_plan_rows(rows), *_unit_rows(rows)]
     names = "; ".join(f"{row.id}: {title(analysis, row.id)}" for row in rows if row.id != row.title)
     note = (
-        f"{names}. Invoices, people and work done elsewhere add up to the total, rounded to the dollar."
+        f"{names}. Invoices and people add up to the total, rounded to the dollar."
         if names
         else "Rounded to the dollar."
     )
@@ -154,8 +144,6 @@ def _plan_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
     yield _row("  build", [least(row, usd(row.build_usd)) for row in rows])
     yield _row("  invoices", [least(row, usd(row.invoices_usd)) for row in rows])
     yield _row("  people", [least(row, usd(row.people_usd)) for row in rows])
-    if any(row.elsewhere_usd for row in rows):
-        yield _row("  work done elsewhere", [least(row, usd(row.elsewhere_usd)) for row in rows])
     yield _row("Engineers kept busy", [Cell(figures.count(row.people_fte, 2), row.people_fte) for row in rows])
     yield _row("Live after", [live_after(row) for row in rows])
     machines = [row.hosts_month_1 for row in rows]

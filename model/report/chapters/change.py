@@ -10,6 +10,7 @@ from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Sect
 from model.report.chapters import answer
 from model.report.plain import clean
 from model.report.wording import WHEN, measured, three_digits, title
+from model.telling.flips import flips as flips_of
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -67,7 +68,7 @@ def _decided(analysis: Analysis) -> list[str]:
 
 
 def flips_table(analysis: Analysis) -> Table:
-    """Inputs that flip the pair alone, with today's value."""
+    """Inputs that flip the pair alone within ten times today's value, ranked, with today's value."""
     ranges = _ranges(analysis)
     columns = (Column("Input"), Column("Today"), Column("Flips at", right=True), Column("Times", right=True))
     shown = tuple(
@@ -75,12 +76,12 @@ def flips_table(analysis: Analysis) -> Table:
             (
                 Cell(clean(row.title)),
                 Cell(clean(_today(row, ranges))),
-                Cell(measured(row.value, row.unit), row.value, Figure.COUNT),
+                Cell(row.bound, row.value, Figure.COUNT),
                 Cell(_times(row.times_now), row.times_now),
             ),
             key=row.key,
         )
-        for row in analysis.switching_values
+        for row in flips_of(analysis).rows
         if row.value is not None
     )
     return Table("flips", "", columns, shown)
@@ -106,8 +107,12 @@ def _times(factor: float | None) -> str:
 def _flips(analysis: Analysis) -> tuple[Block, ...]:
     rows = analysis.switching_values
     blocks: list[Block] = [Statement(text) for text in (clean(answer.pair_shown(analysis)),) if text and rows]
-    if any(row.value is not None for row in rows):
+    told = flips_of(analysis)
+    if told.rows:
+        blocks.append(Statement(f"Each alone; past it {title(analysis, told.wins)} is cheaper.", Tone.NOTE))
         blocks.append(flips_table(analysis))
+    if told.beyond:
+        blocks.append(Statement(clean(told.beyond)))
     blocks.extend(_never(rows, _ranges(analysis)))
     if analysis.nearest_pair is not None:
         blocks.append(Statement(clean(analysis.nearest_pair.sentence)))

@@ -17,6 +17,7 @@ from model.report.blocks import Bars, Curves
 from model.report.chapters import reasons
 from model.report.plain import clean
 from model.report.wording import three_digits, title
+from model.telling.flips import flips
 
 MOST_FLIPS = 12
 MOST_SWINGS = 10
@@ -158,15 +159,14 @@ def _swing(row: SensitivityRow) -> Swing:
 
 
 def ladder(analysis: Analysis) -> Ladder | None:
-    """The flips that have a distance, the nearest first."""
+    """The flips that have a distance, in their one order."""
     inputs = {row.key: row for row in analysis.inputs}
-    found = [row for row in analysis.switching_values if row.value is not None]
-    rungs = tuple(rung for rung in (_rung(row, inputs.get(row.key)) for row in found) if rung.ratio is not None)
-    if not rungs:
+    found = (_rung(row, inputs.get(row.key)) for row in flips(analysis).rows)
+    nearest = tuple(rung for rung in found if rung.ratio is not None)
+    if not nearest:
         return None
-    nearest = sorted(rungs, key=lambda rung: max(rung.ratio or 0.0, 1.0 / max(rung.ratio or 0.0, 1e-9)))
     note = "Each alone; the band is the range that was given, the mark is where the cheaper option of the pair changes."
-    return Ladder("ladder", "How far it is to each flip, in times today", tuple(nearest[:MOST_FLIPS]), note)
+    return Ladder("ladder", "How far it is to each flip, in times today", nearest[:MOST_FLIPS], note)
 
 
 def _rung(row: SwitchingValue, read: InputRow | None) -> Rung:

@@ -112,7 +112,7 @@ def _switch(row: SwitchingValue) -> tuple[Cells, Sequence[str]]:
     numbers = (row.now, row.value, None, row.low, row.high)
     shown = ("" if number is None else number_format(row.unit, number) for number in numbers)
     return (
-        (row.title, row.key, row.unit, row.now, row.value, row.flips_to or "", row.low, row.high, row.why_never or ""),
+        (row.title, row.key, row.unit, row.now, row.value, row.wins or "", row.low, row.high, row.why_never or ""),
         ("", "", "", *shown, ""),
     )
 

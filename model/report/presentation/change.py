@@ -7,7 +7,8 @@ from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Ste
 from model.report.chapters.numbers import basis, ranked, said
 from model.report.plain import clean
 from model.report.presentation import words
-from model.report.wording import echo, three_digits
+from model.report.wording import echo
+from model.telling.flips import flips
 
 MOST_FLIPS = 4
 MOST_ASSUMED = 5
@@ -35,35 +36,32 @@ def step(analysis: Analysis) -> Step:
 
 
 def flips_table(analysis: Analysis) -> Table:
-    """Look again when; today; we would move at, or where a third option is the next best, the other one of the pair is
-    cheaper at; who looks and when."""
+    """Look again when; today; where the other option of the pair becomes cheaper; who looks and when."""
     columns = (
         Column("Look again at", key="what"),
         Column("Today", key="today"),
         Column(_moves(analysis), key="at"),
         Column("Who looks, when", key="who"),
     )
-    inputs = {row.key: row for row in analysis.inputs}
-    rows = tuple(_flip(row, inputs.get(row.key)) for row in analysis.revisit[:MOST_FLIPS])
+    inputs, looks = {row.key: row for row in analysis.inputs}, {row.key: row for row in analysis.revisit}
+    turns = analysis.verdict.option in analysis.pair and analysis.verdict.strength not in ("only", "none")
+    found = flips(analysis).rows[:MOST_FLIPS] if turns else ()
+    rows = tuple(_flip(row, inputs.get(row.key), looks.get(row.key)) for row in found)
     return Table("revisit", "", columns, rows)
 
 
 def _moves(analysis: Analysis) -> str:
-    """What happens at a switching value: against the next best we move, against another one it only overtakes us."""
-    verdict = analysis.verdict
-    if verdict.runner_up is None or {verdict.option, verdict.runner_up} == set(analysis.pair):
-        return "We would move at"
-    a, b = analysis.pair
-    return f"{words.name(analysis, b if verdict.option == a else a)} is cheaper at"
+    """What happens at a switching value: the option of the pair that is not the answer becomes the cheaper one."""
+    wins = flips(analysis).wins
+    return f"{words.name(analysis, wins)} becomes cheaper" if wins is not None else "Flips at"
 
 
-def _flip(row: Revisit, read: InputRow | None) -> Row:
-    at = three_digits(row.value, row.unit)
+def _flip(row: SwitchingValue, read: InputRow | None, look: Revisit | None) -> Row:
     cells = (
         Cell(clean(row.title)),
-        Cell(said(read) if read else clean(row.now_text)),
-        Cell(f"{'above' if row.above else 'below'} {at}", row.value, Figure.COUNT),
-        Cell(clean(f"{row.who}, {row.when.partition(', next')[0]}")),
+        Cell(said(read) if read else clean(row.text)),
+        Cell(row.bound, row.value, Figure.COUNT),
+        Cell(clean(f"{look.who}, {look.when.partition(', next')[0]}") if look else "we set it"),
     )
     return Row(cells, key=row.key)
 
