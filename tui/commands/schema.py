@@ -5,16 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from tui.commands.arguments import Parser, parsed
+
+SUBJECTS = ("profile", "measure")
 
 
 def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature
     """Print the schema as JSON."""
     parser = Parser("schema", "Print the JSON Schema of a profile, for completion in an editor.")
-    if parsed(parser, list(arguments)) is None:
+    parser.add_argument("--of", dest="subject", choices=SUBJECTS, default="profile", help="what to describe (profile)")
+    chosen = parsed(parser, list(arguments))
+    if chosen is None:
         return 0
+    print(json.dumps(_schema(chosen.subject), indent=2, ensure_ascii=False))
+    return 0
+
+
+def _schema(subject: str) -> dict[str, Any]:
+    if subject == "measure":
+        from model.usage.told import contract
+
+        return contract.json_schema()
     from model.profile import json_schema
 
-    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
-    return 0
+    return json_schema()

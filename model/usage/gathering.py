@@ -1,0 +1,127 @@
+"""From names on a command line to rows in the store: which reader takes which file, and what could not be read.
+
+A folder is read by the reader that knows it, else file by file. What nobody knows is counted and named; only where nothing
+at all could be read is there no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from model.usage.readers import Context, Format, formats, looked_at
+from model.usage.sink import Sink, Told
+from model.usage.sources import Source, Unreadable, files_under, source_of
+from model.usage.store import Store
+
+Advance = Callable[[int], None]
+
+
+class Refused(Struct, frozen=True):
+    """A source that could not be read, and why."""
+
+    path: str
+    why: str
+
+    def sentence(self) -> str:
+        """In one line."""
+        return f"{self.path}: {self.why}"
+
+
+class Gathered(Struct):
+    """What was read from each source, in the order named, and what was refused."""
+
+    told: list[Told]
+    refused: list[Refused]
+
+
+def total_bytes(names: Sequence[str]) -> int:
+    """How many bytes there are to read, for a progress bar; 0 for what has no size."""
+    found = 0
+    for name in names:
+        try:
+            source = source_of(name) if name != "-" else None
+        except Unreadable:
+            continue
+        if source is None:
+            continue
+        found += (
+            sum(path.stat().st_size for path in files_under(source)[0] if path.is_file())
+            if source.is_folder
+            else source.size
+        )
+    return found
+
+
+def gather(
+    store: Store, names: Sequence[str], format_name: str | None = None, context: Context | None = None,
+    advance: Advance | None = None,
+) -> Gathered:  # fmt: skip
+    """Read every named source into the store."""
+    groups: dict[str, list[tuple[Source, Sink]]] = {}
+    known = formats()
+    gathered = Gathered([], [])
+    for name in names:
+        try:
+            found = _chosen(source_of(name), known.get(format_name or ""), gathered)
+        except Unreadable as error:
+            gathered.refused.append(Refused(name, str(error)))
+            continue
+        for source, chosen in found:
+            sink = Sink(store, source.name, chosen.name, advance)
+            gathered.told.append(sink.told)
+            groups.setdefault(chosen.name, []).append((source, sink))
+    for chosen_name, members in groups.items():
+        _read(known[chosen_name], members, context or Context(), gathered)
+    store.flush()
+    return gathered
+
+
+def _chosen(source: Source, forced: Format | None, gathered: Gathered) -> list[tuple[Source, Format]]:
+    if forced is not None:
+        return [(source, forced)]
+    found = looked_at(source)
+    if found is not None:
+        return [(source, found)]
+    if not source.is_folder:
+        raise Unreadable("no format known here; name it with --format, or map a CSV with --column")
+    files, refused = files_under(source)
+    gathered.refused.extend(Refused(source.name, reason) for reason in refused)
+    inside: list[tuple[Source, Format]] = []
+    for path in files:
+        each = Source(path)
+        format_of = looked_at(each)
+        if format_of is None:
+            gathered.refused.append(Refused(str(path), "no format known here"))
+        else:
+            inside.append((each, format_of))
+    if not inside:
+        raise Unreadable("no file of a known format in this folder")
+    return inside
+
+
+def _read(chosen: Format, members: list[tuple[Source, Sink]], context: Context, gathered: Gathered) -> None:
+    """Read all sources of a format together; one that breaks off is named, the others are read without it."""
+    for source, sink in tuple(members):
+        try:
+            if not source.is_folder:
+                source.head  # noqa: B018 - whether it can be opened at all
+        except Unreadable as error:
+            _refuse(source, sink, str(error), members, gathered)
+    for part in [members] if chosen.together else [[member] for member in members]:
+        if not part:
+            continue
+        try:
+            chosen.read(part, context)
+        except Unreadable as error:
+            for source, sink in tuple(part):
+                _refuse(source, sink, str(error), members, gathered)
+
+
+def _refuse(source: Source, sink: Sink, why: str, members: list[tuple[Source, Sink]], gathered: Gathered) -> None:
+    if (source, sink) in members:
+        members.remove((source, sink))
+    gathered.refused.append(Refused(source.name, why))
+    if sink.told in gathered.told and not sink.told.rows:
+        gathered.told.remove(sink.told)

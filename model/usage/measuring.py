@@ -1,0 +1,101 @@
+"""`measure` from end to end: sources in, one record of everything that is said out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from model.usage import queries
+from model.usage.attribute import AgentUse, Dear, Week, is_full
+from model.usage.caps import Bucket, Cap, caps
+from model.usage.estimate import Estimates, estimates_of
+from model.usage.gathering import Advance, Refused, gather
+from model.usage.queries import ChargeLine, HoursLine
+from model.usage.readers import Context
+from model.usage.sink import Told
+from model.usage.store import Store
+
+
+class Window(Struct, frozen=True):
+    """The days between the first and the last session, and the full weeks (Monday to Sunday, UTC) among them."""
+
+    first_day: date | None
+    last_day: date | None
+    full_weeks: int
+    first_full: date | None = None
+    last_full: date | None = None
+
+
+class Measured(Struct, frozen=True):
+    """Everything that was measured. `agents` are dearest first and add up to `totals`."""
+
+    window: Window
+    sources: tuple[Told, ...]
+    refused: tuple[Refused, ...]
+    agents: tuple[AgentUse, ...]
+    totals: AgentUse
+    weeks: tuple[Week, ...]
+    caps: tuple[Cap, ...]
+    dearest: tuple[Dear, ...]
+    charges: tuple[ChargeLine, ...]
+    hours: tuple[HoursLine, ...]
+    estimates: tuple[Estimates, ...]
+    histograms: dict[str, list[Bucket]]
+    warnings: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all could be read."""
+        return not self.agents and not self.charges and not self.hours and not any(told.rows for told in self.sources)
+
+
+def measure(
+    names: Sequence[str],
+    as_of: date,
+    format_name: str | None = None,
+    context: Context | None = None,
+    fallback_usd: float | None = None,
+    advance: Advance | None = None,
+) -> Measured:
+    """Read all sources and work out everything that is said about them. Nothing is left behind, whatever happens."""
+    with Store() as store:
+        gathered = gather(store, names, format_name, context, advance)
+        said = queries.prepare(store, as_of)
+        charges = queries.charge_lines(store)
+        agents = queries.agents(store, charges)
+        first_day, last_day = queries.span(store)
+        window = _window(first_day, last_day)
+        histograms = dict(queries.histogram(store))
+        return Measured(
+            window=window,
+            sources=tuple(gathered.told),
+            refused=tuple(gathered.refused),
+            agents=tuple(agents),
+            totals=queries.whole(store, agents),
+            weeks=tuple(queries.week_list(store, first_day, last_day)),
+            caps=tuple(caps(queries.merged(histograms), fallback_usd)),
+            dearest=tuple(queries.dearest(store)),
+            charges=tuple(charges),
+            hours=tuple(queries.hours(store)),
+            estimates=tuple(estimates_of(store, window.first_full, window.last_full)),
+            histograms=histograms,
+            warnings=(*said, *_warnings(gathered.told)),
+        )
+
+
+def _window(first_day: date | None, last_day: date | None) -> Window:
+    if first_day is None or last_day is None:
+        return Window(first_day, last_day, 0)
+    monday = first_day - timedelta(days=first_day.weekday())
+    weeks = []
+    while monday <= last_day:
+        if is_full(monday, first_day, last_day):
+            weeks.append(monday)
+        monday += timedelta(days=7)
+    return Window(first_day, last_day, len(weeks), weeks[0] if weeks else None, weeks[-1] if weeks else None)
+
+
+def _warnings(told: Sequence[Told]) -> list[str]:
+    return [f"{each.path}: {sentence}" for each in told for sentence in each.sentences()]

@@ -1,0 +1,221 @@
+"""The questions put to the store, as records: everything the product says about measured use comes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from model.usage.attribute import NOBODY, AgentUse, Dear, PerSession, Route, Week, agent_use, totals, weeks
+from model.usage.caps import Bucket
+from model.usage.pricing import load_prices
+from model.usage.store import Store, statement
+
+MOST_DEAR = 10
+
+
+class ChargeLine(Struct, frozen=True):
+    """Lines of a bill that have agent, service, axis and kind in common."""
+
+    agent: str
+    source: str
+    service: str | None
+    axis: str
+    category: str | None
+    token_kind: str | None
+    unit: str | None
+    description: str | None
+    quantity: float | None
+    list_usd: float | None
+    billed_usd: float | None
+    effective_usd: float | None
+    lines: int
+    no_list: int
+
+
+class HoursLine(Struct, frozen=True):
+    """Hours of one kind in one source, with the days they span."""
+
+    source: str
+    kind: str
+    label: str | None
+    hours: float | None
+    unknown: int
+    entries: int
+    people: int | None
+    first_day: date
+    last_day: date
+
+
+def prepare(store: Store, as_of: date) -> list[str]:
+    """Tidy what several sources say, price every request; says what was left out because something finer was read."""
+    store.script("tidy")
+    said = [
+        f"{source}: {count:,} rows left out, the same sessions are read in more detail"
+        for source, count in store.rows("SELECT source, n FROM left_out")
+    ]
+    said += [
+        f"{source}: {count:,} rows of totals left out beside sessions and requests"
+        for source, count in store.rows("SELECT source, n FROM coarse")
+    ]
+    load_prices(store, as_of)
+    for part in statement("facts").split(";\n"):
+        if "CREATE" in part:
+            wanted = {name: value for name, value in (("as_of", as_of), ("nobody", NOBODY)) if f"${name}" in part}
+            store.run(part, wanted or None)
+    return said
+
+
+def routes(store: Store) -> Mapping[str, list[Route]]:
+    """Model routes by agent."""
+    found: dict[str, list[Route]] = {}
+    for row in store.records("routes"):
+        reached = row["reached"] if row["judged"] else None
+        found.setdefault(row["agent"], []).append(
+            Route(
+                row["model"], row["sessions"], reached, row["list_usd"],
+                row["list_usd"] / reached if reached and row["list_usd"] is not None else None,
+            )
+        )  # fmt: skip
+    return found
+
+
+def charge_lines(store: Store) -> list[ChargeLine]:
+    """The bills by agent, service and axis."""
+    rows = store.records("charges", {"nobody": NOBODY})
+    return [ChargeLine(**{name: row[name] for name in ChargeLine.__struct_fields__}) for row in rows]
+
+
+def agents(store: Store, charges: Sequence[ChargeLine]) -> list[AgentUse]:
+    """Use by agent, dearest first; where there is no use, the bill by agent."""
+    rows = store.records("agents")
+    if not rows:
+        return _of_bill(charges)
+    by_agent = routes(store)
+    found = []
+    for row in rows:
+        own = [line for line in charges if line.agent == row["agent"]]
+        billed = [line.billed_usd for line in own if line.billed_usd is not None and line.axis != "infrastructure"]
+        found.append(agent_use(row, by_agent.get(row["agent"], []), None, sum(billed) if billed else None))
+    return shares(found)
+
+
+def shares(found: Sequence[AgentUse]) -> list[AgentUse]:
+    """The agents with their shares of the whole, dearest first."""
+    from msgspec.structs import replace
+
+    whole = sum(each.list_usd or 0.0 for each in found)
+    ordered = sorted(found, key=lambda each: (-(each.list_usd or 0.0), each.agent))
+    return [
+        replace(each, share=each.list_usd / whole if whole and each.list_usd is not None else None) for each in ordered
+    ]
+
+
+_KINDS = {"uncached_input_tokens": "fresh_usd", "output_tokens": "output_usd"}
+_EMPTY: dict[str, Any] = dict.fromkeys(
+    (
+        "requests", "fresh", "cache_read", "cache_write_5m", "cache_write_1h", "cache_write_unsplit", "output",
+        "searches", "active_seconds", "waiting_seconds", "known_usd", "fresh_usd", "output_usd", "cache_usd",
+        "search_usd", "runtime_usd", "p50", "p90", "p99", "most",
+    )
+)  # fmt: skip
+
+
+def _of_bill(charges: Sequence[ChargeLine]) -> list[AgentUse]:
+    """The same table from a bill: list prices where it has them, else what was billed."""
+    found: dict[str, list[ChargeLine]] = {}
+    for line in charges:
+        found.setdefault(line.agent, []).append(line)
+    return shares([_bill_of(agent, lines) for agent, lines in found.items()])
+
+
+def _bill_of(agent: str, lines: Sequence[ChargeLine]) -> AgentUse:
+    sums: dict[str, float] = {}
+    billed = 0.0
+    for line in lines:
+        amount = line.list_usd if line.list_usd is not None and not line.no_list else line.billed_usd
+        sums[_axis(line)] = sums.get(_axis(line), 0.0) + (amount or 0.0)
+        billed += line.billed_usd or 0.0
+    other = sums.pop("other", None)
+    row = {
+        **_EMPTY, **sums, "agent": agent, "sessions": 0, "finished": 0, "judged": 0, "reached": 0, "more_usd": 0.0,
+        "billed_usd": billed, "known_usd": sum(sums.values()) if sums else None, "bounded_tokens": 0,
+        **dict.fromkeys(("unpriced", "no_output", "no_fresh", "floors", "no_runtime", "no_searches", "no_clock", "no_cost"), 0),
+    }  # fmt: skip
+    found = agent_use(row, [], other, None)
+    said = ["tokens, sessions, outcomes: a bill does not say them"]
+    if any(line.no_list for line in lines):
+        said.append("list price: this bill has what was billed only")
+    from msgspec.structs import replace
+
+    return replace(found, unknown=tuple(said), list_usd_high=found.list_usd)
+
+
+def _axis(line: ChargeLine) -> str:
+    if line.axis == "tokens":
+        return _KINDS.get(line.token_kind or "", "cache_usd" if "cache" in (line.token_kind or "") else "fresh_usd")
+    return {"searches": "search_usd", "runtime": "runtime_usd"}.get(line.axis, "other")
+
+
+def whole(store: Store, found: Sequence[AgentUse]) -> AgentUse:
+    """All agents together, with the quantiles of all sessions."""
+    row = store.rows(
+        "SELECT quantile_cont(known_usd, 0.5), quantile_cont(known_usd, 0.9), quantile_cont(known_usd, 0.99), "
+        "max(known_usd) FROM spent WHERE is_session"
+    )[0]
+    return totals(found, PerSession(*row))
+
+
+def span(store: Store) -> tuple[date | None, date | None]:
+    """The first and the last day on which a session began, or a request without one was made."""
+    found: tuple[date | None, date | None] = store.rows(
+        "SELECT CAST(min(started_at) AS DATE), CAST(max(started_at) AS DATE) FROM spent"
+    )[0]
+    return found
+
+
+def week_list(store: Store, first_day: date | None, last_day: date | None) -> list[Week]:
+    """Every week with what changed."""
+    return weeks(store.records("weeks"), first_day, last_day)
+
+
+def dearest(store: Store) -> list[Dear]:
+    """The dearest sessions, and all that deserve a look."""
+    rows = store.records("dearest", {"most": MOST_DEAR})
+    return [Dear(**{name: row[name] for name in Dear.__struct_fields__}) for row in rows]
+
+
+def histogram(store: Store) -> Mapping[str, list[Bucket]]:
+    """The log histogram of session costs by agent."""
+    found: dict[str, list[Bucket]] = {}
+    for row in store.records("histogram"):
+        found.setdefault(row["agent"], []).append(
+            Bucket(row["bucket"], row["sessions"], row["usd"], row["reached"], row["judged"])
+        )
+    return found
+
+
+def merged(histograms: Mapping[str, Sequence[Bucket]]) -> list[Bucket]:
+    """The histogram of all agents together."""
+    sums: dict[int | None, list[float]] = {}
+    for buckets in histograms.values():
+        for each in buckets:
+            held = sums.setdefault(each.index, [0, 0.0, 0, 0])
+            for place, value in enumerate((each.sessions, each.usd, each.reached, each.judged)):
+                held[place] += value
+    ordered = sorted(sums.items(), key=lambda each: (each[0] is not None, each[0] or 0))
+    return [Bucket(index, int(n), usd, int(reached), int(judged)) for index, (n, usd, reached, judged) in ordered]
+
+
+def hours(store: Store) -> list[HoursLine]:
+    """Hours by kind and label, with days and people."""
+    return [
+        HoursLine(*row)
+        for row in store.rows(
+            "SELECT source, kind, label, sum(hours), CAST(count(*) FILTER (WHERE hours IS NULL) AS BIGINT), "
+            "CAST(count(*) AS BIGINT), CAST(max(people) AS BIGINT), min(day), max(day) FROM hours "
+            "GROUP BY source, kind, label ORDER BY source, kind, label"
+        )
+    ]

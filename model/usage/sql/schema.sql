@@ -1,0 +1,27 @@
+-- The canonical tables. Declared, never sampled: a column's type does not depend on the first rows of a file.
+-- Columns behind the blank line of each table are ours beyond the contract.
+CREATE TABLE sessions (
+    source VARCHAR, session_id VARCHAR, agent VARCHAR, agent_version VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP,
+    status VARCHAR, active_seconds DOUBLE, waiting_seconds DOUBLE, pauses_over_5_minutes BIGINT,
+    pauses_over_1_hour BIGINT, outcome VARCHAR, list_usd DOUBLE, billed_usd DOUBLE, hosting VARCHAR, clock VARCHAR,
+
+    agent_id VARCHAR
+);
+CREATE TABLE requests (
+    source VARCHAR, session_id VARCHAR, thread_id VARCHAR, request_id VARCHAR, "at" TIMESTAMP, model VARCHAR,
+    speed VARCHAR, region VARCHAR, batch BOOLEAN, fresh_tokens BIGINT, cache_read_tokens BIGINT,
+    cache_write_5m_tokens BIGINT, cache_write_1h_tokens BIGINT, cache_write_tokens BIGINT, output_tokens BIGINT,
+    searches BIGINT, failed BOOLEAN, convention VARCHAR, usd DOUBLE,
+
+    reply_id VARCHAR, agent VARCHAR, part INTEGER, level INTEGER, stands_for BIGINT, floor BOOLEAN
+);
+CREATE TABLE charges (
+    source VARCHAR, starts_at TIMESTAMP, ends_at TIMESTAMP, agent VARCHAR, session_id VARCHAR, service VARCHAR,
+    axis VARCHAR, model VARCHAR, token_kind VARCHAR, quantity DOUBLE, unit VARCHAR, list_usd DOUBLE, billed_usd DOUBLE,
+    effective_usd DOUBLE, category VARCHAR, description VARCHAR
+);
+CREATE TABLE hours (
+    source VARCHAR, day DATE, kind VARCHAR, hours DOUBLE, people BIGINT,
+
+    label VARCHAR
+);

@@ -1,0 +1,133 @@
+"""Where canonical rows live: an embedded DuckDB in a folder of its own that is gone afterwards.
+
+The SQL is ours and stands in the files of `sql`. Memory is capped; what does not fit spills into the folder. Times are
+UTC. Rows come in as lines of JSON with declared columns: that is much faster than one INSERT a row.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from msgspec import json
+
+from model.usage.rows import TABLES, Row
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY_LIMIT = "512MB"
+"""What DuckDB may hold; the process stays under 1 GiB with it, whatever the size of the files."""
+
+MOST_ROWS_AT_ONCE = 50_000
+
+
+class Store:
+    """An embedded database with the canonical tables; a context manager that removes everything it wrote."""
+
+    def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
+        import duckdb
+
+        self.folder = Path(tempfile.mkdtemp(prefix="switchpoint-usage-"))
+        self._waiting: dict[type[Row], list[Row]] = {}
+        try:
+            self.connection: DuckDBPyConnection = duckdb.connect()
+            self.run("SET TimeZone = 'UTC'")
+            self.run("SET enable_progress_bar = false")
+            self.run(f"SET memory_limit = '{memory_limit}'")
+            self.run(f"SET temp_directory = '{quoted(str(self.folder / 'spill'))}'")
+            self.script("schema")
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+
+    def __enter__(self) -> Store:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes the database and removes its folder, whatever happened."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the database and remove its folder."""
+        self.connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run(self, sql: str, parameters: object = None) -> None:
+        """Run one statement for its effect."""
+        self.connection.execute(sql, parameters)
+
+    def rows(self, sql: str, parameters: object = None) -> list[tuple[Any, ...]]:
+        """Every row of a query."""
+        self.flush()
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def records(self, name: str, parameters: object = None) -> list[dict[str, Any]]:
+        """Every row of the query in ``sql/<name>.sql``, by column name."""
+        self.flush()
+        found = self.connection.execute(statement(name), parameters)
+        columns = [column[0] for column in found.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def script(self, name: str) -> None:
+        """Run all statements of ``sql/<name>.sql`` for their effect."""
+        self.flush()
+        self.connection.execute(statement(name))
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Keep canonical rows; they are in the tables by the next query."""
+        for row in rows:
+            waiting = self._waiting.setdefault(type(row), [])
+            waiting.append(row)
+            if len(waiting) >= MOST_ROWS_AT_ONCE:
+                self._insert(type(row))
+
+    def flush(self) -> None:
+        """Put every row that waits into its table."""
+        for kind in tuple(self._waiting):
+            self._insert(kind)
+
+    def load(self, table: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, object]]) -> None:
+        """Make a table of these columns (name to DuckDB type) and rows."""
+        declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        self.run(f"CREATE OR REPLACE TEMP TABLE {table} ({declared})")
+        if rows:
+            self._insert_lines(table, dict(columns), [json.encode(row) for row in rows])
+
+    def _insert(self, kind: type[Row]) -> None:
+        waiting = self._waiting.pop(kind, [])
+        if waiting:
+            table = TABLES[kind]
+            columns = self.connection.execute(
+                "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?", [table]
+            ).fetchall()
+            self._insert_lines(table, dict(columns), [json.encode(row) for row in waiting])
+
+    def _insert_lines(self, table: str, columns: Mapping[str, str], lines: Sequence[bytes]) -> None:
+        spool = self.folder / "rows.jsonl"
+        spool.write_bytes(b"\n".join(lines))
+        declared = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
+        names = ", ".join(f'"{name}"' for name in columns)
+        self.run(
+            f"INSERT INTO {table} ({names}) SELECT {names} FROM read_json('{quoted(str(spool))}', "
+            f"format = 'newline_delimited', columns = {{{declared}}}, maximum_object_size = 67108864)"
+        )
+        spool.unlink()
+
+
+def statement(name: str) -> str:
+    """The text of ``sql/<name>.sql``."""
+    return files("model.usage").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def quoted(text: str) -> str:
+    """A text inside single quotes of SQL."""
+    return text.replace("'", "''")

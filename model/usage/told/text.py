@@ -1,0 +1,269 @@
+"""Measured use as text for a terminal and as Markdown: the same tables, laid out twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from model.quantities.figures import count, day, dollars, listed, money, plural, share, signed_dollars
+from model.usage.attribute import AgentUse
+from model.usage.measuring import Measured
+
+UNKNOWN = "?"
+MOST_LINES = 20
+_HIDDEN_AFTER = 40
+
+
+class Table(Struct, frozen=True):
+    """A table with its title, the names of its columns and its rows; the first column is text, the others are figures."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    after: str = ""
+
+
+def plain(name: str | None) -> str:
+    """A name from a foreign file on one line, without anything that could steer a terminal."""
+    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name or UNKNOWN)
+    return text if len(text) <= _HIDDEN_AFTER else f"{text[: _HIDDEN_AFTER - 1]}\N{HORIZONTAL ELLIPSIS}"
+
+
+def cents(usd: float | None) -> str:
+    """An amount in a table that has to add up: to the cent."""
+    return UNKNOWN if usd is None else dollars(usd, 2)
+
+
+def tables(measured: Measured) -> list[Table]:
+    """Every table, in the order in which it is read."""
+    found = [_bill(measured), _outcomes(measured), _weeks(measured), _dearest(measured), _caps(measured)]
+    found += [_charges(measured), _hours(measured)]
+    return [table for table in found if table.rows]
+
+
+def _bill(measured: Measured) -> Table:
+    """Agent by axis in cents: rounded parts that add up, the whole rounded first and the rest shared out."""
+    columns = (
+        "agent",
+        "sessions",
+        "fresh in",
+        "output",
+        "cache",
+        "runtime",
+        "searches",
+        "other tools",
+        "total",
+        "share",
+    )
+    agents = measured.agents
+    cells = footed([_amounts(each) for each in agents])
+    percent = footed_shares([each.share for each in agents])
+    rows = [
+        (plain(each.agent), f"{each.sessions:,}", *(cents(value) for value in row), said)
+        for each, row, said in zip(agents, cells, percent, strict=True)
+    ]
+    if len(rows) > 1:
+        sums = [_sum([row[place] for row in cells]) for place in range(7)]
+        rows.append(("all", f"{measured.totals.sessions:,}", *(cents(value) for value in sums), "100 %"))
+    high = measured.totals.list_usd_high
+    known = measured.totals.list_usd
+    after = ""
+    if known is not None and high is None:
+        after = "What is known; some of it is a floor (see unknown below)."
+    elif known is not None and high is not None and high > known + 0.005:
+        after = f"Up to {cents(high)} where a part could only be bounded."
+    return Table("Who causes the bill (list prices)", columns, tuple(rows), after)
+
+
+def _amounts(each: AgentUse) -> list[float | None]:
+    axes = each.axes
+    return [axes.fresh, axes.output, axes.cache, axes.runtime, axes.searches, axes.other_tools, each.list_usd]
+
+
+def footed(rows: Sequence[Sequence[float | None]]) -> list[list[float | None]]:
+    """Rows of parts and their total, rounded to cents so that every row adds up: what rounding leaves goes to the largest."""
+    found: list[list[float | None]] = []
+    for row in rows:
+        rounded = [None if value is None else round(value, 2) for value in row]
+        *parts, whole = rounded
+        known = [place for place, value in enumerate(parts) if value is not None]
+        if whole is not None and known:
+            left = round(whole - sum(parts[place] or 0.0 for place in known), 2)
+            if abs(left) <= 0.05:
+                largest = max(known, key=lambda place: abs(parts[place] or 0.0))
+                parts[largest] = round((parts[largest] or 0.0) + left, 2)
+        found.append([*parts, whole])
+    return found
+
+
+def footed_shares(values: Sequence[float | None]) -> list[str]:
+    """Shares in tenths of a percent that add up to 100: the largest remainders are rounded up."""
+    known = [(place, value * 1000.0) for place, value in enumerate(values) if value is not None]
+    floors = {place: int(value) for place, value in known}
+    left = round(sum(value for _, value in known)) - sum(floors.values())
+    for place, _ in sorted(known, key=lambda each: each[1] - int(each[1]), reverse=True)[: max(0, left)]:
+        floors[place] += 1
+    return [UNKNOWN if value is None else f"{floors[place] / 10:.1f} %" for place, value in enumerate(values)]
+
+
+def _sum(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _outcomes(measured: Measured) -> Table:
+    columns = ("agent", "P50", "P90", "P99", "dearest", "reached", "an outcome")
+    rows = []
+    for each in measured.agents:
+        if not each.sessions:
+            continue
+        cost = each.per_session_usd
+        reached = UNKNOWN if each.reached is None else f"{each.reached:,} of {each.judged:,}"
+        rows.append(
+            (plain(each.agent), *(_small(value) for value in (cost.p50, cost.p90, cost.p99, cost.max)), reached,
+             _small(each.per_reached_usd))
+        )  # fmt: skip
+        if len(each.routes) > 1:
+            rows.extend(
+                (f"  {plain(route.model)}", "", "", "", "", UNKNOWN if route.reached is None else f"{route.reached:,} of {route.sessions:,}",
+                 _small(route.per_reached_usd))
+                for route in each.routes
+            )  # fmt: skip
+    return Table("What a session costs, and what an outcome", columns, tuple(rows))
+
+
+def _small(usd: float | None) -> str:
+    return UNKNOWN if usd is None else money(usd)
+
+
+def _weeks(measured: Measured) -> Table:
+    columns = ("week of", "sessions", "list cost", "change", "sessions", "use of one", "price and mix")
+    rows = []
+    for each in measured.weeks[-MOST_LINES:]:
+        moved = each.change
+        parts = ("", "", "", "") if moved is None else tuple(
+            signed_dollars(value, 2) for value in (moved.whole_usd, moved.volume_usd, moved.use_usd, moved.price_usd)
+        )  # fmt: skip
+        name = day(each.week) + ("" if each.is_full else " (part)")
+        rows.append((name, f"{each.sessions:,}", cents(each.list_usd), *parts))
+    return Table("Week over week", columns, tuple(rows) if len(rows) > 1 else ())
+
+
+def _dearest(measured: Measured) -> Table:
+    columns = ("dearest sessions", "agent", "list cost", "reported", "look at it")
+    rows = [
+        (plain(each.session_id), plain(each.agent), cents(each.list_usd), cents(each.reported_usd),
+         "beyond 3 × P99" if each.look_at else "")
+        for each in measured.dearest[:MOST_LINES]
+    ]  # fmt: skip
+    return Table("Dearest sessions", columns, tuple(rows))
+
+
+def _caps(measured: Measured) -> Table:
+    columns = ("a cap of", "stops", "not spent", "spent on stopped ones", "a session then")
+    rows = [
+        (money(each.usd) + (" (cheapest)" if each.is_cheapest else ""), f"{each.stopped:,} ({share(each.stopped_share)})", cents(each.not_spent_usd),
+         cents(each.spent_on_stopped_usd), _small(each.expected_usd))
+        for each in measured.caps
+    ]  # fmt: skip
+    return Table("What a cap on a session would do", columns, tuple(rows))
+
+
+def _charges(measured: Measured) -> Table:
+    columns = ("bill", "service", "axis", "kind", "list", "billed", "effective")
+    sums: dict[tuple[str, str, str, str], list[float | None]] = {}
+    for line in measured.charges:
+        key = (plain(line.agent), plain(line.service or "?"), line.axis, line.category or "")
+        held = sums.setdefault(key, [None, None, None])
+        for place, value in enumerate((line.list_usd, line.billed_usd, line.effective_usd)):
+            held[place] = _sum([held[place], value])
+    rows = [(*key, *(cents(value) for value in values)) for key, values in sums.items()]
+    return Table("The bill", columns, tuple(rows[:_HIDDEN_AFTER]))
+
+
+def _hours(measured: Measured) -> Table:
+    columns = ("hours of people", "label", "hours", "entries", "unknown", "people", "from", "to")
+    rows = [
+        (each.kind, plain(each.label or ""), UNKNOWN if each.hours is None else count(each.hours), f"{each.entries:,}",
+         f"{each.unknown:,}" if each.unknown else "", UNKNOWN if each.people is None else f"{each.people:,}",
+         day(each.first_day), day(each.last_day))
+        for each in measured.hours
+    ]  # fmt: skip
+    return Table("Hours of people (no names are kept)", columns, tuple(rows))
+
+
+def read_lines(measured: Measured) -> list[str]:
+    """What was read, what was left out and why, what is unknown."""
+    lines = []
+    for told in measured.sources:
+        convention = f"; {listed([*told.conventions])}" if told.conventions else ""
+        lines.append(f"{plain(told.path)}: {told.format}, {plural(told.rows, 'record')}{convention}")
+        lines += [f"  left out: {reason} ({number:,})" for reason, number in told.skipped.items()]
+        lines += [f"  {sentence}" for sentence in told.sentences()]
+        if told.reported_usd is not None:
+            lines.append(f"  its own amounts add up to {cents(told.reported_usd)}; they are a check, not the answer")
+    lines += [f"not read: {plain(each.path)}: {each.why}" for each in measured.refused]
+    return lines
+
+
+def unknown_lines(measured: Measured) -> list[str]:
+    """What the sources do not say, by agent."""
+    return [f"{plain(each.agent)}: {said}" for each in measured.agents for said in each.unknown]
+
+
+def window_line(measured: Measured) -> str:
+    """The days and full weeks."""
+    window = measured.window
+    if window.first_day is None or window.last_day is None:
+        return "No dates in these sources."
+    return f"{day(window.first_day)} to {day(window.last_day)} (UTC), {plural(window.full_weeks, 'full week')}"
+
+
+def as_text(measured: Measured, more: Sequence[str] = ()) -> str:
+    """Everything as text."""
+    parts = ["\n".join(["Read", *(f"  {line}" for line in read_lines(measured)), f"  {window_line(measured)}"])]
+    parts += [_laid_out(table, _text_row) for table in tables(measured)]
+    if unknown := unknown_lines(measured):
+        parts.append("\n".join(["Unknown, and not counted as zero", *(f"  {line}" for line in unknown)]))
+    parts += more
+    return "\n\n".join(parts) + "\n"
+
+
+Row = Callable[[Sequence[str], Sequence[int]], str]
+
+
+def _laid_out(table: Table, row_of: Row) -> str:
+    widths = [max(len(row[place]) for row in (table.columns, *table.rows)) for place in range(len(table.columns))]
+    lines = [table.title, *(row_of(row, widths) for row in (table.columns, *table.rows))]
+    return "\n".join(lines + ([f"  {table.after}"] if table.after else []))
+
+
+def _text_row(row: Sequence[str], widths: Sequence[int]) -> str:
+    first, *rest = (
+        cell.ljust(width) if place == 0 else cell.rjust(width)
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return ("  " + "  ".join([first, *rest])).rstrip()
+
+
+def as_markdown(measured: Measured, more: Sequence[str] = ()) -> str:
+    """Everything as Markdown, for a pull request or a wiki."""
+    parts = ["# Measured use", window_line(measured), "\n".join(f"- {_escaped(line)}" for line in read_lines(measured))]
+    for table in tables(measured):
+        head = "| " + " | ".join(_escaped(cell) for cell in table.columns) + " |"
+        rule = "|" + "|".join("---" if place == 0 else "---:" for place in range(len(table.columns))) + "|"
+        body = ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in table.rows]
+        parts += [f"## {table.title}", "\n".join([head, rule, *body])]
+        if table.after:
+            parts.append(table.after)
+    if unknown := unknown_lines(measured):
+        parts += ["## Unknown, and not counted as zero", "\n".join(f"- {_escaped(line)}" for line in unknown)]
+    parts += more
+    return "\n\n".join(parts) + "\n"
+
+
+def _escaped(text: str) -> str:
+    for char in "\\|*_`<>[]":
+        text = text.replace(char, f"\\{char}")
+    return text.strip()

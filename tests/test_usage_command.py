@@ -1,0 +1,89 @@
+"""`switchpoint measure` as a program: what stands on stdout and stderr, exit codes, and what it never imports elsewhere."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from usage import SAMPLES
+
+from model.usage.told.contract import Document, json_schema
+from tui.command_line import main
+
+SESSIONS = [str(SAMPLES / "managed-agents" / f"sessions-page-{number}.json") for number in (1, 2)]
+
+
+def test_text_adds_up_to_the_cent(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measure", *SESSIONS]) == 0
+    out = capsys.readouterr().out
+    rows = [
+        line.split("  ")
+        for line in out.split("Who causes the bill")[1].split("\n\n")[0].splitlines()[2:]
+        if "$" in line
+    ]
+    table = [[float(cell.strip().lstrip("$")) for cell in row if cell.strip().startswith("$")] for row in rows]
+    *agents, whole = [row for row in table if len(row) > 3]
+    for row in (*agents, whole):
+        assert round(sum(row[:-1]), 2) == row[-1]
+    for place in range(len(whole)):
+        assert round(sum(row[place] for row in agents), 2) == whole[place]
+
+
+def test_json_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measure", *SESSIONS, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found)[:9] == [
+        "schema",
+        "window",
+        "sources",
+        "agents",
+        "totals",
+        "weeks",
+        "caps",
+        "profile",
+        "warnings",
+    ]
+    assert list(found["agents"][0])[:4] == ["agent", "sessions", "finished", "reached"]
+    assert set(found["agents"][0]["tokens"]) == {
+        "fresh", "cache_read", "cache_write_5m", "cache_write_1h", "cache_write_unsplit", "output",
+    }  # fmt: skip
+    assert sum(each["list_usd"] for each in found["agents"]) == pytest.approx(found["totals"]["list_usd"], abs=1e-12)
+    Document.model_validate(found)
+
+
+def test_the_schema_is_published(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "--of", "measure"]) == 0
+    assert json.loads(capsys.readouterr().out) == json_schema()
+
+
+def test_csv_and_markdown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["measure", *SESSIONS, "--csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "agent,axis,list_usd,sessions,reached,share_of_agent"
+    assert main(["measure", *SESSIONS, "--markdown"]) == 0
+    assert "| agent | sessions |" in capsys.readouterr().out
+
+
+def test_nothing_readable_is_wrong_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    strange = tmp_path / "strange.bin"
+    strange.write_bytes(b"\x00\x01\x02")
+    assert main(["measure", str(strange), str(tmp_path / "missing.json")]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "no format known here" in told.err
+    assert "no such file" in told.err
+    assert main(["measure", str(strange), *SESSIONS]) == 0  # what could be read is measured, the rest is named
+    assert "not read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["compare", "coding-session", "--draws", "100"], ["profiles"]])
+def test_nothing_of_it_is_imported_by_other_commands(arguments: list[str]) -> None:
+    program = (
+        "import sys; from tui.command_line import main; main(sys.argv[1:]); "
+        "print([name for name in sys.modules if name.startswith(('model.usage', 'duckdb', 'pydantic'))], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
