@@ -39,7 +39,7 @@ def test_lines_foot_to_axes_payers_and_options(seed: int) -> None:
         for name in ("month_1_usd", "total_usd", "present_value_usd"):
             figure = np.broadcast_to(getattr(option, name), (DRAWS,))
             axes = sum(whole(run, option.id, name, axis=axis) for axis in {line.axis for line in option.lines})
-            paid = whole(run, option.id, name, pays="invoice") + whole(run, option.id, name, pays="people")
+            paid = sum(whole(run, option.id, name, pays=pays) for pays in ("invoice", "people", "elsewhere"))
             np.testing.assert_allclose(axes, figure, rtol=1e-12)
             np.testing.assert_allclose(paid, figure, rtol=1e-12)
 

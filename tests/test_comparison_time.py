@@ -206,3 +206,66 @@ def test_horizon_of_a_what_if_is_the_profile_with_that_horizon() -> None:
     fresh = evaluate(short, middle(short))
     for option in case.options:
         assert float(rows[option.id][0]) == pytest.approx(float(fresh.option(option.id).present_value_usd[0]))
+
+
+TODAY = LATER.replace('name = "Coding session"', 'name = "Coding session"\ntoday = "managed"')
+
+
+def test_leaving_today_at_once_is_paid_at_once() -> None:
+    """A successor that is live on the first day replaces today's option on that day: $9,000 in month 0, not discounted."""
+    changes = {"options__managed__leave_usd": 9_000, "options__own__weeks_until_live": 0}
+    left = line(run_of(TODAY, **changes), "own", "exit.leaving", "managed")
+    assert float(left.total_usd[0]) == float(left.present_value_usd[0]) == 9_000
+
+
+CHAIN = (
+    TODAY
+    + """
+[options.between]
+kind = "own-stack"
+runs_on = "existing-machines"
+build_engineer_weeks = 0
+weeks_until_live = 8.666666666666666
+upkeep_fte = 0
+leave_usd = 500
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "left"),
+    [
+        ({"options__own__meanwhile": "between"}, {"managed": 2, "between": 6}),
+        ({"options__own__meanwhile": "between", "options__between__weeks_until_live": 0}, {"managed": 0, "between": 6}),
+        ({"options__own__meanwhile": "between", "options__between__weeks_until_live": 40}, {"managed": 6}),
+        ({"options__own__meanwhile": "between", "options__between__meanwhile": "nobody"}, {"managed": 2, "between": 6}),
+        ({"options__own__meanwhile": "nobody"}, {"managed": 6}),
+    ],
+)
+def test_today_is_paid_off_when_its_successor_in_a_chain_is_live(
+    changes: dict[str, object], left: dict[str, int]
+) -> None:
+    """Of managed, then between from month 2, then own from month 6, each is left in full when the next one is live."""
+    run = run_of(CHAIN, options__managed__leave_usd=9_000, **changes)
+    fees = {"managed": 9_000, "between": 500}
+    paid = {
+        found.bridge: float(found.present_value_usd[0])
+        for found in run.option("own").lines
+        if found.key == "exit.leaving" and found.total_usd[0] > 0.0
+    }
+    assert paid == pytest.approx({option: fees[option] / 1.1 ** (month / 12) for option, month in left.items()})
+
+
+def test_a_session_through_batch_needs_no_place_and_shortens_no_other() -> None:
+    """Half of 14,600 runs of an hour through Batch leave 10 at once, an hour each, as 7,300 runs without Batch do."""
+    answers = {"options__own__hosts__answer_share": 0.8, "options__own__hosts__answer_seconds": 1_200}
+    places = {"options__own__hosts__sessions_per_host": 1, "options__own__hosts__spare_hosts": 0, **answers}
+    work = "workloads__coding__"
+    plain = run_of(HOSTS, **places)
+    half = run_of(HOSTS, **places, **{work + "sessions_per_month": 14_600, work + "batch_share": 0.5})
+    target = hosts.AnswerTarget(np.array([0.8]), np.array([1_200.0]))
+    (needed,) = hosts.slots_for_target(np.array([10.0]), np.array([1.0]), target)
+    assert half.option("own").hosts_month_1[0] == plain.option("own").hosts_month_1[0] == needed
+    assert (
+        needed > hosts.slots_for_target(np.array([10.0]), np.array([0.5]), target)[0]
+    )  # as if half ran no time at all

@@ -45,3 +45,25 @@ def test_an_infinite_load_needs_infinitely_many_places() -> None:
     found = hosts.slots_for_target(np.array([np.inf, 4.0]), np.array([0.5]), target)
     assert np.isinf(found[0])
     assert found[1] == hosts.slots_for_target(np.array([4.0]), np.array([0.5]), target)[0]
+
+
+def test_the_quick_share_of_those_who_wait_is_good_enough_to_know_where_to_look_closely() -> None:
+    """Within a tenth of what counts as near, from loads that are just searched to a million, from one place more than the
+    load to so many that nobody waits."""
+    loads = np.repeat(np.geomspace(hosts.STEPPED_UP_TO[0], 1e6, 60), 60)
+    more = np.tile(np.geomspace(0.05, 12.0, 60), 60) * np.sqrt(loads)
+    slots = np.floor(loads + more) + 1.0
+    exact = hosts.waiting_share(slots, loads)
+    assert hosts.about_waiting_share(slots, loads) == pytest.approx(exact, rel=hosts.UNSURE / 10.0, abs=1e-300)
+
+
+def test_every_future_of_a_load_needs_what_the_recursion_finds() -> None:
+    """Two hundred loads about the places where stepping ends and searching begins."""
+    loads = np.linspace(6.0, 60.0, 200)
+    many = np.tile(loads, 1 + hosts.FEW // loads.size)
+    target = hosts.AnswerTarget(np.array([0.9]), np.array([20.0]))
+    assert hosts.slots_for_target(many, np.array([0.2]), target).tolist()[: loads.size] == [
+        _stepped(load, 20 / 3600 / 0.2, 0.9) for load in loads
+    ]
+    found = hosts.slots_for_target(loads, np.array([0.2]), hosts.AnswerTarget(np.array([0.9]), np.array([20.0])))
+    assert found.tolist() == [_stepped(load, 20 / 3600 / 0.2, 0.9) for load in loads]

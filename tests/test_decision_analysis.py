@@ -117,8 +117,11 @@ def test_lines_foot_to_everything(desk: Analysis) -> None:
             of_axes = sum(getattr(axis, name) for axis in row.axes.values())
             assert of_lines == pytest.approx(getattr(row, name))
             assert of_axes == pytest.approx(getattr(row, name))
-        assert row.invoices_usd + row.people_usd == pytest.approx(row.total_usd)
-        assert row.invoices_present_value_usd + row.people_present_value_usd == pytest.approx(row.present_value_usd)
+        assert row.invoices_usd + row.people_usd + row.elsewhere_usd == pytest.approx(row.total_usd)
+        month = row.invoices_month_1_usd + row.people_month_1_usd + row.elsewhere_month_1_usd
+        assert month == pytest.approx(row.month_1_usd)
+        worth = row.invoices_present_value_usd + row.people_present_value_usd + row.elsewhere_present_value_usd
+        assert worth == pytest.approx(row.present_value_usd)
         for line in row.lines:
             if line.quantity_month_1:
                 assert line.quantity_month_1 * line.rate_usd_month_1 == pytest.approx(line.month_1_usd)
@@ -138,8 +141,7 @@ def test_full_months_leave_the_bridge_out() -> None:
     """Where an option serves from the first day, planned and full months agree; else the full first month is its own."""
     case = case_of(DESK)
     run = evaluate(case, sample(case, DRAWS, 1))
-    agent, elsewhere = planned_months_usd(run, "own")
-    planned, full = agent + elsewhere, full_months_usd(run, "own")
+    planned, full = sum(planned_months_usd(run, "own").values()), full_months_usd(run, "own")
     assert full[0] == pytest.approx(np.mean(run.option("own").month_1_usd))
     assert planned[-1] == pytest.approx(full[-1])
     assert planned[0] > full[0], "while nobody serves, every session costs its fallback"
@@ -149,7 +151,7 @@ def test_what_decides_adds_up_and_the_rest_is_folded(desk: Analysis) -> None:
     """The rows add up to B − A; tokens and failed sessions cancel and are folded."""
     whole = desk.difference
     assert sum(row.spread.mean_usd for row in whole.rows) == pytest.approx(whole.total.mean_usd)
-    assert whole.total.mean_usd == pytest.approx(whole.invoices_usd + whole.people_usd)
+    assert whole.total.mean_usd == pytest.approx(whole.invoices_usd + whole.people_usd + whole.elsewhere_usd)
     assert {row.key for row in whole.folded} >= {"other.fallback"}
     sizes = [abs(row.spread.mean_usd) for row in whole.rows]
     assert sizes == sorted(sizes, reverse=True)

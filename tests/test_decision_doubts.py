@@ -48,6 +48,24 @@ def test_a_count_with_a_decimal_comma_says_how_it_was_read() -> None:
     assert not doubts(case(workloads__coding__active_minutes="1,5"))
 
 
+def test_a_bare_number_with_a_grouping_point_is_doubted() -> None:
+    """TOML reads 30.000 as thirty; quoted it is asked about, 30.0 and 30_000 are plain."""
+    for written, meant, read in (("30.000", "30,000", "30"), ("{ value = 1.500 }", "1,500", "1.5")):
+        profile = loads(CODING.replace("sessions_per_month = 10_000", f"sessions_per_month = {written}"))
+        assert not isinstance(profile, Problems), profile.sentences()
+        found = resolve(profile, DAY)
+        assert not isinstance(found, Problems)
+        asked = written.strip("{ }").removeprefix("value = ")
+        assert doubts(found) == (f"Runs a month: {asked} was read as {read}; is {meant} meant?",)
+    for fine in ("30.0", "30_000", "30.5"):
+        profile = loads(CODING.replace("sessions_per_month = 10_000", f"sessions_per_month = {fine}"))
+        assert not isinstance(profile, Problems)
+        found = resolve(profile, DAY)
+        assert not isinstance(found, Problems)
+        assert not doubts(found)
+    assert isinstance(loads(CODING.replace("sessions_per_month = 10_000", 'sessions_per_month = "30.000"')), Problems)
+
+
 def test_an_event_after_the_horizon_is_said_to_change_nothing() -> None:
     """Month 36 of 36 counts, month 37 does not."""
     table = '[events.up]\nmonth = {}\nkey = "prices.runtime_usd_per_hour"\nfactor = 2\nprobability = 0.3\n'

@@ -119,7 +119,7 @@ def test_a_model_is_known_by_its_spellings(written: str, known: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["claude-opus-4-88", "claude-opus-4-8x", "claude-opus-48", "opus-4-8", "claude opus 4.8"]
+    "name", ["claude-opus-4-88", "claude-opus-4-8x", "claude-opus-48", "opus-4-88", "claude opus 4.88"]
 )
 def test_a_misspelt_claude_model_gets_the_nearest_names(name: str) -> None:
     """A name that is nearly right is not priced; the nearest offered names are given."""

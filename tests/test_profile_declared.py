@@ -260,4 +260,4 @@ def test_a_build_needs_somebody_who_builds_it() -> None:
     """No builders would never be done: the reader says so, where the calculation would divide by nothing."""
     refused = loads(SMALL.replace('upkeep_fte = "published"', 'upkeep_fte = "published"\nbuilders = 0'))
     assert isinstance(refused, Problems)
-    assert "options.own.builders: read 0; 0 is below 0.01" in str(refused.sentences())
+    assert "options.own.builders: found 0; 0 is below 0.01" in str(refused.sentences())

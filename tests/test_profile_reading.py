@@ -100,13 +100,13 @@ def test_a_day_may_be_a_date_or_text():
 
 WRONG = [
     ("active_minutes = 12", "active_minuts = 12", "nearest: workloads.tickets.active_minutes"),
-    ("active_minutes = 12", "active_minutes = true", "read true"),
+    ("active_minutes = 12", "active_minutes = true", "found true"),
     ("active_minutes = 12", "active_minutes = -1", "below 0"),
     ("active_minutes = 12", "active_minutes = nan", "finite"),
-    ("active_minutes = 12", "active_minutes = inf", "active_minutes: read"),
+    ("active_minutes = 12", "active_minutes = inf", "active_minutes: found"),
     ("active_minutes = 12", "active_minutes = 1e9", "at most"),
-    ("active_minutes = 12", "active_minutes = [12]", "read a list"),
-    ("active_minutes = 12", 'active_minutes = "15 to 5"', "active_minutes: read"),
+    ("active_minutes = 12", "active_minutes = [12]", "found a list"),
+    ("active_minutes = 12", 'active_minutes = "15 to 5"', "active_minutes: found"),
     ("active_minutes = 12", 'active_minutes = "published"', "published"),
     ("active_minutes = 12", "active_minutes = { valu = 12 }", "nearest: value"),
     ("active_minutes = 12", 'active_minutes = { basis = "measured" }', "without value"),

@@ -21,6 +21,12 @@ BUILD = NumberSpec(Unit.ENGINEER_WEEKS, Family.POSITIVE)
 TOKENS = NumberSpec(Unit.TOKENS, Family.POSITIVE)
 FACTOR = NumberSpec(Unit.FACTOR, Family.POSITIVE)
 MEMORY = NumberSpec(Unit.GIB, Family.POSITIVE)
+ENGINEERS = NumberSpec(Unit.ENGINEERS, Family.POSITIVE)
+HOURLY = NumberSpec(Unit.USD_PER_HOUR, Family.POSITIVE)
+MONTHLY = NumberSpec(Unit.USD_PER_MONTH, Family.POSITIVE)
+A_MONTH = NumberSpec(Unit.COUNT, Family.POSITIVE, per="month")
+A_MONTH_MORE = NumberSpec(Unit.SHARE, Family.SIGNED, low=-1.0, per="month")
+A_YEAR_MORE = NumberSpec(Unit.SHARE, Family.SIGNED, low=-1.0, per="year")
 WHOLE = NumberSpec(Unit.COUNT, Family.POSITIVE, low=1.0, high=100.0, whole=True)
 
 
@@ -62,7 +68,7 @@ def refusal(text: object, spec: NumberSpec) -> Misread:
         ("1234,567", 1234.567),
         ("1.234.567,8", 1_234_567.8),
         ("1 234 567,8", 1_234_567.8),
-        ("1.500", 1.5),
+        ("1.5000", 1.5),
         ("12,34", 12.34),
         ("1e3", 1000.0),
         ("2.5e-3", 0.0025),
@@ -172,11 +178,57 @@ def test_units_are_converted_to_the_unit_of_the_key(text: str, spec: NumberSpec,
         ("$200 to $300k", YEARLY, (200_000.0, 300_000.0)),
         ("$5 to $10 / 1,000", PER_1000, (5.0, 10.0)),
         ("8% to 12%", RATE, (0.08, 0.12)),
+        ("0.5 to 2%", SHARE, (0.005, 0.02)),
+        ("8k ~ 15k", COUNT, (8000.0, 15_000.0)),
+        ("1.125 to 2.5", COUNT, (1.125, 2.5)),
+        ("8.000 to 15k", COUNT, (8000.0, 15_000.0)),
+        ("0.2 ± 0.1", ENGINEERS, (0.1, 0.2, 0.3)),
+        ("0.2+/-0.1", ENGINEERS, (0.1, 0.2, 0.3)),
+        ("1,000 ± 20%", COUNT, (800.0, 1000.0, 1200.0)),
+        ("$250k ± 30k", YEARLY, (220_000.0, 250_000.0, 280_000.0)),
+        ("80% ± 5%", SHARE, (0.75, 0.8, 0.85)),
+        ("80 ± 5 %", SHARE, (0.75, 0.8, 0.85)),
+        ("30 ± 10 min", MINUTES, (20.0, 30.0, 40.0)),
+        ("2 to 8 h/week", ENGINEERS, (0.05, 0.2)),
+        ("1 to 5k/day", A_MONTH, (1000.0 * 365 / 12, 5000.0 * 365 / 12)),
     ],
 )
 def test_ranges(text: str, spec: NumberSpec, numbers: tuple[float, ...]) -> None:
     """`to`, dashes and dots make a range, slashes a range with its middle; the upper letter or unit holds below."""
-    assert ends(text, spec) == numbers
+    assert ends(text, spec) == pytest.approx(numbers, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "spec", "value"),
+    [
+        ("1000/day", A_MONTH, 1000 * 365 / 12),
+        ("1,000 a day", A_MONTH, 1000 * 365 / 12),
+        ("1000 runs per day", A_MONTH, 1000 * 365 / 12),
+        ("1k daily", A_MONTH, 1000 * 365 / 12),
+        ("500 per workday", A_MONTH, 500 * 260 / 12),
+        ("300 a week", A_MONTH, 300 * 52 / 12),
+        ("12k a year", A_MONTH, 1000.0),
+        ("2/h", A_MONTH, 1460.0),
+        ("8k/month", A_MONTH, 8000.0),
+        ("$19k/month", YEARLY, 228_000.0),
+        ("$12k/year", MONTHLY, 1000.0),
+        ("$365/day", MONTHLY, 365 * 365 / 12),
+        ("$730/month", HOURLY, 1.0),
+        ("1.125", HOURLY, 1.125),
+        ("1.125", MINUTES, 1.125),
+        ("1.500k", COUNT, 1500.0),
+        ("8h/week", ENGINEERS, 0.2),
+        ("8 hours a week", ENGINEERS, 0.2),
+        ("1 day/week", ENGINEERS, 0.2),
+        ("26 h a month", ENGINEERS, 0.15),
+        ("104 h/year", ENGINEERS, 0.05),
+        ("3% a month", A_MONTH_MORE, 0.03),
+        ("3 %/year", A_YEAR_MORE, 0.03),
+    ],
+)
+def test_numbers_over_another_time_are_converted(text: str, spec: NumberSpec, value: float) -> None:
+    """A month is 730 hours and a year 52 weeks; engineers work 40 hours a week."""
+    assert ends(text, spec) == pytest.approx((value,), rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +274,26 @@ def test_ranges(text: str, spec: NumberSpec, numbers: tuple[float, ...]) -> None
         ("5 to", COUNT, "not a unit"),
         ("to 5", COUNT, "not a number"),
         ("8k, 15k", COUNT, "not one number"),
-        ("10 ± 2", COUNT, "not a unit"),
+        ("1.500", COUNT, "is 1.500 meant as 1,500 or as 1.5? write 1,500 or 1.5"),
+        ("30.000", COUNT, "write 30,000 or 30"),
+        ("1.125", COUNT, "write 1,125 or 1.1250"),
+        ("8.000 to 15.000", COUNT, "is 8.000 meant as 8,000"),
+        ("200.000", YEARLY, "is 200.000 meant as 200,000 or as 200?"),
+        ("$ 4.500 / year", YEARLY, "write 4,500 or 4.5"),
+        ("0.8 to 90%", SHARE, "is 0.8 meant as 80% or as 0.8%?"),
+        ("0.2 to 30%", ENGINEERS, "is 0.2 meant as 20% or as 0.2%?"),
+        (".5 / 0.6 / 85 %", SHARE, "write the % sign at both ends"),
+        ("~0.2", ENGINEERS, "write a range that you are 90 % sure of"),
+        ("about 3", COUNT, "write a range"),
+        ("0.1 ± 0.2", ENGINEERS, "-0.1 is below 0"),
+        ("10 ± 100%", COUNT, "leaves nothing above zero"),
+        ("0.8 ± 5%", SHARE, "write 80% ± 5%"),
+        ("± 5", COUNT, "not a number"),
+        ("40% a year", A_MONTH_MORE, "40% a year is 2.84% a month; write that"),
+        ("1% a month", A_YEAR_MORE, "1% a month is 12.7% a year"),
+        ("$90/h", YEARLY, "$187,200 a year"),
+        ("1000/fortnight", A_MONTH, "not a unit"),
+        ("1000/day", COUNT, "not a unit"),
         ("1,50,000", COUNT, "commas"),
         ("12.34.567", COUNT, "points"),
         ("1.2,3.4", COUNT, "commas and points"),
@@ -322,7 +393,7 @@ def test_a_printed_range_reads_back(low: float, ratio: float) -> None:
     """Two floats printed at full precision come back bit by bit."""
     high = low * ratio
     if high <= 1e15:
-        assert ends(f"{low!r} to {high!r}", COUNT) == (low, high)
+        assert ends(f"{low!r} to {high!r}", FACTOR) == (low, high)
 
 
 @settings(max_examples=50)
@@ -338,10 +409,10 @@ def test_any_text_is_read_or_refused(text: str, spec: NumberSpec) -> None:
 
 
 @settings(max_examples=50)
-@given(st.text(alphabet="0123456789.,-–/ kKmM%$eEto'_h", max_size=30))
+@given(st.text(alphabet="0123456789.,-–/ kKmM%$eEto'_h±~aday", max_size=30))
 def test_text_that_looks_like_a_number_is_read_or_refused(text: str) -> None:
     """Texts near the grammar do not crash the reader either, and give finite numbers in order."""
-    for spec in (COUNT, GROWTH, MINUTES):
+    for spec in (COUNT, GROWTH, MINUTES, ENGINEERS, A_MONTH, A_MONTH_MORE):
         answer = read_number(text, spec)
         if isinstance(answer, Quantity):
             assert list(answer.ends) == sorted(answer.ends)

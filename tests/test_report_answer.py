@@ -22,7 +22,7 @@ def test_the_first_line_names_the_rival() -> None:
 def test_a_pair_that_is_not_verdict_and_runner_up_is_named() -> None:
     """Gaps and flips speak of the pair; where a third option is the runner-up, that is said once."""
     assert pair_shown(answered()) == ""
-    lines = headline(answered(THIRD))
+    lines = headline(answered(THIRD, pair=["managed", "own"]))
     assert lines[0].endswith("against Claude Managed Agents")
     assert lines[2].startswith(
         "The pair shown is Claude Managed Agents and own (--pair other,managed compares those two)."
@@ -62,7 +62,7 @@ def test_what_flips_a_pair_without_the_verdict_is_no_reason_to_look_again() -> N
     """With the cheapest option out by a must-have and a third one chosen, moving the pair's inputs changes no choice."""
     third = '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 1\nupkeep_fte = 0.02\n'
     met = {f"options__{option}__meets": ["our_rule"] for option in ("own", "other")}
-    found = answered(RULE + third, options__managed__fails=["our_rule"], **met)
+    found = answered(RULE + third, options__managed__fails=["our_rule"], pair=["managed", "own"], **met)
     assert (found.verdict.option, found.pair) == ("other", ("managed", "own"))
     assert any(row.flips_to == "own" for row in found.switching_values)
     assert not found.revisit
@@ -70,7 +70,7 @@ def test_what_flips_a_pair_without_the_verdict_is_no_reason_to_look_again() -> N
 
 def test_large_figures_are_all_between_the_answer_and_its_next_best() -> None:
     """Beside a saving against the runner-up stand no engineers of another pair."""
-    found = answered(THIRD, options__managed__upkeep_fte=0.25, options__own__upkeep_fte=3)
+    found = answered(THIRD, options__managed__upkeep_fte=0.25, options__own__upkeep_fte=3, pair=["managed", "own"])
     assert (found.verdict.option, found.verdict.runner_up, found.pair) == ("other", "managed", ("managed", "own"))
     shown = {tile.key: tile for tile in tiles(found).tiles}
     assert shown["saving"].caption == "more for Claude Managed Agents"

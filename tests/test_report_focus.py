@@ -111,7 +111,8 @@ def test_only_what_a_vendor_bills_has_a_billed_cost(name: str) -> None:
 def test_no_charge_is_what_rounding_left_over(name: str) -> None:
     """A bridge ends within month 1 in most futures; 1E-10 dollars in month 2 are no charge, and no price is negative."""
     for row in rows_of(name):
-        assert float(row["x_ExpectedCost"]) >= 1e-6
+        credit = row["ChargeCategory"] == "Credit"
+        assert float(row["x_ExpectedCost"]) * (-1.0 if credit else 1.0) >= 1e-6
         assert float(row["ListUnitPrice"]) >= 0.0
         assert len(row["ListUnitPrice"].replace(".", "").strip("0")) <= 10
 

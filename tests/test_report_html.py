@@ -18,7 +18,7 @@ from model.report.documents.html_svg import Scale, el, esc, fold
 from tests.cases import case_of
 from tests.test_decision_forecast import STARTERS
 from tests.test_report_face import starter
-from tests.test_report_formats import BROWSER, dom_of, squeezed
+from tests.test_report_formats import BROWSER, analysis_of, dom_of, squeezed
 
 EVIL = "</title></style></script><script>document.title='owned'</script><img src=x onerror=alert(1)>{{=cmd}}&amp;\"'"
 VOID = {"meta", "link", "img", "br", "hr", "input", "path", "rect", "line", "circle", "polyline"}
@@ -271,3 +271,23 @@ def test_the_line_of_the_swings_is_the_middle_case() -> None:
     a, b = (analysis.option(option).middle_usd for option in analysis.pair)
     assert chart.base.value == b - a
     assert chart.mean.value == analysis.difference.total.mean_usd
+
+
+@pytest.mark.skipif(not BROWSER, reason="no chromium to lay the page out with")
+def test_a_phone_does_not_scroll_sideways(tmp_path: Path) -> None:
+    """With three scenarios and their buttons the page is no wider than a screen of 420 px."""
+    page, frame = tmp_path / "page.html", tmp_path / "frame.html"
+    told = [analysis_of("support-desk", scenario) for scenario in (None, "ga-doubles", "shared-rota")]
+    page.write_bytes(html.render(told))
+    frame.write_text(
+        f'<iframe src="{page.as_uri()}" width="420" height="900" style="border:0"></iframe><script>'
+        'document.querySelector("iframe").onload = (event) => { document.title = '
+        '"wide " + event.target.contentDocument.documentElement.scrollWidth; };</script>'
+    )
+    asked = [BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
+             "--virtual-time-budget=3000", f"--user-data-dir={tmp_path / 'user'}", "--dump-dom", frame.as_uri()]  # fmt: skip
+    dom = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=False).stdout
+    found = re.search("<title>wide ([0-9]+)</title>", dom)
+    assert found is not None
+    assert int(found[1]) <= 420
+    assert "GA doubles the runtime price" in page.read_text("utf-8")

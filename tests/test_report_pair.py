@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from model.comparison import Case, resolve
+from model.decision import analyse
 from model.profile import Profile, loads
 from tui.command_line import main
 
@@ -67,3 +68,26 @@ def test_today_is_option_a() -> None:
     case = resolve(profile, date(2026, 11, 23))
     assert isinstance(case, Case)
     assert case.pair == ("dearer", "dear")
+
+
+def test_every_analysis_speaks_of_the_verdict_and_its_runner_up() -> None:
+    """Without a named pair, in the order today, then profile: of what `compare`, `check` and the screens are made of too."""
+    answer = analyse(case_of(TEAM), 20)
+    assert (answer.verdict.option, answer.verdict.runner_up) == ("cheap", "dear")
+    assert answer.pair == answer.case.pair == ("dear", "cheap")
+    assert analyse(case_of(TEAM.replace('name = "Lender"', 'name = "Lender"\ntoday = "cheap"')), 20).pair == (
+        "cheap",
+        "dear",
+    )
+    saved = answer.option("dear").present_value_usd - answer.option("cheap").present_value_usd
+    assert answer.verdict.saving_expected_usd == pytest.approx(saved)
+    assert answer.difference.total.mean_usd == pytest.approx(-saved)
+
+
+def case_of(text: str) -> Case:
+    """The case of a profile text."""
+    profile = loads(text)
+    assert isinstance(profile, Profile), profile
+    case = resolve(profile, date(2026, 11, 22))
+    assert isinstance(case, Case), case
+    return case

@@ -8,8 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.workbench import SIZES, TODAY, play, settled
+from tui.answer import go_on
 from tui.app import SwitchpointApp
-from tui.comparing import sides
+from tui.comparing import answered, columns
 from tui.side_rows import rows_of
 from tui.starting import TEXT
 from tui.widgets.header import Header
@@ -78,8 +79,8 @@ def test_side_by_side_says_at_least_where_a_price_is_missing(tmp_path: Path) -> 
         assert app.answer is not None
         assert app.answer.analysis is not None
         assert app.store is not None
-        columns = sides(app.store.profile, TODAY, app.answer.analysis.pair, 1)
-        rows = {label: say(columns[0]) for label, _, say in rows_of(columns)}
+        side = answered(columns(app.store.profile, 1)[0], TODAY, app.answer.analysis.pair, 1, go_on)
+        rows = {label: say(side) for label, _, say in rows_of((side,))}
         assert rows["Own server, month 1"].startswith("≥ $")
         assert rows["Managed loop, month 1"].startswith("$")
         assert rows["how sure"] == "only one left"

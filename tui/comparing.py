@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.profile import Problems
 from model.quantities import figures
 from tui import answer as answers
 from tui.amounts import lowered, short_title
@@ -35,30 +36,52 @@ class Side(Struct, frozen=True):
     answer: Answer
 
 
-def sides(profile: Profile, today: date, pair: tuple[str, str] | None, revision: int) -> tuple[Side, ...]:
-    """The profile itself and every scenario of it, in order."""
-    from model.profile import Problems
+WORKING = ("working it out …",)
 
-    found = [Side(None, "As written", profile, answers.quick(profile, today, pair, revision))]
+
+def columns(profile: Profile, revision: int, known: tuple[Side, ...] = ()) -> tuple[Side, ...]:
+    """The profile itself and every scenario of it, in order, before anything is computed: with the answer that is known, which is of this
+    revision where nothing about it changed, and else of the one before."""
+    found = [_column(None, "As written", profile, revision, known)]
     for id in profile.ids("scenarios"):
-        title = scenario_title(profile, id)
         applied = profile.scenario(id)
         if isinstance(applied, Problems):
             said = tuple(item.allowed for item in applied.items)
-            found.append(Side(id, title, profile, Answer(revision, profile, why=said)))
+            found.append(
+                Side(id, scenario_title(profile, id), profile, Answer(revision, profile, why=said, complete=True))
+            )
         else:
-            found.append(Side(id, title, applied, answers.quick(applied, today, pair, revision)))
+            found.append(_column(id, scenario_title(profile, id), applied, revision, known))
     return tuple(found)
 
 
-def completed(side: Side, today: date) -> Side:
+def _column(id: str | None, title: str, profile: Profile, revision: int, known: tuple[Side, ...]) -> Side:
+    before = next((side for side in known if side.scenario == id), None)
+    if before is None:
+        return Side(id, title, profile, Answer(-1, profile, why=WORKING))
+    same = before.answer.revision >= 0 and _own(before.profile) == _own(profile)
+    return Side(id, title, profile, replace(before.answer, revision=revision) if same else before.answer)
+
+
+def _own(profile: Profile) -> list[tuple[str, object]]:
+    """What an answer follows from: everything but the other scenarios and what was decided."""
+    return [(key, leaf.raw) for key, leaf in profile.leaves.items() if not key.startswith(("scenarios.", "decision."))]
+
+
+def answered(side: Side, today: date, pair: tuple[str, str] | None, revision: int, breathe: Callable[[], None]) -> Side:
+    """The same column with its answer at once; one that is of now stays."""
+    if side.answer.revision == revision:
+        return side
+    return replace(side, answer=answers.quick(side.profile, today, pair, revision, breathe=breathe))
+
+
+def completed(side: Side, today: date, breathe: Callable[[], None]) -> Side:
     """The same column in all futures, with where its answer flips."""
     answer = side.answer
-    if answer.analysis is None:
+    if answer.analysis is None or answer.complete:
         return side
-    return replace(
-        side, answer=answers.whole(side.profile, today, answer.analysis.pair, answer.revision, answers.FULL_DRAWS)
-    )
+    whole = answers.whole(side.profile, today, answer.analysis.pair, answer.revision, answers.FULL_DRAWS, breathe)
+    return replace(side, answer=whole)
 
 
 def _step(row: DifferenceWorth) -> str:
@@ -71,7 +94,6 @@ def waterfall(first: Side, second: Side, today: date) -> data.Waterfall | None:
     """What turns one scenario into another, in no order: of the difference of the pair, B minus A; where another option is chosen, of what the
     choice costs. None where they cannot be compared."""
     from model.decision import profile_difference
-    from model.profile import Problems
 
     one, other = first.answer.analysis, second.answer.analysis
     if one is None or other is None:

@@ -10,12 +10,13 @@ import sys
 from contextlib import suppress
 
 from rich.text import Text
-from textual.app import App
+
+from tui.ordered import Ordered
 
 UNEXPECTED = 70
 
 
-class SentenceApp(App[int]):
+class SentenceApp(Ordered):
     """An app whose last word is a sentence, never a traceback; with `TEXTUAL=debug` it is Textual's own."""
 
     def before_the_end(self) -> None:

@@ -20,6 +20,7 @@ from tui import answer as answers
 from tui.answer import Answer
 from tui.background import in_background
 from tui.compat import SentenceApp, give_back, sentence_of
+from tui.store import same_figures
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -82,24 +83,46 @@ class Computing(SentenceApp):
     def _pair_up(self) -> None:
         """Where the profile names no pair, the work begins with the one that every report speaks of: the verdict and its runner-up. It stays,
         however the verdict moves, until somebody asks for another."""
-        from model.decision.pairing import pair_for
-
         store, analysis = self.store, self.answer.analysis if self.answer else None
         if store is None or analysis is None or store.state.pair is not None or store.profile.has("pair"):
             return
-        pair = pair_for(analysis, None)
-        if pair != analysis.pair:
-            store.state = replace(store.state, pair=pair)
-            self.answer = self._quick(None)
+        store.state = replace(store.state, pair=analysis.pair)
 
     # one direction ---------------------------------------------------------------------------------------------------
 
     def changed(self) -> None:
         """The store has a new state: answer it and tell the screen."""
-        self.answer = self._quick(self.answer)
+        draws = self._figures_stay()
+        if not draws:
+            self.answer = self._quick(self.answer)
         self.tell()
-        self.soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
+        self.soon("whole", WHOLE_AFTER_SECONDS, partial(self._start, draws) if draws else self._start_whole)
         self._once("draft", DRAFT_AFTER_SECONDS, self.keep_draft)
+
+    def _figures_stay(self) -> int:
+        """Where only words changed, every figure stays as it stands: the number of its futures, in which the words are taken in; else 0."""
+        store, answer = self.store, self.answer
+        if store is None or answer is None or answer.analysis is None or not answer.complete:
+            return 0
+        analysis = answer.analysis
+        known = store.state.pair in (None, analysis.pair) and same_figures(answer.profile, store.effective)
+        return analysis.draws if known else 0
+
+    @property
+    def stale(self) -> bool:
+        """Whether some of what is shown belongs to the state before."""
+        answer, store = self.answer, self.store
+        return (
+            answer is not None
+            and store is not None
+            and not (answer.complete and same_figures(answer.profile, store.effective))
+        )
+
+    def is_final(self, answer: Answer | None) -> bool:
+        """Whether an answer is the whole one in all futures, or says why there is none."""
+        if answer is None or (answer.analysis is not None and not answer.complete):
+            return False
+        return answer.analysis is None or answer.analysis.draws >= answers.FULL_DRAWS
 
     def tell(self) -> None:
         """The screens that show something show it again."""
@@ -121,8 +144,17 @@ class Computing(SentenceApp):
         except Exception as error:  # nothing that somebody types may end the work, or keep it from being opened again
             return Answer(store.revision, store.effective, why=(sentence_of(error),))
 
+    @property
+    def _final_only(self) -> bool:
+        return getattr(self.screen, "final_only", False)
+
     def _start_whole(self) -> None:
-        self._start(answers.QUICK_DRAWS)
+        self._start(answers.FULL_DRAWS if self._final_only else answers.QUICK_DRAWS)
+
+    def finish_now(self) -> None:
+        """The place on top shows nothing but final figures."""
+        if not self.is_final(self.answer):
+            self.soon("whole", 0.0, self._start_full)
 
     def _start_full(self) -> None:
         self._start(answers.FULL_DRAWS)
@@ -162,7 +194,7 @@ class Computing(SentenceApp):
             self.tell()
             analysis = message.answer.analysis
             if analysis is not None and analysis.draws < answers.FULL_DRAWS:
-                self.soon("whole", FULL_AFTER_SECONDS, self._start_full)
+                self.soon("whole", 0.0 if self._final_only else FULL_AFTER_SECONDS, self._start_full)
             else:
                 self.run_worker(in_background(give_back), exit_on_error=False, group="full")
         else:
@@ -175,7 +207,7 @@ class Computing(SentenceApp):
     def soon(self, name: str, seconds: float, what: Callable[[], None]) -> None:
         """Do something after a pause; asked again before, the pause begins anew."""
         self.forget(name)
-        self._later[name] = self.set_timer(seconds, what)
+        self._later[name] = self.set_timer(max(seconds, 0.001), what)
 
     def forget(self, name: str) -> None:
         """Do not do it after all."""

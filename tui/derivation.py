@@ -10,6 +10,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from model.quantities import figures
+from model.telling import pockets
 from tui.amounts import flip_amount, input_name, label_of, lowered, moved, short_title
 from tui.lines import Line, clean, fit, left, line_fit, right, wrap
 from tui.questions import number_text
@@ -215,9 +216,7 @@ def _line_told(analysis: Analysis, line: LineRow, width: int) -> list[Line]:
     else:
         often = line.total_usd / line.rate_usd_month_1 if line.rate_usd_month_1 else 0.0
         sum_ = f"{figures.number(often)} {unit} × {rate} = {figures.dollars(line.total_usd, 2)}, once"
-    about = ", ".join(
-        part for part in (line.axis, line.phase, "people" if line.pays == "people" else "invoice") if part
-    )
+    about = ", ".join(part for part in (line.axis, line.phase, pockets.TITLES[line.pays].lower()) if part)
     whole = (
         f"{figures.dollars(line.total_usd)} over the horizon, {figures.dollars(line.present_value_usd)} present value"
     )

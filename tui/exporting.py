@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from tui.answer import FULL_DRAWS
 from tui.saving import file_name
@@ -118,7 +117,6 @@ def _analyses(work: Work, working: Callable[[str], None]) -> Sequence[Analysis] 
     """The comparison under edit and the scenarios beside it, in as many futures as every report."""
     from model.comparison import resolve
     from model.decision import analyse
-    from model.decision.pairing import verdict_pair
     from model.profile import Problems
 
     found: list[Analysis] = []
@@ -129,7 +127,6 @@ def _analyses(work: Work, working: Callable[[str], None]) -> Sequence[Analysis] 
         case = applied if isinstance(applied, Problems) else resolve(applied, work.today, pair)
         if isinstance(case, Problems):
             return f"Nothing was written: {next(iter(case.sentences()), 'it cannot be compared')}"
-        if pair is None:
-            pair = case.pair if case.profile.has("pair") else verdict_pair(case, FULL_DRAWS)
-        found.append(analyse(replace(case, pair=pair), FULL_DRAWS, scenario=scenario))
+        found.append(analyse(case, FULL_DRAWS, scenario=scenario))
+        pair = found[0].pair
     return found

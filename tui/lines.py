@@ -36,6 +36,11 @@ def clean(text: object, limit: int = 400) -> str:
     )
 
 
+def dimmed(lines: list[Line]) -> list[Line]:
+    """The same lines, all of them in the background: what they say is not of now."""
+    return [tuple((text, "dim") for text, _ in line) for line in lines]
+
+
 def fit(text: str, width: int) -> str:
     """The text cut to `width` cells, ending in an ellipsis where something was cut."""
     if width <= 0:

@@ -35,7 +35,8 @@ class Picturing:
         for name, panel in me.panels.items():
             soon = name == "picture" and me.has_class("pictured")  # in sight with the next layout
             if panel.display and (panel.size.width or soon):
-                panel.show(self._chart(name, analysis) if analysis is not None else None)
+                waits = me.bench.stale and name != "decides"  # that one follows from the quick answer alone
+                panel.show(self._chart(name, analysis) if analysis is not None else None, waits)
         if analysis is not None:
             me.whose.say(whose_lines(analysis, me.whose.size.width, me.whose.size.height))
 

@@ -163,6 +163,22 @@ def same_answers(one: Profile, other: Profile) -> bool:
     )
 
 
+def same_figures(one: Profile, other: Profile) -> bool:
+    """Whether two profiles differ in words at most: titles, notes, whose number it is. Then every figure of one holds for the other."""
+    if one.leaves is other.leaves:
+        return True
+    left, right = (
+        [(key, leaf.text) for key, leaf in profile.leaves.items() if not _words(key)] for profile in (one, other)
+    )
+    return left == right
+
+
+def _words(key: str) -> bool:
+    """Whether an answer only names or describes something."""
+    parts = keys.split(key)
+    return parts[-1] in ("title", "short", "name", "summary") or parts[0] in ("decision", "scenarios")
+
+
 def scenario_key(scenario: str, key: str) -> str:
     """Where a scenario keeps its own answer to a question."""
     return keys.join(("scenarios", scenario, "set", key))

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 import numpy as np
 from msgspec import Struct
 
-from model.comparison import fixed, machines, serving, work
+from model.comparison import fixed, machines, monthly, serving, work
 from model.comparison.case import Case, OptionPlan
 from model.comparison.serving import ONE, ZERO, Weight, total_of
 from model.comparison.sheet import HORIZON, Reads, Sheet
@@ -37,8 +37,8 @@ class Amount(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """One group of lines of a plan: what it is charged for, how to work it out, and how it falls on the months.
 
-    ``paid`` says how often it is paid in each month (machines: the dollars themselves), ``paid_for`` for whose
-    service of what; ``when``, of a block paid once,
+    ``paid`` says how often it is paid in each month (of a block without charges: the dollars themselves), ``paid_for`` for
+    whose service of what; ``full``, of a block without charges, the quantity and the dollars of each month that is served in full; ``when``, of a block paid once,
     at which point in time, in months from the start, for each draw.
     """
 
@@ -50,6 +50,7 @@ class Block(Struct, frozen=True):
     charges: Callable[[], Segmented] | None = None
     paid: Callable[[str], Array] | None = None
     paid_for: Served | None = None
+    full: Callable[[], tuple[Array, Array]] | None = None
     when: Callable[[], Array] | None = None
 
 
@@ -121,6 +122,8 @@ def _server_recipes(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPl
     yield partial(_month_block, case, plan, server)
     if machines.is_priced(sheet, server):
         yield partial(_hosts_block, case, plan, server)
+    for line in monthly.monthly_lines(case, sheet, server):
+        yield partial(_monthly_block, case, plan, server, line)
     if fixed.own_key(server, "build_engineer_weeks") in sheet and not server.is_today:
         yield partial(_build_block, case, plan, server)
 
@@ -199,8 +202,9 @@ def _month_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
 def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet) -> Block:
     def amounts() -> tuple[Amount, ...]:
         cost, key = machines.fleet_cost(case, sheet, plan, server), fixed.own_key(server, "hosts.usd_per_hour")
-        rate = sheet.value(key, 0)
-        rule = "whole machines for the peak, month by month"
+        rate = machines.hours_and_usd(case, sheet, server)[0][1]
+        capped = fixed.own_key(server, "hosts.usd_per_month_cap") in sheet
+        rule = f"whole machines for the peak, month by month{', each at most its price of a month' * capped}"
         source = fixed.source_of(case, key)
         charge = Charge(
             "hosts.machines", "infrastructure", "machine-hours", cost.hours_month_1, rate, rule, "step", source=source
@@ -215,6 +219,48 @@ def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
         lambda: sheet.step(("amounts", *name), amounts),
         lambda: machines.fleet_worth(case, sheet, plan, server),
         paid=lambda _: machines.fleet_by_month(case, sheet, plan, server),
+        full=lambda: machines.fleet(case, sheet, server).hours_and_usd,
+    )
+
+
+def _monthly_block(case: Case, plan: OptionPlan, server: OptionPlan, line: monthly.Monthly, sheet: Sheet) -> Block:
+    """A block of one line that rests on a whole month's use, paid for the share of each month that the server serves."""
+    own = server.id == plan.id
+    name = (plan.id, server.id, None, line.key)
+
+    def month() -> monthly.Month:
+        return sheet.step(("month of", server.id, line.key), lambda: line.work_out(sheet))
+
+    def by_month() -> Array:
+        return serving.served(case, sheet, plan, server.id) * month().usd
+
+    def present_value() -> Array:
+        worth: Array = (by_month() * serving.discount(sheet)).sum(axis=-1)
+        return worth
+
+    def amounts() -> tuple[Amount, ...]:
+        found = month()
+        charge = Charge(
+            line.key,
+            line.axis,
+            line.unit,
+            found.quantity[..., 0],
+            found.rate_usd,
+            line.rule,
+            "step",
+            source=line.source,
+        )
+        first = (found.quantity[..., 0], found.usd[..., 0]) if own else (ZERO, ZERO)
+        return (Amount(charge, *first, by_month().sum(axis=-1), present_value()),)
+
+    return Block(
+        name,
+        None if own else server.id,
+        None,
+        lambda: sheet.step(("amounts", *name), amounts),
+        lambda: sheet.step(("worth", *name), present_value),
+        paid=lambda _: by_month(),
+        full=lambda: (month().quantity, month().usd),
     )
 
 
@@ -261,7 +307,8 @@ def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) ->
         rule = "nobody serves until the option is live"
         unit, scales = ("months", "month") if monthly else ("sessions", "session")
         source = desk.source(desk.key(path))
-        return (Charge("other.waiting", "other", unit, ONE, desk.get(path), rule, scales, source=source),)  # type: ignore[arg-type]
+        usd = desk.get(path)
+        return (Charge("other.waiting", "other", unit, ONE, usd, rule, scales, pays="elsewhere", source=source),)  # type: ignore[arg-type]
 
     of = None if monthly else workload
 
@@ -282,12 +329,16 @@ def _leaving_recipes(case: Case, plan: OptionPlan, bridges: tuple[OptionPlan, ..
     """What leaving costs: this option's by its probability mid-horizon; a replaced one's in full when it is replaced."""
     if _leaving_costs(case, plan):
         yield partial(_leaving_block, case, plan)
-    replaced = [bridge for bridge in bridges if _leaving_costs(case, bridge)]
-    for bridge in replaced:
-        yield partial(_left_block, case, plan, bridge, in_chain=True)
-    today = next((option for option in case.options if option.is_today), None)
-    if today and not plan.is_today and today not in bridges and _leaving_costs(case, today):
-        yield partial(_left_block, case, plan, today, in_chain=False)
+    yield from _left_recipes(case, plan, bridges)
+
+
+def _left_recipes(case: Case, plan: OptionPlan, bridges: tuple[OptionPlan, ...]) -> Iterator[Recipe]:
+    """What it costs to leave those whom the plan replaces: its bridges, and what serves today, wherever that stands."""
+    today = tuple(option for option in case.options if option.is_today and option not in bridges)
+    replaced = bridges if plan.is_today else (*bridges, *today)
+    for option in replaced:
+        if _leaving_costs(case, option):
+            yield partial(_left_block, case, plan, option)
 
 
 def _leaving_costs(case: Case, option: OptionPlan) -> bool:
@@ -316,19 +367,20 @@ def _leaving_block(case: Case, plan: OptionPlan, sheet: Sheet) -> Block:
     return _once(sheet, (plan.id, plan.id, None, "leaving"), None, work_out, middle)
 
 
-def _left_block(case: Case, plan: OptionPlan, left: OptionPlan, sheet: Sheet, *, in_chain: bool) -> Block:
-    def served() -> tuple[Array, Array]:
-        if in_chain:
-            return serving.bridge_serves(case, sheet, plan, left.id)
-        return ONE, serving.live(case, sheet, plan.id)
+def _left_block(case: Case, plan: OptionPlan, left: OptionPlan, sheet: Sheet) -> Block:
+    def replaced() -> tuple[Array, Array]:
+        """Whether it is there to be replaced, and when its successor is live: what serves today always is, from the start."""
+        if left.is_today:
+            return ONE, serving.replaced_after(case, sheet, plan, left)
+        return serving.bridge_serves(case, sheet, plan, left.id)
 
     def work_out() -> tuple[Charge, Array, Array]:
-        serves, month = served()
+        serves, month = replaced()
         paid = serves * np.where(month <= sheet.horizon, 1.0, 0.0)
         charge = _leaving_charge(case, sheet, left, ONE, "paid in full in the month the successor is live")
         return charge, paid, time.present_value_at(sheet.value("discount_rate"), month)
 
-    return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out, lambda: served()[1])
+    return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out, lambda: replaced()[1])
 
 
 ENGINE = frozenset({"sessions_factor", HORIZON})

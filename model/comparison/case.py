@@ -89,7 +89,11 @@ class WorkPlan(Struct, frozen=True):
 
 
 class OptionPlan(Struct, frozen=True):
-    """One way to host, resolved: kind, where it runs, who serves until it is live, which cache lifetime it uses."""
+    """One way to host, resolved: kind, where it runs, who serves until it is live, which cache lifetime it uses.
+
+    ``cpu_meter`` and ``memory_meter`` say whether a sandbox is billed as "allocated" or only while "active";
+    ``off_when_quiet``: machines are paid for in busy hours only.
+    """
 
     id: str
     kind: str
@@ -100,6 +104,9 @@ class OptionPlan(Struct, frozen=True):
     meanwhile: str
     works: tuple[WorkPlan, ...]
     items: tuple[tuple[str, str], ...] = ()
+    cpu_meter: str = "allocated"
+    memory_meter: str = "allocated"
+    off_when_quiet: bool = False
 
     def work(self, workload: str) -> WorkPlan:
         """The workload as this option sees it."""
@@ -116,7 +123,8 @@ class Event(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """A profile on a day, ready to be evaluated. ``pair`` is (A, B); differences are B − A."""
+    """A profile on a day, ready to be evaluated. ``pair`` is (A, B); differences are B − A. Where nobody named it
+    (``pair_named``), an analysis speaks of its verdict and the runner-up instead."""
 
     profile: Profile
     book: Book
@@ -130,6 +138,7 @@ class Case(Struct, frozen=True):
     events: tuple[Event, ...] = ()
     correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
+    pair_named: bool = False
 
     def option(self, option: str) -> OptionPlan:
         """The plan of an option, by id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from model.comparison import presets
 from model.comparison.case import Input
 from model.comparison.warned import Warned
 from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
@@ -40,14 +41,14 @@ class Gathering(Struct):
 
 
 def gather(profile: Profile, book: Book) -> Gathering:
-    """All inputs of a profile on the day of the book, in the order of the file, then defaults, presets and prices."""
+    """All inputs of a profile on the day of the book, in the order of the file, then presets, defaults and prices."""
     found = Gathering(profile, book)
     for leaf in profile.leaves.values():
         if leaf.declared.kind == "number" and not leaf.key.startswith(NOT_READ):
             _written(found, leaf)
-    _defaults(found)
     for option in profile.ids("options"):
         _presets(found, option)
+    _defaults(found)
     _prices(found)
     return found
 
@@ -147,31 +148,21 @@ def _table_is_there(profile: Profile, key: str) -> bool:
 
 
 def _presets(found: Gathering, option: str) -> None:
+    """What the option's preset says, under the keys by which a profile may say it differently."""
     table = f"options.{option}"
-    if name := found.profile.text(f"{table}.sandbox.preset"):
-        preset = found.book.sandbox(name)
-        if isinstance(preset, Unpriced):
-            _unknown(found, f"{table}.sandbox.preset", preset)
-        else:
-            rates = {
-                "usd_per_vcpu_hour": preset.usd_per_vcpu_hour,
-                "usd_per_gib_hour": preset.usd_per_gib_hour,
-            }
-            for path, usd in rates.items():
-                if usd is not None:
-                    found.add_price(f"{table}.sandbox.{path}", usd, f"{usd:g}", preset.source, f"preset {name}")
-    if name := found.profile.text(f"{table}.hosts.preset"):
-        machine = found.book.host(name)
-        if isinstance(machine, Unpriced):
-            _unknown(found, f"{table}.hosts.preset", machine)
-        elif machine.usd_per_hour is not None:
-            usd = machine.usd_per_hour
-            found.add_price(f"{table}.hosts.usd_per_hour", usd, f"{usd:g}", machine.source, f"preset {name}")
+    for place in presets.NUMBERS:
+        answer = presets.named(found.profile, found.book, option, place)
+        if isinstance(answer, Unpriced):
+            _unknown(found, f"{table}.{place}.preset", answer)
+    for chosen in presets.chosen(found.profile, found.book, option):
+        for path, value in presets.numbers(chosen):
+            found.add_price(f"{table}.{path}", value, f"{value:g}", chosen.preset.source, f"preset {chosen.name}")
 
 
 def _unknown(found: Gathering, key: str, answer: Unpriced) -> None:
     leaf = found.profile.leaves[key]
-    found.problem(leaf, answer.why, ", ".join(answer.nearest))
+    read = "" if repr(leaf.text) in answer.why else leaf.text  # the reason says it
+    found.problems.append(Problem(leaf.file, leaf.key, read, answer.why, ", ".join(answer.nearest)))
 
 
 def model_keys(profile: Profile) -> dict[str, str]:

@@ -12,12 +12,13 @@ from model.comparison.case import Case, OptionPlan
 from model.comparison.fixed import own_key
 from model.comparison.serving import ONE, ZERO, course, discount, join, served, total_of
 from model.comparison.sheet import NOTHING, Reads, Sheet
-from model.comparison.work import Desk, resident_hours
+from model.comparison.work import Desk, batch_share, resident_hours
 from model.costs import hosts
 from model.costs.time import HOURS_PER_MONTH
 from model.quantities import Array
 
 DRAWS_AT_ONCE = 1_000
+OF_WORK = 5  # what `_need` reads of each workload
 
 
 class Fleet(Struct, frozen=True):
@@ -26,6 +27,12 @@ class Fleet(Struct, frozen=True):
     hosts: Array
     hours: Array
     usd_per_hour: Array
+
+    @property
+    def hours_and_usd(self) -> tuple[Array, Array]:
+        """Machine-hours of each month, and what they cost."""
+        hours = self.hosts * self.hours
+        return hours, hours * self.usd_per_hour
 
 
 class FleetCost(Struct, frozen=True):
@@ -37,12 +44,20 @@ class FleetCost(Struct, frozen=True):
     present_value_usd: Array
 
 
-def _load_per_session(case: Case, sheet: Sheet, option: OptionPlan, workload: str, segment: int) -> tuple[Array, Array]:
-    """Sessions at once in busy hours for each session of a month, peak counted; and how long a session stays, in hours."""
+class Load(Struct, frozen=True):
+    """What one session of a month brings: sessions at once in busy hours, peak counted; hours on a machine; and the share
+    of sessions that need a place on one, since those that go through Batch need none."""
+
+    at_once: Array
+    hours: Array
+    placed: Array
+
+
+def _load_per_session(case: Case, sheet: Sheet, option: OptionPlan, workload: str, segment: int) -> Load:
     desk = Desk(case, sheet, option, option.work(workload), segment)
     hours = resident_hours(desk)
     busy = hosts.offered_load(ONE, hours, desk.get("busy_hours_per_month"))
-    return busy * desk.get("peak_in_busy_hours"), hours
+    return Load(busy * desk.get("peak_in_busy_hours"), hours, 1.0 - batch_share(desk))
 
 
 class Need(Struct, frozen=True):
@@ -62,23 +77,22 @@ def _need(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> Need:
     answers = own_key(option, "hosts.answer_share") in sheet
     operands: list[Array] = []
     for workload in case.workloads:
-        (first, grown), (load, hours) = (
-            course(sheet, workload),
-            _load_per_session(case, sheet, option, workload, segment),
-        )
-        operands += [(first * factor)[..., None], grown[..., months], load[..., None], hours[..., None]]
+        first, grown = course(sheet, workload)
+        load = _load_per_session(case, sheet, option, workload, segment)
+        of_session = (load.at_once, load.hours, load.placed)
+        operands += [(first * factor)[..., None], grown[..., months], *(each[..., None] for each in of_session)]
     paths = ("sessions_per_host", "spare_hosts", "minimum_hosts")
     fullness = ("answer_share", "answer_seconds") if answers else ("utilisation",)
 
     def formula(*parts: Array) -> Array:
         of_work, (per_host, spare, minimum, *full) = parts[: len(operands)], parts[len(operands) :]
-        works = list(zip(*(of_work[place::4] for place in range(4)), strict=True))
-        peak = total_of([first * load * grown for first, grown, load, _ in works])
+        works = list(zip(*(of_work[place::OF_WORK] for place in range(OF_WORK)), strict=True))
+        peak = total_of([first * load * grown for first, grown, load, _, _ in works])
         if answers:
-            occupied = total_of([first * hours * grown for first, grown, _, hours in works])
-            sessions = total_of([first * grown for first, grown, _, _ in works])
+            occupied = total_of([first * hours * grown for first, grown, _, hours, _ in works])
+            placed = total_of([first * share * grown for first, grown, _, _, share in works])
             target = hosts.AnswerTarget(*full)
-            slots = sheet.solved(hosts.slots_for_target, peak, occupied / np.maximum(sessions, 1e-12), target)
+            slots = sheet.solved(hosts.slots_for_target, peak, occupied / np.maximum(placed, 1e-12), target)
         else:
             slots = hosts.slots_for_load(peak, *full)
         return hosts.hosts_needed(slots, per_host, spare, minimum)
@@ -102,7 +116,7 @@ def _in_parts(formula: Callable[..., Array], operands: tuple[Array, ...]) -> Arr
 
 def _hours_kept(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> Array:
     """Hours a month for which each machine is paid: all of them, or the longest busy hours of its workloads."""
-    if not case.profile.flag(own_key(option, "hosts.off_when_quiet")):
+    if not option.off_when_quiet:
         return np.full(1, HOURS_PER_MONTH)
     desks = (Desk(case, sheet, option, work, segment) for work in option.works)
     return reduce(np.maximum, (desk.get("busy_hours_per_month") for desk in desks))
@@ -132,16 +146,21 @@ def stair_inputs(case: Case, sheet: Sheet, option: OptionPlan) -> Reads:
     return sheet.reads(("machines", option.id))
 
 
-def _hours_and_usd(case: Case, sheet: Sheet, option: OptionPlan) -> tuple[tuple[Array, Array], ...]:
-    """Over each segment, the hours a month that a machine is paid for and the price of an hour."""
-    price = own_key(option, "hosts.usd_per_hour")
-    return tuple((_hours_kept(case, sheet, option, s), sheet.value(price, s)) for s in sheet.segments)
+def hours_and_usd(case: Case, sheet: Sheet, option: OptionPlan) -> tuple[tuple[Array, Array], ...]:
+    """Over each segment, the hours a month that a machine is paid for and what an hour comes to, the month's cap kept."""
+    price, cap = own_key(option, "hosts.usd_per_hour"), own_key(option, "hosts.usd_per_month_cap")
+
+    def stretch(segment: int) -> tuple[Array, Array]:
+        hours, usd = _hours_kept(case, sheet, option, segment), sheet.value(price, segment)
+        return hours, hosts.capped_rate(usd, hours, sheet.value(cap, segment)) if cap in sheet else usd
+
+    return tuple(stretch(segment) for segment in sheet.segments)
 
 
 def fleet(case: Case, sheet: Sheet, option: OptionPlan) -> Fleet:
     """The machines of an option if it serves every month in full."""
     months = [np.ones((1, sheet.slice_of(s).stop - sheet.slice_of(s).start)) for s in sheet.segments]
-    parts = zip(*_hours_and_usd(case, sheet, option), strict=True)
+    parts = zip(*hours_and_usd(case, sheet, option), strict=True)
     hours, usd = (join([part[..., None] * ones for part, ones in zip(of, months, strict=True)]) for of in parts)
     return Fleet(machines_kept(case, sheet, option), hours, usd)
 
@@ -184,7 +203,7 @@ def _served_worth(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan
 def _paid(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan, *, discounted: bool) -> Array:
     """US dollars for machines over the horizon of a plan."""
     counts = _machine_months(case, sheet, plan, server, discounted=discounted)
-    priced = zip(counts, _hours_and_usd(case, sheet, server), strict=True)
+    priced = zip(counts, hours_and_usd(case, sheet, server), strict=True)
     return total_of([count * hours * usd for count, (hours, usd) in priced])
 
 
@@ -195,7 +214,7 @@ def fleet_worth(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) 
 
 def fleet_cost(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> FleetCost:
     """The machines of a server over the horizon of a plan."""
-    hours, usd = _hours_and_usd(case, sheet, server)[0]
+    hours, usd = hours_and_usd(case, sheet, server)[0]
     first = machines_kept(case, sheet, server)[..., 0] * hours if server.id == plan.id else ZERO
     return FleetCost(
         first,

@@ -6,6 +6,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
+from model.comparison import presets
 from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan
 from model.comparison.halves import settled, token_shape
 from model.comparison.inputs import Gathering, kind_of
@@ -44,6 +45,10 @@ def _option(profile: Profile, book: Book, gathering: Gathering, option: str, war
         items=tuple(
             (item, profile.text(f"{table}.items.{item}.title") or item) for item in profile.ids(f"{table}.items")
         ),
+        cpu_meter=presets.meter(profile, book, option, "cpu"),
+        memory_meter=presets.meter(profile, book, option, "memory"),
+        off_when_quiet=bool(profile.flag(f"{table}.hosts.off_when_quiet"))
+        and not presets.billed_when_off(profile, book, option),
     )
 
 

@@ -23,7 +23,8 @@ DEFAULT_HORIZON_MONTHS = 36
 def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) -> Case | Problems:
     """The case of a profile: prices and rules of ``as_of`` (the profile's own day wins where it has one).
 
-    ``pair`` names options A and B; without it the profile's, else today's option or the first, and the next one listed.
+    ``pair`` names options A and B; without it the profile's. Where neither names one, today's option or the first and the
+    next one listed stand in until an analysis knows its verdict and the runner-up.
     Problems: a day before the first price, unknown models and presets, no published range for an input that asks for
     one, a pair that does not exist.
     """
@@ -52,6 +53,7 @@ def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) 
         events=_events(profile),
         correlations=_correlations(profile),
         warnings=(*gathering.warnings, *warnings),
+        pair_named=pair is not None or profile.has("pair"),
     )
     return with_bridges(case, default_bridges(case, middle(case))[0])
 

@@ -73,6 +73,15 @@ def window(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> tu
     return ZERO, end
 
 
+def replaced_after(case: Case, sheet: Sheet, plan: OptionPlan, today: OptionPlan) -> Array:
+    """Months until what serves today is replaced in this plan: its successor in the chain is live, or, where it is no part
+    of the chain, the first that is."""
+    in_chain = today in chain(case, plan)[0]
+    _, end = window(case, sheet, plan, today.id if in_chain else None)
+    assert end is not None
+    return end
+
+
 def served(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> Array:
     """Share of each month that ``server`` serves in this plan, shape ``(..., months)``."""
 

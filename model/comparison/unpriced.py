@@ -33,7 +33,7 @@ class Excluded(Struct, frozen=True):
 
 def unpriced_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Unpriced, ...]:
     """The lines this option must have and nobody priced, each with the key that would price it."""
-    found = [*_place(sheet, plan), *_people(sheet, plan), *_incidents(case, plan)]
+    found = [*_place(sheet, plan), *_plan_fee(case, sheet, plan), *_people(sheet, plan), *_incidents(case, plan)]
     for planned in plan.works:
         found.extend(_work(case, sheet, plan, planned))
     if plan.kind in RUNTIME_KINDS and case.workloads:
@@ -64,6 +64,13 @@ def _place(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
         key = fixed.own_key(plan, f"{plan.place}.{path}")
         if key not in sheet:
             yield Unpriced(line, key, "neither written nor known for this preset")
+
+
+def _plan_fee(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
+    """The fee of a plan that the preset is known to need and whose amount is not known; 0 is accepted when written."""
+    key = fixed.own_key(plan, "sandbox.plan_usd_per_month")
+    if plan.place == "sandbox" and key not in sheet and case.profile.text(fixed.own_key(plan, "sandbox.preset")):
+        yield Unpriced("sandbox.plan", key, "the fee of this preset's plan is not known; 0 is accepted when written")
 
 
 def _people(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:

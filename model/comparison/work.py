@@ -104,8 +104,11 @@ def clock(desk: Desk) -> runtime.Clock:
 
 def resident_hours(desk: Desk) -> Array:
     """Hours that a sandbox or host slot is occupied by a mean session."""
-    habits = runtime.Habits(desk.own("kept_while_waiting"), desk.own("idle_tail_minutes"))
-    return runtime.resident_hours(clock(desk), habits)
+    return runtime.resident_hours(clock(desk), _habits(desk))
+
+
+def _habits(desk: Desk) -> runtime.Habits:
+    return runtime.Habits(desk.own("kept_while_waiting"), desk.own("idle_tail_minutes"))
 
 
 def token_charges(desk: Desk) -> tuple[Charge, ...]:
@@ -294,24 +297,62 @@ def tool_charges(desk: Desk) -> tuple[Charge, ...]:
     return tuple(charges)
 
 
+def _billed_hours(desk: Desk, meter: str) -> Array:
+    """Sandbox hours that a session is billed for: those it occupies, or those it is active where only they are billed."""
+    time = clock(desk)
+    minutes = time.active_minutes * time.turns if meter == "active" else runtime.resident_minutes(time, _habits(desk))
+
+    def term(path: str) -> Array | None:
+        return desk.own(path) if desk.option_key(path) in desk.sheet else None
+
+    counted = runtime.Meter(term("sandbox.minimum_minutes"), term("sandbox.billing_increment_seconds"))
+    return runtime.billed_hours(minutes, time, counted)
+
+
+SIZES = (
+    ("sandbox.vcpu", "vCPU-hours", "cpu_meter", "sandbox.usd_per_vcpu_hour", ("sandbox.vcpu", "sandbox.cpu_share")),
+    ("sandbox.memory", "GiB-hours", "memory_meter", "sandbox.usd_per_gib_hour", ("sandbox.memory_gib",)),
+)
+"""The two sizes of a sandbox: line, unit, meter of the option, key of the rate, keys that multiply its hours."""
+COUNTED = {
+    "allocated": "active + kept while waiting + idle tails",
+    "active": "active only: waiting and idle tails are not billed",
+}
+
+
+def sandbox_hours(desk: Desk, line: str) -> Array | None:
+    """vCPU-hours or GiB-hours that a mean session is billed for; None where the size is not known."""
+    _, _, meter, _, paths = next(size for size in SIZES if size[0] == line)
+    if not all(desk.option_key(path) in desk.sheet for path in paths):
+        return None
+    quantity = _billed_hours(desk, getattr(desk.option, meter))
+    if line == "sandbox.memory":
+        return quantity * _billed_gib(desk)
+    for path in paths:
+        quantity = quantity * desk.own(path)
+    return quantity
+
+
+def _billed_gib(desk: Desk) -> Array:
+    """Memory that is billed: what the price of the vCPUs brings along is taken off."""
+    memory, along = desk.own("sandbox.memory_gib"), "sandbox.included_gib_per_vcpu"
+    if not all(desk.option_key(path) in desk.sheet for path in (along, "sandbox.vcpu")):
+        return memory
+    return np.maximum(0.0, memory - desk.own(along) * desk.own("sandbox.vcpu"))
+
+
 def sandbox_charges(desk: Desk) -> tuple[Charge, ...]:
-    """Retail sandboxes: billed hours × (vCPU × CPU share × price + memory × price)."""
-    if desk.option.place != "sandbox":
-        return ()
-    hours, charges = resident_hours(desk), []
-    sizes = (
-        ("sandbox.vcpu", "vCPU-hours", "usd_per_vcpu_hour", ("vcpu", "cpu_share")),
-        ("sandbox.memory", "GiB-hours", "usd_per_gib_hour", ("memory_gib",)),
-    )
-    for line, unit, rate_path, parts in sizes:
-        paths = [f"sandbox.{part}" for part in (rate_path, *parts)]
-        if all(desk.option_key(path) in desk.sheet for path in paths):
-            quantity = hours
-            for path in paths[1:]:
-                quantity = quantity * desk.own(path)
-            source = desk.source(desk.option_key(paths[0]))
-            rule = "active + kept while waiting + idle tails"
-            charges.append(Charge(line, "sandbox", unit, quantity, desk.own(paths[0]), rule, source=source))
+    """Retail sandboxes: billed hours × (vCPU × CPU share × price + memory × price), and what a start costs."""
+    charges = []
+    for line, unit, meter, rate, _ in SIZES:
+        quantity = sandbox_hours(desk, line)
+        if quantity is not None and desk.option_key(rate) in desk.sheet:
+            source, rule = desk.source(desk.option_key(rate)), COUNTED[getattr(desk.option, meter)]
+            charges.append(Charge(line, "sandbox", unit, quantity, desk.own(rate), rule, source=source))
+    if desk.option_key(path := "sandbox.usd_per_1000_starts") in desk.sheet:
+        starts, source = (1.0 - batch_share(desk)) / 1000.0, desk.source(desk.option_key(path))
+        rule = "one start a session"
+        charges.append(Charge("sandbox.starts", "sandbox", "1,000 starts", starts, desk.own(path), rule, source=source))
     return tuple(charges)
 
 
@@ -337,7 +378,16 @@ def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
     rule = "sessions that miss the outcome"
     source = desk.source(desk.key("fallback_usd"))
     return (
-        Charge("other.fallback", "other", "failed sessions", failed, desk.get("fallback_usd"), rule, source=source),
+        Charge(
+            "other.fallback",
+            "other",
+            "failed sessions",
+            failed,
+            desk.get("fallback_usd"),
+            rule,
+            pays="elsewhere",
+            source=source,
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from model.quantities import Array
 
 Axis = Literal["tokens", "runtime", "tools", "sandbox", "infrastructure", "engineering", "other"]
 Phase = Literal["build", "run", "exit"]
-Pays = Literal["invoice", "people"]
+Pays = Literal["invoice", "people", "elsewhere"]
 Scales = Literal["once", "month", "session", "step"]
 Drift = Literal["none", "tokens", "salary"]
 
@@ -21,7 +21,8 @@ class Charge(Struct, frozen=True):
 
     ``quantity`` is in ``unit`` per session (``scales == "session"``), per month or once; ``rate_usd`` is US dollars per
     ``unit`` after discounts and factors, at the prices of the first month. Arrays have one value a draw, shape ``(n,)``
-    or broadcastable to it. ``drift`` names the yearly change that the rate follows.
+    or broadcastable to it. ``drift`` names the yearly change that the rate follows. ``pays`` is the pocket: what a vendor
+    bills, what our engineers cost, or what failed and waiting work costs elsewhere.
     """
 
     key: str

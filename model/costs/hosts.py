@@ -16,9 +16,11 @@ from model.quantities import Array, normal_cdf
 FORGIVEN = 1e-9
 FORGIVING = 1.0 + 1e-12  # a target met to twelve digits is met, whichever way it was worked out
 SURELY = 2.0**-54  # a share of late sessions that rounds to none
-STEPPED_UP_TO = 30.0  # larger loads are searched instead of stepped through
+FEW, STEPPED_UP_TO = 2_000, (8.0, 30.0)  # larger loads are searched instead of stepped through, of few and of many
+UNSURE = 1e-4  # a share of late sessions this near its limit, as a part of it, is worked out to all digits
 AT_ONCE = 20_000  # loads whose integrals are held in memory together
 NODES = 28
+GUESSES = 14  # halvings of the first guess
 
 
 class AnswerTarget(Struct, frozen=True):
@@ -43,7 +45,7 @@ def slots_for_target(peak: Array, resident_hours: Array, target: AnswerTarget) -
 
     ``peak`` is the offered load A, ``resident_hours`` the mean length W of a session. Every element is solved by itself:
     small loads by the recursion over N; large ones, for which it would take as many steps as there are sessions, from
-    the Halfin-Whitt guess with one or two exact levels beside it.
+    the Halfin-Whitt guess up or down, by an expansion of Erlang C that is exact wherever that could matter.
     """
     peak, length, share, seconds = np.broadcast_arrays(peak, resident_hours, target.share, target.seconds)
     load, shape = peak.ravel(), peak.shape
@@ -52,7 +54,8 @@ def slots_for_target(peak: Array, resident_hours: Array, target: AnswerTarget) -
     # No number of places is enough for an infinite load; searching for one would never end.
     solvable = np.isfinite(load) & np.isfinite(wait)
     slots = np.where(solvable, 0.0, load + wait)
-    small, large = solvable & (load > 0.0) & (load <= STEPPED_UP_TO), solvable & (load > STEPPED_UP_TO)
+    stepped = STEPPED_UP_TO[load.size > FEW]
+    small, large = solvable & (load > 0.0) & (load <= stepped), solvable & (load > stepped)
     slots[small] = _slots_by_recursion(load[small], wait[small], late[small])
     for start in range(0, load.size, AT_ONCE):
         part = np.flatnonzero(large[start : start + AT_ONCE]) + start
@@ -93,8 +96,41 @@ def _slots_by_search(load: Array, wait: Array, late: Array) -> Array:
 
 def _met(slots: Array, load: Array, wait: Array, late: Array) -> npt.NDArray[np.bool_]:
     """Whether this many places keep the share of late sessions C·exp(−(N − A)·t/W) low enough."""
-    reached = waiting_share(slots, load) * np.exp(-(slots - load) * wait)
-    return np.asarray(reached <= late * FORGIVING, dtype=np.bool_)
+    served, limit = np.exp(-(slots - load) * wait), late * FORGIVING
+    reached = about_waiting_share(slots, load) * served
+    met = np.asarray(reached <= limit, dtype=np.bool_)
+    near = np.flatnonzero(np.abs(reached - limit) <= UNSURE * limit)
+    if near.size:
+        met[near] = waiting_share(slots[near], load[near]) * served[near] <= limit[near]
+    return met
+
+
+def about_waiting_share(slots: Array, load: Array) -> Array:
+    """Erlang C for N > A ≥ 8 to some parts in a million, flat arrays: N / ((N − A)/B + A) with the uniform
+    expansion 1/B = 1 + √N·Φ(α)/φ(α) + c0 + c1/N, α = √N·|η|, η²/2 = A/N − 1 − ln(A/N).
+
+    N. M. Temme, The asymptotic expansion of the incomplete gamma functions (1979), times N! by Stirling's series.
+    """
+    grid, shares = _normal_table()
+    ratio = load / slots
+    mu = ratio - 1.0
+    eta = -np.sqrt(2.0 * np.maximum(mu - np.log(ratio), 0.0))
+    far = np.abs(eta) > 0.02  # nearer, the closed forms lose their digits and a series takes their place
+    m, e = np.where(far, mu, -1.0), np.where(far, eta, -1.0)
+    c0 = np.where(far, 1.0 / m - 1.0 / e, -1.0 / 3.0 + eta / 12.0 - 2.0 / 135.0 * eta**2)
+    c1 = np.where(far, 1.0 / e**3 - 1.0 / m**3 - 1.0 / m**2 - 1.0 / (12.0 * m), -1.0 / 540.0 - eta / 288.0)
+    stirling = 1.0 + 1.0 / (12.0 * slots) + 1.0 / (288.0 * slots**2)
+    alpha = np.sqrt(slots) * -eta
+    with np.errstate(over="ignore"):
+        tail = np.sqrt(2.0 * np.pi * slots) * np.exp(alpha**2 / 2.0) * np.interp(alpha, grid, shares)
+    return np.asarray(slots / ((slots - load) * (1.0 + stirling * (tail + c0 + c1 / slots)) + load))
+
+
+@cache
+def _normal_table() -> tuple[Array, Array]:
+    """Shares of a normal distribution below points from 0 up to where all of it is."""
+    grid = np.linspace(0.0, 9.0, 4_501)
+    return grid, normal_cdf(grid)
 
 
 def waiting_share(slots: Array, load: Array) -> Array:
@@ -121,18 +157,30 @@ def _gauss_legendre() -> tuple[Array, Array]:
 
 def _halfin_whitt(load: Array, wait: Array, late: Array) -> Array:
     """β of N = A + β√A for large A: C = 1 / (1 + β·Φ(β)/φ(β)). S. Halfin, W. Whitt (1981). A guess, so a table will do."""
-    beta = np.linspace(0.0, 10.0, 2_001)
-    chance = -np.log1p(beta * normal_cdf(beta) * np.sqrt(2.0 * np.pi) * np.exp(beta**2 / 2.0))
-    low, high = np.zeros(load.size), np.full(load.size, 10.0)
+    beta, chance = _halfin_whitt_table()
+    low, high = np.zeros(load.size), np.full(load.size, beta[-1])
     speed, aim = np.sqrt(load) * wait, np.log(late)
-    for _ in range(20):
+    for _ in range(GUESSES):
         middle = (low + high) / 2.0
         reached = np.interp(middle, beta, chance) - middle * speed <= aim
         low, high = np.where(reached, low, middle), np.where(reached, middle, high)
     return high
 
 
+@cache
+def _halfin_whitt_table() -> tuple[Array, Array]:
+    """ln C by β."""
+    beta = np.linspace(0.0, 10.0, 2_001)
+    chance = -np.log1p(beta * normal_cdf(beta) * np.sqrt(2.0 * np.pi) * np.exp(beta**2 / 2.0))
+    return beta, chance
+
+
 def hosts_needed(slots: Array, sessions_per_host: Array, spare_hosts: Array, minimum_hosts: Array) -> Array:
     """Machines kept: max(minimum, ceil(slots / sessions per host) + spare)."""
     full = np.ceil(slots / sessions_per_host - FORGIVEN)
     return np.maximum(minimum_hosts, full + spare_hosts)
+
+
+def capped_rate(usd_per_hour: Array, hours_per_month: Array, usd_per_month_cap: Array) -> Array:
+    """US dollars per machine-hour where a month of one machine costs ``usd_per_month_cap`` at most: min(rate, cap / hours)."""
+    return np.minimum(usd_per_hour, usd_per_month_cap / np.maximum(hours_per_month, 1e-12))

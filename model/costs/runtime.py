@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from model.quantities import Array
 
+FORGIVEN = 1e-9  # of a step, so that a length that is a whole number of steps stays that number
+
 
 class Clock(Struct, frozen=True):
     """One session by the clock: minutes running, minutes waiting, pauses over five minutes, share run as Batch.
@@ -34,18 +36,44 @@ def active_hours(clock: Clock) -> Array:
     return clock.active_minutes * clock.turns * (1.0 - clock.batch_share) / 60.0
 
 
-def resident_hours(clock: Clock, habits: Habits) -> Array:
-    """Hours that compute is occupied by a mean session: active + kept × waiting + idle tails.
+def resident_minutes(clock: Clock, habits: Habits) -> Array:
+    """Minutes that compute is occupied by a session that needs it: active + kept × waiting + idle tails.
 
     A tail is never longer than the pause it follows: min(tail, waiting × (1 − kept) / pauses) for each pause over five
     minutes, and one full tail at the end of the session.
     """
     unkept = clock.waiting_minutes * (1.0 - habits.kept_while_waiting)
     tails = np.minimum(clock.pauses * habits.idle_tail_minutes, np.where(clock.pauses > 0.0, unkept, 0.0))
-    minutes = (
+    return (
         clock.active_minutes * clock.turns
         + habits.kept_while_waiting * clock.waiting_minutes
         + tails
         + habits.idle_tail_minutes
     )
+
+
+def resident_hours(clock: Clock, habits: Habits) -> Array:
+    """Hours that compute is occupied by a mean session, Batch sessions counting none."""
+    return resident_minutes(clock, habits) * (1.0 - clock.batch_share) / 60.0
+
+
+class Meter(Struct, frozen=True):
+    """How a vendor counts the time of a session: so many minutes at least, in whole steps of so many seconds (None: as it is)."""
+
+    minimum_minutes: Array | None
+    increment_seconds: Array | None
+
+
+def billed_hours(minutes: Array, clock: Clock, meter: Meter) -> Array:
+    """Billed hours of a mean session of so many minutes: at least the minimum, rounded up to whole steps.
+
+    Batch sessions count none. The mean session stands for all: sessions of different lengths are billed for more where
+    some are shorter than the minimum.
+    """
+    if meter.minimum_minutes is not None:
+        minutes = np.maximum(minutes, meter.minimum_minutes)
+    if meter.increment_seconds is not None:
+        step = meter.increment_seconds / 60.0
+        steps = np.ceil(minutes / np.where(step > 0.0, step, 1.0) - FORGIVEN)
+        minutes = np.where(step > 0.0, steps * step, minutes)
     return minutes * (1.0 - clock.batch_share) / 60.0

@@ -39,6 +39,7 @@ from model.decision.option_records import (
     SourceRow,
     Status,
     UnpricedRow,
+    YearRow,
 )
 from model.decision.pair_records import (
     BestSwitch,
@@ -305,4 +306,5 @@ __all__ = [
     "Warned",
     "WhoseNumbers",
     "WrongWhen",
+    "YearRow",
 ]

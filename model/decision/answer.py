@@ -77,17 +77,31 @@ def analysis_of(
     run: Run, *, draws: int, seed: int, parts: frozenset[str] = ALL, scenario: str | None = None
 ) -> Analysis:
     """The same of a run that was evaluated already."""
-    answer = _answer(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
+    sheets = Sheets(run, evaluate(run.case, middle(run.case)))
+    found = _verdicts(sheets)
+    run = spoken_of(run, found.choice)
+    answer = _answer(Sheets(run, sheets.middle), found, draws=draws, seed=seed, parts=parts, scenario=scenario)
     answer = with_what_decides(with_what_to_learn(flips(answer, run, parts)))
     if "volume" in parts and answer.break_even is not None:
         answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_by_future(run)))
     return answer
 
 
-def _answer(run: Run, *, draws: int, seed: int, parts: frozenset[str], scenario: str | None) -> Analysis:
+def spoken_of(run: Run, choice: Choice) -> Run:
+    """The run with the pair that is spoken of: the one somebody named, else the verdict and its runner-up, what serves
+    today first and then in the order of the profile."""
     case = run.case
-    sheets = Sheets(run, evaluate(case, middle(case)))
-    found = _verdicts(sheets)
+    if case.pair_named or choice.option is None or choice.runner_up is None:
+        return run
+    order = [plan.id for plan in case.options]
+    first, second = sorted((choice.option, choice.runner_up), key=lambda id: (id != case.today, order.index(id)))
+    return replace(run, case=replace(case, pair=(first, second)))
+
+
+def _answer(
+    sheets: Sheets, found: Verdicts, *, draws: int, seed: int, parts: frozenset[str], scenario: str | None
+) -> Analysis:
+    run, case = sheets.run, sheets.run.case
     titles = _line_titles(case)
     rows = {plan.id: _row(sheets, plan.id, found, titles) for plan in case.options}
     row_a, row_b = (rows[option] for option in case.pair)
@@ -224,6 +238,7 @@ def _verdict(
     facts = sentences.fact_line(
         difference.invoices_usd,
         difference.people_usd,
+        difference.elsewhere_usd,
         difference.people_fte,
         difference.live_months,
         summary(tuple(asked), must),

@@ -13,14 +13,15 @@ from math import prod
 from msgspec import Struct
 
 from model.comparison import Case, Input, Warned
+from model.comparison.inputs import model_keys
 from model.decision.naming import amount, titled
+from model.prices.claude import cloud_of
 from model.profile.registry import nearest
 from model.quantities import Unit, figures
+from model.quantities.reading import as_thousands
 
 _COMMA = re.compile(r"(?<![\d.,])\d+,\d+(?![\d.,])")
 _GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}\Z")
-_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,kKmMbB%])")
-_MIXED = re.compile(r"^\s*0?\.\d+\s*(?:to|-|–|\.\.)\s*\d[\d.,]*\s*%\s*$")
 LOADED = "engineering.loaded_usd_per_year"
 _WHOLE = ("sessions_per_month", "sessions_at_most")
 
@@ -56,6 +57,7 @@ def doubts(case: Case) -> tuple[Warned, ...]:
         *_must_haves(case),
         *_engineer(case),
         *(warned for key, found in case.inputs.items() if found.given for warned in _written(case, key, found)),
+        *_models(case),
         *_events(case),
     )
 
@@ -104,14 +106,26 @@ def _written(case: Case, key: str, found: Input) -> Iterator[Warned]:
         for written in _COMMA.findall(text):
             if not _GROUPED.match(written):
                 yield Warned(key, f"{titled(case, key)}: {written} was read as {written.replace(',', '.')}")
-        for written in _POINT.findall(text):
-            meant = written.replace(".", ",")
-            yield Warned(key, f"{titled(case, key)}: {written} was read as {float(written):g}; is {meant} meant?")
-    if unit is Unit.SHARE and _MIXED.match(text):
-        low = text.split()[0].removesuffix("to")
-        yield Warned(key, f"{titled(case, key)}: {low} was read as {low} %; is {100 * float(low):g} % meant?")
+    if meant := _thousands(case, key, unit):
+        said = f"{figures.number(found.quantity.median)}; is {meant} meant?"
+        yield Warned(key, f"{titled(case, key)}: {meant.replace(',', '.')} was read as {said}")
     if asked := _asks(SCALES.get(name, Scale(0.0, float("inf"))), found.quantity.median):
         yield Warned(key, f"{titled(case, key)}: {amount(found.quantity.median, unit)} in the middle; {asked}")
+
+
+def _thousands(case: Case, key: str, unit: Unit) -> str:
+    """What a number may have been meant as that stands without quotes as 30.000: to TOML it is thirty."""
+    leaf = case.profile.leaves.get(key)
+    raw = leaf.raw.get("value") if leaf is not None and isinstance(leaf.raw, dict) else leaf.raw if leaf else None
+    return as_thousands(case.profile.as_typed(key), unit) if isinstance(raw, float) and 1.0 <= raw < 1000.0 else ""
+
+
+def _models(case: Case) -> Iterator[Warned]:
+    """Names that a cloud gives a model: its tokens are priced as the vendor's own API prices them."""
+    for key, name in model_keys(case.profile).items():
+        if cloud := cloud_of(name):
+            said = f"{name} is a name of {cloud}; it is priced at the API's list price, and managed sessions run on that API"
+            yield Warned(key, f"{titled(case, key)}: {said}; token_price_factor holds what a cloud charges on top")
 
 
 def _events(case: Case) -> Iterator[Warned]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.comparison.case import Case
-from model.quantities import Array, Misfit, correlate_uniforms, impossible, uniforms
+from model.quantities import Array, Misfit, correlate_uniforms, uniforms
 
 Values = Mapping[str, Array]
 
@@ -21,7 +21,7 @@ def sample(case: Case, n: int, seed: int = 1) -> Values:
 
     Ranges are stratified, one value in each n-th of the distribution. Correlated inputs keep their own values in another
     order; that order is the same whether the other one is a range or has become a point. Raises ValueError naming the pair
-    where the correlations cannot hold together; `check_correlations` asks first.
+    where the correlations cannot hold together, which the check of a profile refuses.
     """
     ranges = {key: found.quantity for key, found in case.inputs.items() if found.quantity.is_range}
     tied = {key for pair in case.correlations for key in pair if key in case.inputs}
@@ -41,8 +41,3 @@ def futures(case: Case, draws: int, seed: int) -> Values:
     """As many futures as were asked for; where nothing is uncertain, the one there is."""
     uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
     return sample(case, draws if uncertain else 1, seed)
-
-
-def check_correlations(case: Case) -> Misfit | None:
-    """The pair of inputs whose rank correlation cannot hold together with the others; None where all can."""
-    return impossible(case.correlations)

@@ -13,11 +13,10 @@ from msgspec import Struct
 
 from model.comparison import Run, evaluate
 from model.comparison.blocks import Block
-from model.comparison.machines import fleet
 from model.comparison.serving import served
 from model.decision.analysis import Analysis, LineRow, OptionRow
 from model.decision.draws import futures
-from model.decision.monthly import mean_months, paid_months
+from model.decision.monthly import by_month, mean_months, paid_months
 from model.quantities import Array
 
 Spread = tuple[Array, Array]  # mean quantity and mean US dollars of each month, shape (months,) each
@@ -76,7 +75,7 @@ def _spreads(run: Run, option: str) -> Iterator[Spread]:
         if block.charges is not None:
             yield from _charged(run, block)
         elif block.paid is not None:
-            yield _machines(run, option, block)
+            yield _whole_months(run, option, block)
         else:
             yield _once(run, block)
 
@@ -88,15 +87,13 @@ def _charged(run: Run, block: Block) -> Iterator[Spread]:
         yield paid_months(run, block, quantities, "none"), paid_months(run, block, usd, charges[0].drift)
 
 
-def _machines(run: Run, option: str, block: Block) -> Spread:
-    """Machine-hours kept and paid in each month."""
+def _whole_months(run: Run, option: str, block: Block) -> Spread:
+    """What rests on a whole month's use, machines and hours in a plan: quantity and dollars of each month as it is served."""
     assert block.paid is not None
-    case, server = run.case, block.name[1]
-    assert server is not None
-    kept = fleet(case, run.sheet, case.option(server))
-    hours = served(case, run.sheet, case.option(option), server) * kept.hosts * kept.hours
+    assert block.full is not None
+    share = served(run.case, run.sheet, run.case.option(option), block.name[1])
     months = run.sheet.months
-    return mean_months(hours, months), mean_months(block.paid("none"), months)
+    return mean_months(share * block.full()[0], months), mean_months(block.paid("none"), months)
 
 
 def _once(run: Run, block: Block) -> Spread:
@@ -105,9 +102,5 @@ def _once(run: Run, block: Block) -> Spread:
     amount = block.amounts()[0]
     rate, usd = np.broadcast_arrays(amount.charge.rate_usd, amount.total_usd)
     quantity = np.divide(usd, rate, out=np.zeros(usd.shape), where=rate > 0.0)
-    month = np.clip(np.ceil(block.when()), 1, run.sheet.months).astype(np.intp) - 1
-    place, quantity, usd = np.broadcast_arrays(month, quantity, usd)
-    return tuple(  # type: ignore[return-value]
-        np.bincount(place.ravel(), weights=part.ravel(), minlength=run.sheet.months) / part.size
-        for part in (quantity, usd)
-    )
+    when, months = block.when(), run.sheet.months
+    return by_month(quantity, when, months), by_month(usd, when, months)

@@ -57,8 +57,9 @@ def settled(difference: float, scale: float) -> float:
 
 
 def scaling_share(session_usd: float, step_usd: float, added_by_doubling_usd: float) -> float:
-    """The part of the stairs that follows the sessions, from what doubling all sessions adds to the present value."""
-    if step_usd <= 0.0:
+    """The part of the stairs that follows the sessions, from what doubling all sessions adds to the present value; stairs
+    may be negative: hours that a plan includes are taken off again."""
+    if step_usd == 0.0:
         return 0.0
     return min(max((added_by_doubling_usd - session_usd) / step_usd, 0.0), 1.0)
 

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from model.comparison import OptionCosts, Run
 from model.costs.charges import Line
-from model.decision.analysis import AxisRow, LineRow, OptionRow, RouteRow, SourceRow, UnpricedRow
+from model.decision.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, SourceRow, UnpricedRow
 from model.decision.differences import TITLES, same, total_of
-from model.decision.monthly import planned_months_usd
+from model.decision.monthly import POCKETS
 from model.decision.must_haves import MustHaves
+from model.decision.years import months_of, year_rows
 from model.prices import Source
 from model.quantities import Array, quantiles
 
@@ -31,6 +32,9 @@ LINE_TITLES = {
     "sandbox.vcpu": "Sandbox vCPU",
     "sandbox.memory": "Sandbox memory",
     "sandbox.plan": "Sandbox plan",
+    "sandbox.starts": "Sandbox starts",
+    "sandbox.included_vcpu": "vCPU-hours in the plan",
+    "sandbox.included_memory": "GiB-hours in the plan",
     "hosts.machines": "Machines",
     "tools.web_search": "Web search",
 }
@@ -142,8 +146,9 @@ def option_row(
     p10, p50, p90 = quantiles(np.atleast_1d(costs.present_value_usd), (0.1, 0.5, 0.9)).tolist()
     total, fallback = mean(costs.total_usd), fallback_total_usd(costs)
     served, outcomes, sessions = map(mean, (costs.sessions_served, costs.outcomes, costs.sessions_total))
-    agent, elsewhere = planned_months_usd(sheets.run, option)
-    monthly = agent + elsewhere
+    invoices, people, elsewhere = (paid_usd(lines, pays) for pays in POCKETS)
+    spent = months_of(sheets.run, option)
+    monthly = spent.run_usd()
     build = sum(line.total_usd for line in lines if line.phase == "build")
     has_fallback = any(line.key == FALLBACK for line in costs.lines)
     return OptionRow(
@@ -164,10 +169,16 @@ def option_row(
         probability_best=odds.probability_best,
         expected_regret_usd=odds.expected_regret_usd,
         build_usd=build,
-        invoices_usd=sum(line.total_usd for line in lines if line.pays == "invoice"),
-        people_usd=sum(line.total_usd for line in lines if line.pays == "people"),
-        invoices_present_value_usd=sum(line.present_value_usd for line in lines if line.pays == "invoice"),
-        people_present_value_usd=sum(line.present_value_usd for line in lines if line.pays == "people"),
+        invoices_usd=invoices[0],
+        people_usd=people[0],
+        elsewhere_usd=elsewhere[0],
+        invoices_month_1_usd=invoices[1],
+        people_month_1_usd=people[1],
+        elsewhere_month_1_usd=elsewhere[1],
+        invoices_present_value_usd=invoices[2],
+        people_present_value_usd=people[2],
+        elsewhere_present_value_usd=elsewhere[2],
+        years=year_rows(spent, lines),
         people_fte=mean(costs.people_fte),
         per_session_usd=ratio(total, served),
         per_agent_outcome_usd=ratio(total - fallback, outcomes),
@@ -184,8 +195,18 @@ def option_row(
         month_1_by_workload_usd=by_workload(lines),
         monthly_usd=tuple(monthly.tolist()),
         cumulative_usd=tuple(np.cumsum((build, *monthly)).tolist()),
-        cumulative_agent_usd=tuple(np.cumsum((build, *agent)).tolist()),
+        cumulative_agent_usd=tuple(np.cumsum((build, *spent.run_usd("invoice", "people"))).tolist()),
         routes=(),
+    )
+
+
+def paid_usd(lines: Iterable[LineRow], pays: Pays) -> tuple[float, float, float]:
+    """What the lines of one pocket come to: over the horizon, in month 1, as present value, US dollars."""
+    own = [line for line in lines if line.pays == pays]
+    return (
+        sum(line.total_usd for line in own),
+        sum(line.month_1_usd for line in own),
+        sum(line.present_value_usd for line in own),
     )
 
 

@@ -12,39 +12,50 @@ from msgspec.structs import replace
 
 from model.comparison import Charge, OptionPlan, Run
 from model.comparison.blocks import Block
-from model.comparison.machines import fleet
 from model.comparison.serving import Moment, Spread, served, spread_of, stretches, total_of
+from model.costs.charges import Pays
 from model.quantities import Array
 
-Group = tuple[str | None, str | None, str]
+POCKETS: tuple[Pays, ...] = ("invoice", "people", "elsewhere")
+
+Group = tuple[str | None, str | None, str, Pays]
 Service = tuple[OptionPlan, str | None]
 
 
-def planned_months_usd(run: Run, option: str) -> tuple[Array, Array]:
-    """Mean run cost of each month of the plan, US dollars undiscounted, shape `(months,)`; build and exit left out.
-
-    First what is paid for the agent, then what failed sessions and waiting cost elsewhere.
-    """
-    agent, elsewhere = np.zeros(run.sheet.months), np.zeros(run.sheet.months)
+def planned_months_usd(run: Run, option: str) -> dict[Pays, Array]:
+    """Mean run cost of each month of the plan by who is paid, US dollars undiscounted, shape `(months,)`; build and
+    leaving left out. What is paid to vendors, to our engineers, and for work done elsewhere."""
+    sums: dict[Pays, Array] = {pays: np.zeros(run.sheet.months) for pays in POCKETS}
     for share, part in run.parts():
-        served, outside = _sides([block for block in part.blocks(option) if block.paid is not None])
-        agent, elsewhere = agent + share * _planned(part, served), elsewhere + share * _planned(part, outside)
-    return agent, elsewhere
+        for pays, months in _planned(part, [block for block in part.blocks(option) if block.paid is not None]):
+            sums[pays] = sums[pays] + share * months
+    return sums
 
 
-def _sides(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
-    outside = [block for block in blocks if "waiting" in block.name or "fallback_charges" in block.name]
-    return [block for block in blocks if block not in outside], outside
-
-
-def _planned(run: Run, blocks: list[Block]) -> Array:
-    months = np.zeros(run.sheet.months)
+def _planned(run: Run, blocks: list[Block]) -> Iterator[tuple[Pays, Array]]:
     for block in blocks:
         if block.charges is None and block.paid is not None:
-            months += mean_months(block.paid("none"), run.sheet.months)
-    for group, (first, amounts) in _groups(blocks).items():
-        months += paid_months(run, first, amounts, group[2])
-    return months
+            yield "invoice", mean_months(block.paid("none"), run.sheet.months)
+    for (_, _, drift, pays), (first, amounts) in _groups(blocks).items():
+        yield pays, paid_months(run, first, amounts, drift)
+
+
+def leaving_months_usd(run: Run, option: str) -> Array:
+    """Mean cost of leaving by the month it is paid in, US dollars undiscounted, shape `(months,)`."""
+    found = np.zeros(run.sheet.months)
+    for share, part in run.parts():
+        for block in part.blocks(option):
+            if block.when is not None and (amount := block.amounts()[0]).charge.phase == "exit":
+                found += share * by_month(amount.total_usd, block.when(), run.sheet.months)
+    return found
+
+
+def by_month(usd: Array, when: Array, months: int) -> Array:
+    """Mean over the draws of what is paid once, in the month that each future pays it in, shape `(months,)`; `when` counts
+    months from the start, and what is paid at the start stands in month 1."""
+    place = np.clip(np.ceil(when), 1, months).astype(np.intp) - 1
+    place, usd = np.broadcast_arrays(place, usd)
+    return np.bincount(place.ravel(), weights=usd.ravel(), minlength=months) / usd.size
 
 
 def paid_months(run: Run, block: Block, amounts: list[Array], drift: str) -> Array:
@@ -66,20 +77,20 @@ def full_months_usd(run: Run, option: str) -> Array:
 def _full(run: Run, option: str) -> Array:
     own = [b for b in run.blocks(option) if b.paid is not None and b.bridge is None and "waiting" not in b.name]
     months = np.zeros(run.sheet.months)
-    if any(block.charges is None for block in own):
-        kept = fleet(run.case, run.sheet, run.case.option(option))
-        months += mean_months(kept.hosts * kept.hours * kept.usd_per_hour, run.sheet.months)
-    for (_, workload, name), (_, amounts) in _groups(own).items():
+    for block in own:
+        if block.full is not None:
+            months += mean_months(block.full()[1], run.sheet.months)
+    for (_, workload, name, _), (_, amounts) in _groups(own).items():
         months += _weighted(run, amounts, spread_of(run.sheet, workload, name), None)
     return months
 
 
 def _groups(blocks: list[Block]) -> dict[Group, tuple[Block, list[Array]]]:
-    """Blocks that are paid equally often: by server, workload and yearly change; amounts added, one array a segment."""
+    """Blocks that are paid equally often: by server, workload, yearly change and pocket; amounts added, one array a segment."""
     groups: dict[Group, tuple[Block, list[Array]]] = {}
     for block in blocks:
-        for name, amounts in _by_drift(block):
-            key = (block.name[1], block.workload, name)
+        for name, pays, amounts in _by_drift(block):
+            key = (block.name[1], block.workload, name, pays)
             if key in groups:
                 first, sums = groups[key]
                 amounts = [a + b for a, b in zip(sums, amounts, strict=True)]
@@ -89,17 +100,17 @@ def _groups(blocks: list[Block]) -> dict[Group, tuple[Block, list[Array]]]:
     return groups
 
 
-def _by_drift(block: Block) -> Iterator[tuple[str, list[Array]]]:
-    """The amounts of a block by the yearly change they follow."""
+def _by_drift(block: Block) -> Iterator[tuple[str, Pays, list[Array]]]:
+    """The amounts of a block by the yearly change they follow and who is paid."""
     if block.charges is None:
         return
     segments = block.charges()
-    for name in dict.fromkeys(charge.drift for charge in segments[0]):
-        yield name, [_amount(charges, name) for charges in segments]
+    for name, pays in dict.fromkeys((charge.drift, charge.pays) for charge in segments[0]):
+        yield name, pays, [_amount(charges, name, pays) for charges in segments]
 
 
-def _amount(charges: tuple[Charge, ...], name: str) -> Array:
-    return total_of([charge.amount_usd for charge in charges if charge.drift == name])
+def _amount(charges: tuple[Charge, ...], name: str, pays: Pays) -> Array:
+    return total_of([charge.amount_usd for charge in charges if charge.drift == name and charge.pays == pays])
 
 
 def _weighted(run: Run, amounts: list[Array], spread: Spread, service: Service | None) -> Array:

@@ -1,8 +1,9 @@
 """Must-haves, looked at before money: what the book knows, what the team knows, what the numbers say.
 
-The team's `meets` and `fails` win over the book. Three checks are computed for every option, asked or not, because an
-option that cannot do the work cannot win: whether a sandbox is large enough, whether session starts at the peak stay
-within the service's request limit, whether the models of the work and their search can be had there. Unknown stays
+The team's `meets` and `fails` win over the book. Five checks are computed for every option, asked or not, because an
+option that cannot do the work cannot win: whether a sandbox is large enough, whether one so large can be had, whether it
+lasts as long as a run, whether session starts at the peak stay within the service's request limit, whether the models of
+the work and their search can be had there. Unknown stays
 eligible and becomes a condition of the verdict.
 """
 
@@ -12,17 +13,29 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from model.comparison import Case, OptionPlan, Values
+from model.comparison import Case, OptionPlan, Values, work
+from model.comparison.sheet import Sheet
 from model.costs.time import HOURS_PER_MONTH
 from model.decision.analysis import MustHaveRow, SourceRow, Status
 from model.prices import Limit, Source
 from model.quantities import Array, figures, median
 
+
+class Size(Struct, frozen=True):
+    """A size of a sandbox: its unit, and the keys of what an option has, is offered at most, and has in a machine."""
+
+    unit: str
+    typed: str = ""
+    most: str = ""
+    machine: str = ""
+
+
 SIZES = {
-    "sandbox_vcpu": ("vCPU", "sandbox.vcpu", "max_vcpu"),
-    "sandbox_memory_gib": ("GiB of memory", "sandbox.memory_gib", "max_memory_gib"),
-    "sandbox_disk_gib": ("GiB of disk", "", ""),
+    "sandbox_vcpu": Size("vCPU", "sandbox.vcpu", "sandbox.max_vcpu", "hosts.vcpu"),
+    "sandbox_memory_gib": Size("GiB of memory", "sandbox.memory_gib", "sandbox.max_memory_gib", "hosts.memory_gib"),
+    "sandbox_disk_gib": Size("GiB of disk"),
 }
+LASTS = "sandbox.max_session_hours"
 HOSTED = ("managed", "managed-own-sandboxes")
 Flags = npt.NDArray[np.bool_]
 
@@ -56,7 +69,13 @@ class MustHaves(Struct, frozen=True):
 def must_haves(case: Case, option: OptionPlan, values: Values) -> MustHaves:
     """Every must-have of an option: those the team asks for, in its order, then the computed ones."""
     asked = [_asked(case, option, key) for key in case.profile.list("requirements.must")]
-    computed = (*_sizes(case, option, values), *_starts(case, option, values), *_models(option))
+    computed = (
+        *_sizes(case, option, values),
+        *_offered(case, option, values),
+        *_lasts(case, option, values),
+        *_starts(case, option, values),
+        *_models(option),
+    )
     return MustHaves((*asked, *computed), option.title)
 
 
@@ -83,33 +102,81 @@ def _limit(case: Case, option: OptionPlan, key: str) -> Limit | None:
 
 def _sizes(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHaveRow]:
     """The sandbox that the team needs against the one that the option has or is limited to."""
-    for name, (unit, path, most) in SIZES.items():
-        key = f"requirements.{name}"
-        asked = case.profile.quantity(key)
-        if asked is None:
-            continue
-        needed = asked.median
-        title = f"{figures.count(needed)} {unit}"
-        typed = values.get(f"options.{option.id}.{path}") if path else None
-        limit = _limit(case, option, name)
-        if typed is not None:
-            yield _enough(name, title, unit, median(typed), needed, "the sandbox as typed has", None)
-        elif limit is not None and limit.value is not None:
-            yield _enough(name, title, unit, limit.value, needed, "the service offers up to", limit.source)
-        elif option.place == "sandbox" and most and (offered := _preset_most(case, option, most)) is not None:
-            yield _enough(name, title, unit, offered, needed, "the vendor offers up to", None)
-        elif option.place in ("hosts", "existing"):
-            yield _row(name, title, "pass", "own machines can be chosen to fit")
-        else:
-            yield _row(name, title, "unknown", "no size is documented", limit.source if limit else None)
+    for name in SIZES:
+        asked = case.profile.quantity(f"requirements.{name}")
+        if asked is not None:
+            yield _size(case, option, values, name, asked.median)
 
 
-def _preset_most(case: Case, option: OptionPlan, attribute: str) -> float | None:
-    preset = case.profile.text(f"options.{option.id}.sandbox.preset")
-    if not preset:
-        return None
-    offered = getattr(case.book.sandbox(preset), attribute, None)
-    return offered if isinstance(offered, float) else None
+def _size(case: Case, option: OptionPlan, values: Values, name: str, needed: float) -> MustHaveRow:
+    size, limit = SIZES[name], _limit(case, option, name)
+    title = f"{figures.count(needed)} {size.unit}"
+
+    def known(path: str) -> Array | None:
+        return values.get(f"options.{option.id}.{path}") if path else None
+
+    def enough(offered: float, words: str, source: Source | None) -> MustHaveRow:
+        return _enough(name, title, size.unit, offered, needed, words, source)
+
+    typed, most, machine = known(size.typed), known(size.most), known(size.machine)
+    if typed is not None:
+        return enough(median(typed), "the sandbox as typed has", None)
+    if limit is not None and limit.value is not None:
+        return enough(limit.value, "the service offers up to", limit.source)
+    if option.place == "sandbox" and most is not None:
+        return enough(median(most), "the vendor offers up to", _read_in(case, option, size.most))
+    if option.place == "hosts" and machine is not None:
+        return enough(median(machine), "one machine has", _read_in(case, option, size.machine))
+    if option.place in ("hosts", "existing"):
+        return _row(name, title, "pass", "own machines can be chosen to fit")
+    return _row(name, title, "unknown", "no size is documented", limit.source if limit else None)
+
+
+def _read_in(case: Case, option: OptionPlan, path: str) -> Source | None:
+    return case.inputs[f"options.{option.id}.{path}"].source
+
+
+def _offered(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHaveRow]:
+    """A sandbox as typed that is larger than any the vendor has."""
+    for name, size in SIZES.items():
+        typed, most = (values.get(f"options.{option.id}.{path}") for path in (size.typed, size.most))
+        if option.place == "sandbox" and typed is not None and most is not None and median(typed) > median(most):
+            title, why = f"a sandbox of {figures.count(median(typed))} {size.unit}", "the vendor offers up to"
+            why = f"{why} {figures.count(median(most))} {size.unit}"
+            yield _row(name.replace("sandbox", "offered"), title, "fail", why, _read_in(case, option, size.most))
+
+
+def run_hours(case: Case, option: OptionPlan, values: Values) -> Array:
+    """Hours that the longest of the option's runs keeps a sandbox on end, each workload and route at its mean length."""
+    longest, sheet = np.zeros(1), Sheet(values, (), 1)
+    for planned in option.works:
+        desk = work.Desk(case, sheet, option, planned, 0)
+        needs_one = np.where(work.batch_share(desk) < 1.0, 1.0, 0.0)
+        kept = desk.own("kept_while_waiting") * desk.get("waiting_minutes")
+        for route in planned.routes:
+            minutes = desk.get("active_minutes") * desk.route(route, "turns_factor") + kept
+            longest = np.maximum(longest, minutes / 60.0 * needs_one)
+    return longest
+
+
+def _lasts(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHaveRow]:
+    """Runs that outlast a sandbox: in the middle they fail; in some futures only, that is a condition."""
+    most = values.get(f"options.{option.id}.{LASTS}")
+    if option.place != "sandbox" or most is None:
+        return
+    hours, limit = run_hours(case, option, values), median(most)
+    over = float(np.mean(hours > most))
+    if over == 0.0:
+        return
+    title, bound = f"runs of {figures.count(median(hours))} h", f"a sandbox ends after {figures.count(limit)} h"
+    source = _read_in(case, option, LASTS)
+    if median(hours) > limit:
+        yield _row("session_hours", title, "fail", bound, source)
+    else:
+        title = f"runs longer than {figures.count(limit)} h"
+        yield _row(
+            "session_hours", title, "unknown", f"{figures.in_100(over)} of 100 futures have them; {bound}", source
+        )
 
 
 def _enough(
@@ -123,10 +190,12 @@ def kept_by_numbers(case: Case, option: OptionPlan, values: Values) -> dict[str,
     """In which futures the must-haves that the team's numbers decide are met: a sandbox size as typed, session starts of
     the first month; by the keys of `must_haves`, and only those that are asked or limited here."""
     kept = {}
-    for name, (_, path, _) in SIZES.items():
-        asked, typed = case.profile.quantity(f"requirements.{name}"), f"options.{option.id}.{path}"
+    for name, size in SIZES.items():
+        asked, typed = case.profile.quantity(f"requirements.{name}"), f"options.{option.id}.{size.typed}"
         if asked is not None and typed in values:
             kept[name] = values[typed] >= asked.median
+    if option.place == "sandbox" and (most := values.get(f"options.{option.id}.{LASTS}")) is not None:
+        kept["session_hours"] = run_hours(case, option, values) <= most
     limit = _limit(case, option, "session_creations_per_minute")
     if limit is not None and limit.value is not None:
         kept["session_starts"] = starts_per_minute(case, option, values, 1) <= limit.value

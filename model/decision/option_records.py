@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 Status = Literal["pass", "fail", "unknown"]
-Pays = Literal["invoice", "people"]
+Pays = Literal["invoice", "people", "elsewhere"]
 
 
 class SourceRow(Struct, frozen=True, kw_only=True):
@@ -95,11 +95,26 @@ class PriceToWin(Struct, frozen=True, kw_only=True):
     sentence: str
 
 
+class YearRow(Struct, frozen=True, kw_only=True):
+    """What one year of the horizon costs, expected and undiscounted, in three pockets that add up to it.
+
+    Year 0 is the build; year 1 holds the months 1 to 12, the last one what is left of the horizon. Leaving stands in the
+    year it is paid in.
+    """
+
+    year: int
+    invoices_usd: float
+    people_usd: float
+    elsewhere_usd: float
+    total_usd: float
+
+
 class OptionRow(Struct, frozen=True, kw_only=True):
     """One way to host, whole horizon unless the name says month.
 
     An incomplete option's amounts are lower bounds. `why_not` is empty for an eligible, complete option.
-    `invoices_usd + people_usd = total_usd`. `monthly_usd` are expected undiscounted run costs of month 1, 2, …;
+    `invoices_usd + people_usd + elsewhere_usd = total_usd`, and so for month 1, the present value and every year: what
+    vendors bill, what our engineers cost, what failed and waiting work costs elsewhere. `monthly_usd` are expected undiscounted run costs of month 1, 2, …;
     `cumulative_usd` starts with the build at month 0, `cumulative_agent_usd` is the same without what failed sessions
     and waiting cost elsewhere. `probability_best` is 0 for an option that cannot be chosen.
     `per_agent_outcome_usd` leaves failed sessions' fallback out; `per_resolved_usd` counts them in and is None where
@@ -125,8 +140,14 @@ class OptionRow(Struct, frozen=True, kw_only=True):
     build_usd: float
     invoices_usd: float
     people_usd: float
+    elsewhere_usd: float
+    invoices_month_1_usd: float
+    people_month_1_usd: float
+    elsewhere_month_1_usd: float
     invoices_present_value_usd: float
     people_present_value_usd: float
+    elsewhere_present_value_usd: float
+    years: tuple[YearRow, ...]
     people_fte: float
     per_session_usd: float | None
     per_agent_outcome_usd: float | None

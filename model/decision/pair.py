@@ -38,6 +38,7 @@ def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDiffere
         probability_b_cheaper=float(np.mean(whole < 0.0) + 0.5 * np.mean(whole == 0.0)),
         invoices_usd=row_b.invoices_present_value_usd - row_a.invoices_present_value_usd,
         people_usd=row_b.people_present_value_usd - row_a.people_present_value_usd,
+        elsewhere_usd=row_b.elsewhere_present_value_usd - row_a.elsewhere_present_value_usd,
         people_fte=row_b.people_fte - row_a.people_fte,
         live_months=row_b.live_month - row_a.live_month,
     )

@@ -100,6 +100,7 @@ class PairDifference(Struct, frozen=True, kw_only=True):
     probability_b_cheaper: float
     invoices_usd: float
     people_usd: float
+    elsewhere_usd: float
     people_fte: float
     live_months: float
 

@@ -1,7 +1,7 @@
 """Which two options a decision speaks of: the verdict with its runner-up, or another option with the verdict.
 
-A user who names a pair keeps it. A paper for leadership without one must say what would change the answer, not what
-would change the order of two options that lost.
+A user who names a pair keeps it. Without one an analysis speaks of its verdict and the runner-up; deciding for another
+option asks what would change that decision, not what would change the order of two options that lost.
 """
 
 from __future__ import annotations
@@ -29,13 +29,12 @@ def pair_for(answer: Analysis, option: str | None) -> tuple[str, str]:
     return first, second
 
 
-def verdict_pair(case: Case, draws: int = 10_000, seed: int = 1, option: str | None = None) -> tuple[str, str]:
-    """The same of a case that was not analysed yet; two options are their own pair."""
-    if len(case.options) == 2:
-        return case.pair
-    return pair_for(analyse(case, draws, seed, parts=frozenset()), option)
+def speaking_of(case: Case, pair: tuple[str, str]) -> Case:
+    """The case with its pair named, so that every analysis of it keeps to that pair."""
+    return replace(case, pair=pair, pair_named=True)
 
 
 def analyse_for(case: Case, draws: int, seed: int, option: str | None = None) -> Analysis:
     """The whole analysis of the pair that speaks of deciding for an option (None: the verdict)."""
-    return analyse(replace(case, pair=verdict_pair(case, draws, seed, option)), draws, seed)
+    found = analyse(case, draws, seed, parts=frozenset())
+    return analyse(speaking_of(case, pair_for(found, option)), draws, seed)

@@ -292,16 +292,19 @@ def whose_numbers(deciding: int, own: int) -> str:
 def fact_line(
     invoices_usd: float,
     people_usd: float,
+    elsewhere_usd: float,
     engineers: float,
     live_months: float,
     must_haves: str,
     one_sided_sizes: Sequence[tuple[str, float]],
 ) -> tuple[str, ...]:
-    """What stands under the verdict, B against A: invoices, people, time to live, must-haves, one-sided costs."""
+    """What stands under the verdict, B against A: invoices, people, work done elsewhere, time to live, must-haves, one-sided costs."""
     facts = [f"Invoices {figures.signed_money(invoices_usd)}"]
     people = f"people {figures.signed_money(people_usd)}"
     busy = figures.things(signed_count(engineers), "engineers")
     facts.append(f"{people}, {busy}" if abs(engineers) >= 0.005 else people)
+    if abs(elsewhere_usd) >= 0.005:
+        facts.append(f"work done elsewhere {figures.signed_money(elsewhere_usd)}")
     if figures.lasts(live_months):
         facts.append(f"live {figures.span(abs(live_months))} {'later' if live_months > 0.0 else 'sooner'}")
     facts.append(must_haves)

@@ -10,6 +10,7 @@ from model.comparison import Case, OptionPlan, Run, Warned, each_once
 from model.decision.analysis import OptionRow
 from model.decision.deciding import crossed
 from model.decision.doubts import doubts
+from model.decision.preset_warnings import preset_warnings
 from model.quantities import figures
 from model.quantities.cleaning import clean
 
@@ -27,6 +28,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
         *doubts(run.case),
         *run.case.warnings,
         *_no_tokens(run.case),
+        *preset_warnings(run.case),
         *(Warned(trigger.key, trigger.sentence.removesuffix(".")) for trigger in crossed(run.case)),
     ]
     for row in rows:
@@ -55,7 +57,7 @@ def _no_tokens(case: Case) -> Iterator[Warned]:
 
 def _runtime(case: Case, row: OptionRow) -> Iterator[Warned]:
     """Waiting billed as running is the commonest error: it shows as runtime out of proportion."""
-    month, runtime = row.month_1_usd - row.fallback_month_1_usd, row.axes["runtime"].month_1_usd
+    month, runtime = row.month_1_usd - row.elsewhere_month_1_usd, row.axes["runtime"].month_1_usd
     if row.axes["tokens"].month_1_usd > 0.0 and runtime > RUNTIME_SHARE * month:
         by_work = dict.fromkeys(case.workloads, 0.0)
         for line in row.lines:

@@ -35,6 +35,7 @@ from model.prices.records import (
     Unknown,
     Unpriced,
 )
+from model.prices.terms import preset_terms
 
 __all__ = [
     "HOSTED_KINDS",
@@ -66,4 +67,5 @@ __all__ = [
     "Unpriced",
     "entries",
     "open_book",
+    "preset_terms",
 ]

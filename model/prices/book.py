@@ -64,10 +64,10 @@ class Book(Struct, frozen=True):
         if known is not None:
             return claude.prices_on(known, self.as_of)
         if len(name) > LONGEST_NAME:
-            return Unpriced(f"no price is known for a model whose name has {len(name):,} characters")
+            return Unpriced(f"a model whose name has {len(name):,} characters is not in the price book")
         close = claude.nearest(name, self.as_of)
-        if "claude" in name.lower():
-            return Unpriced(f"no price is known for the model {name!r}", close)
+        if "claude" in name.lower() or claude.is_family(name):
+            return Unpriced(f"{name!r} is not in the price book", close)
         from model.prices import library
 
         answer = library.prices_on(name, self.as_of)

@@ -1,8 +1,8 @@
 """Token prices of the Claude models on a day: the snapshot, with the days and earlier prices of our own file laid
 over it.
 
-Names are resolved here: an id, a spelling the catalogue knows, or either with a date behind it. Nothing else is
-guessed: what is not recognised gets the nearest names.
+Names are resolved here: an id, a title as we print it, a spelling the catalogue knows, each also behind a provider's prefix and
+with a date or a version behind it. Nothing else is guessed: what is not recognised gets the nearest names.
 """
 
 import re
@@ -19,6 +19,11 @@ from model.prices.lookup import in_force
 from model.prices.records import Announcement, Cacheable, ModelPrices, Source, Tier, Unpriced
 
 _BEHIND = re.compile(r"|-latest|[-@]20\d{6}|[-@]20\d\d-\d\d-\d\d|(-20\d{6})?-v\d+(:\d+)?")
+_ROUTE = re.compile(
+    r"(?:arn:aws[^/]*/|.*?/models/|(?:bedrock|vertex_ai|vertex|azure_ai|openrouter|anthropic)/(?:converse/|anthropic/)?)?"
+    r"(?:(?:us|eu|apac|au|jp|ca|global|us-gov)\.)?(?:anthropic\.)?",
+)
+"""What clouds and routers put before the model's own name: `us.anthropic.`, `anthropic/`, `vertex_ai/`, an ARN."""
 
 
 class ClaudeModel(Struct, frozen=True):
@@ -59,19 +64,42 @@ def _history(days: schema.ModelDays, listed: list[schema.SnapshotPrice]) -> tupl
 
 @cache
 def _by_name() -> Mapping[str, str]:
-    return {name: model.id for model in catalogue().values() for name in model.names}
+    titles = {_plain(model.title): model.id for model in catalogue().values()}
+    return {**titles, **{name: model.id for model in catalogue().values() for name in model.names}}
+
+
+def _plain(name: str) -> str:
+    """A name without a provider's prefix, in the manner of ids: `Claude Opus 4.8` is claude-opus-4-8."""
+    wanted = name.strip().lower()
+    route = _ROUTE.match(wanted)
+    wanted = wanted[route.end() :] if route else wanted
+    return re.sub(r"(?<=[a-z0-9])[ _]+(?=[a-z0-9])|(?<=\d)\.(?=\d)", "-", wanted)
 
 
 def identify(name: str) -> str | None:
     """The id a name stands for; None where it is no Claude model of the book."""
-    wanted = name.strip().lower()
     names = _by_name()
-    if wanted in names:
-        return names[wanted]
-    for known in sorted(names, key=len, reverse=True):
-        if wanted.startswith(known) and _BEHIND.fullmatch(wanted[len(known) :]):
-            return names[known]
+    for wanted in (name.strip().lower(), _plain(name), f"claude-{_plain(name)}"):
+        if wanted in names:
+            return names[wanted]
+        for known in sorted(names, key=len, reverse=True):
+            if wanted.startswith(known) and _BEHIND.fullmatch(wanted[len(known) :]):
+                return names[known]
     return None
+
+
+def is_family(name: str) -> bool:
+    """Whether this is the name of several Claude models, such as `sonnet`, and of none alone."""
+    wanted = _plain(name)
+    return wanted.isalpha() and any(f"-{wanted}-" in f"-{known}-" for known in catalogue())
+
+
+def cloud_of(name: str) -> str:
+    """The cloud whose name of a model this is, "Amazon Bedrock" or "Google Vertex AI"; "" for the vendor's own names."""
+    wanted = name.strip().lower()
+    if "anthropic." in wanted or wanted.startswith(("bedrock/", "arn:aws")):
+        return "Amazon Bedrock"
+    return "Google Vertex AI" if "vertex" in wanted or "/models/" in wanted or re.search(r"@20\d{6}$", wanted) else ""
 
 
 def first_day() -> date:
@@ -85,9 +113,11 @@ def sold_on(model: ClaudeModel, day: date) -> bool:
 
 
 def nearest(name: str, day: date) -> tuple[str, ...]:
-    """The names most like this one among the models offered on the day."""
-    offered = [model.id for model in catalogue().values() if sold_on(model, day)]
-    return tuple(get_close_matches(name.strip().lower(), offered, n=3, cutoff=0.5))
+    """The names most like this one among the models offered on the day; of a family, `sonnet`, the newest first."""
+    offered = [model.id for model in reversed(tuple(catalogue().values())) if sold_on(model, day)]
+    wanted = _plain(name)
+    family = [known for known in offered if wanted and f"-{wanted}-" in f"-{known}-"]
+    return tuple(family[:3]) or tuple(get_close_matches(wanted, offered, n=3, cutoff=0.5))
 
 
 def prices_on(model_id: str, day: date) -> ModelPrices | Unpriced:

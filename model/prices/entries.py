@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from model.prices.book import Book
 from model.prices.records import KINDS, MODIFIERS, TOKEN_KINDS, Entry, Modifier, Rate
+from model.prices.terms import further_terms
 
 SAYS = {True: "applies", False: "does not apply", None: "unknown"}
 
@@ -154,7 +155,14 @@ def presets(book: Book) -> Iterator[Entry]:
         amounts = {name: usd for name, usd in rates.items() if usd is not None}
         value = " / ".join("unknown" if usd is None else f"{usd:.12g}" for usd in rates.values())
         note = "; ".join(
-            part for part in (sandbox.meter, sandbox.note, f"ask: {sandbox.ask}" if sandbox.ask else "") if part
+            part
+            for part in (
+                sandbox.meter,
+                *further_terms(sandbox),
+                sandbox.note,
+                f"ask: {sandbox.ask}" if sandbox.ask else "",
+            )
+            if part
         )
         yield Entry(
             "sandboxes",
@@ -169,9 +177,7 @@ def presets(book: Book) -> Iterator[Entry]:
         )
     for host in book.hosts():
         value = "unknown" if host.usd_per_hour is None else f"{host.usd_per_hour:.12g}"
-        size = f"{host.vcpu:.12g} vCPU, {host.memory_gib:.12g} GiB" if host.vcpu and host.memory_gib else ""
-        cap = f"at most {host.usd_per_month_cap:.12g} a month" if host.usd_per_month_cap else ""
-        note = "; ".join(part for part in (size, cap, host.note) if part)
+        note = "; ".join(part for part in (*further_terms(host), host.note) if part)
         yield Entry(
             "hosts", host.id, host.title, value, "$/h", note, host.source, host.usd_per_hour, host.usd_per_hour is None
         )

@@ -56,7 +56,7 @@ def prices_on(name: str, day: date) -> ModelPrices | Unpriced:
     """The prices of another vendor's model on a day."""
     from genai_prices.data_snapshot import get_snapshot
 
-    unknown = Unpriced(f"no price is known for the model {name!r}", nearest(name))
+    unknown = Unpriced(f"{name!r} is not in the price book", nearest(name))
     asked = name.strip().lower()
     provider_id, _, rest = asked.partition("/")
     known = {entry.id for entry in get_snapshot().providers}

@@ -158,7 +158,10 @@ class SandboxPreset(Struct, frozen=True):
     """A retail sandbox. A rate of None is unknown and has to be asked for; 0.0 is a price of nothing.
 
     ``cpu_meter`` and ``memory_meter`` say what is billed: ``allocated``, ``active`` (only while used) or ``unknown``.
-    ``included_*`` is the monthly allowance inside the plan fee; limits are those of the vendor's plan.
+    ``included_*_hours`` is the monthly allowance inside the plan fee, ``included_gib_per_vcpu`` the memory that the price
+    of a vCPU brings along; limits are those of the vendor's plan. A session is
+    billed for ``minimum_minutes`` at least and in whole steps of ``billing_increment_seconds``; None where the page
+    names neither, or bills by the second.
     """
 
     id: str
@@ -174,10 +177,13 @@ class SandboxPreset(Struct, frozen=True):
     usd_per_1000_starts: float | None = None
     included_vcpu_hours: float = 0.0
     included_gib_hours: float = 0.0
+    included_gib_per_vcpu: float | None = None
     max_vcpu: float | None = None
     max_memory_gib: float | None = None
     max_session_hours: float | None = None
     idle_tail_minutes: float | None = None
+    minimum_minutes: float | None = None
+    billing_increment_seconds: float | None = None
     ask: str = ""
 
 

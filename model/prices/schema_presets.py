@@ -59,10 +59,13 @@ class SandboxRecord(Dated, frozen=True, kw_only=True):
     usd_per_1000_starts: float | None = None
     included_vcpu_hours: float = 0.0
     included_gib_hours: float = 0.0
+    included_gib_per_vcpu: float | None = None
     max_vcpu: float | None = None
     max_memory_gib: float | None = None
     max_session_hours: float | None = None
     idle_tail_minutes: float | None = None
+    minimum_minutes: float | None = None
+    billing_increment_seconds: float | None = None
     ask: str = ""
 
 

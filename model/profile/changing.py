@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from model.profile import keys
 from model.profile.checks import check
 from model.profile.declared import Declared
+from model.profile.hints import nearest_of
 from model.profile.leaves import Leaf, Place, from_form, read_leaf, with_metadata
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
-from model.profile.reading import unknown_key, unknown_name
-from model.profile.registry import METADATA, TABLES, declared_for
+from model.profile.reading import unknown_name
+from model.profile.registry import METADATA, TABLES, declared_for, nearest
 
 _FIXED = ("schema", "extends")
 
@@ -36,14 +37,34 @@ def changed(profile: Profile, changes: Mapping[str, object]) -> Profile | Proble
 
 
 def scenario(profile: Profile, name: str) -> Profile | Problems:
-    """The profile with a scenario's values set."""
-    names = profile.ids("scenarios")
-    if name not in names:
-        found = unknown_name(profile.label, "scenarios", ("scenario", name, names))
+    """The profile with the values of a scenario set, which is named by its id or its title."""
+    found = scenario_id(profile, name)
+    if isinstance(found, Problem):
         return Problems.of(found)
+    name = found
     start = f"scenarios.{name}.set."
     entries = {leaf.key: leaf for key, leaf in profile.leaves.items() if key.startswith(start)}
     return changed(profile, {keys.split(key)[3]: leaf.raw for key, leaf in entries.items()})
+
+
+def scenario_id(profile: Profile, name: str) -> str | Problem:
+    """The id of the scenario with this id or this title; the problem of a name that no scenario has."""
+    ids = profile.ids("scenarios")
+    if name in ids:
+        return name
+    plain = " ".join(name.split()).casefold()
+    titles = {each: profile.text(f"scenarios.{each}.title") or each for each in ids}
+    found = [each for each, title in titles.items() if " ".join(title.split()).casefold() == plain]
+    if len(found) == 1:
+        return found[0]
+    problem = unknown_name(profile.label, "scenarios", ("scenario", name, ids))
+    near = next((each for each, title in titles.items() if title == nearest(name, titles.values())), "")
+    return problem if problem.nearest or not near else replace(problem, nearest=f"{near} ({titles[near]})")
+
+
+def unknown_key(profile: Profile, key: str, parts: tuple[str, ...]) -> Problem:
+    """The problem of a dotted key that no input has."""
+    return Problem(profile.label, key, "", "unknown key", nearest_of(profile, parts))
 
 
 def _apply(
@@ -54,7 +75,7 @@ def _apply(
     if declared is None and len(parts) > 1 and parts[-1] in METADATA:
         return _apply_metadata(profile, leaves, parts, value)
     if declared is None or parts[0] in _FIXED:
-        return unknown_key(profile.label, key, parts) if declared is None else _fixed(profile, key)
+        return unknown_key(profile, key, parts) if declared is None else _fixed(profile, key)
     missing = profile.unknown_id(parts)
     if missing:
         return unknown_name(profile.label, key, missing)
@@ -114,7 +135,7 @@ def _apply_metadata(profile: Profile, leaves: dict[str, Leaf], parts: tuple[str,
     key, name = keys.join(parts[:-1]), parts[-1]
     declared = declared_for(key)
     if declared is None or declared.kind != "number":
-        return unknown_key(profile.label, keys.join(parts), parts)
+        return unknown_key(profile, keys.join(parts), parts)
     leaf = leaves.get(key)
     if leaf is None:
         return Problem(profile.label, keys.join(parts), "", f"{key} first: it has no value yet")

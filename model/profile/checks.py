@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from model.profile import keys
 from model.profile.declared_options import KINDS, NOBODY, NONE
+from model.profile.hints import nearest_of, option_meant
 from model.profile.leaves import Leaf, Place, read_leaf
 from model.profile.problems import Problem
 from model.profile.profile import Profile
-from model.profile.reading import unknown_key, unknown_name
+from model.profile.reading import unknown_name
 from model.profile.registry import declared_for, nearest
-from model.quantities import Quantity
+from model.quantities import Quantity, impossible
 
 _TOLERANCE = 1e-6
 _DIVIDES = ("busy_hours_per_month", "sessions_per_host", "utilisation")  # machines are a load divided by these
@@ -85,7 +86,8 @@ def _names(profile: Profile) -> Iterator[Problem]:
         if leaf.declared.kind == "option" and isinstance(leaf.value, str):
             allowed = (*options, *leaf.declared.choices)
             if leaf.value not in allowed:
-                yield _at(leaf, "one of " + ", ".join(allowed), nearest(leaf.value, allowed))
+                near = option_meant(profile, leaf.value, leaf.declared.choices)
+                yield _at(leaf, "one of " + ", ".join(allowed), near)
     for name in profile.list("pair") or ():
         if name not in options:
             yield Problem(
@@ -230,8 +232,7 @@ def _target(profile: Profile, leaf: Leaf, key: str, *, numeric: bool) -> Problem
     parts = keys.split(key)
     declared = declared_for(key)
     if declared is None:
-        problem = unknown_key(leaf.file, leaf.key, parts)
-        return Problem(leaf.file, leaf.key, key, "the dotted key of an input", problem.nearest)
+        return Problem(leaf.file, leaf.key, key, "the dotted key of an input", nearest_of(profile, parts))
     missing = profile.unknown_id(parts)
     if missing:
         return Problem(leaf.file, leaf.key, key, unknown_name("", "", missing).allowed, nearest(missing[1], missing[2]))
@@ -295,3 +296,23 @@ def _correlations(profile: Profile) -> Iterator[Problem]:
             problem = _target(profile, leaf, key, numeric=True) if leaf else None
             if problem is not None:
                 yield problem
+    yield from _together(profile)
+
+
+def _together(profile: Profile) -> Iterator[Problem]:
+    """Rank correlations that no set of futures can have at once: the pair to change, and the bound it must keep."""
+    ranks: dict[tuple[str, str], float] = {}
+    names: dict[tuple[str, str], str] = {}
+    for name in profile.ids("correlations"):
+        between, rank = profile.list(f"correlations.{name}.between"), _middle(profile, f"correlations.{name}.rank")
+        if len(between) != 2 or rank is None:
+            continue
+        one, other = sorted(between)
+        if ranks.setdefault((one, other), rank) != rank:
+            allowed = f"one rank for {one} and {other}: correlations.{names[one, other]} says {ranks[one, other]:g}"
+            yield _at(profile.leaves[f"correlations.{name}.rank"], allowed)
+        names.setdefault((one, other), name)
+    misfit = impossible(ranks)
+    if misfit is not None:
+        leaf = profile.leaves[f"correlations.{names[misfit.pair]}.rank"]
+        yield Problem(leaf.file, leaf.key, "", f"{' and '.join(misfit.pair)}: {misfit.why}")

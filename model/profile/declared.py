@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from model.quantities import Family, NumberSpec, Unit
 
@@ -89,11 +89,23 @@ TOKENS = Sort(Unit.TOKENS, most=1e10)
 USD = Sort(Unit.USD, most=1e9)
 SIGNED_SHARE = Sort(Unit.SHARE, Family.SIGNED, -1.0, INFINITE, 1.0)
 
+_COUNTED = {
+    "month": ("_per_month", "sessions_at_most"),
+    "year": ("_per_year", "discount_rate"),
+    "week": ("_per_week",),
+}
+
 
 def number(pattern: str, sort: Sort, title: str, help_: str, group: str, **more: object) -> Declared:
     """The declaration of a number of this sort; `most` and everything else of `Declared` may be given."""
     given: dict[str, object] = {"most": sort.most, **more}
-    return Declared(pattern=pattern, kind="number", title=title, help=help_, group=group, spec=sort.spec(), **given)  # type: ignore[arg-type]
+    spec = replace(sort.spec(), per=_per(pattern.rpartition(".")[2]))
+    return Declared(pattern=pattern, kind="number", title=title, help=help_, group=group, spec=spec, **given)  # type: ignore[arg-type]
+
+
+def _per(name: str) -> str:
+    """The time over which the number of this name counts: runs a month, pay a year; "" for none."""
+    return next((period for period, names in _COUNTED.items() if name.endswith(names)), "")
 
 
 def text(pattern: str, title: str, help_: str, group: str, **more: object) -> Declared:

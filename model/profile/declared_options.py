@@ -1,6 +1,7 @@
 """The inputs of an option: what it takes to build, to keep running, and the place the sessions run in."""
 
 from model.profile.declared import (
+    COUNT,
     FACTOR,
     MINUTES,
     SHARE,
@@ -18,6 +19,7 @@ from model.quantities import Unit
 KINDS = ("managed", "managed-own-sandboxes", "managed-own-server", "own-stack")
 NOBODY = "nobody"
 NONE = "none"
+METERS = ("allocated", "active")
 
 _WEEKS = Sort(Unit.WEEKS, most=1_040)
 _EFFORT = Sort(Unit.ENGINEER_WEEKS, most=100_000)
@@ -103,8 +105,38 @@ PLACES: tuple[Declared, ...] = (
     number("options.*.sandbox.usd_per_gib_hour", Sort(Unit.USD_PER_GIB_HOUR, most=1e4), "$ a GiB-hour",
            "Price of one GiB of memory for an hour.", "sandbox", published=True, learn=_QUOTE),
     number("options.*.sandbox.plan_usd_per_month", _USD_A_MONTH, "Plan, a month", "Fixed fee of the sandbox plan.", "sandbox", learn=_QUOTE),
+    number("options.*.sandbox.usd_per_1000_starts", _USD_A_THOUSAND, "1,000 starts", "Price of starting a thousand sandboxes.", "sandbox",
+           learn=_QUOTE),
+    number("options.*.sandbox.included_vcpu_hours", COUNT, "vCPU-hours free", "vCPU-hours a month that the plan includes.", "sandbox",
+           learn=_QUOTE),
+    number("options.*.sandbox.included_gib_hours", COUNT, "GiB-hours free", "GiB-hours of memory a month that the plan includes.", "sandbox",
+           learn=_QUOTE),
+    number("options.*.sandbox.included_gib_per_vcpu", Sort(Unit.GIB, most=24_576), "GiB with a vCPU",
+           "Memory that the price of one vCPU brings along.", "sandbox", ranges=False, learn=_QUOTE),
+    number("options.*.sandbox.minimum_minutes", MINUTES, "Billed at least", "Minutes that every session is billed for at least.", "sandbox",
+           step=1.0, learn=_QUOTE),
+    number("options.*.sandbox.billing_increment_seconds", Sort(Unit.SECONDS, most=86_400), "Billed in steps",
+           "Each session's time is rounded up to whole steps of so many seconds.", "sandbox", step=1.0, ranges=False, learn=_QUOTE),
+    text("options.*.sandbox.cpu_meter", "CPU meter", "Whether CPU is billed as allocated, or only while a session is active.", "sandbox",
+         kind="choice", choices=METERS),
+    text("options.*.sandbox.memory_meter", "Memory meter", "Whether memory is billed as allocated, or only while a session is active.", "sandbox",
+         kind="choice", choices=METERS),
+    number("options.*.sandbox.max_session_hours", _HOURS, "Session at most", "Hours after which a sandbox is ended; a longer session fails.",
+           "sandbox", step=1.0, ranges=False, learn=_QUOTE),
+    number("options.*.sandbox.max_vcpu", Sort(Unit.VCPU, most=1_024), "vCPU at most", "vCPUs of the largest sandbox that can be had.", "sandbox",
+           step=1.0, ranges=False, learn=_QUOTE),
+    number("options.*.sandbox.max_memory_gib", Sort(Unit.GIB, most=24_576), "Memory at most", "Memory of the largest sandbox that can be had.",
+           "sandbox", step=1.0, ranges=False, learn=_QUOTE),
     text("options.*.hosts.preset", "Machine", "Machine whose rate the book fills in.", "machines"),
     number("options.*.hosts.usd_per_hour", _USD_AN_HOUR, "$ a machine-hour", "Price of one machine (a host, a Kubernetes node, a VM) for an hour.", "machines", learn=_QUOTE),
+    number("options.*.hosts.usd_per_month_cap", _USD_A_MONTH, "Month at most", "The most that one machine costs in a month.", "machines",
+           learn=_QUOTE),
+    text("options.*.hosts.billed_when_off", "Paid when off", "Whether a machine costs its full price while it is powered off.", "machines",
+         kind="flag"),
+    number("options.*.hosts.vcpu", Sort(Unit.VCPU, most=1_024), "Machine vCPU", "vCPUs of one machine.", "machines", step=1.0, ranges=False,
+           learn=_QUOTE),
+    number("options.*.hosts.memory_gib", Sort(Unit.GIB, most=24_576), "Machine memory", "Memory of one machine.", "machines", step=1.0,
+           ranges=False, learn=_QUOTE),
     number("options.*.hosts.sessions_per_host", SMALL_COUNT, "Runs a machine", "Sessions that fit on one machine at once.", "machines", step=1.0,
            learn=_LOAD_TEST),
     number("options.*.hosts.utilisation", SHARE, "Utilisation", "Share of the slots that is filled at the peak.", "machines", default=1.0,

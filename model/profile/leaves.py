@@ -14,8 +14,9 @@ from msgspec import Struct
 from model.profile import keys
 from model.profile.declared import Declared
 from model.profile.problems import Problem
-from model.profile.registry import BASES, METADATA, nearest
+from model.profile.registry import BASES, METADATA, meant, nearest
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, read_number
+from model.quantities.days import read_day, within
 
 Basis = Literal["contract", "measured", "published", "guess"]
 _PLAIN_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]+)?\Z")
@@ -122,7 +123,9 @@ def _metadata_problem(place: Place, table: Mapping[str, object]) -> Problem | No
                 "", "unknown key: a number's table holds value, basis, source and note", nearest(name, METADATA)
             )
         if name == "basis" and value not in BASES:
-            return inner.problem(value, f"one of {', '.join(BASES)}", nearest(str(value), BASES))
+            near = meant(value, BASES) if isinstance(value, str) else ""
+            called = f"; {value.strip()[:40]} is called {near} here" if near and isinstance(value, str) else ""
+            return inner.problem(value, f"one of {', '.join(BASES)}{called}", near)
         if name in ("source", "note") and not isinstance(value, str):
             return inner.problem(value, "text in quotes")
     if "value" not in table:
@@ -216,19 +219,16 @@ def _read_text(declared: Declared, place: Place, raw: object) -> str | Problem:
 def _read_choice(declared: Declared, place: Place, raw: object) -> str | Problem:
     if isinstance(raw, str) and raw in declared.choices:
         return raw
-    near = nearest(raw, declared.choices) if isinstance(raw, str) else ""
+    near = meant(raw, declared.choices) if isinstance(raw, str) else ""
     return place.problem(raw, "one of " + ", ".join(f'"{choice}"' for choice in declared.choices), near)
 
 
 def _read_date(place: Place, raw: object) -> date | Problem:
     if isinstance(raw, date) and not isinstance(raw, datetime):
-        return raw
-    if isinstance(raw, str):
-        try:
-            return date.fromisoformat(raw.strip())
-        except ValueError:
-            pass
-    return place.problem(raw, "a day, such as 2026-11-22")
+        found = within(raw)
+    else:
+        found = read_day(raw) if isinstance(raw, str) else "a day, such as 2026-11-22"
+    return found if isinstance(found, date) else place.problem(raw, found)
 
 
 def _read_list(place: Place, raw: object) -> tuple[str, ...] | Problem:

@@ -201,3 +201,9 @@ def line_of(layout: Layout, path: Path) -> int | None:
             if section.path[:length] == part:
                 return layout.line(section.start)
     return None
+
+
+def literal_at(text: str, path: Path) -> str:
+    """The value at a path as its author wrote it, `30.000` and not 30.0; "" where none stands there."""
+    layout = lines_of(text)
+    return next((text[slice(*entry.value)] for entry in layout.entries if entry.path == path), "")

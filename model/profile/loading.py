@@ -14,6 +14,7 @@ from model.profile.checks import check
 from model.profile.leaves import Leaf, shown
 from model.profile.lines import line_of, lines_of
 from model.profile.migration import CURRENT, migrated
+from model.profile.mistakes import mistakes
 from model.profile.opening import MOST_BYTES, bytes_of, too_large
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
@@ -24,7 +25,6 @@ _MOST_FILES = 16
 MOST_TABLES = 500
 MOST_PROBLEMS = 200
 _STRINGS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)\Z")
 _TOO_DEEP = f"tables and lists nested at most {MOST_LEVELS} levels deep"
 
 
@@ -34,10 +34,12 @@ def load(path: Path | str, *, pipes: bool = False) -> Profile | Problems:
 
 
 def _load(path: Path, chain: tuple[Path, ...], *, pipes: bool = False) -> Profile | Problems:
-    label = str(path)
     data = bytes_of(path, pipes=pipes)
-    if isinstance(data, Problem):
-        return Problems.of(data)
+    return Problems.of(data) if isinstance(data, Problem) else _loaded(data, path, chain)
+
+
+def _loaded(data: bytes, path: Path, chain: tuple[Path, ...]) -> Profile | Problems:
+    label = str(path)
     source = decode(data, label)
     if isinstance(source, Problem):
         return Problems.of(source)
@@ -60,16 +62,19 @@ def decode(data: bytes, label: str) -> str | Problem:
         return Problem(label, "", f"byte 0x{data[error.start]:02x}", "text in UTF-8", line=line)
 
 
-def parse(source: str, label: str) -> dict[str, object] | Problem:
-    """The TOML tables of a text, or the one problem that its reader meets."""
+def parse(source: str, label: str, *, quoting: bool = True) -> dict[str, object] | Problems:
+    """The TOML tables of a text, or every mistake that keeps it from being read; `quoting`: they may show its lines."""
     if any(_dots_of_key(line) > MOST_LEVELS for line in source.split("\n") if line.count(".") > MOST_LEVELS):
-        return Problem(label, "", "deeper nesting", _TOO_DEEP)
+        return Problems.of(Problem(label, "", "deeper nesting", _TOO_DEEP))
     try:
         return tomllib.loads(source.removeprefix("\ufeff"))
     except RecursionError:
-        return Problem(label, "", "deeper nesting", _TOO_DEEP)
-    except ValueError as error:
-        return _toml_problem(str(error), label)
+        return Problems.of(Problem(label, "", "deeper nesting", _TOO_DEEP))
+    except ValueError:
+        found = mistakes(source, label) or (Problem(label, "", "", "not TOML"),)
+        return Problems(
+            found if quoting else tuple(Problem(label, "", "", "not TOML", line=item.line) for item in found[:1])
+        )
 
 
 def _dots_of_key(line: str) -> int:
@@ -79,22 +84,16 @@ def _dots_of_key(line: str) -> int:
     return key.count(".") if equals or key.lstrip().startswith("[") else 0
 
 
-def _toml_problem(message: str, label: str) -> Problem:
-    at = _AT_LINE.search(message)
-    what = _AT_LINE.sub("", message).removesuffix(" (at end of document)")
-    if what == "Cannot overwrite a value" or what.startswith("Cannot declare"):
-        what = f"{what}: a key or a table stands twice"
-    return Problem(label, "", "", f"not TOML: {what or 'unreadable'}", line=int(at[1]) if at else None)
-
-
 def _read(source: str, label: str, path: Path | None, digest: str, chain: tuple[Path, ...]) -> Profile | Problems:
-    tree = parse(source, label)
-    if isinstance(tree, Problem):
-        return Problems.of(tree)
+    tree = parse(source, label, quoting=not chain)
+    if isinstance(tree, Problems):
+        return tree
     schema = _schema_of(tree, label, required=not chain)
     if isinstance(schema, Problem):
-        return Problems.of(with_line(schema, source))
+        return Problems.of(with_line(schema if "schema" in tree and not chain else _unquoted(schema), source))
     reading = read_tree(migrated(tree, schema), label)
+    if chain and type(tree.get("schema")) is not int:
+        reading.problems[:] = map(_unquoted, reading.problems)
     base = _base_of(tree, label, path, chain)
     own = Profile(path, reading.leaves, reading.tables, source, digest, None, schema, label)
     problems = _first([with_line(problem, source) for problem in reading.problems[:MOST_PROBLEMS]], reading.problems)
@@ -146,8 +145,8 @@ def _first(shown: list[Problem], every: list[Problem]) -> list[Problem]:
 def reread(profile: Profile, text: str) -> Profile | Problems:
     """The profile that its own file would be with another text; what it extends is not read again."""
     tree = parse(text, profile.label)
-    if isinstance(tree, Problem):
-        return Problems.of(tree)
+    if isinstance(tree, Problems):
+        return tree
     reading = read_tree(tree, profile.label)
     own = replace(profile, leaves=reading.leaves, tables=reading.tables, source=text, base=None)
     new = merged(own, profile.base) if profile.base else own
@@ -197,11 +196,20 @@ def _base_of(
         )
     if len(here) > _MOST_FILES:
         return Problems.of(Problem(label, "extends", written, f"at most {_MOST_FILES} profiles in a row"))
-    if not target.is_file():
+    data = bytes_of(target)
+    if isinstance(data, Problem):
+        why = data.allowed if data.allowed.startswith("cannot be read") else f"there is {data.read}"
+        why = "there is none" if data.read == "no such file" else why
         return Problems.of(
-            Problem(label, "extends", written, "the path of another profile, relative to this file; there is none")
+            Problem(label, "extends", written, f"the path of another profile, relative to this file; {why}")
         )
-    return _load(target, here or (Path(),))
+    return _loaded(data, target, here or (Path(),))
+
+
+def _unquoted(problem: Problem) -> Problem:
+    """The problem without the value: what an `extends` leads to may be anybody's file, and its values are not ours to print."""
+    known = problem.allowed if problem.allowed == "unknown key" else "not a value of this key"
+    return replace(problem, read="", nearest="", allowed=known)
 
 
 def merged(own: Profile, base: Profile) -> Profile:

@@ -24,7 +24,8 @@ class Problem(Struct, frozen=True):
     """One thing that is wrong.
 
     file: as the user named it; key: the dotted key, "" for the whole file; read: what was found, "" where nothing was;
-    allowed: what would be accepted; nearest: the nearest known key or name, "" where none is near; line: in the file, from 1.
+    allowed: what would be accepted; nearest: the nearest known key or name, "" where none is near; line: in the file, from 1;
+    excerpt: that line and a caret under the place, where seeing it helps.
     """
 
     file: str
@@ -33,12 +34,13 @@ class Problem(Struct, frozen=True):
     allowed: str
     nearest: str = ""
     line: int | None = None
+    excerpt: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """The problem in one line; safe to print on a terminal."""
         place = printable(self.file, 400) + (f":{self.line}" if self.line else "")
         subject = ": ".join(printable(part, 200) for part in (place, self.key) if part)
-        read = f"read {printable(self.read)}; " if self.read else ""
+        read = f"found {printable(self.read)}; " if self.read else ""
         nearest = f"; nearest: {printable(self.nearest, 200)}" if self.nearest else ""
         return f"{subject}: {read}{printable(self.allowed, 600)}{nearest}"
 
@@ -51,6 +53,10 @@ class Problems(Struct, frozen=True):
     def sentences(self) -> tuple[str, ...]:
         """One printable line for each problem."""
         return tuple(item.sentence() for item in self.items)
+
+    def lines(self) -> tuple[str, ...]:
+        """The same with the line of the file and a caret under what is wrong, where that helps; safe to print."""
+        return tuple(line for item in self.items for line in (item.sentence(), *item.excerpt))
 
     @classmethod
     def of(cls, *items: Problem) -> "Problems":

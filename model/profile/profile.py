@@ -104,6 +104,17 @@ class Profile(Struct, frozen=True, dict=True):
             return tuple(dict.fromkeys((*self.ids(keys.join(parent[2:])), *known)))
         return known
 
+    def as_typed(self, key: str) -> str:
+        """The number at this key as it stands in its file, before TOML read it; "" where it does not stand there."""
+        from model.profile.lines import literal_at
+
+        leaf, profile = self.leaves.get(key), self
+        while leaf is not None and leaf.file != profile.label and profile.base is not None:
+            profile = profile.base
+        if leaf is None or leaf.file != profile.label or not profile.source:
+            return ""
+        return literal_at(profile.source, (*leaf.path, "value") if isinstance(leaf.raw, dict) else leaf.path)
+
     def changed(self, changes: Mapping[str, object]) -> "Profile | Problems":
         """The profile after these changes, or every problem they cause; see `model.profile.changing.changed`."""
         from model.profile.changing import changed

@@ -125,11 +125,6 @@ def _change(reading: Reading, path: tuple[str, ...], target: str, value: object)
     reading.problem(path, printable(target), "each key once, in quotes")
 
 
-def unknown_key(file: str, key: str, parts: tuple[str, ...]) -> Problem:
-    """The problem of a dotted key that no input has."""
-    return Problem(file, key, "", "unknown key", nearest_key(parts) if parts else "")
-
-
 def unknown_name(file: str, key: str, found: tuple[str, str, tuple[str, ...]]) -> Problem:
     """The problem of an id that the profile does not have."""
     what, name, known = found

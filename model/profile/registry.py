@@ -24,6 +24,29 @@ METADATA = ("value", "basis", "source", "note")
 BASES = ("contract", "measured", "published", "guess")
 
 
+_CALLED = {
+    "own-stack": "aws azure gcp google cloud own self selfhosted self-hosted self-host on-prem onprem kubernetes k8s diy eks ecs lambda fargate vm ec2 bedrock vertex",
+    "managed": "anthropic claude hosted saas cma managed-agents claude-managed-agents managed-agent",
+    "managed-own-sandboxes": "hybrid own-sandbox own-sandboxes managed-own-sandbox byo-sandbox",
+    "managed-own-server": "own-server mcp own-mcp managed-mcp",
+    "guess": "estimate estimated estimation assumption assumed typed mine opinion",
+    "measured": "measurement measure actual actuals log logs metered observed real",
+    "contract": "quote quoted invoice bill billed agreement negotiated",
+    "published": "list public vendor list-price source book",
+    "none": "nothing nobody null no-one noone new",
+    "nobody": "none nothing no-one noone",
+    "us": "usa america us-only united-states",
+}
+"""What people call the words that this product has, so that a refusal offers the right one."""
+
+
+def meant(word: str, choices: Iterable[str]) -> str:
+    """The choice that this word most likely stands for: by another name of it, else by its spelling; "" where none is near."""
+    known, said = list(choices), "-".join(word.strip().lower().replace("_", " ").split())
+    called = next((choice for choice in known if said in _CALLED.get(choice, "").split()), "")
+    return called or nearest(word, known) or nearest(said, known)
+
+
 @lru_cache(maxsize=4096)
 def declared_for(key: str) -> Declared | None:
     """The declaration of a dotted key; None where no input has it. Ids are not looked at."""

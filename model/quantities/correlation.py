@@ -18,6 +18,7 @@ Pair: TypeAlias = tuple[str, str]
 
 _FEWEST_TO_STRAIGHTEN = 100
 _ROUNDING = 1e-9
+_FEW, _MANY = 8, 40  # inputs tied together: a bound is sought for every pair, for the heaviest, for none
 
 
 class Misfit(Struct, frozen=True):
@@ -73,17 +74,23 @@ def impossible(pairs: Mapping[Pair, float]) -> Misfit | None:
 def _misfit(keys: tuple[str, ...], pairs: Mapping[Pair, float]) -> Misfit:
     """The pair that fits with the least change of its rank; failing that, the one that weighs most in the conflict."""
     own = {pair: rank for pair, rank in sorted(pairs.items()) if pair[0] in keys}
-    changes = {pair: nearest for pair in own if (nearest := _nearest_rank(pair, keys, pairs)) is not None}
+    tried = own if len(keys) <= _FEW else _heaviest(own, keys, pairs)[:4] if len(keys) <= _MANY else ()
+    changes = {pair: nearest for pair in tried if (nearest := _nearest_rank(pair, keys, pairs)) is not None}
     if changes:
         pair = min(changes, key=lambda candidate: abs(changes[candidate] - own[candidate]))
         hundredths = 100.0 * changes[pair]
         lower = changes[pair] < own[pair]
         limit = f"at most {math.floor(hundredths) / 100:g}" if lower else f"at least {math.ceil(hundredths) / 100:g}"
         return Misfit(pair, f"a rank of {own[pair]:g} cannot hold together with the others: {limit} is possible")
+    pair = _heaviest(own, keys, pairs)[0]
+    return Misfit(pair, f"a rank of {own[pair]:g} cannot hold together with the others")
+
+
+def _heaviest(own: Mapping[Pair, float], keys: tuple[str, ...], pairs: Mapping[Pair, float]) -> list[Pair]:
+    """The pairs in the order of their weight in the direction in which the correlations cannot hold, heaviest first."""
     vector = np.abs(np.linalg.eigh(_matrix(keys, pairs))[1][:, 0])
     weight = dict(zip(keys, vector.tolist(), strict=True))
-    pair = max(own, key=lambda candidate: weight[candidate[0]] * weight[candidate[1]])
-    return Misfit(pair, f"a rank of {own[pair]:g} cannot hold together with the others")
+    return sorted(own, key=lambda pair: -weight[pair[0]] * weight[pair[1]])
 
 
 def _nearest_rank(pair: Pair, keys: tuple[str, ...], pairs: Mapping[Pair, float]) -> float | None:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from model.quantities.misread import Misread
 from model.quantities.numerals import Numeral, cleaned
 from model.quantities.quantity import Quantity
-from model.quantities.reading import ends_of, read_number
+from model.quantities.reading import ends_of, read_number, spelled_out
 from model.quantities.units import Family, NumberSpec, Unit
 
 Ruler: TypeAlias = Callable[[float, float], float]
@@ -29,14 +29,15 @@ def nudged(quantity: Quantity, steps: int, spec: NumberSpec, step: float | None 
     unit of the key, by default the unit's own. The text comes back unchanged where the number cannot move: at a hard
     limit, where a range would meet one or run into itself, and for the published overrun.
     """
-    ends = ends_of(quantity.text, spec.unit)
+    ends = ends_of(quantity.text, spec.unit, spec.per)
     if steps == 0 or isinstance(ends, str):
         return quantity.text
+    written = spelled_out(quantity.text, ends)
     smallest = step or spec.unit.nudge
     targets = [_target(end, steps, spec, smallest, several=len(ends) > 1) for end in ends]
     if len(ends) > 1 and not _stays_a_range(ends, targets, spec):
         return quantity.text
-    text = _rewritten(quantity.text, ends, targets)
+    text = _rewritten(written, ends, targets)
     return quantity.text if isinstance(read_number(text, spec), Misread) else text
 
 

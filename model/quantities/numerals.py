@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.quantities.misread import quote
+from model.quantities.periods import worth_over_time
 from model.quantities.units import Unit
 
 LONGEST_TEXT = 100
@@ -26,6 +27,7 @@ NUMBER = rf"(?:{_GROUPED}|\d+(?:_\d+)*(?:[.,]\d+(?:_\d+)*)*|[.,]\d+)(?:[eE][+-]?
 _END = re.compile(
     rf"(?P<before>[-+–]? ?(?:US ?\$|USD|\$)? ?[-+–]?) ?(?P<number>{NUMBER})(?P<after>.*)", re.IGNORECASE | re.DOTALL
 )
+_ABOUT = re.compile(r"(?:~|≈|about|around|approx\.?|approximately|roughly|circa|ca\.?)[ ~]*[$\d.]", re.IGNORECASE)
 _LETTER = re.compile(r"(k|K|M|B|bn|mn|(?i:thousand|million|billion))(?![A-Za-z0-9])")
 _LETTERS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9}
 _DOLLARS = re.compile(r"(?:US ?\$|\$|USD|(?:US )?dollars?)(?![A-Za-z])", re.IGNORECASE)
@@ -87,9 +89,11 @@ def foreign_currency(text: str) -> str | None:
     return code.group(1) if code else None
 
 
-def numeral(text: str, unit: Unit) -> Numeral | str:
-    """One number with its letter and unit, from cleaned text; or the reason why it cannot be read."""
+def numeral(text: str, unit: Unit, per: str = "") -> Numeral | str:
+    """One number with its letter and unit, from cleaned text; or the reason why it cannot be read. `per`: see `NumberSpec`."""
     match = _END.fullmatch(text.strip())
+    if match is None and _ABOUT.match(text.strip()):
+        return "about how far? write a range that you are 90 % sure of, such as 0.15 to 0.3, or 0.2 ± 0.05"
     if match is None:
         return f"{quote(text)} is not a number" if text.strip() else "nothing is written"
     before, digits, after = match["before"], match["number"], match["after"]
@@ -102,7 +106,7 @@ def numeral(text: str, unit: Unit) -> Numeral | str:
     if ("$" in before or "usd" in before.lower()) and not unit.is_money:
         return _does_not_fit("dollars", unit)
     value = -value if signs and signs[0] != "+" else value
-    return _with_suffix(Numeral(before, digits, after, value), unit)
+    return _with_suffix(Numeral(before, digits, after, value), unit, per)
 
 
 def value_of(digits: str) -> Decimal | str:
@@ -139,7 +143,7 @@ def _does_not_fit(what: str, unit: Unit) -> str:
     return f"{what} {verb} not fit here" + (f": this is a number of {unit.noun}" if unit.noun else "")
 
 
-def _with_suffix(end: Numeral, unit: Unit) -> Numeral | str:
+def _with_suffix(end: Numeral, unit: Unit, per: str) -> Numeral | str:
     rest = end.after.strip()
     letter = _LETTER.match(rest)
     if letter:
@@ -155,6 +159,9 @@ def _with_suffix(end: Numeral, unit: Unit) -> Numeral | str:
     worth = unit.words.get(rest.lower()) if rest != "M" else None
     if worth is not None:
         return replace(end, worth=worth)
+    over = worth_over_time(rest, end.number, unit, per)
+    if over is not None:
+        return over if isinstance(over, str) else replace(end, worth=over)
     return _unknown_suffix(end, rest, unit)
 
 

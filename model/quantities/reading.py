@@ -20,8 +20,17 @@ WIDEST_UPPER_RATIO = 1e3
 
 _NUMBER_FOLLOWS = rf"(?=[-+–]? ?(?:US ?\$|USD|\$)? ?[-+–]? ?{NUMBER})"
 _SEPARATOR = re.compile(
-    rf" ?(?<!\d[eE])(?P<sign>(?<![A-Za-z])to(?![A-Za-z])|\.{{2,}}|[–-]|/) ?{_NUMBER_FOLLOWS}", re.IGNORECASE
+    rf" ?(?<!\d[eE])(?P<sign>(?<![A-Za-z])to(?![A-Za-z])|\.{{2,}}|[–~-]|/) ?{_NUMBER_FOLLOWS}", re.IGNORECASE
 )
+_SPREAD = re.compile(r"(?P<middle>.+?) ?(?:±|\+/-|\+-) ?(?P<off>.+)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}\Z")
+_LARGE = frozenset(
+    {
+        *(Unit.COUNT, Unit.TOKENS, Unit.HOURS_PER_YEAR, Unit.HOURS_PER_MONTH),
+        *(Unit.USD, Unit.USD_PER_YEAR, Unit.USD_PER_MONTH, Unit.USD_PER_WEEK),
+    }
+)
+"""Units in which both readings of `1.500` are plausible: minutes and hourly prices have three decimals, and nobody has 1,500 engineers."""
 
 
 def read_number(value: object, spec: NumberSpec) -> Quantity | Misread:
@@ -31,7 +40,7 @@ def read_number(value: object, spec: NumberSpec) -> Quantity | Misread:
     numbers outside the hard limits or of absurd size, ranges upside down, and text with more than one meaning.
     """
     if isinstance(value, str):
-        ends = ends_of(value, spec.unit) if len(value) <= LONGEST_TEXT else _too_long()
+        ends = ends_of(value, spec.unit, spec.per) if len(value) <= LONGEST_TEXT else _too_long()
         why = ends if isinstance(ends, str) else _objection(ends, spec)
         if not isinstance(ends, str) and why is None:
             return _quantity(" ".join(value.split()), ends, spec)
@@ -50,7 +59,7 @@ def _allowed(spec: NumberSpec) -> str:
 
 
 def _fits(text: str, spec: NumberSpec) -> bool:
-    ends = ends_of(text, spec.unit)
+    ends = ends_of(text, spec.unit, spec.per)
     return not isinstance(ends, str) and _objection(ends, spec) is None
 
 
@@ -64,14 +73,16 @@ def _made_examples(spec: NumberSpec) -> tuple[str, ...]:
     return tuple(text for text in texts if _fits(text, spec))
 
 
-def ends_of(text: str, unit: Unit) -> tuple[Numeral, ...] | str:
-    """The numbers of a text, lower end first, letters and units filled in; or why they cannot be read."""
+def ends_of(text: str, unit: Unit, per: str = "") -> tuple[Numeral, ...] | str:
+    """The numbers of a text, lower end first, letters and units filled in; or why they cannot be read. `per`: see `NumberSpec`."""
     clean = cleaned(text)
     if not clean:
         return "nothing is written"
     currency = foreign_currency(clean)
     if currency is not None:
         return f"only US dollars are read: convert {quote(currency)} into $ first"
+    if (spread := _SPREAD.fullmatch(clean)) is not None:
+        return around(spread["middle"], spread["off"], unit, per)
     body, tail = _without_counted_unit(clean, unit)
     parts, signs = _split(body)
     shaped = _shape_objection(parts, signs)
@@ -79,11 +90,41 @@ def ends_of(text: str, unit: Unit) -> tuple[Numeral, ...] | str:
         return shaped
     ends: list[Numeral] = []
     for part in reversed([*parts[:-1], parts[-1] + tail]):
-        end = numeral(part, unit)
+        end = numeral(part, unit, per)
         if isinstance(end, str):
             return end
         ends.insert(0, end.completed(ends[0]) if ends else end)
     return tuple(ends)
+
+
+def around(middle: str, off: str, unit: Unit, per: str) -> tuple[Numeral, ...] | str:
+    """`0.2 ± 0.1` as 0.1 / 0.2 / 0.3, `1,000 ± 20%` as 800 / 1,000 / 1,200; a share ± a percentage is in points."""
+    upper = numeral(off, Unit.SHARE)
+    relative = unit is not Unit.SHARE and not isinstance(upper, str) and upper.worth is not None
+    if not relative:
+        upper = numeral(off, unit, per)
+    centre = numeral(middle, unit, per)
+    if isinstance(centre, str):
+        return centre
+    if isinstance(upper, str):
+        return upper
+    if unit is Unit.SHARE and centre.worth is None and upper.worth is not None and abs(centre.number) <= 1:
+        return (
+            f"is {centre.digits} a share or a percentage? write {float(100 * centre.number):g}% ± {quote(off.strip())}"
+        )
+    if not relative:
+        centre = centre.completed(upper)
+        upper = upper.completed(centre)
+    reach = abs(centre.number * upper.number) if relative else abs(upper.number)
+    if relative and upper.number >= 1:
+        return f"± {quote(off.strip())} leaves nothing above zero: write low / middle / high"
+    ends = (centre.number - reach, centre.number, centre.number + reach)
+    return tuple(Numeral("", f"{float(end):.12g}", "", end, 1.0, 1.0) for end in ends)
+
+
+def spelled_out(text: str, ends: tuple[Numeral, ...]) -> str:
+    """A text in which every one of its numbers stands as it was read: `0.2 ± 0.1` as `0.1 / 0.2 / 0.3`."""
+    return " / ".join(end.digits for end in ends) if _SPREAD.fullmatch(cleaned(text)) else text
 
 
 def _without_counted_unit(text: str, unit: Unit) -> tuple[str, str]:
@@ -121,6 +162,9 @@ def _objection(ends: tuple[Numeral, ...], spec: NumberSpec) -> str | None:
         why = _size_objection(end.value) or _size_objection(end.number) or _share_objection(end, spec)
         if why is not None:
             return why
+    why = _thousands_objection(ends, spec) or _percent_objection(ends)
+    if why is not None:
+        return why
     if len(ends) > 1:
         why = _order_objection(ends, spec)
         if why is not None:
@@ -153,6 +197,36 @@ def _share_objection(end: Numeral, spec: NumberSpec) -> str | None:
         return None
     number = f"{float(end.number):.10g}"
     return f"is {number} meant as {number}%? a share above 1 needs the % sign"
+
+
+def as_thousands(digits: str, unit: Unit) -> str:
+    """What `30.000` would be to a reader who groups with points, "30,000"; "" for digits and units that leave no doubt."""
+    return digits.replace(".", ",") if unit in _LARGE and _THOUSANDS.match(digits) else ""
+
+
+def _thousands_objection(ends: tuple[Numeral, ...], spec: NumberSpec) -> str | None:
+    """`30.000` is thirty to one reader and thirty thousand to the next; a letter behind it or another end settles that."""
+    if any("." in end.digits and not _THOUSANDS.match(end.digits) for end in ends):
+        return None
+    for end in ends:
+        grouped = as_thousands(end.digits, spec.unit)
+        if grouped and end.letter in (None, 1.0):
+            plainly = end.digits.rstrip("0").rstrip(".")
+            plainly = f"{plainly}0" if _THOUSANDS.match(plainly) else plainly
+            return f"is {end.digits} meant as {grouped} or as {plainly}? write {grouped} or {plainly}"
+    return None
+
+
+def _percent_objection(ends: tuple[Numeral, ...]) -> str | None:
+    """`0.8 to 90%`: 80 % or 0.8 %? Both would be a range, so the lower end needs its own sign."""
+    upper = ends[-1]
+    if len(ends) < 2 or "%" not in upper.after:
+        return None
+    for end in ends[:-1]:
+        if not end.after.strip() and 0 < end.value < 1 and end.value <= upper.number:
+            as_share, as_percent = f"{float(100 * end.value):.10g}%", f"{end.digits}%"
+            return f"is {end.digits} meant as {as_share} or as {as_percent}? write the % sign at both ends"
+    return None
 
 
 def _order_objection(ends: tuple[Numeral, ...], spec: NumberSpec) -> str | None:

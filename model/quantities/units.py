@@ -104,7 +104,8 @@ _NOUNS = MappingProxyType(
 class NumberSpec(Struct, frozen=True):
     """What a number must be: its unit, its family and its hard limits, both inclusive.
 
-    `whole` asks for whole numbers: typed ends must be whole, and draws are rounded to the nearest whole number.
+    `whole` asks for whole numbers: typed ends must be whole, and draws are rounded to the nearest whole number. `per` is the
+    time over which a number without a unit of time counts, such as "month" for runs a month; "" for none.
     """
 
     unit: Unit
@@ -112,6 +113,7 @@ class NumberSpec(Struct, frozen=True):
     low: float = 0.0
     high: float = math.inf
     whole: bool = False
+    per: str = ""
 
     @property
     def limits(self) -> tuple[float, float]:

@@ -25,7 +25,7 @@ RENDERERS: Mapping[str, str] = {
     ".pptx": "model.report.documents.pptx",
     ".xlsx": "model.report.documents.xlsx",
 }
-CHOOSING = frozenset({".csv"})
+CHOOSING = frozenset({".csv", ".pdf"})
 
 
 class Renderer(Protocol):

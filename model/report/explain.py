@@ -13,6 +13,7 @@ from model.profile.registry import nearest
 from model.quantities import Unit, figures
 from model.report.plain import clean, wrap
 from model.report.wording import BASES, WHEN, echo, measured
+from model.telling import pockets
 
 COLUMNS = 80
 
@@ -62,7 +63,7 @@ def _line(analysis: Analysis, option: OptionRow, line: LineRow, today: date, fee
         part for part in (line.workload, line.route, f"until live, on {line.bridge}" if line.bridge else None) if part
     ]
     said = wrap(clean(f"{line.key} of {option.title}{': ' + ', '.join(places) if places else ''}"), COLUMNS)
-    paid = f"{line.axis}, {line.phase}, {'people' if line.pays == 'people' else 'an invoice'}"
+    paid = f"{line.axis}, {line.phase}, {pockets.TITLES[line.pays].lower()}"
     said += _wrapped(f"{line.title}: {paid}" + (", the same on both sides of the pair" if line.cancels else ""))
     said += _wrapped(f"How: {line.rule}")
     if line.month_1_usd or line.quantity_month_1:

@@ -266,9 +266,10 @@ def pricing_unit(unit: str) -> str:
 
 
 def _amounts(line: LineRow, month: MonthAmount) -> dict[str, str]:
-    """What one month of a line comes to. What no vendor bills costs 0 there; what is bought once is no cost of use."""
+    """What one month of a line comes to. What no vendor bills costs 0 there; what is bought once is no cost of
+    use, and a credit (hours that a plan includes) consumes nothing."""
     once, billed = line.phase != "run", line.pays == "invoice"
-    quantity = month.quantity if month.quantity > 0.0 else 1.0
+    quantity = month.quantity or 1.0
     cost, listed = (month.usd, month.list_usd) if billed else (0.0, 0.0)
     found = {
         "BilledCost": number(cost), "EffectiveCost": number(0.0 if once else cost), "ContractedCost": number(cost),
@@ -276,7 +277,7 @@ def _amounts(line: LineRow, month: MonthAmount) -> dict[str, str]:
         "ListUnitPrice": number(_price(listed / quantity)), "PricingQuantity": number(quantity),
         "x_ExpectedCost": number(month.usd), "x_Month": str(month.month),
     }  # fmt: skip
-    if not once:
+    if not once and line.total_usd >= 0.0:
         found |= {"ConsumedQuantity": found["PricingQuantity"], "ConsumedUnit": quoted(pricing_unit(line.unit))}
     return found
 

@@ -145,17 +145,23 @@ def _scenario(analysis: Analysis, ids: Sequence[str]) -> list[Row]:
     return [row, Row((Cell(changes),), Role.NOTE)] if changes else [row]
 
 
+def scenario_title(analysis: Analysis) -> str:
+    """How people call the scenario of an analysis."""
+    if analysis.scenario is None:
+        return "As it is"
+    return clean(analysis.case.profile.text(f"scenarios.{analysis.scenario}.title") or analysis.scenario)
+
+
 def _changes(analysis: Analysis) -> tuple[str, str]:
     """How a scenario is called, and what it sets."""
     if analysis.scenario is None:
-        return "As it is", ""
+        return scenario_title(analysis), ""
     leaves, place = analysis.case.profile.leaves, f"scenarios.{analysis.scenario}."
-    named = leaves.get(f"{place}title")
     changed = {
         key.removeprefix(f"{place}set."): leaf.text for key, leaf in leaves.items() if key.startswith(f"{place}set.")
     }
     said = "; ".join(f"{key.strip(chr(34))} = {text}" for key, text in changed.items())
-    return clean(named.text if named else analysis.scenario), clean(said)
+    return scenario_title(analysis), clean(said)
 
 
 def _because(analysis: Analysis) -> tuple[Statement, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -108,6 +109,7 @@ class ChartView(Widget, can_focus=True):
     def __init__(self, chart: Chart | None = None, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._chart = chart
+        self.stale = False
         self._picture = Picture(0, 0, ())
         self._strips: list[Strip] = []
         self._drawn: tuple[int, int, str, str] = (0, 0, "", "")
@@ -133,10 +135,11 @@ class ChartView(Widget, can_focus=True):
         rows: tuple[object, ...] = getattr(self._chart, "rows", getattr(self._chart, "stacks", ()))
         return getattr(rows[self.cursor], "key", "") if self.cursor is not None and self.cursor < len(rows) else ""
 
-    def show(self, chart: Chart | None) -> None:
-        """Show this chart; an equal one costs nothing."""
-        if chart == self._chart:
+    def show(self, chart: Chart | None, stale: bool = False) -> None:
+        """Show this chart; an equal one costs nothing. `stale`: some of it is of the state before, so all of it stands back."""
+        if chart == self._chart and stale == self.stale:
             return
+        self.stale = stale
         if type(chart) is not type(self._chart):
             self.set_reactive(ChartView.cursor, None)
         self._chart = chart
@@ -163,7 +166,12 @@ class ChartView(Widget, can_focus=True):
     def _draw(self, width: int, height: int) -> Picture:
         if self._chart is None:
             return Picture(width, height, ((((" " * width), ""),),) * height)
-        return draw(self._chart, width, height, self.cursor, self.blocks)
+        picture = draw(self._chart, width, height, self.cursor, self.blocks)
+        return (
+            replace(picture, rows=tuple(tuple((text, "dim") for text, _ in row) for row in picture.rows))
+            if self.stale
+            else picture
+        )
 
     def _repaint(self, old: Picture, new: Picture) -> None:
         width, _, mode, ground = self._drawn

@@ -50,8 +50,10 @@ def add_case_options(parser: argparse.ArgumentParser) -> None:
         type=change,
         help="give an input another value, as you would write it in the form; repeat for more",
     )
-    parser.add_argument("--scenario", metavar="ID", help="apply a scenario of the profile first")
-    parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (YYYY-MM-DD)")
+    parser.add_argument(
+        "--scenario", metavar="ID", help="apply a scenario of the profile first, by its id or its title"
+    )
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (2026-11-22)")
     parser.add_argument("--draws", metavar="N", type=draws, default=10_000, help="futures to draw (10000)")
     parser.add_argument("--seed", metavar="N", type=seed, default=1, help="seed of the draws (1)")
     parser.add_argument("--pair", metavar="A,B", type=pair, help="the two options compared; differences are B minus A")
@@ -72,11 +74,13 @@ def change(text: str) -> tuple[str, str]:
 
 
 def day(text: str) -> date:
-    """A day as YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{_one_line(text)!r} is not a day such as 2026-11-22") from None
+    """A day as people write it, 2026-11-22 or 22 Nov 2026."""
+    from model.quantities.days import read_day
+
+    found = read_day(text)
+    if isinstance(found, str):
+        raise argparse.ArgumentTypeError(f"{_one_line(text)!r} is not {found}")
+    return found
 
 
 def draws(text: str) -> int:

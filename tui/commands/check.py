@@ -11,7 +11,7 @@ from tui.command_line import FINE, LIMIT_MISSED, NO_VERDICT, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of
 from tui.commands.gathering import Gathered, gather, read
-from tui.commands.narration import note, notes, working
+from tui.commands.narration import note, notes, tell, working
 
 LIMITS = ("expect", "min_probability", "max_monthly_usd", "max_per_outcome_usd")
 
@@ -92,7 +92,7 @@ def _held(each: Gathered, chosen: Namespace) -> int:
     if limits.expect is not None and limits.expect not in ids:
         note(f"{each.name}: --expect: no option {limits.expect}; the profile has {', '.join(ids)}")
         return WRONG_INPUT
-    analysis = analysis_of(each, chosen, chosen.scenario)
+    analysis = analysis_of(each, chosen)
     found = missed(analysis, limits)
     notes(f"{each.name}: {miss.sentence}" for miss in found)
     if analysis.verdict.option is None:
@@ -112,12 +112,12 @@ def _migrated(names: Sequence[str]) -> bool:
     for name in names:
         profile = read(name)
         if isinstance(profile, Problems):
-            notes(profile.sentences())
+            tell(profile)
             fine = False
         elif profile.schema < CURRENT:
             saved = save(profile)
             if isinstance(saved, Problems):
-                notes(saved.sentences())
+                tell(saved)
                 fine = False
             elif isinstance(saved, Conflict):
                 note(saved.sentence())

@@ -45,7 +45,7 @@ def run(arguments: Sequence[str], today: date) -> int:
         raise UsageError("compare: --map is text; leave out --json, --markdown and --csv")
     if chosen.axes and not _on_the_map(gathered, chosen.axes):
         return WRONG_INPUT
-    analyses = [analysis_of(each, chosen, chosen.scenario) for each in gathered]
+    analyses = [analysis_of(each, chosen) for each in gathered]
     maps = (
         [_map(each, analysis, chosen) for each, analysis in zip(gathered, analyses, strict=True)] if chosen.axes else []
     )
@@ -53,13 +53,13 @@ def run(arguments: Sequence[str], today: date) -> int:
     return exit_code(analyses)
 
 
-def analysis_of(gathered: Gathered, chosen: Namespace, scenario: str | None) -> Analysis:
+def analysis_of(gathered: Gathered, chosen: Namespace) -> Analysis:
     """The analysis of one case with the draws and seed that were asked for."""
     from model.decision import analyse
 
     with working(f"{gathered.name}: {chosen.draws:,} futures"):
         analysis = analyse(gathered.case, chosen.draws, chosen.seed)
-    return replace(analysis, scenario=scenario)
+    return replace(analysis, scenario=gathered.scenario)
 
 
 def _on_the_map(gathered: Sequence[Gathered], keys: tuple[str, str]) -> bool:
@@ -74,7 +74,7 @@ def _on_the_map(gathered: Sequence[Gathered], keys: tuple[str, str]) -> bool:
             if key not in known:
                 near = nearest(key, known)
                 note(
-                    f"{each.name}: --map: read {key}; an input that the pair depends on"
+                    f"{each.name}: --map: {key} is no input that the pair depends on"
                     + (f"; nearest: {near}" if near else "")
                 )
                 fine = False

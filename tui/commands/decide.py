@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, day, draws, parsed, seed
 from tui.commands.gathering import read
-from tui.commands.narration import note, notes, working
+from tui.commands.narration import note, tell, working
 
 if TYPE_CHECKING:
     from model.decision import Analysis
@@ -28,11 +28,11 @@ def run(arguments: Sequence[str], today: date) -> int:
     profile = read(chosen.profile)
     found = profile if isinstance(profile, Problems) else _decided(profile, chosen, today)
     if isinstance(found, Problems):
-        notes(found.sentences())
+        tell(found)
         return WRONG_INPUT
     saved = save(found)
     if isinstance(saved, Problems | Conflict):
-        notes(saved.sentences() if isinstance(saved, Problems) else [saved.sentence()])
+        tell(saved) if isinstance(saved, Problems) else note(saved.sentence())
         return WRONG_INPUT
     note(f"wrote [decision] into {saved.path}")
     _print(saved.profile, chosen.day or today)

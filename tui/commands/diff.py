@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, draws, parsed, seed
 from tui.commands.gathering import read
-from tui.commands.narration import notes, working
+from tui.commands.narration import tell, working
 
 if TYPE_CHECKING:
     from model.profile import Profile
@@ -21,7 +21,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     parser = Parser("diff", "What differs between two profiles, and what each difference is worth.")
     parser.add_argument("first", metavar="A", help="a path or the name of a profile")
     parser.add_argument("second", metavar="B", help="the profile to compare with it")
-    parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (YYYY-MM-DD)")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (2026-11-22)")
     parser.add_argument("--draws", metavar="N", type=draws, default=10_000, help="futures to draw (10000)")
     parser.add_argument("--seed", metavar="N", type=seed, default=1, help="seed of the draws (1)")
     parser.add_argument("--json", action="store_true", help="for programs")
@@ -35,7 +35,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     profiles = [read(name) for name in (chosen.first, chosen.second)]
     wrong = [profile for profile in profiles if isinstance(profile, Problems)]
     if wrong:
-        notes(Problems.merged(wrong).sentences())
+        tell(Problems.merged(wrong))
         return WRONG_INPUT
     first, second = (profile for profile in profiles if not isinstance(profile, Problems))
     if chosen.as_of is not None:
@@ -43,7 +43,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     with working("working out what each difference is worth"):
         found = profile_difference(first, second, chosen.as_of or today, chosen.draws, chosen.seed)
     if isinstance(found, Problems):
-        notes(found.sentences())
+        tell(found)
         return WRONG_INPUT
     names = (chosen.first, chosen.second)
     sys.stdout.write(difference.as_json(found, names) if chosen.json else difference.as_text(found, names))

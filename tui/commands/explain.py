@@ -10,7 +10,7 @@ from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of
 from tui.commands.gathering import gather
-from tui.commands.narration import notes
+from tui.commands.narration import tell
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -29,9 +29,9 @@ def run(arguments: Sequence[str], today: date) -> int:
     from model.report.explain import explained
 
     case = gathered[0].case
-    said = explained(case, analysis_of(gathered[0], chosen, chosen.scenario), chosen.key, today)
+    said = explained(case, analysis_of(gathered[0], chosen), chosen.key, today)
     if isinstance(said, Problems):
-        notes(said.sentences())
+        tell(said)
         return WRONG_INPUT
     sys.stdout.write(said)
     return FINE

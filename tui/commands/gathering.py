@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from tui.commands.narration import note, notes
+from tui.commands.narration import note, tell
 
 if TYPE_CHECKING:
     from model.comparison import Case
-    from model.profile import Problems, Profile
+    from model.profile import Problem, Problems, Profile
 
 
 class Gathered(Struct, frozen=True):
-    """One comparison that was asked for: the name typed, the profile as changed, and its case."""
+    """One comparison that was asked for: the name typed, the profile as changed, its case, and the scenario's id."""
 
     name: str
     profile: Profile
     case: Case
+    scenario: str | None = None
 
 
 def own_folder() -> Path:
@@ -79,23 +80,29 @@ def gather(
     names: Sequence[str], arguments: Namespace, today: date, scenarios: Sequence[str | None] = (None,)
 ) -> list[Gathered] | None:
     """Every named profile under every scenario; None after telling all problems."""
-    from model.profile import Problems
+    from model.profile import Problem, Problems
+    from model.profile.changing import scenario_id
 
     gathered: list[Gathered] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for name in names:
         profile = read(name)
         if isinstance(profile, Problems):
-            problems.extend(profile.sentences())
+            problems.extend(profile.items)
             continue
-        for scenario in scenarios:
+        for asked in scenarios:
+            found = scenario_id(profile, asked) if asked is not None else None
+            if isinstance(found, Problem):
+                problems.append(found)
+                continue
+            scenario = found
             altered = changed(profile, scenario, arguments.changes)
             case = altered if isinstance(altered, Problems) else resolved(altered, arguments, today)
             if isinstance(case, Problems):
-                problems.extend(case.sentences())
+                problems.extend(case.items)
             elif not isinstance(altered, Problems):
-                gathered.append(Gathered(name, altered, case))
+                gathered.append(Gathered(name, altered, case, scenario))
     if not problems:
         return gathered
-    notes(dict.fromkeys(problems))
+    tell(Problems(tuple(dict.fromkeys(problems))))
     return None

@@ -5,13 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from model.report.plain import clean, cut
+
+if TYPE_CHECKING:
+    from model.profile import Problems
 
 
 def note(sentence: str) -> None:
     """One line of narration."""
     print(clean(sentence), file=sys.stderr)
+
+
+def tell(problems: Problems) -> None:
+    """Everything that is wrong, each in one line, with the line of the file and a caret where that helps."""
+    for line in problems.lines():
+        print(line, file=sys.stderr)
 
 
 def notes(sentences: Iterable[str]) -> None:

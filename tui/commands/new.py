@@ -10,7 +10,7 @@ from pathlib import Path
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder
-from tui.commands.narration import note, notes
+from tui.commands.narration import note, tell
 
 SMALLEST = """\
 schema = 1
@@ -92,7 +92,7 @@ def _content(starter: str | None, name: str) -> str | None:
     found = find(starter, own_folder())
     profile = found if isinstance(found, Problems) else load(found)
     if isinstance(profile, Problems):
-        notes(profile.sentences())
+        tell(profile)
         return None
     if profile.base is not None:
         note(f"{starter}: it extends {profile.text('extends')}; copy that file as well")

@@ -62,10 +62,10 @@ def _known(name: str, folder: Path) -> bool:
 def _path(name: str) -> Path | None:
     from model.profile import Problems, find
     from tui.commands.gathering import own_folder
-    from tui.commands.narration import notes
+    from tui.commands.narration import tell
 
     found = find(name, own_folder())
     if isinstance(found, Problems):
-        notes(found.sentences())
+        tell(found)
         return None
     return found

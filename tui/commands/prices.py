@@ -9,14 +9,14 @@ from datetime import date
 
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, parsed
-from tui.commands.narration import note, notes
+from tui.commands.narration import note, tell
 
 
 def run(arguments: Sequence[str], today: date) -> int:
     """Print the rates, dates, sources and age of the book."""
     parser = Parser("prices", "The book of prices and rules of a day.")
     parser.add_argument("model", metavar="MODEL", nargs="?", help="a model, preset, rule or group; absent: everything")
-    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day (YYYY-MM-DD); absent: today")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day (2026-11-22); absent: today")
     parser.add_argument("--json", action="store_true", help="for programs")
     chosen = parsed(parser, list(arguments))
     if chosen is None:
@@ -34,7 +34,7 @@ def run(arguments: Sequence[str], today: date) -> int:
         return WRONG_INPUT
     found = chosen_entries(book, chosen.model)
     if isinstance(found, Problems):
-        notes(found.sentences())
+        tell(found)
         return WRONG_INPUT
     if chosen.json:
         sys.stdout.write(json.dumps(contract.plain(found), ensure_ascii=False, allow_nan=False, indent=2) + "\n")

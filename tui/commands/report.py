@@ -30,7 +30,11 @@ def run(arguments: Sequence[str], today: date) -> int:
         "--to", dest="files", metavar="FILE", action="append", required=True, help="a file to write; repeat for more"
     )
     parser.add_argument(
-        "--beside", metavar="ID", action="append", default=[], help="a scenario to show beside it; repeat for more"
+        "--beside",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="a scenario to show beside it, by its id or title; repeat for more",
     )
     parser.add_argument("--force", action="store_true", help="overwrite files that are there")
     parser.add_argument("--all-options", action="store_true", help=".csv: every option, not the answer alone")
@@ -40,23 +44,28 @@ def run(arguments: Sequence[str], today: date) -> int:
         default=FOCUS_VERSIONS[0],
         help=".csv: whose column names (default: %(default)s)",
     )
+    parser.add_argument(
+        "--fonts", metavar="FOLDER", type=Path, help=".pdf: a folder with fonts for letters that the built-in ones lack"
+    )
     add_case_options(parser)
     chosen = parsed(parser, list(arguments))
     if chosen is None:
         return FINE
     paths = _paths(chosen.files)
     _refuse(paths, chosen.force)
+    if chosen.fonts is not None and not chosen.fonts.is_dir():
+        raise UsageError(f"report: --fonts: there is no folder {chosen.fonts}")
     scenarios = (chosen.scenario, *chosen.beside)
-    if len(set(scenarios)) < len(scenarios):
-        raise UsageError("report: a scenario is named twice")
     gathered = gather([chosen.profile], chosen, today, scenarios)
     if gathered is None:
         return WRONG_INPUT
-    analyses = _analyses(gathered, scenarios, chosen)
+    if len({each.scenario for each in gathered}) < len(scenarios):
+        raise UsageError("report: a scenario is named twice")
+    analyses = _analyses(gathered, chosen)
     from model.report.endings import report
 
     heard: list[str] = []
-    choices = Choices(all_options=chosen.all_options, focus=chosen.focus, note=heard.append)
+    choices = Choices(all_options=chosen.all_options, focus=chosen.focus, fonts=chosen.fonts, note=heard.append)
     with progress() as working:
         missing = report(analyses, paths, chosen.force, working, choices)
     if missing is not None:
@@ -68,16 +77,13 @@ def run(arguments: Sequence[str], today: date) -> int:
     return exit_code(analyses)
 
 
-def _analyses(gathered: Sequence[Gathered], scenarios: Sequence[str | None], chosen: Namespace) -> list[Analysis]:
+def _analyses(gathered: Sequence[Gathered], chosen: Namespace) -> list[Analysis]:
     """Of every scenario; where nobody named a pair, all speak of the first one's verdict and its runner-up."""
-    from model.decision.pairing import verdict_pair
+    from model.decision.pairing import speaking_of
 
-    first = gathered[0]
-    pair = first.case.pair
-    if chosen.pair is None and not first.profile.has("pair"):
-        pair = verdict_pair(first.case, chosen.draws, chosen.seed)
-    paired = [replace(each, case=replace(each.case, pair=pair)) for each in gathered]
-    return [analysis_of(each, chosen, scenario) for each, scenario in zip(paired, scenarios, strict=True)]
+    first = analysis_of(gathered[0], chosen)
+    others = [replace(each, case=speaking_of(each.case, first.pair)) for each in gathered[1:]]
+    return [first, *(analysis_of(each, chosen) for each in others)]
 
 
 def _paths(names: Sequence[str]) -> list[Path]:

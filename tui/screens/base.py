@@ -31,6 +31,17 @@ class Place(Screen[None]):
     PLACE = ""
     AUTO_FOCUS = ""
     _news_end: Timer | None = None
+    _served = False
+
+    def begun(self) -> bool:
+        """Whether this place is built so far that keys mean something in it."""
+        return True
+
+    @property
+    def serves(self) -> bool:
+        """Whether keys are handed on to this place; until then they wait."""
+        self._served = self._served or self.has_class("small") or self.begun()
+        return self._served
 
     @property
     def bench(self) -> SwitchpointApp:

@@ -13,7 +13,7 @@ from model.report.blocks import Step
 from tui import pictures
 from tui.amounts import short_name
 from tui.keys import PRESENT
-from tui.lines import Line, clean, fit, left
+from tui.lines import Line, clean, dimmed, fit, left
 from tui.nudging import Nudging
 from tui.questions import Cell
 from tui.screens.base import Place, bindings_of
@@ -24,6 +24,7 @@ from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis
+    from tui.answer import Answer
 
 PICTURED = {
     "paid": pictures.paid,
@@ -39,6 +40,7 @@ OPEN: Line = (
     ("Esc", "key"),
     (" close the what-if", "dim"),
 )
+WORKING = "it is being worked out in all futures …"
 LOW = 30  # rows below which it offers fewer, so that the statement stays on the screen
 
 
@@ -47,6 +49,7 @@ class PresentScreen(Nudging, Place):
 
     PLACE = PRESENT
     CSS_PATH = "present.tcss"
+    final_only = True
     BINDINGS: ClassVar[list[Binding]] = bindings_of(PRESENT)  # type: ignore[assignment]
 
     def __init__(self) -> None:
@@ -54,6 +57,7 @@ class PresentScreen(Nudging, Place):
         self.step, self.page, self.at = 0, 0, 0
         self._offered: tuple[str, ...] = ()
         self._began: State | None = None
+        self._final: Answer | None = None
 
     def compose(self) -> ComposeResult:
         """Slide, what-if, footer."""
@@ -65,6 +69,7 @@ class PresentScreen(Nudging, Place):
     def on_mount(self) -> None:
         """Show the first step."""
         self._began = self.bench.store.state if self.bench.store else None
+        self.bench.finish_now()
         self.call_after_refresh(self.show_answer)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -73,11 +78,18 @@ class PresentScreen(Nudging, Place):
         self.call_after_refresh(self.show_answer)
 
     @property
+    def final(self) -> Answer | None:
+        """The last answer in all futures: an audience sees no figure that another second changes."""
+        if self.bench.is_final(self.bench.answer):
+            self._final = self.bench.answer
+        return self._final
+
+    @property
     def told(self) -> tuple[Step, ...]:
-        """The steps of the answer that is there; none without one."""
+        """The steps of the final answer; none without one."""
         from model.report.presentation import steps
 
-        answer = self.bench.answer
+        answer = self.final
         return steps(answer.analysis) if answer is not None and answer.analysis is not None else ()
 
     def show_answer(self) -> None:
@@ -87,13 +99,14 @@ class PresentScreen(Nudging, Place):
             return
         told, answer = self.told, self.bench.answer
         if not told:
-            why = clean("; ".join(answer.why) if answer else "it is being computed")
+            why = clean("; ".join(answer.why) if answer and answer.why else WORKING)
             slide.say([(("There is nothing to present yet: ", "title"), (why, "warn"))])
             return
         self.step = max(0, min(self.step, len(told) - 1))
         pages = self._screens(told)
         self.page = max(0, min(self.page, len(pages) - 1))
-        slide.say(pages[self.page])
+        waits = self.final is not answer
+        slide.say(dimmed(pages[self.page]) if waits else pages[self.page])
         if self.has_class("if"):
             what = self.query_one("#what", Words)
             answer_in_sight: list[Line] = [] if self.step == 0 else [((fit(told[0].title, what.size.width), "strong"),)]
@@ -102,7 +115,7 @@ class PresentScreen(Nudging, Place):
     def _screens(self, told: tuple[Step, ...]) -> list[list[Line]]:
         from model.report.presentation import MAIN
 
-        answer = self.bench.answer
+        answer = self.final
         assert answer is not None
         assert answer.analysis is not None
         place = (
@@ -110,12 +123,16 @@ class PresentScreen(Nudging, Place):
             if self.step < MAIN
             else f"on demand {self.step + 1 - MAIN} of {len(told) - MAIN}"
         )
-        about = Slide(
-            self._title(answer.analysis), figures.day(answer.analysis.as_of), place, "what if" if self._changed else ""
-        )
+        about = Slide(self._title(answer.analysis), figures.day(answer.analysis.as_of), place, self._mark)
         make = PICTURED.get(told[self.step].key)
         picture = make(self.bench.with_curve(answer.analysis)) if make is not None else None
         return screens(told[self.step], about, *self.query_one("#slide", Words).size, picture)
+
+    @property
+    def _mark(self) -> str:
+        if self.final is not self.bench.answer:
+            return "working out …"
+        return "what if" if self._changed else ""
 
     def _title(self, analysis: Analysis) -> str:
         """What is presented: the comparison, and the scenario of it."""

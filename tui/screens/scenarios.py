@@ -12,9 +12,10 @@ from textual.binding import Binding
 
 from model.profile import Problems
 from tui import structure
+from tui.answer import Superseded
 from tui.background import in_background
 from tui.charts.widget import ChartView
-from tui.comparing import Side, completed, sides, waterfall
+from tui.comparing import Side, answered, columns, completed, waterfall
 from tui.keys import SCENARIOS
 from tui.lines import Line, clean, fit, left, wrap
 from tui.screens.base import Place, bindings_of
@@ -45,6 +46,7 @@ class ScenariosScreen(Place):
         self.sides: tuple[Side, ...] = ()
         self.at = 0
         self._revision = -1
+        self._first: str | None = None  # the column that the cursor begins on
 
     def compose(self) -> ComposeResult:
         """Header, columns, waterfall, footer."""
@@ -59,9 +61,14 @@ class ScenariosScreen(Place):
         store = self.bench.store
         if store is not None and store.state.scenario is not None:
             ids = store.profile.ids("scenarios")
-            self.at = ids.index(store.state.scenario) + 1 if store.state.scenario in ids else 0
+            self._first = store.state.scenario if store.state.scenario in ids else None
         self.query_one(ChartView).can_focus = False
-        self.call_after_refresh(self.show_answer)
+        self.show_answer()
+        self.call_after_refresh(self._draw)
+
+    def begun(self) -> bool:
+        """Once the columns are there, with or without their answers."""
+        return bool(self.sides)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size."""
@@ -79,27 +86,42 @@ class ScenariosScreen(Place):
         self.query_one("#header", Header).give(self.bench.answer, store.profile.name, store.unsaved, where)
         if self._revision != store.revision:
             self._revision = store.revision
-            work = partial(sides, store.profile, self.bench.today, store.state.pair, store.revision)
-            self.run_worker(
-                in_background(partial(self._compute, work)), exclusive=True, exit_on_error=False, group="sides"
-            )
+            self._lay(columns(store.profile, store.revision, self.sides))
+            work = partial(self._compute, self.sides, store.state.pair, store.revision)
+            self.run_worker(in_background(work), exclusive=True, exit_on_error=False, group="sides")
         self._draw()
 
-    def _compute(self, work: partial[tuple[Side, ...]]) -> None:
-        found = work()
-        self.app.call_from_thread(self._computed, found)
-        whole = tuple(completed(side, self.bench.today) for side in found)
-        self.app.call_from_thread(self._computed, whole)
+    def _lay(self, found: tuple[Side, ...]) -> None:
+        """These columns; the cursor stays on its scenario, computed or not."""
+        here = self.sides[self.at].scenario if self.sides else self._first
+        places = [side.scenario for side in found]
+        self.sides = found
+        self.at = places.index(here) if here in places else min(self.at, len(found) - 1)
 
-    def _computed(self, found: tuple[Side, ...]) -> None:
-        if found and found[0].answer.revision == self._revision:
-            self.sides = found
-            self.at = min(self.at, len(found) - 1)
+    def _compute(self, laid: tuple[Side, ...], pair: tuple[str, str] | None, revision: int) -> None:
+        bench = self.bench
+
+        def breathe() -> None:
+            if bench.left or revision != self._revision or not self.is_running:
+                raise Superseded
+
+        try:
+            found = tuple(answered(side, bench.today, pair, revision, breathe) for side in laid)
+            bench.call_from_thread(self._computed, found, revision)
+            whole = tuple(completed(side, bench.today, breathe) for side in found)
+            bench.call_from_thread(self._computed, whole, revision)
+        except Superseded:
+            return
+
+    def _computed(self, found: tuple[Side, ...], revision: int) -> None:
+        if revision == self._revision:
+            self._lay(found)
             self._draw()
             self._fall()
 
     def _fall(self) -> None:
-        if len(self.sides) < 2:
+        waits = any(side.answer.revision != self._revision for side in (self.sides[0], self.sides[self.at or -1]))
+        if waits or len(self.sides) < 2:
             self.query_one(ChartView).show(None)
             return
         first, second = self.sides[0], self.sides[self.at or 1]
@@ -161,9 +183,9 @@ class ScenariosScreen(Place):
                 cells = [
                     (
                         left(f" {cell[row] if row < len(cell) else ''}", size),
-                        f"{role} row".strip() if at == self.at else role,
+                        self._role(role, side, at),
                     )
-                    for (at, _), cell in zip(seen, folded, strict=True)
+                    for (at, side), cell in zip(seen, folded, strict=True)
                 ]
                 lines.append(((left(f" {label}" if row == 0 else "", LABELS), "dim"), *cells))
         if self.has_class("tall") and len(self.sides) > 1:
@@ -186,6 +208,11 @@ class ScenariosScreen(Place):
                 )
             )
         words.say(lines)
+
+    def _role(self, role: str, side: Side, at: int) -> str:
+        """The role of a cell: what is of the state before stands back, except what the scenario itself says."""
+        shown = "dim" if role and side.answer.revision != self._revision else role
+        return f"{shown} row".strip() if at == self.at else shown
 
     # commands --------------------------------------------------------------------------------------------------------
 
@@ -248,8 +275,10 @@ class ScenariosScreen(Place):
         if isinstance(made, Problems):
             self.flash(made.items[0].allowed, wrong=True)
             return
-        self.at = len(store.profile.ids("scenarios")) + 1
-        store.go(replace(store.state, profile=made, scenario=structure.identifier(name)), f"add scenario {clean(name)}")
+        id = structure.identifier(name)
+        store.go(replace(store.state, profile=made, scenario=id), f"add scenario {clean(name)}")
+        self.at = next((place for place, side in enumerate(self.sides) if side.scenario == id), self.at)
+        self._draw()
         self.flash("Enter works in it: what you change there is the scenario's own.")
 
     def action_rename(self) -> None:
@@ -286,11 +315,7 @@ class ScenariosScreen(Place):
             return
         from model.profile.tables import moved
 
-        if (
-            store.change(lambda profile: moved(profile, "scenarios", side.scenario or "", by), "move the scenario")
-            is None
-        ):
-            self.at = max(1, min(self.at + by, len(self.sides) - 1))
+        store.change(lambda profile: moved(profile, "scenarios", side.scenario or "", by), "move the scenario")
 
     def _scenario(self) -> Side | None:
         side = self.sides[self.at] if self.sides else None

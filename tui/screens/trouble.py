@@ -37,8 +37,9 @@ class TroubleScreen(Screen[None]):
             ((clean(self._path), "dim"),),
             (),
         ]
-        for sentence in self._problems.sentences()[:40]:
-            lines += [((row, ""),) for row in wrap(clean(sentence), max(40, self.app.size.width - 6))]
+        for item in self._problems.items[:40]:
+            lines += [((row, ""),) for row in wrap(clean(item.sentence()), max(40, self.app.size.width - 6))]
+            lines += [((row, "dim"),) for row in item.excerpt]
         lines += [
             (),
             (

@@ -100,6 +100,10 @@ class WorkScreen(Editing, Picturing, Place):
         self._fit(self.app.size.width, self.app.size.height)
         self.call_after_refresh(self.show_answer)
 
+    def begun(self) -> bool:
+        """Once the questions are there and have the keys."""
+        return hasattr(self, "form") and bool(self.form.rows) and self.focused is not None
+
     def on_resize(self, event: events.Resize) -> None:
         """Another size is another layout."""
         self._fit(event.size.width, event.size.height)

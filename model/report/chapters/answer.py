@@ -114,7 +114,7 @@ def options_table(analysis: Analysis) -> Table:
     shown += [*(_spread_rows(rows) if uncertain(analysis) else ()), *_plan_rows(rows), *_unit_rows(rows)]
     names = "; ".join(f"{row.id}: {title(analysis, row.id)}" for row in rows if row.id != row.title)
     note = (
-        f"{names}. Invoices and people add up to the total, rounded to the dollar."
+        f"{names}. Invoices, people and work done elsewhere add up to the total, rounded to the dollar."
         if names
         else "Rounded to the dollar."
     )
@@ -144,6 +144,8 @@ def _plan_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
     yield _row("  build", [least(row, usd(row.build_usd)) for row in rows])
     yield _row("  invoices", [least(row, usd(row.invoices_usd)) for row in rows])
     yield _row("  people", [least(row, usd(row.people_usd)) for row in rows])
+    if any(row.elsewhere_usd for row in rows):
+        yield _row("  work done elsewhere", [least(row, usd(row.elsewhere_usd)) for row in rows])
     yield _row("Engineers kept busy", [Cell(figures.count(row.people_fte, 2), row.people_fte) for row in rows])
     yield _row("Live after", [live_after(row) for row in rows])
     machines = [row.hosts_month_1 for row in rows]

@@ -10,6 +10,7 @@ from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.plain import clean
 from model.report.wording import amount, cents, rate, title, usd
+from model.telling import pockets
 
 COLUMNS = (
     Column("Line", key="line"),
@@ -32,8 +33,8 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
         own = [line for line in option.lines if not (line.cancels and option.id in analysis.pair)]
         blocks.append(_option(analysis, option, own, folded=len(own) < len(option.lines)))
         blocks.extend(_unpriced(option))
-    note = "Means over the futures: a rate is the amount divided by the quantity. People are marked *, the rest are invoices."
-    blocks.append(Statement(note, Tone.NOTE))
+    note = "Means over the futures: a rate is the amount divided by the quantity."
+    blocks.append(Statement(f"{note} {pockets.LEGEND}.", Tone.NOTE))
     return (Section("lines", "By hand: the first full month and the whole horizon", Question.BY_HAND, tuple(blocks)),)
 
 
@@ -115,9 +116,7 @@ def _groups(lines: Iterable[LineRow]) -> list[tuple[str, list[LineRow]]]:
 
 
 def _line(line: LineRow) -> Row:
-    name = (
-        clean(line.title) + (f", {clean(line.route)}" if line.route else "") + (" *" if line.pays == "people" else "")
-    )
+    name = clean(line.title) + (f", {clean(line.route)}" if line.route else "") + pockets.MARKS[line.pays]
     if line.month_1_usd == 0.0 and line.quantity_month_1 == 0.0:
         quantity, unit, price = Cell(""), Cell(""), Cell("")
     else:

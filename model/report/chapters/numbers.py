@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from model import RELEASE
+from model.comparison.presets import chosen, terms
 from model.decision.analysis import Analysis, InputRow
 from model.quantities import Unit, figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
@@ -28,6 +30,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
     if defaults:
         shown = "; ".join(f"{row.key} {measured(row.median, row.unit)}" for row in defaults)
         blocks.append(Statement(clean(f"Defaults that hold: {shown}."), Tone.NOTE))
+    blocks.extend(Statement(clean(text), Tone.NOTE) for text in _presets(analysis))
     blocks.extend(Statement(_event(analysis, index)) for index in range(len(analysis.events)))
     return (Section("inputs", "Whose numbers these are", Question.WHOSE, tuple(blocks)),)
 
@@ -68,6 +71,13 @@ def _whose(row: InputRow) -> str:
     whose = BASES.get(row.basis, row.basis) if row.given else "book"
     where = row.source or (row.note if row.given else "")
     return f"{whose}: {where}" if where else whose
+
+
+def _presets(analysis: Analysis) -> Iterator[str]:
+    """What each preset brings: `Own stack, preset e2b: $150 a month, 24 h at most.`"""
+    case = analysis.case
+    for plan in case.options:
+        yield from (f"{plan.title}, {terms(found)}." for found in chosen(case.profile, case.book, plan.id))
 
 
 def _event(analysis: Analysis, index: int) -> str:

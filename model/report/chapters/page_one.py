@@ -5,9 +5,9 @@ Lists are whole and in order of weight: how many rows fit is the business of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from model.decision.analysis import Analysis, LineRow, OptionRow, SwitchingValue
+from model.decision.analysis import Analysis, OptionRow, SwitchingValue
 from model.profile import declared_for
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
@@ -17,11 +17,16 @@ from model.report.wording import least, per, three_digits, title, uncertain, usd
 from model.telling.flips import flips as flips_of
 
 LESSONS = 2  # pieces of advice on what to learn
+POCKETS = {
+    "invoices": "of which bills of vendors",
+    "people": "of which our engineers",
+    "elsewhere": "of which work done elsewhere",
+}
 STATES = {"pass": "passes", "fail": "fails", "unknown": "unknown"}
 
 
 def costs(analysis: Analysis) -> Section:
-    """Every option with its first full month and its present value, invoices and people apart."""
+    """Every option with its first full month and its present value, in three pockets."""
     rows = analysis.options
     columns = (Column("US dollars", key="figure"), *(Column(clean(row.title), right=True, key=row.id) for row in rows))
     shown = [Row((Cell("Can be chosen"), *(Cell(_standing(analysis, row)) for row in rows)), key="standing")]
@@ -29,7 +34,7 @@ def costs(analysis: Analysis) -> Section:
     horizon = f"{analysis.horizon_months} months, present value"
     shown += _parted(
         horizon,
-        [(row.invoices_present_value_usd, row.people_present_value_usd, row.present_value_usd) for row in rows],
+        [_worth(row) for row in rows],
         rows,
     )
     if uncertain(analysis):
@@ -44,7 +49,7 @@ def costs(analysis: Analysis) -> Section:
         Row((Cell("Live after"), *(answer.live_after(row) for row in rows)), key="live"),
     ]
     table = Table("page.costs", "", columns, tuple(shown), _same(analysis))
-    return Section("costs", "What it costs: invoices and people apart", Question.ANSWER, (table,))
+    return Section("costs", "What it costs: bills, engineers and work done elsewhere apart", Question.ANSWER, (table,))
 
 
 def _standing(analysis: Analysis, row: OptionRow) -> str:
@@ -55,24 +60,25 @@ def _standing(analysis: Analysis, row: OptionRow) -> str:
     return "yes" if row.eligible else "no: must-have"
 
 
-def _month(row: OptionRow) -> tuple[float, float, float]:
-    """Invoices, people and all of the first full month."""
-    people = _sum(line for line in row.lines if line.pays == "people")
-    return row.month_1_usd - people, people, row.month_1_usd
+def _month(row: OptionRow) -> tuple[float, float, float, float]:
+    """The three pockets and all of the first full month."""
+    return row.invoices_month_1_usd, row.people_month_1_usd, row.elsewhere_month_1_usd, row.month_1_usd
 
 
-def _sum(lines: Iterable[LineRow]) -> float:
-    return sum(line.month_1_usd for line in lines)
+def _worth(row: OptionRow) -> tuple[float, float, float, float]:
+    """The same of the present value."""
+    pockets = row.invoices_present_value_usd, row.people_present_value_usd, row.elsewhere_present_value_usd
+    return (*pockets, row.present_value_usd)
 
 
-def _parted(name: str, amounts: Sequence[tuple[float, float, float]], rows: Sequence[OptionRow]) -> list[Row]:
-    """An amount for every option, and its invoices and people, which add up to it."""
-    invoices, people, whole = zip(*amounts, strict=True)
-    return [
-        Row((Cell(name), *map(least, rows, map(usd, whole))), Role.TOTAL, key=name),
-        Row((Cell("of which invoices"), *map(least, rows, map(usd, invoices))), key=f"{name}.invoices"),
-        Row((Cell("of which people"), *map(least, rows, map(usd, people))), key=f"{name}.people"),
-    ]
+def _parted(name: str, amounts: Sequence[tuple[float, float, float, float]], rows: Sequence[OptionRow]) -> list[Row]:
+    """An amount for every option, and the pockets that add up to it; one that is nothing everywhere has no row."""
+    *parts, whole = zip(*amounts, strict=True)
+    found = [Row((Cell(name), *map(least, rows, map(usd, whole))), Role.TOTAL, key=name)]
+    for pocket, values in zip(POCKETS, parts, strict=True):
+        if any(values) or pocket != "elsewhere":
+            found.append(Row((Cell(POCKETS[pocket]), *map(least, rows, map(usd, values))), key=f"{name}.{pocket}"))
+    return found
 
 
 def _same(analysis: Analysis) -> str:

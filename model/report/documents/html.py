@@ -22,6 +22,7 @@ from model.report.chapters.pictures import pictures
 from model.report.documents.html_blocks import Pen, statement, tiles
 from model.report.documents.html_svg import HALF, esc
 from model.report.one_page import OnePage
+from model.report.plain import cut
 from model.report.presentation import appendix
 from model.report.story import tell
 
@@ -29,6 +30,7 @@ FOLDED = (Question.BY_HAND, Question.WHOSE, Question.RECORD)
 MOST_BARS, MOST_FLIPS, MOST_ASSUMPTIONS = 6, 5, 6  # rows that page one holds on paper
 ROOM_FOR_NAMES = 110  # characters of all options' names together
 APPENDED = ("how",)
+LONGEST_BUTTON = 30  # letters of the button of a scenario
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:
@@ -73,7 +75,7 @@ def _bottom(page: OnePage) -> str:
 
 
 def _beside(pen: Pen, analyses: Sequence[Analysis]) -> str:
-    table = one_page.beside(analyses)
+    table = replace(one_page.beside(analyses), title="")
     return (
         '<section class="beside" aria-labelledby="beside"><div class="inner"><h2 id="beside">Scenarios side by side</h2>'
         f"{pen.table(table)}</div></section>\n"
@@ -83,7 +85,7 @@ def _beside(pen: Pen, analyses: Sequence[Analysis]) -> str:
 def _case(pen: Pen, analysis: Analysis, page: OnePage, at: int, among: int) -> str:
     """One analysis: page one and its story."""
     story = tell(analysis)
-    name = esc(page.scenario or "as it is") if among > 1 else ""
+    name = esc(cut(one_page.scenario_title(analysis), LONGEST_BUTTON)) if among > 1 else ""
     label = f' data-scenario="{name}"' if among > 1 else ""
     return (
         f'<article class="case" id="case-{at + 1}"{label}>\n{_one_page(pen, page)}\n'

@@ -1,7 +1,8 @@
 """The comparison as a PDF of A4 pages: page one stands alone, then every section with all lines and sources.
 
 Everything that is text reaches typst as data, one JSON string, and is never read as markup. The document carries the
-day of its prices as its date and only fonts that come with typst, so the same analysis gives the same bytes.
+day of its prices as its date and only fonts that come with typst or stand in a folder that was named, so the same
+analysis gives the same bytes on every machine; letters that no font has are named.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from model import RELEASE
 from model.decision.analysis import Analysis
@@ -18,7 +19,8 @@ from model.quantities import figures
 from model.quantities.ticks import month_ticks, ticks
 from model.report import one_page
 from model.report.blocks import Bar, Bars, Curves, Row, Section, Statement, Story, Table, Tiles
-from model.report.documents import pdf_tables
+from model.report.choices import DEFAULT, Choices
+from model.report.documents import letters, pdf_tables
 from model.report.documents.pdf_tables import soften
 from model.report.one_page import OnePage
 from model.report.plain import cut
@@ -38,20 +40,23 @@ ONTO = (  # the section of the audit pages that has the whole of a list of page 
     ("costs", "options"), ("decides", "decides"), ("flips", "flips"), ("must_haves", "must_haves"),
     ("assumptions", "inputs"),
 )  # fmt: skip
-EMBEDDED = ((0x20, 0x700), (0x1E00, 0x2C00), (0xFB00, 0xFB50))  # scripts that the fonts of typst cover
 
 
-def render(analyses: Sequence[Analysis]) -> bytes:
+def render(analyses: Sequence[Analysis], choices: Choices = DEFAULT) -> bytes:
     """The file: page one of the first analysis, the scenarios side by side where there are several, and the audit
     pages of each."""
     import typst
 
     template, inputs = typeset(analyses)
+    if boxes := letters.lacking(inputs["data"], choices.fonts):
+        choices.note(letters.sentence(boxes, choices.fonts))
     day = analyses[0].as_of
+    folders: list[Any] = [choices.fonts] if choices.fonts else []
     return typst.compile(
         template,
         sys_inputs=inputs,
-        ignore_system_fonts=_covered(inputs["data"]),
+        font_paths=folders,
+        ignore_system_fonts=True,
         timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
 
@@ -60,11 +65,6 @@ def typeset(analyses: Sequence[Analysis]) -> tuple[bytes, dict[str, str]]:
     """What typst reads: the template and its inputs."""
     text = json.dumps(document(analyses), ensure_ascii=False, separators=(",", ":"))
     return files("model.report.documents").joinpath("page.typ").read_bytes(), {"data": text}
-
-
-def _covered(text: str) -> bool:
-    """Whether typst's own fonts draw every character; other scripts use the fonts of the machine, where it has any."""
-    return text.isascii() or all(any(low <= ord(c) < high for low, high in EMBEDDED) for c in set(text))
 
 
 def document(analyses: Sequence[Analysis]) -> dict[str, Plain]:

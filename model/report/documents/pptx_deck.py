@@ -20,6 +20,7 @@ from model.report.documents.pptx_shapes import NAMES, Run, Sheet, bar, paragraph
 from model.report.plain import clean
 
 FOOT_POINTS = 9.0
+TITLE_LINES = 4  # of the smallest type: more never fits
 LAYOUTS = (5, 6)  # of the template that the library brings: title only, and one more to make the appendix of
 PLACES = {
     "title": (paper.LEFT, paper.TITLE_TOP, paper.BODY_WIDTH, paper.TALK.title_height),
@@ -76,7 +77,7 @@ class Deck:
 
 def _title(slide: Any, title: str, page: Page) -> None:
     """The statement, smaller where it is long, so that it stands on two lines at most."""
-    text, points = clean(title) or "…", page.title_points
+    text, points = paper.at_most(clean(title), 14, paper.BODY_WIDTH, TITLE_LINES) or "…", page.title_points
     while points > 14 and paper.text_height(text, points, paper.BODY_WIDTH, True) > page.title_height:
         points -= 1
     while paper.text_height(text, points, paper.BODY_WIDTH, True) > page.title_height:

@@ -114,13 +114,19 @@ def text_height(text: str, points: float, width: float, bold: bool = False) -> f
     return line_count(text, points, width, bold) * points * LINE / 72
 
 
+def at_most(text: str, points: float, width: float, lines: int = 1) -> str:
+    """As many letters of a text as could stand on so many lines if all were narrow: the rest is not worth measuring."""
+    return text[: lines * (int(width / text_width("i", points)) + 1)]
+
+
 def shorten(text: str, points: float, width: float) -> str:
     """A label in this width, with an ellipsis where something was cut."""
-    if text_width(text, points) <= width:
+    shown = at_most(text, points, width)
+    if shown == text and text_width(text, points) <= width:
         return text
-    while text and text_width(text + "…", points) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    while shown and text_width(shown + "…", points) > width:
+        shown = shown[:-1]
+    return shown.rstrip() + "…"
 
 
 def safe(text: str) -> str:

@@ -159,7 +159,7 @@ def heads(table: Table, widths: Sequence[float], points: float) -> list[str]:
     """The heads of the columns, each on at most three lines; longer ones end in an ellipsis."""
     found = []
     for column, width in zip(table.columns, widths, strict=True):
-        text = column.title
+        text = paper.at_most(column.title, points * 0.85, width, HEAD_LINES)
         while paper.line_count(text, points * 0.85, width - 2 * CELL_X) > HEAD_LINES:
             text = text.rstrip("…")[:-4].rstrip() + "…"
         found.append(text)

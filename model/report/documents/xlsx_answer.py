@@ -139,7 +139,8 @@ def _live(sheet: AnswerSheet, places: Places, verdict: Verdict) -> charts.Parts:
         sheet.formulas(f" {axis}", [_summed(option, AXIS, axis, WORTH) for option in sheet.options])
     _total(sheet, "Total, not discounted", TOTAL, "bold")
     for label, column, wanted in (
-        (" invoices", PAYS, "invoice"), (" people", PAYS, "people"), (" build, of both", PHASE, "build"),
+        (" invoices", PAYS, "invoice"), (" people", PAYS, "people"),
+        (" work done elsewhere", PAYS, "elsewhere"), (" build, of both", PHASE, "build"),
     ):  # fmt: skip
         sheet.formulas(label, [_summed(option, column, wanted, TOTAL) for option in sheet.options])
     _total(sheet, "First full month", MONTH_1, "bold")

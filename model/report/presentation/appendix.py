@@ -11,6 +11,7 @@ from model.report.chapters import answer, numbers, sources
 from model.report.chapters.numbers import basis, said
 from model.report.plain import clean
 from model.report.wording import amount, cents, echo, measured, rate, title, usd
+from model.telling import pockets
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -49,7 +50,11 @@ def _named(table: Table, names: dict[str, str]) -> Table:
         )
         for row in table.rows
     )
-    note = "Invoices and people add up to the total, rounded to the dollar." if table.key == "options" else table.note
+    note = (
+        "Invoices, people and work done elsewhere add up to the total, rounded to the dollar."
+        if table.key == "options"
+        else table.note
+    )
     return replace(table, columns=columns, rows=rows, note=note)
 
 
@@ -96,7 +101,7 @@ def _groups(analysis: Analysis, option: OptionRow) -> dict[str, list[LineRow]]:
 
 def _line(line: LineRow) -> Row:
     route = f", {line.route}" if line.route else ""
-    name = clean(f"{line.title}{route}{' *' if line.pays == 'people' else ''}")
+    name = clean(f"{line.title}{route}{pockets.MARKS[line.pays]}")
     if line.month_1_usd or line.quantity_month_1:
         middle = (
             amount(line.quantity_month_1),

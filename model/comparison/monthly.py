@@ -1,0 +1,102 @@
+"""Lines that rest on a whole month's use: what a plan includes, worked out on all workloads of an option together.
+
+Such a line is no multiple of a session. It is worked out for each month as if the option served it in full, and then
+paid for the share of the month that it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from msgspec import Struct
+
+from model.comparison.case import Case, OptionPlan, WorkPlan
+from model.comparison.fixed import own_key, source_of
+from model.comparison.serving import course, join, total_of
+from model.comparison.sheet import Sheet
+from model.comparison.work import SIZES, Desk, sandbox_hours
+from model.costs.charges import Axis
+from model.prices import Source
+from model.quantities import Array
+
+
+class Month(Struct, frozen=True):
+    """What months served in full come to: quantity and US dollars ``(..., months)``, and the rate of the first month."""
+
+    quantity: Array
+    rate_usd: Array
+    usd: Array
+
+
+class Monthly(Struct, frozen=True):
+    """A line that rests on a whole month's use: how it is called and counted, and how each month is worked out."""
+
+    key: str
+    axis: Axis
+    unit: str
+    rule: str
+    source: Source | None
+    work_out: Callable[[Sheet], Month]
+
+
+def sessions_by_month(sheet: Sheet, workload: str) -> Array:
+    """Sessions of a workload in each month, whoever serves it, shape ``(..., months)``."""
+    first, grown = course(sheet, workload)
+    return (first * sheet.value("sessions_factor"))[..., None] * grown
+
+
+def by_month(sheet: Sheet, value: Callable[[int], Array]) -> Array:
+    """A number of each segment laid out over its months, shape ``(..., months)``, or ``(..., 1)`` where no event bends it."""
+    if len(sheet.starts) == 1:
+        return value(0)[..., None]
+    stretches = [(value(s), sheet.slice_of(s)) for s in sheet.segments]
+    return join([one[..., None] * np.ones((1, at.stop - at.start)) for one, at in stretches])
+
+
+def use_by_month(case: Case, sheet: Sheet, option: OptionPlan, per_session: Callable[[Desk], Array]) -> Array:
+    """What all workloads use in each month if the option serves it in full, shape ``(..., months)``."""
+    uses = []
+    for planned in option.works:
+
+        def used(segment: int, planned: WorkPlan = planned) -> Array:
+            return per_session(Desk(case, sheet, option, planned, segment))
+
+        uses.append(by_month(sheet, used) * sessions_by_month(sheet, planned.id))
+    return total_of(uses)
+
+
+def monthly_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
+    """Every line of this kind that the option has, whatever the numbers."""
+    if option.place == "sandbox":
+        yield from _included(case, sheet, option)
+
+
+INCLUDED = {
+    "sandbox.vcpu": ("sandbox.included_vcpu", "sandbox.included_vcpu_hours"),
+    "sandbox.memory": ("sandbox.included_memory", "sandbox.included_gib_hours"),
+}
+
+
+def _included(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
+    """Hours that the sandbox plan includes, taken off again at the price of an hour: −min(included, used) × rate."""
+    for line, unit, _, rate_path, paths in SIZES:
+        key, path = INCLUDED[line]
+        needed = [own_key(option, each) for each in (path, rate_path, *paths)]
+        if not all(each in sheet for each in needed):
+            continue
+        allowance, rate = needed[:2]
+
+        def work_out(sheet: Sheet, line: str = line, allowance: str = allowance, rate: str = rate) -> Month:
+            def hours(desk: Desk) -> Array:
+                found = sandbox_hours(desk, line)
+                assert found is not None
+                return found
+
+            used = use_by_month(case, sheet, option, hours)
+            quantity = -np.minimum(by_month(sheet, lambda s: sheet.value(allowance, s)), used)
+            usd = by_month(sheet, lambda s: sheet.value(rate, s))
+            return Month(quantity, sheet.value(rate, 0), quantity * usd)
+
+        rule = "in the plan: no more than is used, all workloads together"
+        yield Monthly(key, "sandbox", unit, rule, source_of(case, allowance), work_out)

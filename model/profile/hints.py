@@ -1,0 +1,38 @@
+"""What somebody most likely meant by a key or a name that a profile does not have, in the ids of this very profile."""
+
+from __future__ import annotations
+
+from model.profile import keys
+from model.profile.declared_options import KINDS
+from model.profile.profile import Profile
+from model.profile.registry import declared_for, meant, nearest, nearest_key
+
+_MOST = 3
+_TABLES = ("options", "workloads", "events", "scenarios")
+
+
+def nearest_of(profile: Profile, parts: tuple[str, ...]) -> str:
+    """The key, or the few keys, most like an unknown one: with the table that was left out, and with the ids there are."""
+    for table in _TABLES:
+        if parts and parts[0] in profile.ids(table):
+            whole = (table, *parts)
+            return keys.join(whole) if declared_for(keys.join(whole)) else nearest_key(whole)
+    return _with_ids(profile, nearest_key(parts) if parts else "")
+
+
+def _with_ids(profile: Profile, key: str) -> str:
+    table, mark, rest = key.partition(".<id>")
+    ids = profile.ids(table)
+    if not mark or not ids:
+        return key
+    return " or ".join(f"{table}.{name}{rest}" for name in ids[:_MOST]) + (" or …" if len(ids) > _MOST else "")
+
+
+def option_meant(profile: Profile, word: str, choices: tuple[str, ...]) -> str:
+    """The option id that a word stands for: of that kind or title, in any of the names of a kind; else a choice or a spelling."""
+    ids = profile.ids("options")
+    kind = word if word in KINDS else meant(word, KINDS)
+    plain = word.strip().casefold()
+    titled = [name for name in ids if (profile.text(f"options.{name}.title") or "").casefold() == plain]
+    of_kind = [name for name in ids if profile.kind(name) == kind]
+    return next(iter((*titled, *of_kind)), "") or meant(word, choices) or nearest(word, (*ids, *choices))

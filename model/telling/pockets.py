@@ -1,0 +1,16 @@
+"""Whose money it is, in words: what vendors bill, what our engineers cost, what failed or waiting work costs elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from model.decision.analysis import Pays
+
+TITLES: Mapping[Pays, str] = {
+    "invoice": "Bills of vendors",
+    "people": "Our engineers",
+    "elsewhere": "Work done elsewhere",
+}
+MARKS: Mapping[Pays, str] = {"invoice": "", "people": " *", "elsewhere": " †"}
+"""What stands behind the name of a line where no column says who is paid."""
+LEGEND = "* our engineers, † work done elsewhere; the rest are bills of vendors"
