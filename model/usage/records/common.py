@@ -44,9 +44,10 @@ def moment(value: object) -> datetime | None:
             found = datetime.fromisoformat(value.strip())
         except ValueError:
             return None
+    elif isinstance(value, str | int | float) and not isinstance(value, bool) and len(str(value)) <= 25:
+        return _since_epoch(float(value))
     else:
-        nanoseconds = amount(value) if not isinstance(value, str) else whole(value)
-        return None if nanoseconds is None else _since_epoch(float(nanoseconds))
+        return None
     return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
@@ -54,7 +55,7 @@ def _since_epoch(number: float) -> datetime | None:
     seconds = number / (1e9 if number > 1e17 else 1e6 if number > 1e14 else 1e3 if number > 1e11 else 1.0)
     try:
         return datetime(1970, 1, 1) + timedelta(seconds=seconds)
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
 
 

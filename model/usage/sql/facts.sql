@@ -65,7 +65,7 @@ WITH summed AS (
         sum(long_more_usd) AS long_more_usd, CAST(sum(unpriced) AS BIGINT) AS unpriced,
         CAST(sum(no_output) AS BIGINT) AS no_output, CAST(sum(no_fresh) AS BIGINT) AS no_fresh,
         CAST(sum(no_searches) AS BIGINT) AS no_searches, CAST(sum(floors) AS BIGINT) AS floors,
-        CAST(sum(failed) AS BIGINT) AS failed, sum(source_usd) AS source_usd,
+        CAST(sum(failed) AS BIGINT) AS failed, CAST(sum(rows_read) AS BIGINT) AS rows_read, sum(source_usd) AS source_usd,
         max_by(model, coalesce(fresh_usd, 0) + coalesce(output_usd, 0) + coalesce(cache_usd, 0)) AS main_model
     FROM use_by_model GROUP BY ALL
 )
