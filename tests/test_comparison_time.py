@@ -24,7 +24,7 @@ def total(run: Run, option: str, key: str, bridge: str | None = None) -> float:
 
 def test_a_bridge_serves_until_the_option_is_live() -> None:
     """26 weeks are 6 months: 6 × 100 h × $0.08 by the bridge, 30 months by the option itself, no runtime fee."""
-    run = run_of(LATER)
+    run = run_of(LATER, options__own__meanwhile="managed")
     assert float(run.option("own").live_month[0]) == pytest.approx(6)
     assert total(run, "own", "runtime.session", "managed") == pytest.approx(6 * 100 * 0.08)
     assert total(run, "own", "tokens.output") == pytest.approx(30 * 100 * 15_000 * 25 / 1e6)
@@ -50,7 +50,7 @@ def test_waiting_without_a_figure_costs_the_fallback_of_every_session() -> None:
 
 def test_a_bridge_is_built_once_and_only_where_it_serves() -> None:
     """Building the bridge: 2 weeks × 40 h × $100; not at all when the option is live before it."""
-    run = run_of(LATER, options__managed__build_engineer_weeks=2)
+    run = run_of(LATER, options__managed__build_engineer_weeks=2, options__own__meanwhile="managed")
     assert total(run, "own", "engineering.build", "managed") == pytest.approx(2 * 40 * 208_000 / 2_080)
     sooner = run_of(
         LATER,

@@ -70,17 +70,38 @@ def test_a_search_is_followed_by_formulas_that_find_the_same(sessions: int) -> N
     )
 
 
-def test_whoever_is_live_sooner_serves_meanwhile_whatever_the_order() -> None:
-    """Where nobody wrote who bridges, every other option stands ready; those that are not live sooner cost nothing."""
-    for weeks in ("1", "4", "8"):
-        case = case_of(CODING, options__managed__weeks_until_live=weeks, options__own__weeks_until_live="5")
+@pytest.mark.parametrize("waiting", [100, 1_000_000])
+@pytest.mark.parametrize("weeks", ["1", "4", "8"])
+def test_whoever_is_live_sooner_and_costs_less_than_nobody_serves_meanwhile(weeks: str, waiting: int) -> None:
+    """Where nobody wrote who bridges, the other option stands ready; where it is not chosen it costs nothing."""
+    dear = {"workloads__coding__waiting_usd_per_month": waiting}
+    case = case_of(CODING, options__managed__weeks_until_live=weeks, options__own__weeks_until_live="5", **dear)
+    assert_same(case)
+    found = {
+        option.id: {line.line.bridge for line in option.lines if not line.ready} for option in trace(case, 60).options
+    }
+    assert ("own" in found["managed"]) == (weeks == "8" and waiting > 100)
+    assert ("managed" in found["own"]) == (weeks != "8" and waiting > 100)
+
+
+THIRD = """
+[options.third]
+kind = "own-stack"
+runs_on = "existing-machines"
+build_engineer_weeks = 1
+upkeep_fte = 0
+"""
+
+
+def test_of_three_options_the_bridges_stay_and_whether_they_would_be_chosen_again_is_followed() -> None:
+    """1 in every case that is written down as it is, for the comparison chose them."""
+    for waiting in (100, 1_000_000):
+        changes = {"options__managed__weeks_until_live": 2, "options__own__weeks_until_live": 5}
+        case = case_of(CODING + THIRD, **changes, workloads__coding__waiting_usd_per_month=waiting)
         assert_same(case)
-        found = {
-            option.id: {line.line.bridge for line in option.lines if not line.ready}
-            for option in trace(case, 60).options
-        }
-        assert ("own" in found["managed"]) == (weeks == "8")
-        assert ("managed" in found["own"]) == (weeks != "8")
+        bridged = trace(case, 60).bridged
+        assert {"managed", "own"} <= bridged.keys()
+        assert all(node.value for node in bridged.values())
 
 
 def _keys(node: Node, found: set[str], seen: set[int]) -> set[str]:

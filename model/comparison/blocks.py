@@ -102,13 +102,33 @@ def worths(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, ...]:
 
 
 def _recipes(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Recipe]:
+    yield from _server_recipes(case, sheet, plan, plan)
+    yield from _interim_recipes(case, sheet, plan)
+    if _leaving_costs(case, plan):
+        yield partial(_leaving_block, case, plan)
+    yield from _left_recipes(case, plan)
+
+
+def _interim_recipes(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Recipe]:
+    """Who serves until the option is live, and what it costs while nobody does."""
     bridges, somebody = serving.chain(case, plan)
-    for server in (plan, *bridges):
+    for server in bridges:
         yield from _server_recipes(case, sheet, plan, server)
     if not somebody and not plan.is_today and _takes_time(sheet, plan):
         for workload in case.workloads:
             yield partial(_waiting_block, case, plan, workload)
-    yield from _leaving_recipes(case, plan, bridges)
+
+
+def interim_blocks(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Block]:
+    """Every block of the time until the option is live, leaving those who serve then included."""
+    return (recipe(sheet) for recipe in (*_interim_recipes(case, sheet, plan), *_left_recipes(case, plan)))
+
+
+def interim_worth(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
+    """What it costs until the option is live, at its worth today."""
+    return sheet.step(
+        ("interim", plan.id), lambda: total_of([block.present_value() for block in interim_blocks(case, sheet, plan)])
+    )
 
 
 def _takes_time(sheet: Sheet, plan: OptionPlan) -> bool:
@@ -300,16 +320,6 @@ def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) ->
     planned = plan.work(workload)
     monthly = case.key_for(plan.id, workload, "waiting_usd_per_month") in sheet
 
-    def axis(desk: work.Desk) -> tuple[Charge, ...]:
-        path = "waiting_usd_per_month" if monthly else "fallback_usd"
-        if not desk.has(path):
-            return ()
-        rule = "nobody serves until the option is live"
-        unit, scales = ("months", "month") if monthly else ("sessions", "session")
-        source = desk.source(desk.key(path))
-        usd = desk.get(path)
-        return (Charge("other.waiting", "other", unit, ONE, usd, rule, scales, pays="elsewhere", source=source),)  # type: ignore[arg-type]
-
     of = None if monthly else workload
 
     return _weighed(
@@ -319,21 +329,15 @@ def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) ->
         workload,
         lambda: sheet.by_segment(
             ("charges", "waiting", plan.id, workload),
-            lambda segment: axis(work.Desk(case, sheet, plan, planned, segment)),
+            lambda segment: work.waiting_charges(work.Desk(case, sheet, plan, planned, segment)),
         ),
         (case, sheet, plan, None, of),
     )
 
 
-def _leaving_recipes(case: Case, plan: OptionPlan, bridges: tuple[OptionPlan, ...]) -> Iterator[Recipe]:
-    """What leaving costs: this option's by its probability mid-horizon; a replaced one's in full when it is replaced."""
-    if _leaving_costs(case, plan):
-        yield partial(_leaving_block, case, plan)
-    yield from _left_recipes(case, plan, bridges)
-
-
-def _left_recipes(case: Case, plan: OptionPlan, bridges: tuple[OptionPlan, ...]) -> Iterator[Recipe]:
-    """What it costs to leave those whom the plan replaces: its bridges, and what serves today, wherever that stands."""
+def _left_recipes(case: Case, plan: OptionPlan) -> Iterator[Recipe]:
+    """What it costs to leave those whom the plan replaces, in full when they are: its bridges, and what serves today."""
+    bridges, _ = serving.chain(case, plan)
     today = tuple(option for option in case.options if option.is_today and option not in bridges)
     replaced = bridges if plan.is_today else (*bridges, *today)
     for option in replaced:

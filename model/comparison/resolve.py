@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-from msgspec.structs import replace
-
-from model.comparison.case import NOBODY, Case, Event, OptionPlan
+from model.comparison.bridges import Bridges, with_bridges
+from model.comparison.case import Case, Event
 from model.comparison.inputs import gather
 from model.comparison.plans import option_plans
-from model.comparison.run import Values, middle
-from model.comparison.serving import live
-from model.comparison.sheet import Sheet
+from model.comparison.run import middle
 from model.prices import BeforeFirstDay, open_book
 from model.profile import Problem, Problems, Profile
-from model.quantities import Array, Quantity
+from model.quantities import Quantity
 
 DEFAULT_HORIZON_MONTHS = 36
 
@@ -55,7 +51,7 @@ def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) 
         warnings=(*gathering.warnings, *warnings),
         pair_named=pair is not None or profile.has("pair"),
     )
-    return with_bridges(case, default_bridges(case, middle(case))[0])
+    return with_bridges(case, Bridges(case, middle(case)).chosen()[0])
 
 
 def _problem(profile: Profile, key: str, read: str, allowed: str, nearest: str = "") -> Problem:
@@ -101,30 +97,3 @@ def _correlations(profile: Profile) -> dict[tuple[str, str], float]:
         if between and len(between) == 2 and isinstance(rank, Quantity):
             found[(between[0], between[1])] = rank.median
     return found
-
-
-def default_bridges(case: Case, values: Values) -> list[tuple[str, ...]]:
-    """Who serves until each option is live, in each of these futures: what is written, else today's option, else the first
-    listed one that is live sooner."""
-    sheet = Sheet(values, (), case.horizon_months)
-    dates = np.stack(np.broadcast_arrays(*(live(case, sheet, plan.id) for plan in case.options)))
-    return list(
-        zip(*(_bridge(case, plan, dates, dates[place]) for place, plan in enumerate(case.options)), strict=True)
-    )
-
-
-def _bridge(case: Case, plan: OptionPlan, dates: Array, own: Array) -> list[str]:
-    """The bridge of one option in each future, from the live dates of all options ``(options, n)`` and its own."""
-    if written := case.profile.text(f"options.{plan.id}.meanwhile"):
-        return [written] * own.size
-    if case.today is not None:
-        return [case.today if case.today != plan.id else NOBODY] * own.size
-    sooner = dates < own
-    first = np.where(sooner.any(axis=0), sooner.argmax(axis=0), -1)
-    return [NOBODY if place < 0 else case.options[place].id for place in first.tolist()]
-
-
-def with_bridges(case: Case, bridges: tuple[str, ...]) -> Case:
-    """The case in which these serve until its options are live."""
-    options = zip(case.options, bridges, strict=True)
-    return replace(case, options=tuple(replace(plan, meanwhile=bridge) for plan, bridge in options))

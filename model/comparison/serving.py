@@ -67,9 +67,10 @@ def window(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> tu
         return live(case, sheet, plan.id), None
     end = live(case, sheet, plan.id)
     for bridge in chain(case, plan)[0]:
+        begin = sheet.bridges_from(plan.id, bridge.id, live(case, sheet, bridge.id), live(case, sheet, plan.id))
         if bridge.id == server:
-            return live(case, sheet, bridge.id), end
-        end = np.minimum(end, live(case, sheet, bridge.id))
+            return begin, end
+        end = np.minimum(end, begin)
     return ZERO, end
 
 

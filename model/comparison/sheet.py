@@ -114,6 +114,11 @@ class Sheet:
         """What a search over the operands finds; a sheet that follows formulas puts formulas in its place."""
         return solver(*operands)
 
+    def bridges_from(self, _plan: str, _bridge: str, live: Array, _plan_live: Array, /) -> Array:
+        """When a bridge begins to serve in a plan: as soon as it is live itself. A sheet that follows formulas decides here
+        whether it does, and lets it begin no sooner than the plan's own option where it does not."""
+        return live
+
     def by_segment(self, name: tuple[Any, ...], formula: Callable[[int], T]) -> tuple[T, ...]:
         """A step for every segment; worked out once where no event touches what it reads."""
 

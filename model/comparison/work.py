@@ -12,7 +12,7 @@ from model.comparison.halves import TOGETHER, TOOL
 from model.comparison.serving import ZERO, total_of
 from model.comparison.sheet import Sheet
 from model.costs import runtime, tokens
-from model.costs.charges import Charge
+from model.costs.charges import Charge, Scales
 from model.prices import TOKEN_KINDS, Source
 from model.quantities import Array
 
@@ -404,3 +404,39 @@ def session_axes(desk: Desk) -> Iterator[Callable[[Desk], tuple[Charge, ...]]]:
         yield item_charges
     if desk.has("fallback_usd"):
         yield fallback_charges
+
+
+def waiting_charges(desk: Desk) -> tuple[Charge, ...]:
+    """What it costs that nobody serves yet: a month as typed, else the fallback of every session, else these sessions on the
+    option itself, for work that nobody does now is done late and not left undone."""
+    waiting = "nobody serves until the option is live"
+    for path, unit, scales in WAITING:
+        if desk.has(path):
+            source = desk.source(desk.key(path))
+            usd = desk.get(path)
+            return (Charge("other.waiting", "other", unit, ONE, usd, waiting, scales, pays="elsewhere", source=source),)
+    rule = f"{waiting}; the runs are done late, at what they cost here"
+    charges = [charge for axis in session_axes(desk) for charge in axis(desk)] + list(machine_time(desk))
+    drifts = dict.fromkeys(charge.drift for charge in charges)
+    late = {name: total_of([charge.amount_usd for charge in charges if charge.drift == name]) for name in drifts}
+    return tuple(
+        Charge("other.waiting", "other", "sessions", ONE, usd, rule, "session", drift=name)
+        for name, usd in late.items()
+    )
+
+
+WAITING: tuple[tuple[str, str, Scales], ...] = (
+    ("waiting_usd_per_month", "months", "month"),
+    ("fallback_usd", "sessions", "session"),
+)
+
+
+def machine_time(desk: Desk) -> tuple[Charge, ...]:
+    """A session's part of an own machine that is as full as planned: the runs of a time for which none is kept."""
+    price, per_host, full = (f"hosts.{path}" for path in ("usd_per_hour", "sessions_per_host", "utilisation"))
+    if desk.option.place != "hosts" or not all(desk.option_key(p) in desk.sheet for p in (price, per_host, full)):
+        return ()
+    hours = resident_hours(desk) / (desk.own(per_host) * desk.own(full))
+    return (
+        Charge("hosts.machines", "infrastructure", "machine-hours", hours, desk.own(price), "its part of a machine"),
+    )

@@ -1,4 +1,5 @@
-"""Moving a date moves who serves until then: default bridges are chosen by the middle case, so another date is another case.
+"""Moving a number may move who serves until an option is live: default bridges are chosen by the middle case, so another number
+may be another case.
 
 What a team would see after typing the value is what a switching value must mean. Where the team has named its bridges, or
 something serves today, nothing changes.
@@ -9,11 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from model.comparison import Case, Run, Values, evaluate, middle
-from model.comparison.resolve import default_bridges, with_bridges
+from model.comparison.bridges import Bridges, with_bridges
 from model.decision.contrast import Evaluate
 from model.quantities import Array
-
-DATES = ("weeks_until_live", "build_engineer_weeks", "overrun_factor", "builders")
 
 
 class Bridging:
@@ -22,20 +21,16 @@ class Bridging:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._middle = middle(case)
-        self._cases: dict[tuple[str, ...], Evaluate | None] = {tuple(plan.meanwhile for plan in case.options): None}
-        written = (case.profile.text(f"options.{plan.id}.meanwhile") for plan in case.options)
-        chosen = case.today is None and not all(written)
-        self._dates = frozenset(f"options.{plan.id}.{path}" for plan in case.options for path in DATES if chosen)
+        self._bridges = Bridges(case, middle(case))
+        self._cases: dict[tuple[str, ...], Evaluate | None] = {self._bridges.chosen()[0]: None}
 
     def __call__(self, key: str, values: Array) -> list[Evaluate | None]:
         """How to evaluate the case that holds with each of these values."""
-        if key not in self._dates:
+        if key not in self._bridges.read:
             return [None] * values.size
         with np.errstate(all="ignore"):
-            found = default_bridges(self.case, {**self._middle, key: values})
-        # An input that no date reads (own builders where weeks are written) leaves one future only.
-        return [self._case(bridges) for bridges in found] * (values.size // len(found))
+            found = self._bridges.chosen({key: values.ravel()})
+        return [self._case(bridges) for bridges in found]
 
     def _case(self, bridges: tuple[str, ...]) -> Evaluate | None:
         if bridges not in self._cases:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from model.comparison import NOBODY, Case, OptionPlan
+from model.comparison import NOBODY, OptionPlan
 from model.comparison.sheet import HORIZON
 from model.comparison.traced import Node
 from model.comparison.tracing import Tracing, follows_bridges
@@ -62,31 +62,10 @@ def guards(analysis: Analysis, tracing: Tracing, width: int) -> tuple[Guard, ...
     whole = graph.operation("ge", graph.operation("floor", horizon), horizon)
     found = [Guard(f"the horizon is a whole number of at most {width} months", graph.operation("and", limit, whole))]
     for plan in case.options:
-        written = case.profile.text(f"options.{plan.id}.meanwhile") or case.today
-        if not written and not follows_bridges(case, plan.id):
-            node = _still_bridges(case, tracing, plan)
-            if not node.is_constant:
-                name = "nobody serves" if plan.meanwhile == NOBODY else f"{title(analysis, plan.meanwhile)} serves"
-                found.append(Guard(f"{name} until {title(analysis, plan.id)} is live", node))
+        if (node := tracing.bridged.get(plan.id)) is not None:
+            name = "nobody serves" if plan.meanwhile == NOBODY else f"{title(analysis, plan.meanwhile)} serves"
+            found.append(Guard(f"{name} until {title(analysis, plan.id)} is live", node))
     return tuple(found)
-
-
-def _still_bridges(case: Case, tracing: Tracing, plan: OptionPlan) -> Node:
-    """Whether the first listed option that is live sooner is still the one that bridges, or still none is."""
-    graph, live = tracing.sheet.graph, {option.id: option.live_month for option in tracing.options}
-    node = graph.constant(1.0)
-    for other in case.options:
-        if other.id == plan.id:
-            continue
-        sooner = graph.operation("lt", live[other.id], live[plan.id])
-        if other.id == plan.meanwhile:
-            return _also(tracing, node, sooner)
-        node = _also(tracing, node, graph.operation("le", live[plan.id], live[other.id]))
-    return node
-
-
-def _also(tracing: Tracing, node: Node, other: Node) -> Node:
-    return other if node.is_constant and node.value else tracing.sheet.graph.operation("and", node, other)
 
 
 def fixed(analysis: Analysis, read: frozenset[str], width: int) -> Iterator[str]:

@@ -112,7 +112,7 @@ def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> No
     told = "Quantity × rate = month 1, the first full month live. Lines of whoever serves meanwhile have none."
     paper.text(page, 1, 0, told, "quiet")
     if any(at.traced.ready for option in options for at in option.lines):
-        folded = "Folded away: options that would serve meanwhile if they were live sooner; they cost nothing now."
+        folded = "Folded away: options that would serve meanwhile if they were live sooner or cost less; they cost nothing now."
         paper.text(page, 2, 0, folded, "quiet")
     paper.head(page, HEAD, LINE_TITLES, right=(QUANTITY, RATE_AT, MONTH_1, TOTAL, WORTH))
     for option in options:

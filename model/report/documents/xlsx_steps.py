@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from model.comparison import Case, Charge
+from model.comparison import NOBODY, Case, Charge
 from model.comparison.equivalents import STEPS
 from model.comparison.serving import DRIFT_KEYS
 from model.comparison.traced import Node, Traced
@@ -53,6 +53,7 @@ class Steps:
             "discount": self._discount, "growth": self._growth, "volume": self._volume, "drift": self._drift,
             "live": self._live, "served": self._served, "bridge": self._bridge, "charges": self._charges,
             "amounts": self._amounts, "machines": self._machines, "places": self._places, "paid": self._paid,
+            "interim": self._interim,
         }  # fmt: skip
 
     def all(self) -> Iterator[Step]:
@@ -127,6 +128,12 @@ class Steps:
 
     def _machines(self, result: Traced, option: str) -> Iterator[Step]:
         yield self._step(MACHINES, self._options[option], "Machines kept in the month", "machines", result)
+
+    def _interim(self, result: Traced, plan: str, bridge: str) -> Iterator[Step]:
+        name = "nobody" if bridge == NOBODY else self._options[bridge]
+        yield self._step(
+            SERVES, self._options[plan], f"What the month costs until it is live, with {name}", "$", result
+        )
 
     def _places(self, result: Traced, search: int, step: int) -> Iterator[Step]:
         words = "the whole part of the load" if step == 0 else f"tried with {2 ** (STEPS - step):,} more"
