@@ -29,6 +29,7 @@ upkeep_fte = 0
 
 [options.own.sandbox]
 preset = "e2b"
+plan_usd_per_month = 0
 vcpu = 2
 memory_gib = 4
 """
