@@ -57,6 +57,7 @@ class UsageError(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line (`argv`, or the process's arguments) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _hold_closed_streams()
     _speak_unicode(sys.stdout)
     _speak_unicode(sys.stderr)
     if not sys.warnoptions:
@@ -71,7 +72,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _nobody_reads()
     except OSError as error:
-        return _refuse(f"{error.filename or 'file'}: {error.strerror or error}")
+        if error.filename is None:  # writing to stdout failed: Python would try again at exit and complain
+            _nobody_reads()
+        return _refuse(f"{error.filename or 'standard output'}: {error.strerror or error}")
     except Exception as error:
         return _unexpected(error)
     return code
@@ -132,6 +135,21 @@ def _nobody_reads() -> int:
     except (OSError, ValueError):  # stdout is no file in tests
         pass
     return NOBODY_READS
+
+
+def _hold_closed_streams() -> None:
+    """Give each stream that the caller closed a place that leads nowhere: else the next file opened would take its number,
+    and what is meant for stderr would land in the data on stdout."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number: this one
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process lives
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
 
 
 def _speak_unicode(stream: TextIO) -> None:

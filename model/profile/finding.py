@@ -52,9 +52,9 @@ def _in_folder(folder: Path, place: str) -> Iterator[Found]:
 def find(name: str, user_folder: Path | None = None, folder: Path | None = None) -> Path | Problems:
     """The file a name or path means; a problem with the nearest known name where there is none."""
     here = folder or Path()
-    places = [here / name] if name else []
+    places = [here / name, here / f"{name}{_ENDING}"] if name and "\0" not in name else []
     if name and not any(sign in name for sign in "/\\\0"):
-        places += [here / f"{name}{_ENDING}", here / "profiles" / f"{name}{_ENDING}"]
+        places += [here / "profiles" / f"{name}{_ENDING}"]
         places += [user_folder / f"{name}{_ENDING}"] if user_folder else []
         places += [starter.path for starter in starters() if starter.name == name]
     for place in places:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -20,6 +20,7 @@ from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
 from model.profile.reading import read_tree
 
+Fetch = Callable[[Path], bytes | Problem]
 MOST_LEVELS = 100
 _MOST_FILES = 16
 MOST_TABLES = 500
@@ -28,22 +29,31 @@ _STRINGS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
 _TOO_DEEP = f"tables and lists nested at most {MOST_LEVELS} levels deep"
 
 
-def load(path: Path | str, *, pipes: bool = False) -> Profile | Problems:
-    """The profile in a file, with everything it extends; or every problem of all these files. `pipes`: the file may be one."""
-    return _load(Path(path), (), pipes=pipes)
+def load(path: Path | str) -> Profile | Problems:
+    """The profile in a file, with everything it extends; or every problem of all these files."""
+    return _load(Path(path), ())
 
 
-def _load(path: Path, chain: tuple[Path, ...], *, pipes: bool = False) -> Profile | Problems:
-    data = bytes_of(path, pipes=pipes)
+def from_bytes(data: bytes, label: str, path: Path | None = None, fetch: Fetch = bytes_of) -> Profile | Problems:
+    """The profile in bytes that are no file here; `path` is where `extends` starts from, and `fetch` reads what it names."""
+    source = decode(data, label)
+    if isinstance(source, Problem):
+        return Problems.of(source)
+    read = _read(source, label, path, "", (), fetch)
+    return replace(read, file=None) if isinstance(read, Profile) else read
+
+
+def _load(path: Path, chain: tuple[Path, ...]) -> Profile | Problems:
+    data = bytes_of(path)
     return Problems.of(data) if isinstance(data, Problem) else _loaded(data, path, chain)
 
 
-def _loaded(data: bytes, path: Path, chain: tuple[Path, ...]) -> Profile | Problems:
+def _loaded(data: bytes, path: Path, chain: tuple[Path, ...], fetch: Fetch = bytes_of) -> Profile | Problems:
     label = str(path)
     source = decode(data, label)
     if isinstance(source, Problem):
         return Problems.of(source)
-    return _read(source, label, path, hashlib.sha256(data).hexdigest(), chain)
+    return _read(source, label, path, hashlib.sha256(data).hexdigest(), chain, fetch)
 
 
 def loads(text: str, file: str = "profile", path: Path | None = None) -> Profile | Problems:
@@ -84,7 +94,9 @@ def _dots_of_key(line: str) -> int:
     return key.count(".") if equals or key.lstrip().startswith("[") else 0
 
 
-def _read(source: str, label: str, path: Path | None, digest: str, chain: tuple[Path, ...]) -> Profile | Problems:
+def _read(
+    source: str, label: str, path: Path | None, digest: str, chain: tuple[Path, ...], fetch: Fetch = bytes_of
+) -> Profile | Problems:
     tree = parse(source, label, quoting=not chain)
     if isinstance(tree, Problems):
         return tree
@@ -94,7 +106,7 @@ def _read(source: str, label: str, path: Path | None, digest: str, chain: tuple[
     reading = read_tree(migrated(tree, schema), label)
     if chain and type(tree.get("schema")) is not int:
         reading.problems[:] = map(_unquoted, reading.problems)
-    base = _base_of(tree, label, path, chain)
+    base = _base_of(tree, label, path, chain, fetch)
     own = Profile(path, reading.leaves, reading.tables, source, digest, None, schema, label)
     problems = _first([with_line(problem, source) for problem in reading.problems[:MOST_PROBLEMS]], reading.problems)
     if isinstance(base, Problems):
@@ -178,7 +190,7 @@ def _schema_of(tree: Mapping[str, object], label: str, *, required: bool) -> int
 
 
 def _base_of(
-    tree: Mapping[str, object], label: str, path: Path | None, chain: tuple[Path, ...]
+    tree: Mapping[str, object], label: str, path: Path | None, chain: tuple[Path, ...], fetch: Fetch
 ) -> Profile | Problems | None:
     written = tree.get("extends")
     if not isinstance(written, str):
@@ -196,14 +208,14 @@ def _base_of(
         )
     if len(here) > _MOST_FILES:
         return Problems.of(Problem(label, "extends", written, f"at most {_MOST_FILES} profiles in a row"))
-    data = bytes_of(target)
+    data = fetch(target)
     if isinstance(data, Problem):
-        why = data.allowed if data.allowed.startswith("cannot be read") else f"there is {data.read}"
+        why = f"there is {data.read}" if data.read else data.allowed
         why = "there is none" if data.read == "no such file" else why
         return Problems.of(
             Problem(label, "extends", written, f"the path of another profile, relative to this file; {why}")
         )
-    return _loaded(data, target, here or (Path(),))
+    return _loaded(data, target, here or (Path(),), fetch)
 
 
 def _unquoted(problem: Problem) -> Problem:

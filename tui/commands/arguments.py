@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
 from typing import NoReturn
 
@@ -18,8 +19,21 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=f"switchpoint {command}", description=description, allow_abbrev=False)
         self.command = command
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Every option this command has."""
+        return tuple(self._option_string_actions)
+
     def error(self, message: str) -> NoReturn:
-        """Raise the message as one line that ends with where to read more."""
+        """Raise the message as one line that ends with where to read more; without a PROFILE, the ones there are come first."""
+        if "are required" in message and "PROFILE" in message:
+            from tui.commands.profiles import rows
+
+            for row in rows():
+                print(row, file=sys.stderr)
+            raise UsageError(
+                f"{self.command}: name a PROFILE, such as one of these; see switchpoint {self.command} --help"
+            )
         raise UsageError(f"{self.command}: {_one_line(message)}; see switchpoint {self.command} --help")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:  # noqa: ARG002 - argparse calls it so
@@ -33,7 +47,12 @@ class HelpShown(Exception):  # noqa: N818 - it is no error
 
 def parsed(parser: Parser, arguments: list[str]) -> argparse.Namespace | None:
     """The parsed arguments; None after --help."""
+    from tui.commands.slips import option_meant
+
     try:
+        meant = option_meant(arguments, parser.options)
+        if meant and not {"-h", "--help"} & set(arguments):
+            parser.error(meant)
         return parser.parse_intermixed_args(arguments)
     except HelpShown:
         return None

@@ -57,7 +57,9 @@ def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Prob
     from model.decision.deciding import decided
     from model.profile import Problems, refusal
 
-    why = refusal(profile.file) if profile.file is not None else None
+    if profile.file is None:
+        raise UsageError(f"decide: {profile.label} is no file of yours, and [decision] is written into one")
+    why = refusal(profile.file)
     if why is not None:
         return Problems.of(why)
     answer = _answered(profile, chosen, today)

@@ -37,9 +37,13 @@ def own_folder() -> Path:
 
 
 def read(name: str) -> Profile | Problems:
-    """The profile of a path or name; which file that was is said on stderr."""
+    """The profile of a path or name, through a pipe or out of git; which file that was is said on stderr."""
     from model.profile import Problems, find, load
+    from tui.commands.incoming import incoming
 
+    other = incoming(name)
+    if other is not None:
+        return other
     found = find(name, own_folder())
     if isinstance(found, Problems):
         return found

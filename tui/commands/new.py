@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from tui.command_line import FINE, WRONG_INPUT, UsageError
+from tui.command_line import COMMANDS, FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder
 from tui.commands.narration import note, tell
@@ -71,7 +71,8 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
         write_new(path, content.encode())
     except FileExistsError:
         raise UsageError(f"new: {path} is there already") from None
-    note(f"wrote ./{path}; switchpoint {path.stem} opens it")
+    opens = f"open {path.stem}" if path.stem in COMMANDS else path.stem  # command names win
+    note(f"wrote ./{path}; switchpoint {opens} opens it")
     return FINE
 
 

@@ -14,6 +14,7 @@ from tui.commands.arguments import Parser, parsed
 
 def run(arguments: Sequence[str], today: date) -> int:
     """Open the workbench; without a terminal print the comparison, with all options that compare has."""
+    _meant(arguments)
     if not on_a_terminal():
         return _printed(arguments, today)
     parser = Parser("open", "Open the workbench with a profile, or with six questions for a first one.")
@@ -39,18 +40,26 @@ def _printed(arguments: Sequence[str], today: date) -> int:
         raise UsageError(
             "the workbench needs a terminal; name a PROFILE to print its comparison, or see switchpoint --help"
         )
-    first = next((word for word in arguments if not word.startswith("-")), "")
-    if not os.path.exists(first):
-        from difflib import get_close_matches
-
-        from tui.commands.gathering import own_folder
-
-        near = get_close_matches(first[:40], COMMANDS, n=1, cutoff=0.75)
-        if near and not _known(first, own_folder()):
-            raise UsageError(f"{first[:80]!a} is neither a command nor a profile; nearest command: {near[0]}")
     from tui.commands.compare import run as compare
 
     return compare(arguments, today)
+
+
+def _meant(arguments: Sequence[str]) -> None:
+    """Refuse a first word that is neither a profile nor a command, naming the command that was likely meant."""
+    first = next((word for word in arguments if not word.startswith("-")), "")
+    if not first or os.path.exists(first) or ":" in first:
+        return
+    from difflib import get_close_matches
+
+    from tui.commands.gathering import own_folder
+    from tui.commands.slips import COMMANDS_MEANT
+
+    called = COMMANDS_MEANT.get(first.lower(), "")
+    near = [called] if called in COMMANDS else get_close_matches(first[:40], COMMANDS, n=1, cutoff=0.75)
+    if (near or (len(arguments) > 1 and not arguments[1].startswith("-"))) and not _known(first, own_folder()):
+        said = f"; nearest command: {near[0]}" if near else f"; the commands are {', '.join(COMMANDS)}"
+        raise UsageError(f"{first[:80]!a} is neither a command nor a profile{said}")
 
 
 def _known(name: str, folder: Path) -> bool:

@@ -16,12 +16,20 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
     parser = Parser("profiles", "List the starter profiles and your own.")
     if parsed(parser, list(arguments)) is None:
         return FINE
+    for row in rows():
+        print(row)
+    return FINE
+
+
+def rows() -> list[str]:
+    """A line for each profile that a name can mean: the name, where it is, and what it says it is about."""
     from model.profile import Problems, load, profiles
     from model.report.plain import clean, cut, fit
     from tui.commands.gathering import own_folder
 
     found = profiles(own_folder())
     width = min(max((len(each.name) for each in found), default=0), 30)
+    lines = []
     for each in found:
         profile = load(each.path)
         wrong = isinstance(profile, Problems)
@@ -32,5 +40,5 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
         )
         if wrong and each.place == "here":
             continue  # a TOML file of something else
-        print(cut(f"{fit(clean(each.name), width)}  {PLACES[each.place]:11}  {clean(said)}", 120).rstrip())
-    return FINE
+        lines.append(cut(f"{fit(clean(each.name), width)}  {PLACES[each.place]:11}  {clean(said)}", 120).rstrip())
+    return lines

@@ -1,0 +1,154 @@
+"""Where profiles come from and what people write by another name: pipes, git, paths without ending, options of other tools."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cases import CODING
+from tui.command_line import main
+from tui.commands.incoming import incoming
+
+ROOT = Path(__file__).parent.parent
+
+
+def ran(arguments: str, folder: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    """The product as a shell runs it, in a folder."""
+    command = f'exec "$PYTHON" -c "import sys; from tui.command_line import main; sys.exit(main())" {arguments}'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHON": sys.executable}
+    return subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env=environment,
+    )
+
+
+def test_a_profile_through_standard_input_and_a_pipe(tmp_path: Path) -> None:
+    """`-`, /dev/stdin, process substitution; nothing can be written back."""
+    (tmp_path / "desk.toml").write_text(CODING)
+    for name in ("-", "/dev/stdin"):
+        assert ran(f"check {name}", tmp_path, CODING).stderr.endswith(f"{name}: fine\n")
+    assert ran("check <(cat desk.toml)", tmp_path).returncode == 0
+    assert ran("diff - desk.toml --draws 50", tmp_path, CODING).returncode == 0
+    decided = ran("decide - --draws 50", tmp_path, CODING)
+    assert decided.returncode == 2
+    assert "is no file of yours" in decided.stderr
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_a_profile_out_of_git(tmp_path: Path) -> None:
+    """As git names it, from the top or from this folder; what it extends is of the same revision."""
+    deep = tmp_path / "deep"
+    deep.mkdir()
+    (deep / "company.toml").write_text("[engineering]\nloaded_usd_per_year = 208_000\n")
+    text = 'extends = "company.toml"\n' + CODING.replace("[engineering]\nloaded_usd_per_year = 208_000\n", "")
+    (deep / "desk.toml").write_text(text)
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "one"]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True, timeout=60)
+    (deep / "company.toml").write_text("broken")
+    (deep / "desk.toml").write_text("broken")
+    for name, folder in (("HEAD:deep/desk.toml", tmp_path), ("HEAD:desk.toml", deep), ("HEAD:deep/desk", deep)):
+        found = ran(f"check {name}", folder)
+        assert found.stderr.endswith(f"{name}: fine\n")
+    gone = ran("check HEAD:nowhere.toml", tmp_path)
+    assert gone.returncode == 2
+    assert gone.stderr.startswith("HEAD:nowhere.toml: git has no such file: ")
+    assert len(gone.stderr.splitlines()) == 1
+    assert incoming("--output=x:desk.toml") is None  # never an option of git
+
+
+def test_closed_streams_are_ignored(tmp_path: Path) -> None:
+    """Narration never lands in the data, and nothing ends in a report of our own fault."""
+    (tmp_path / "desk.toml").write_text(CODING)
+    arguments = "compare desk --json --draws 50"
+    whole = ran(arguments, tmp_path)
+    assert ran(f"{arguments} 2>&-", tmp_path).stdout == whole.stdout
+    assert whole.stdout.startswith("{")
+    assert ran(f"{arguments} >&-", tmp_path).returncode == 0
+    assert ran(f"{arguments} <&- >&- 2>&-", tmp_path).returncode == 0
+    assert ran("report desk --to a.md --draws 50 <&- >&- 2>&-", tmp_path).returncode == 0
+    assert (tmp_path / "a.md").read_text().startswith("#")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_behind_stdout_is_one_line(tmp_path: Path) -> None:
+    """Not a second complaint at exit."""
+    (tmp_path / "desk.toml").write_text(CODING)
+    full = ran("compare desk.toml --json --draws 50 >/dev/full", tmp_path)
+    assert full.returncode == 2
+    assert full.stderr == "switchpoint: standard output: No space left on device\n"
+
+
+def test_the_ending_may_be_left_out_of_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`check ../a/agents` finds ../a/agents.toml."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a" / "agents.toml").write_text(CODING)
+    monkeypatch.chdir(tmp_path / "b")
+    assert main(["check", "../a/agents"]) == 0
+    assert main(["check", str(tmp_path / "a" / "agents")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("compare desk --format json", "write --json"),
+        ("compare desk --format=markdown", "write --markdown"),
+        ("compare desk --format pdf", "write switchpoint report PROFILE --to FILE.pdf"),
+        ("compare desk --pdf a.pdf", "write switchpoint report PROFILE --to a.pdf"),
+        ("report desk --pdf a.pdf", "write --to a.pdf"),
+        ("report desk -o a.pdf", "write --to a.pdf"),
+        ("compare desk -o a.html", "write switchpoint report PROFILE --to a.html"),
+        ("compare desk --months 12", "write --set horizon_months=12"),
+        ("compare desk --samples 500", "write --draws 500"),
+        ("compare desk --scenaro x", "nearest: --scenario"),
+        ("compare desk --upkeep-fte 0.3", "--set options.<id>.upkeep_fte=0.3"),
+        ("comapre desk", "nearest command: compare"),
+        ("foo usage.csv", "neither a command nor a profile"),
+    ],
+)
+def test_other_tools_words_lead_to_ours(
+    arguments: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line that names what to write."""
+    (tmp_path / "desk.toml").write_text(CODING)
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments.split()) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert said in err
+
+
+def test_a_command_without_a_profile_lists_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Mine first, then the starters, each with what it is about."""
+    (tmp_path / "desk.toml").write_text(CODING)
+    monkeypatch.chdir(tmp_path)
+    for command in ("compare", "check", "explain", "decide"):
+        assert main([command]) == 2
+        lines = capsys.readouterr().err.splitlines()
+        assert lines[0].split()[:2] == ["desk", "here"]
+        assert any(line.split()[:2] == ["support-desk", "starter"] for line in lines)
+        assert "name a PROFILE" in lines[-1]
+
+
+def test_new_says_how_to_open_a_name_that_is_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Command names win, so the long form is needed."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "check"]) == 0
+    assert "switchpoint open check opens it" in capsys.readouterr().err
+    assert main(["new", "desk"]) == 0
+    assert "; switchpoint desk opens it" in capsys.readouterr().err
