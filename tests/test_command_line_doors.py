@@ -1,5 +1,6 @@
 """Where profiles come from and what people write by another name: pipes, git, paths without ending, options of other tools."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -152,3 +153,48 @@ def test_new_says_how_to_open_a_name_that_is_a_command(
     assert "switchpoint open check opens it" in capsys.readouterr().err
     assert main(["new", "desk"]) == 0
     assert "; switchpoint desk opens it" in capsys.readouterr().err
+
+
+def test_check_says_by_how_much_it_passed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Success in CI is no silence: what was found beside what was asked."""
+    (tmp_path / "desk.toml").write_text(CODING)
+    monkeypatch.chdir(tmp_path)
+    limits = ["--expect", "own", "--min-probability", "0.8", "--max-monthly-usd", "20k", "--max-per-outcome-usd", "2"]
+    assert main(["check", "desk.toml", "--as-of", "2026-11-22", *limits]) == 0
+    said = capsys.readouterr().err.splitlines()[-1]
+    # 10,000 runs x (50,000 x $5 + 15,000 x $25) a million = $6,250 a month, $0.625 a run
+    assert (
+        said
+        == "desk.toml: fine: own 99+ of 100, asked 80; $6,250.00 of $20,000.00 allowed in its first full month; $0.63 of $2.00 allowed an outcome"
+    )
+    assert main(["check", "desk.toml", "--as-of", "2026-11-22", "--expect", "own"]) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "desk.toml: fine: own is the verdict, 99+ of 100"
+
+
+def test_diff_answers_before_it_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Verdict, strength and chance before and after; what each change is worth; no row for nothing."""
+    (tmp_path / "a.toml").write_text(CODING)
+    (tmp_path / "b.toml").write_text(
+        CODING.replace("[options.own]", "[options.own]\nitems.gateway.monthly_usd = 1_000")
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["diff", "a.toml", "b.toml", "--as-of", "2026-11-22"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    # own: 6,250 a month against managed's 6,250 + 10,000 x $0.08 = 7,050; a gateway of 1,000 turns that
+    assert lines[0].startswith("The answer changes: ")
+    assert any(line.startswith("Before (a.toml): ") for line in lines)
+    assert any("options.own.items.gateway" in line for line in lines)
+    assert not any(line.split()[:1] == ["together"] for line in lines)
+    assert main(["diff", "a.toml", "b.toml", "--as-of", "2026-11-22", "--markdown"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("**The answer changes: ")
+    assert "| Difference | First | Second | managed | own |" in said
+    assert main(["diff", "a.toml", "b.toml", "--as-of", "2026-11-22", "--json"]) == 0
+    content = json.loads(capsys.readouterr().out)
+    assert [content["answer"][when]["option"] for when in ("before", "after")] == ["own", "managed"]
+    assert main(["diff", "a.toml", "a.toml", "--as-of", "2026-11-22"]) == 0
+    assert capsys.readouterr().out.startswith("a.toml and a.toml say the same. ")

@@ -45,6 +45,28 @@ def missed(analysis: Analysis, limits: Limits) -> tuple[Missed, ...]:
     return tuple(found)
 
 
+def margins(analysis: Analysis, limits: Limits) -> tuple[str, ...]:
+    """By how much each limit that was asked for holds, for people: `managed 98 of 100, asked 80`."""
+    subject = limits.expect or analysis.verdict.option
+    if subject is None:
+        return ()
+    row, found = analysis.option(subject), []
+    if limits.min_probability is not None:
+        asked = figures.number(limits.min_probability * 100)
+        found.append(f"{row.id} {figures.in_100(row.probability_best)} of 100, asked {asked}")
+    elif limits.expect is not None:
+        found.append(f"{row.id} is the verdict, {figures.in_100(row.probability_best)} of 100")
+    if limits.max_monthly_usd is not None:
+        found.append(f"{_spare(row.month_1_usd, limits.max_monthly_usd)} in its first full month")
+    if limits.max_per_outcome_usd is not None and row.per_agent_outcome_usd is not None:
+        found.append(f"{_spare(row.per_agent_outcome_usd, limits.max_per_outcome_usd)} an outcome")
+    return tuple(found)
+
+
+def _spare(usd: float, allowed: float) -> str:
+    return f"{figures.dollars(usd, 2)} of {figures.dollars(allowed, 2)} allowed"
+
+
 def _missed_by(row: OptionRow, limits: Limits) -> list[Missed]:
     found: list[Missed] = []
     floor, monthly, outcome = limits.min_probability, limits.max_monthly_usd, limits.max_per_outcome_usd

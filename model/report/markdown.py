@@ -18,6 +18,8 @@ from model.report.story import tell
 
 FOLDED = (Question.CHANGE, Question.BY_HAND, Question.WHOSE, Question.RECORD)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
+_ADDRESS = re.compile(r"(?<![\w/])(https?://[\w.~:/?#@!$&'()*+,;=%-]*[\w/=#-])")
+"""An address that a reader can follow and copy: written between angle brackets, nothing in it is markup. Others stay text."""
 _STARTS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
@@ -27,7 +29,7 @@ def render(analyses: Sequence[Analysis]) -> bytes:
     if len(analyses) < 2:
         return pages.encode()
     beside = one_page.beside(analyses)
-    return ("\n".join(["# " + escape(beside.title), "", *_table(replace(beside, title="")), "", ""]) + pages).encode()
+    return ("\n".join(["# " + escape(beside.title), "", *table(replace(beside, title="")), "", ""]) + pages).encode()
 
 
 def escape(text: str) -> str:
@@ -37,7 +39,12 @@ def escape(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("://", ":\u200b//")
+    parts = _ADDRESS.split(" ".join(text.split()))  # text and addresses in turn
+    return "".join(f"<{part}>" if at % 2 else _escaped(part) for at, part in enumerate(parts))
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;").replace("://", ":\\//")
 
 
 def page(story: Story) -> str:
@@ -77,13 +84,14 @@ def _section(section: Section) -> list[str]:
                 text = escape(block.text)
                 lines += [f"> **Mind:** {text}" if block.tone is Tone.WARNING else text, ""]
             case Table():
-                lines += [*_table(block), ""]
+                lines += [*table(block), ""]
             case Bars() | Curves() | Tiles():
                 continue
     return lines[:-1]
 
 
-def _table(block: Table) -> list[str]:
+def table(block: Table) -> list[str]:
+    """A table as a pipe table under its title."""
     lines = [f"### {escape(block.title)}", ""] if block.title else []
     lines.append("| " + " | ".join(_inside(column.title) or " " for column in block.columns) + " |")
     lines.append("|" + "|".join("---:" if column.right else "---" for column in block.columns) + "|")

@@ -64,22 +64,22 @@ def _calm(lines: list[str]) -> list[str]:
     return kept
 
 
-def table(block: Table) -> list[str]:
+def table(block: Table, columns: int = COLUMNS) -> list[str]:
     """A table indented by two, its columns aligned; long text wraps inside its column."""
-    lines = [f"  {cut(block.title, COLUMNS - 2)}"] if block.title else []
-    widths = _widths(block)
+    lines = [f"  {cut(block.title, columns - 2)}"] if block.title else []
+    widths = _widths(block, columns)
     if any(column.title for column in block.columns):
         lines += _row(block, widths, [column.title for column in block.columns])
     for row in block.rows:
         if row.role in SPANNING:
             indent = "  " if row.role is Role.GROUP else "      "
-            lines += [indent + part for part in wrap(row.cells[0].text, COLUMNS - len(indent))]
+            lines += [indent + part for part in wrap(row.cells[0].text, columns - len(indent))]
         else:
             if row.role is Role.TOTAL:
                 lines.append(_rule(block, widths))
             lines += _row(block, widths, [cell.text for cell in row.cells])
     if block.note:
-        lines += ["  " + part for part in wrap(block.note, COLUMNS - 2)]
+        lines += ["  " + part for part in wrap(block.note, columns - 2)]
     return lines
 
 
@@ -95,13 +95,13 @@ def _pairs(block: Table, widths: list[int]) -> list[tuple[Column, int]]:
     return list(zip(block.columns, widths, strict=True))
 
 
-def _widths(block: Table) -> list[int]:
+def _widths(block: Table, columns: int) -> list[int]:
     """Natural widths; where they do not fit, text columns give way, at first only as far as no word is broken."""
     rows = [row for row in block.rows if row.role not in SPANNING]
     wide = [
         max([width(column.title), *(_cell_width(row, at) for row in rows)]) for at, column in enumerate(block.columns)
     ]
-    spare = COLUMNS - 2 - sum(width(column.joint) for column in block.columns[1:])
+    spare = columns - 2 - sum(width(column.joint) for column in block.columns[1:])
     texts = [not column.right for column in block.columns]
     words = [_longest_word(block.columns[at], rows, at) if texts[at] else size for at, size in enumerate(wide)]
     for least in (words, [min(size, 24) for size in words], [min(size, NARROWEST) for size in words], [4] * len(wide)):

@@ -50,8 +50,8 @@ def _parser() -> Parser:
     return parser
 
 
-def _valid(each: Gathered) -> int:
-    note(f"{each.name}: fine")
+def _valid(each: Gathered, held: Sequence[str] = ()) -> int:
+    note(f"{each.name}: fine" + (f": {'; '.join(held)}" if held else ""))
     return FINE
 
 
@@ -86,6 +86,7 @@ def _look_again(each: Gathered, chosen: Namespace, today: date) -> None:
 
 def _held(each: Gathered, chosen: Namespace) -> int:
     from model.decision import Limits, missed
+    from model.decision.limits import margins
 
     limits = Limits(**{limit: getattr(chosen, limit) for limit in LIMITS})
     ids = [plan.id for plan in each.case.options]
@@ -100,7 +101,7 @@ def _held(each: Gathered, chosen: Namespace) -> int:
         return NO_VERDICT
     if found:
         return LIMIT_MISSED
-    return _valid(each)
+    return _valid(each, margins(analysis, limits))
 
 
 def _migrated(names: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,21 +11,26 @@ from typing import TYPE_CHECKING
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, draws, parsed, seed
 from tui.commands.gathering import read
-from tui.commands.narration import tell, working
+from tui.commands.narration import columns, tell, working
 
 if TYPE_CHECKING:
-    from model.profile import Profile
+    from model.profile import Problems, Profile
+    from model.telling.between import Between
 
 
 def run(arguments: Sequence[str], today: date) -> int:
     """Print the differences of the second profile from the first, which add up to the whole."""
     parser = Parser("diff", "What differs between two profiles, and what each difference is worth.")
-    parser.add_argument("first", metavar="A", help="a path or the name of a profile")
+    parser.add_argument(
+        "first", metavar="A", help="a path or the name of a profile, - for standard input, or REVISION:FILE of git"
+    )
     parser.add_argument("second", metavar="B", help="the profile to compare with it")
     parser.add_argument("--as-of", metavar="DATE", type=day, help="prices and rules of this day (2026-11-22)")
     parser.add_argument("--draws", metavar="N", type=draws, default=10_000, help="futures to draw (10000)")
     parser.add_argument("--seed", metavar="N", type=seed, default=1, help="seed of the draws (1)")
-    parser.add_argument("--json", action="store_true", help="for programs")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for programs")
+    form.add_argument("--markdown", action="store_true", help="for a pull request")
     chosen = parsed(parser, list(arguments))
     if chosen is None:
         return FINE
@@ -40,14 +46,38 @@ def run(arguments: Sequence[str], today: date) -> int:
     first, second = (profile for profile in profiles if not isinstance(profile, Problems))
     if chosen.as_of is not None:
         first, second = (_without_day(profile) for profile in (first, second))
+    when = chosen.as_of or today
     with working("working out what each difference is worth"):
-        found = profile_difference(first, second, chosen.as_of or today, chosen.draws, chosen.seed)
-    if isinstance(found, Problems):
-        tell(found)
+        found = profile_difference(first, second, when, chosen.draws, chosen.seed)
+        change = None if isinstance(found, Problems) else _change(first, second, when, chosen)
+    if isinstance(found, Problems) or isinstance(change, Problems) or change is None:
+        tell(Problems.merged(each for each in (found, change) if isinstance(each, Problems)))
         return WRONG_INPUT
     names = (chosen.first, chosen.second)
-    sys.stdout.write(difference.as_json(found, names) if chosen.json else difference.as_text(found, names))
+    if chosen.json:
+        sys.stdout.write(difference.as_json(found, change, names))
+    elif chosen.markdown:
+        sys.stdout.write(difference.as_markdown(found, change, names))
+    else:
+        sys.stdout.write(difference.as_text(found, change, names, columns()))
     return FINE
+
+
+def _change(first: Profile, second: Profile, when: date, chosen: Namespace) -> Between | Problems:
+    """What became of the answer, over the same futures."""
+    from model.comparison import resolve
+    from model.decision import analyse
+    from model.profile import Problems
+    from model.telling.between import between
+
+    cases = [resolve(profile, when) for profile in (first, second)]
+    wrong = [case for case in cases if isinstance(case, Problems)]
+    if wrong:
+        return Problems.merged(wrong)
+    before, after = (
+        analyse(case, chosen.draws, chosen.seed, parts=frozenset()) for case in cases if not isinstance(case, Problems)
+    )
+    return between(before, after)
 
 
 def _without_day(profile: Profile) -> Profile:

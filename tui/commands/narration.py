@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from model.profile import Problems
 
 
+def columns() -> int:
+    """How wide text on stdout may be: the terminal's width, between 60 and 200; 80 where stdout is none."""
+    from shutil import get_terminal_size
+
+    if not sys.stdout.isatty():
+        return 80
+    return max(60, min(200, get_terminal_size((80, 24)).columns))
+
+
 def note(sentence: str) -> None:
     """One line of narration."""
     print(clean(sentence), file=sys.stderr)

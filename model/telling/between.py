@@ -1,0 +1,92 @@
+"""How the answer changed between two profiles: the verdict, its strength and its chance, before and after."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from model.decision.analysis import Analysis
+from model.quantities import figures
+from model.quantities.cleaning import clean
+
+STRENGTHS = {
+    "clear": "clear",
+    "likely": "likely",
+    "close": "too close to call",
+    "only": "the only choice",
+    "none": "no verdict",
+}
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """One profile's answer: the option and its title, how sure, the share of futures in which it is the cheapest, and what it
+    saves against the runner-up in expected present value; None where there is no such figure."""
+
+    option: str | None
+    title: str
+    strength: str
+    probability_best: float | None
+    saving_expected_usd: float | None
+    runner_up: str | None
+    sentence: str
+
+
+class Between(Struct, frozen=True, kw_only=True):
+    """The answers before and after, and what became of them in one sentence."""
+
+    before: Answer
+    after: Answer
+    sentence: str
+
+
+def between(before: Analysis, after: Analysis) -> Between:
+    """What the second analysis says that the first did not."""
+    first, second = _answer(before), _answer(after)
+    return Between(before=first, after=second, sentence=_sentence(first, second))
+
+
+def line(answer: Answer) -> str:
+    """One answer: `Claude Managed Agents, clear, cheapest in 99 of 100 futures, saves $18k`."""
+    parts = [answer.title, STRENGTHS[answer.strength]]
+    if answer.probability_best is not None:
+        parts.append(f"cheapest in {figures.in_100(answer.probability_best)} of 100 futures")
+    if answer.saving_expected_usd is not None and answer.strength != "only":
+        parts.append(f"saves {figures.money(answer.saving_expected_usd)}")
+    return ", ".join(parts) if answer.option is not None else answer.sentence
+
+
+def _answer(analysis: Analysis) -> Answer:
+    verdict = analysis.verdict
+    title = clean(analysis.option(verdict.option).title) if verdict.option is not None else "nothing can be chosen"
+    return Answer(
+        option=verdict.option,
+        title=title,
+        strength=verdict.strength,
+        probability_best=verdict.probability_best if verdict.option is not None else None,
+        saving_expected_usd=verdict.saving_expected_usd if verdict.option is not None else None,
+        runner_up=verdict.runner_up,
+        sentence=clean(verdict.sentence),
+    )
+
+
+def _sentence(before: Answer, after: Answer) -> str:
+    if before.option != after.option:
+        return f"The answer changes: {before.title} before, {after.title} now{_chance(None, after)}."
+    if after.option is None:
+        return "No answer before, none now."
+    strength = STRENGTHS[after.strength]
+    moved = f"{STRENGTHS[before.strength]} before, {strength} now" if before.strength != after.strength else strength
+    return f"Still {after.title}: {moved}{_chance(before, after)}."
+
+
+def _chance(before: Answer | None, after: Answer) -> str:
+    if after.probability_best is None:
+        return ""
+    now = figures.in_100(after.probability_best)
+    if before is None or before.probability_best is None:
+        return f", the cheapest in {now} of 100 futures"
+    was = figures.in_100(before.probability_best)
+    return (
+        f", the cheapest in {was} → {now} of 100 futures"
+        if was != now
+        else f", the cheapest in {now} of 100 futures as before"
+    )
