@@ -132,6 +132,8 @@ def test_markdown_shows_markup_as_text() -> None:
     assert "<script>" not in page
     assert "\\[x\\]" in page
     assert "http://e.vil" not in page
+    assert "\u200b" not in page
+    assert "<https://platform.claude.com/docs/en/about-claude/pricing>" in page  # of a source, whole
 
 
 def test_tables_of_markdown_have_equal_cells() -> None:

@@ -18,8 +18,7 @@ from model.report.story import tell
 
 FOLDED = (Question.CHANGE, Question.BY_HAND, Question.WHOSE, Question.RECORD)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
-_ADDRESS = re.compile(r"(?<![\w/])(https?://[\w.~:/?#@!$&'()*+,;=%-]*[\w/=#-])")
-"""An address that a reader can follow and copy: written between angle brackets, nothing in it is markup. Others stay text."""
+_ADDRESS = re.compile(r"(?<!\S)(https?://[\w.~:/?#@!$&'()*+,;=%-]*[\w/=#-])(?!\S)")
 _STARTS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
@@ -39,12 +38,20 @@ def escape(text: str) -> str:
 
 
 def _plain(text: str) -> str:
+    """Everything that is markup escaped; no address becomes a link: an escape between its colon and its slashes sees to that."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("://", ":\\//")
+
+
+def _followed(text: str) -> str:
+    """The same for a cell of a table, where the address of a source, a word of its own, can be followed and copied."""
     parts = _ADDRESS.split(" ".join(text.split()))  # text and addresses in turn
-    return "".join(f"<{part}>" if at % 2 else _escaped(part) for at, part in enumerate(parts))
+    return "".join(f"<{part}>" if at % 2 else _plain_between(part) for at, part in enumerate(parts))
 
 
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text).replace("&", "&amp;").replace("://", ":\\//")
+def _plain_between(text: str) -> str:
+    """Text beside an address, with its blanks at both ends."""
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if text.strip() else ""
+    return f"{lead}{_plain(text)}{trail}"
 
 
 def page(story: Story) -> str:
@@ -109,4 +116,4 @@ def table(block: Table) -> list[str]:
 def _inside(text: str) -> str:
     """The text of a table cell: nothing there begins a list, and an indent is seen."""
     indent = "&emsp;" if text.startswith("  ") else ""
-    return indent + _plain(text)
+    return indent + _followed(text)
