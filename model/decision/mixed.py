@@ -2,13 +2,14 @@
 
 What an option costs when it serves only some of the workloads comes from the same formulas with the others at no
 sessions: its build, upkeep and monthly lines are there once, and its machines are pooled over what it serves, stairs
-included. Every way to divide the workloads is looked at (by subsets, exactly) up to six workloads; with more, each
-workload's own cost is added to an option's standing cost, every set of options is tried, and the winner is priced exactly.
+included. What two homes share is taken off (`standing`): every set of options is tried, and of each set every way to divide
+the workloads is looked at (by subsets, exactly) up to six workloads; with more, each workload's own cost is added to an
+option's standing cost. The winner is priced exactly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +18,7 @@ from msgspec import Struct
 from model.comparison import Run
 from model.decision.analysis import Home, MixedHomes
 from model.decision.naming import work_title
+from model.decision.standing import priced, shared
 from model.quantities import Array, figures
 
 MOST_DIVIDED_EXACTLY = 6
@@ -33,16 +35,16 @@ class Division(Struct, frozen=True):
     usd: float
 
 
-def cheapest_division(usd: Mapping[str, Array], workloads: int) -> Division:
+def cheapest_division(usd: Mapping[str, Array], workloads: int, *, all_serve: bool = False) -> Division:
     """The assignment with the lowest cost; `usd[option][mask]` is what serving the workloads of a bit mask costs.
 
     Dynamic programming over subsets: after each option, the cheapest way to have served each subset. Serving nothing
-    costs nothing. Ties go to the option listed first.
+    costs nothing, and is not allowed with `all_serve`. Ties go to the option listed first.
     """
     whole = (1 << workloads) - 1
     best: dict[int, tuple[float, dict[int, str]]] = {0: (0.0, {})}
     for option, costs in usd.items():
-        grown = dict(best)
+        grown = {} if all_serve else dict(best)
         for served, (spent, parts) in best.items():
             rest = whole & ~served
             part = rest
@@ -58,8 +60,11 @@ def cheapest_division(usd: Mapping[str, Array], workloads: int) -> Division:
     return Division(homes, spent)
 
 
-def cheapest_separable(standing: Mapping[str, float], each: Mapping[str, Array]) -> Division:
-    """The same for costs that add up: a standing cost an option if it serves any, and a cost for each workload."""
+def cheapest_separable(
+    standing: Mapping[str, float], each: Mapping[str, Array], shared: Callable[[Assignment], float] = lambda _: 0.0
+) -> Division:
+    """The same for costs that add up: a standing cost an option if it serves any, and a cost for each workload; less what
+    a set of options shares."""
     options = list(standing)
     table = np.stack([each[option] for option in options])
     best = Division((), float("inf"))
@@ -67,6 +72,7 @@ def cheapest_separable(standing: Mapping[str, float], each: Mapping[str, Array])
         for chosen in combinations(range(len(options)), size):
             part = table[list(chosen)]
             total = float(part.min(axis=0).sum()) + sum(standing[options[place]] for place in chosen)
+            total -= shared(tuple(options[place] for place in chosen))
             if total < best.usd:
                 best = Division(tuple(options[chosen[int(place)]] for place in part.argmin(axis=0)), total)
     return best
@@ -75,25 +81,36 @@ def cheapest_separable(standing: Mapping[str, float], each: Mapping[str, Array])
 def mixed_homes(run: Run, verdict: str, options: Sequence[str]) -> MixedHomes | None:
     """The cheapest assignment of workloads to these options, where it uses two and beats the verdict; else None.
 
-    Costs are expected present values over the run's draws. A bridge's build is counted once where the bridge is a home too.
+    Costs are expected present values over the run's draws. Builds, standing months and leaving are counted once over all
+    homes, and a home that stays is not left.
     """
     workloads = run.case.workloads
     if len(workloads) < 2 or len(options) < 2:
         return None
-    if len(workloads) <= MOST_DIVIDED_EXACTLY:
-        masks = np.arange(1 << len(workloads))
-        division = cheapest_division(_costs(run, options, masks), len(workloads))
-    else:
-        division = _many(run, options)
+    homes = _cheapest_homes(run, options) if len(workloads) <= MOST_DIVIDED_EXACTLY else _many(run, options)
     alone = float(np.mean(run.option(verdict).present_value_usd))
-    usd = division.usd - _shared_builds(run, frozenset(division.homes))
-    saving = alone - usd
-    if len(set(division.homes)) < 2 or saving <= SMALLEST_SAVING * abs(alone):
+    if len(set(homes)) < 2:
         return None
-    homes = tuple(Home(workload=w, option=o) for w, o in zip(workloads, division.homes, strict=True))
-    return MixedHomes(
-        homes=homes, present_value_usd=usd, saving_usd=saving, sentence=_sentence(run, homes, saving, verdict)
-    )
+    usd = priced(run, homes)
+    saving = alone - usd
+    if saving <= SMALLEST_SAVING * abs(alone):
+        return None
+    assigned = tuple(Home(workload=w, option=o) for w, o in zip(workloads, homes, strict=True))
+    said = _sentence(run, assigned, saving, verdict)
+    return MixedHomes(homes=assigned, present_value_usd=usd, saving_usd=saving, sentence=said)
+
+
+def _cheapest_homes(run: Run, options: Sequence[str]) -> Assignment:
+    """The cheapest assignment that uses two options or more, each set of options with what it shares."""
+    count = len(run.case.workloads)
+    usd = _costs(run, options, np.arange(1 << count))
+    best = Division((), float("inf"))
+    for size in range(2, min(len(options), count) + 1):
+        for chosen in combinations(options, size):
+            found = cheapest_division({option: usd[option] for option in chosen}, count, all_serve=True)
+            found = Division(found.homes, found.usd - shared(run, chosen))
+            best = found if found.usd < best.usd else best
+    return best.homes
 
 
 def _costs(run: Run, options: Sequence[str], masks: np.ndarray[tuple[int], np.dtype[np.intp]]) -> dict[str, Array]:
@@ -116,23 +133,13 @@ def _costs(run: Run, options: Sequence[str], masks: np.ndarray[tuple[int], np.dt
     return {option: np.concatenate(parts) for option, parts in found.items()}
 
 
-def _many(run: Run, options: Sequence[str]) -> Division:
+def _many(run: Run, options: Sequence[str]) -> Assignment:
     count = len(run.case.workloads)
     masks = np.array([0, *(1 << place for place in range(count))])
     costs = _costs(run, options, masks)
     standing = {option: float(of[0]) for option, of in costs.items()}
-    division = cheapest_separable(standing, {option: of[1:] - of[0] for option, of in costs.items()})
-    exact = 0.0
-    for option in dict.fromkeys(division.homes):
-        mask = sum(1 << place for place, home in enumerate(division.homes) if home == option)
-        exact += float(_costs(run, [option], np.array([mask]))[option][0])
-    return Division(division.homes, exact)
-
-
-def _shared_builds(run: Run, homes: frozenset[str]) -> float:
-    """Builds of bridges that are homes themselves, and so are paid for already."""
-    lines = (line for option in homes for line in run.option(option).lines)
-    return sum(float(np.mean(x.present_value_usd)) for x in lines if x.phase == "build" and x.bridge in homes)
+    each = {option: of[1:] - of[0] for option, of in costs.items()}
+    return cheapest_separable(standing, each, lambda homes: shared(run, homes)).homes
 
 
 def _sentence(run: Run, homes: Sequence[Home], saving: float, verdict: str) -> str:

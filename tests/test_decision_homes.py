@@ -1,0 +1,145 @@
+"""Mixed homes by hand: what two homes share is built, kept and left once, and a home that stays is neither built again nor left."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from cases import case_of
+
+from model.comparison import Case, evaluate, middle
+from model.decision.mixed import mixed_homes
+from model.decision.standing import priced
+
+TOP = """
+schema = 1
+name = "Homes"
+horizon_months = 12
+discount_rate = 0
+today = "{today}"
+[engineering]
+loaded_usd_per_year = 208_000
+[workloads.first]
+sessions_per_month = 1_000
+active_minutes = 60
+waiting_usd_per_month = 0
+[workloads.second]
+sessions_per_month = 1_000
+active_minutes = 60
+waiting_usd_per_month = 0
+"""
+OPTION = """
+[options.{id}]
+kind = "own-stack"
+runs_on = "existing-machines"
+build_engineer_weeks = {build}
+weeks_until_live = {weeks}
+upkeep_fte = 0
+leave_usd = {leave}
+{more}
+[options.{id}.items.fee]
+monthly_usd = {month}
+per_active_hour_usd = {hour}
+[options.{id}.workloads.first]
+active_minutes = {first}
+[options.{id}.workloads.second]
+active_minutes = {second}
+"""
+BRIDGED = 'meanwhile = "c"'
+A = {
+    "id": "a",
+    "build": 1,
+    "weeks": 13,
+    "leave": 0,
+    "month": 100,
+    "hour": 1,
+    "first": 60,
+    "second": 600,
+    "more": BRIDGED,
+}
+B = {
+    "id": "b",
+    "build": 2,
+    "weeks": 26,
+    "leave": 0,
+    "month": 200,
+    "hour": 1,
+    "first": 600,
+    "second": 60,
+    "more": BRIDGED,
+}
+C = {"id": "c", "build": 10, "weeks": 0, "leave": 700, "month": 500, "hour": 2, "first": 60, "second": 60, "more": ""}
+OPTIONS = {str(each["id"]): each for each in (A, B, C)}
+
+
+def case(today: str = "none") -> Case:
+    """Two options that suit one workload each, and one that bridges both or serves today."""
+    return case_of(TOP.format(today=today) + "".join(OPTION.format(**each) for each in OPTIONS.values()))
+
+
+def by_month(homes: dict[str, str], today: str = "none") -> float:
+    """The same worked out month by month: who serves what, who stands, who was built, who is left."""
+    live = {name: 0 if name == today else int(each["weeks"] * 12 / 52) for name, each in OPTIONS.items()}  # type: ignore[operator]
+    usd, stood = 0.0, set()
+    for month in range(12):
+        servers = {work: home if month >= live[home] else "c" for work, home in homes.items()}
+        usd += sum(1_000 * OPTIONS[name][work] / 60 * OPTIONS[name]["hour"] for work, name in servers.items())  # type: ignore[operator]
+        standing = {*servers.values(), *(home for home in homes.values() if month >= live[home])}
+        usd += sum(OPTIONS[name]["month"] for name in standing)  # type: ignore[misc]
+        stood |= standing
+    usd += sum(OPTIONS[name]["build"] * 40 * 100 for name in {*stood, *homes.values()} if name != today)  # type: ignore[operator, misc]
+    return usd + (700 if ("c" in stood or today == "c") and "c" not in homes.values() else 0)
+
+
+@pytest.mark.parametrize("today", ["none", "c"])
+@pytest.mark.parametrize("homes", list(product("abc", repeat=2)))
+def test_every_assignment_costs_what_its_months_cost(homes: tuple[str, str], today: str) -> None:
+    """All nine ways to house two workloads, from the engine's own lines and from months counted by hand."""
+    found = case(today)
+    assert priced(evaluate(found, middle(found)), homes) == pytest.approx(
+        by_month({"first": homes[0], "second": homes[1]}, today)
+    )
+
+
+def test_a_bridge_of_both_homes_is_built_kept_and_left_once() -> None:
+    """The first work 3 × 2,000 + 9 × 1,000, the second 6 × 2,000 + 6 × 1,000; builds 4,000, 8,000 and 40,000; months of a
+    9 × 100, of b 6 × 200, of c 6 × 500, which is left for 700 in month 6."""
+    found = case()
+    run = evaluate(found, middle(found))
+    hand = 15_000 + 18_000 + 4_000 + 8_000 + 40_000 + 900 + 1_200 + 3_000 + 700
+    assert priced(run, ("a", "b")) == pytest.approx(hand)
+    mixed = mixed_homes(run, "c", ("a", "b", "c"))
+    assert mixed is not None
+    best = min(by_month({"first": x, "second": y}) for x, y in product("abc", repeat=2) if x != y)
+    assert mixed.present_value_usd == pytest.approx(best)
+
+
+def test_today_s_option_that_stays_a_home_is_not_left() -> None:
+    """The first work moves to a, the second stays on c: 3 × 2,000 + 9 × 1,000 + 12 × 2,000, a's build and months, c's months."""
+    found = case("c")
+    hand = 15_000 + 24_000 + 4_000 + 900 + 12 * 500
+    assert priced(evaluate(found, middle(found)), ("a", "c")) == pytest.approx(hand)
+
+
+POOLED = """
+[options.c.hosts]
+usd_per_hour = 1
+sessions_per_host = 1
+utilisation = 1
+spare_hosts = 1
+"""
+
+
+def test_machines_of_a_bridge_are_those_of_all_it_serves_at_a_time() -> None:
+    """1,000 runs of an hour are 2 machines, 2,000 are 3, one more to spare: 3 months of 4, then 3 months of 3, not 6 of 3 and
+    3 of 3."""
+    text = TOP.format(today="none") + "".join(OPTION.format(**each) for each in OPTIONS.values())
+    found = case_of(
+        text.replace(
+            '[options.c]\nkind = "own-stack"\nruns_on = "existing-machines"', '[options.c]\nkind = "own-stack"'
+        )
+        + POOLED
+    )
+    plain = case()
+    machines = priced(evaluate(found, middle(found)), ("a", "b")) - priced(evaluate(plain, middle(plain)), ("a", "b"))
+    assert machines == pytest.approx((3 * 4 + 3 * 3) * 730)
