@@ -10,14 +10,14 @@ from model.decision.reach import Reach
 from model.decision.sentences import Setting
 
 SETTING = Setting({"m": "Managed", "o": "Own stack"}, 36, True, None, frozenset())
-CLEAR = Choice("m", "clear", "o", 347_123.0, 215_000.0, 518_000.0, 0.997, "m")
+CLEAR = Choice("m", "clear", "o", 347_123.0, 0.386, 215_000.0, 518_000.0, 0.997, "m")
 
 
 def test_a_clear_verdict() -> None:
     """Who, by how much, in how many futures."""
     assert sentences.verdict(CLEAR, SETTING) == (
-        "Choose Managed. Own stack costs $347k more on average over 36 months "
-        "(8 in 10 futures: $215k to $518k more); it is the dearer one in 99+ of 100."
+        "Choose Managed. Own stack costs $347k more (39 %) on average over 36 months "
+        "(8 in 10 futures: $215k to $518k more); it is the more expensive one in 99+ of 100."
     )
 
 
@@ -29,25 +29,25 @@ def test_today_decides_between_stay_and_move() -> None:
 
 def test_a_close_verdict_begins_with_what_to_learn() -> None:
     """Too close to call says what to find out, and both ends of what may be saved."""
-    close = Choice("o", "close", "m", 2_000.0, -194_000.0, 177_000.0, 0.56, "o")
+    close = Choice("o", "close", "m", 2_000.0, 0.0001, -194_000.0, 177_000.0, 0.56, "o")
     assert sentences.verdict(close, SETTING, learn="runs a month") == (
-        "Learn first: runs a month. Too close to call. Own stack is $2k cheaper than Managed on average over 36 months, "
-        "and cheaper in 56 of 100 futures (8 in 10: it saves up to $177k or costs up to $194k more)."
+        "Learn first: runs a month. Too close to call. Own stack is $2k (under 0.1 %) cheaper than Managed on average "
+        "over 36 months, and cheaper in 56 of 100 futures (8 in 10: between $177k cheaper and $194k more expensive)."
     )
 
 
 def test_one_future_speaks_of_no_futures() -> None:
     """Without ranges there are no averages and no chances."""
     certain = replace(SETTING, uncertain=False)
-    assert sentences.verdict(CLEAR, certain) == "Choose Managed. Own stack costs $347k more over 36 months."
+    assert sentences.verdict(CLEAR, certain) == "Choose Managed. Own stack costs $347k more (39 %) over 36 months."
 
 
 def test_only_one_left_says_why_and_what_the_other_would_cost() -> None:
     """The reason comes before the money; a lower bound is called so."""
-    only = Choice("m", "only", "o", -5_000.0, -6_000.0, -4_000.0, 0.0, "m")
+    only = Choice("m", "only", "o", -5_000.0, None, -6_000.0, -4_000.0, 0.0, "m")
     setting = replace(SETTING, incomplete=frozenset({"o"}), uncertain=False)
     assert sentences.verdict(only, setting, why_not={"o": "runtime.session is not priced"}) == (
-        "Only Managed is left. Own stack: runtime.session is not priced. "
+        "Only Managed can be chosen. Own stack: runtime.session is not priced. "
         "Priced lines of Own stack alone come to $5k less over 36 months."
     )
 
@@ -65,7 +65,7 @@ def test_conditions_and_the_middle_case_are_said() -> None:
 
 def test_nothing_left() -> None:
     """No verdict says what is missing."""
-    none = Choice(None, "none", None, None, None, None, None, None)
+    none = Choice(None, "none", None, None, None, None, None, None, None)
     assert sentences.verdict(none, SETTING, why_not={"m": "fails eu_residency"}) == (
         "No verdict: no option meets every must-have and is fully priced. Managed: fails eu_residency."
     )
@@ -82,7 +82,7 @@ def test_gap_sentences() -> None:
         "you start with 11k."
     )
     assert sentences.gaps(Gap(9_500.0, 0.007, None, None), *names) == (
-        "Own stack is dearer per month and per run (fixed +$9.5k a month, each run +$0.007): no volume pays it back."
+        "Own stack is more expensive per month and per run (fixed +$9.5k a month, each run +$0.007): no volume pays it back."
     )
     assert sentences.gaps(Gap(-9_500.0, -0.007, None, None), *names).endswith("it is cheaper at any volume.")
     growing = sentences.gaps(Gap(9_500.0, -0.06, 158_333.0, True), "Managed", "Own stack", 11_000.0, 30_500.0, "any")
@@ -111,9 +111,19 @@ def test_engineers_as_running_hours() -> None:
 
 def test_one_thing_is_said_in_the_singular() -> None:
     """One input is, one cost is, one engineer costs; savings are not called costs."""
-    assert sentences.whose_numbers(18, 1) == "1 of 18 deciding inputs is yours or measured."
-    assert sentences.whose_numbers(18, 2) == "2 of 18 deciding inputs are yours or measured."
-    assert sentences.whose_numbers(1, 0) == "0 of 1 deciding inputs are yours or measured."
+    assert sentences.whose_numbers(5, 0, 0, 4) == (
+        "Of 9 numbers that decide: 5 typed by you (guesses), 0 measured, 4 published."
+    )
+    assert sentences.whose_numbers(1, 2, 1, 0) == (
+        "Of 4 numbers that decide: 1 typed by you (guess), 2 measured, 1 from contracts, 0 published."
+    )
+    assert (
+        sentences.whose_numbers(0, 1, 0, 0)
+        == "Of 1 number that decides: 0 typed by you (guesses), 1 measured, 0 published."
+    )
+    assert sentences.whose_numbers(0, 0, 0, 3) == (
+        "From published ranges alone: all 3 numbers that decide are published, none is yours yet."
+    )
     assert sentences.engineers_as_hours(1.0, 88_806.0, 2_231.0).startswith("1 engineer costs as much as 89,000")
     one = sentences.one_sided([("On-call", 5_000.0)], 1_000.0, 2_000.0, True, SETTING, "o")
     assert one == (

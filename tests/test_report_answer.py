@@ -34,7 +34,7 @@ def test_only_one_left_says_what_brings_another_back() -> None:
     only = answered(RULE, options__managed__fails=["our_rule"], options__own__meets=["our_rule"])
     assert only.verdict.strength == "only"
     lines = headline(only)
-    assert lines[0] == "Only Own stack is left"
+    assert lines[0] == "our_rule leaves one choice: Own stack"
     assert lines[3].startswith("our_rule costs $")
     assert lines[3].endswith(": it rules out Claude Managed Agents.")
     assert not only.revisit

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from rich.cells import cell_len
 
 from model.profile import keys
 from model.quantities import Unit, figures
+from model.telling import names
 from tui.lines import clean
 
 if TYPE_CHECKING:
@@ -16,8 +14,6 @@ if TYPE_CHECKING:
 
 _LABELS = {unit.value: unit.label for unit in Unit}
 _NEAR = 0.1  # closer to today's value than this, a third digit is needed to tell them apart
-_LONG_TITLE = 16  # cells above which an option goes by a shorter name
-_MARKS = (", ", " on ", " in ", " with ", ": ", " (")
 
 
 def label_of(unit: str) -> str:
@@ -83,26 +79,7 @@ def moved(row: SwitchingValue) -> str:
 
 def short_title(analysis: Analysis, option: str) -> str:
     """The name of an option where space is short: its title; of a long one its first words or its id, as long as that tells it apart."""
-    return _short(option, tuple((row.id, row.title) for row in analysis.options))
-
-
-@lru_cache(maxsize=256)
-def _short(option: str, options: tuple[tuple[str, str], ...]) -> str:
-    titles = {id_: clean(title) for id_, title in options}
-    title, spoken = titles[option], _spoken(option)
-    others = [name for id_, other in titles.items() if id_ != option for name in (other, _spoken(id_))]
-    starts = [title, *(title.partition(mark)[0] for mark in _MARKS if mark in title)]
-    for start in starts:
-        alike = any(other.casefold().startswith(start.casefold()) for other in others)
-        if cell_len(start) <= _LONG_TITLE and (start not in others if start == title else not alike):
-            return start
-    return spoken if cell_len(spoken) < cell_len(title) or title in others else title
-
-
-def _spoken(option: str) -> str:
-    """An option's id as a name."""
-    words = clean(option).replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return names.short(analysis, option)
 
 
 def short_name(analysis: Analysis, title: str) -> str:

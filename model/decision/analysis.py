@@ -81,7 +81,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """Which option, how sure, against which runner-up.
 
     `option` is None with strength `none`. `runner_up` is None where no other option is priced. The savings are
-    runner-up minus verdict, so positive means that the verdict is cheaper; they are None without a runner-up, and with
+    runner-up minus verdict, so positive means that the verdict is cheaper; `saving_share` is the expected one over the
+    present value of the cheaper of the two. They are None without a runner-up, and with
     strength `only` they compare with an excluded option. `middle_case_option` is the cheapest eligible option with
     every uncertain input at its median; `middle_sentence` is there only where that is another option.
     """
@@ -90,6 +91,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     strength: Strength
     runner_up: str | None
     saving_expected_usd: float | None
+    saving_share: float | None
     saving_p10_usd: float | None
     saving_p90_usd: float | None
     probability_best: float | None
@@ -183,10 +185,15 @@ class Runaway(Struct, frozen=True, kw_only=True):
 
 
 class WhoseNumbers(Struct, frozen=True, kw_only=True):
-    """How many of the inputs that decide are the team's own (contract or measured, or typed with a source)."""
+    """Whose the inputs are that decide: typed by the team as its guess, measured, from a contract, or published; the four
+    add up to `deciding`. `own` are those that are measured or from a contract."""
 
     deciding: int
     own: int
+    typed: int
+    measured: int
+    contract: int
+    published: int
     not_own: tuple[str, ...]
     sentence: str
 

@@ -27,6 +27,7 @@ from model.decision.deciding import standing_decision
 from model.decision.differences import title_of
 from model.decision.draws import futures
 from model.decision.flips import flips
+from model.decision.headlines import with_headline
 from model.decision.input_rows import deciding_keys, event_rows, input_rows, whose
 from model.decision.ledger import Odds, Sheets, cancelling_places, mean, option_row, with_routes
 from model.decision.levers import levers, runaway
@@ -81,7 +82,7 @@ def analysis_of(
     found = _verdicts(sheets)
     run = spoken_of(run, found.choice)
     answer = _answer(Sheets(run, sheets.middle), found, draws=draws, seed=seed, parts=parts, scenario=scenario)
-    answer = with_what_decides(with_what_to_learn(flips(answer, run, parts)))
+    answer = with_headline(with_what_decides(with_what_to_learn(flips(answer, run, parts))))
     if "volume" in parts and answer.break_even is not None:
         answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_by_future(run)))
     return answer
@@ -249,6 +250,7 @@ def _verdict(
         strength=choice.strength,
         runner_up=choice.runner_up,
         saving_expected_usd=choice.saving_expected_usd,
+        saving_share=choice.saving_share,
         saving_p10_usd=choice.saving_p10_usd,
         saving_p90_usd=choice.saving_p90_usd,
         probability_best=found.odds[choice.option].probability_best if choice.option else None,

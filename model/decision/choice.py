@@ -30,12 +30,14 @@ class Candidate(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """The verdict in numbers. Savings are runner-up minus verdict; None where there is nothing to compare with."""
+    """The verdict in numbers. Savings are runner-up minus verdict; None where there is nothing to compare with.
+    `saving_share` is the expected one over the present value of the cheaper of the two."""
 
     option: str | None
     strength: Strength
     runner_up: str | None
     saving_expected_usd: float | None
+    saving_share: float | None
     saving_p10_usd: float | None
     saving_p90_usd: float | None
     probability_beats_runner_up: float | None
@@ -57,6 +59,12 @@ def beats(cheaper: Array, dearer: Array) -> float:
     """Share of futures in which the first costs less; ties count half."""
     difference = np.atleast_1d(dearer - cheaper)
     return float(np.mean(difference > 0.0) + 0.5 * np.mean(difference == 0.0))
+
+
+def share_of_cheaper(difference_usd: float, one_usd: float, other_usd: float) -> float | None:
+    """A difference of two costs as a share of the cheaper one, with its sign; None where that one costs nothing."""
+    cheaper = min(one_usd, other_usd)
+    return difference_usd / cheaper if cheaper > 0.0 else None
 
 
 def strength_of(probability: float, waiting_counts: bool) -> Strength:
@@ -84,14 +92,14 @@ def choose(
     means = {candidate.id: float(np.mean(present_values[candidate.id])) for candidate in candidates}
     ranked = sorted((c.id for c in candidates if c.choosable), key=lambda option: means[option])
     if not ranked:
-        return Choice(None, "none", None, None, None, None, None, None)
+        return Choice(None, "none", None, None, None, None, None, None, None)
     best, rivals = ranked[0], ranked[1:]
     only = not rivals
     if only:
         rivals = sorted((c.id for c in candidates if not c.choosable), key=lambda option: means[option])
     middle_best = min(ranked, key=lambda option: middle[option])
     if not rivals:
-        return Choice(best, "only", None, None, None, None, None, middle_best)
+        return Choice(best, "only", None, None, None, None, None, None, middle_best)
     saving = np.atleast_1d(present_values[rivals[0]] - present_values[best])
     p10, p90 = quantiles(saving, (0.1, 0.9))
     probability = beats(present_values[best], present_values[rivals[0]])
@@ -102,6 +110,7 @@ def choose(
         strength="only" if only else strength_of(probability, counts),
         runner_up=rivals[0],
         saving_expected_usd=float(saving.mean()),
+        saving_share=share_of_cheaper(float(saving.mean()), means[best], means[rivals[0]]),
         saving_p10_usd=float(p10),
         saving_p90_usd=float(p90),
         probability_beats_runner_up=probability,

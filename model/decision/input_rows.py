@@ -71,12 +71,15 @@ def deciding_keys(run: Run) -> frozenset[str]:
 def whose(rows: tuple[InputRow, ...]) -> WhoseNumbers:
     """How many of the numbers that decide are the team's own: typed ones and ranges, list prices of the book left out."""
     counted = [row for row in rows if row.decides and (row.given or row.uncertain)]
-    own = [row for row in counted if row.basis in OWN_BASES]
+    by_basis = {basis: sum(row.basis == basis for row in counted) for basis in ("measured", "contract", "published")}
+    typed = len(counted) - sum(by_basis.values())
     return WhoseNumbers(
         deciding=len(counted),
-        own=len(own),
+        own=by_basis["measured"] + by_basis["contract"],
+        typed=typed,
+        **by_basis,
         not_own=tuple(row.key for row in counted if row.basis not in OWN_BASES),
-        sentence=whose_sentence(len(counted), len(own)),
+        sentence=whose_sentence(typed, **by_basis),
     )
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import OptionCosts, Run
+from model.comparison.work import Desk, success_rate
 from model.costs.charges import Line
 from model.decision.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, SourceRow, UnpricedRow
 from model.decision.differences import TITLES, same, total_of
@@ -157,7 +158,7 @@ def option_row(
         title=costs.title,
         complete=costs.complete,
         eligible=must_haves.eligible,
-        why_not=why_not(costs, must_haves),
+        why_not=why_not(costs, must_haves, titles),
         must_haves=must_haves.rows,
         month_1_usd=mean(costs.month_1_usd),
         total_usd=total,
@@ -193,6 +194,9 @@ def option_row(
         fallback_month_1_usd=sum(line.month_1_usd for line in lines if line.key == FALLBACK),
         fallback_total_usd=fallback,
         month_1_by_workload_usd=by_workload(lines),
+        outcomes_month_1_by_workload={
+            work: outcomes_of(sheets.run, option, work) for work in sheets.run.case.workloads
+        },
         monthly_usd=tuple(monthly.tolist()),
         cumulative_usd=tuple(np.cumsum((build, *monthly)).tolist()),
         cumulative_agent_usd=tuple(np.cumsum((build, *spent.run_usd("invoice", "people"))).tolist()),
@@ -210,10 +214,17 @@ def paid_usd(lines: Iterable[LineRow], pays: Pays) -> tuple[float, float, float]
     )
 
 
-def why_not(costs: OptionCosts, must_haves: MustHaves) -> tuple[str, ...]:
+def why_not(costs: OptionCosts, must_haves: MustHaves, titles: Mapping[str, str]) -> tuple[str, ...]:
     """Why an option cannot be chosen: the must-haves it fails, the lines nobody priced."""
-    unpriced = (f"{gap.line_key} is not priced: {gap.why}" for gap in costs.unpriced)
+    unpriced = (f"{line_title(gap.line_key, titles)} is not priced: {gap.why}" for gap in costs.unpriced)
     return (*must_haves.reasons, *unpriced)
+
+
+def outcomes_of(run: Run, option: str, workload: str) -> float:
+    """Mean runs of the first month that reach their outcome with this option, over the routes of the work."""
+    plan = run.case.option(option)
+    desk = Desk(run.case, run.sheet, plan, plan.work(workload), 0)
+    return mean(desk.get("sessions_per_month") * success_rate(desk))
 
 
 def by_workload(lines: Iterable[LineRow]) -> Mapping[str, float]:

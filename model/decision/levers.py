@@ -168,13 +168,12 @@ def _batch(place: Bench) -> Iterator[Lever]:
 
 
 def runaway(run: Run, options: Sequence[str]) -> tuple[Runaway, ...]:
-    """For each option, what a session of its dearest workload costs if it loops from Friday to Monday morning."""
+    """For each option and each workload, the most expensive first, what one run costs that loops from Friday to Monday."""
     found = []
     for option in options:
         hourly = [(_usd_per_running_hour(run, option, workload), workload) for workload in run.case.workloads]
         known = [(rate, usd, workload) for (rate, usd), workload in hourly if rate > 0.0]
-        if known:
-            rate, per_session, workload = max(known)
+        for rate, per_session, workload in sorted(known, key=lambda row: -row[0]):
             found.append(_runaway(run, option, workload, rate * WEEKEND_HOURS, per_session * CAP_TIMES))
     return tuple(found)
 

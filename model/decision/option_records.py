@@ -118,7 +118,8 @@ class OptionRow(Struct, frozen=True, kw_only=True):
     `cumulative_usd` starts with the build at month 0, `cumulative_agent_usd` is the same without what failed sessions
     and waiting cost elsewhere. `probability_best` is 0 for an option that cannot be chosen.
     `per_agent_outcome_usd` leaves failed sessions' fallback out; `per_resolved_usd` counts them in and is None where
-    no fallback is given. `people_fte` is the mean over the live months.
+    no fallback is given. `outcomes_month_1_by_workload` are the runs of the first full month that reach their outcome.
+    `people_fte` is the mean over the live months.
     """
 
     id: str
@@ -162,6 +163,7 @@ class OptionRow(Struct, frozen=True, kw_only=True):
     fallback_month_1_usd: float
     fallback_total_usd: float
     month_1_by_workload_usd: Mapping[str, float]
+    outcomes_month_1_by_workload: Mapping[str, float]
     monthly_usd: tuple[float, ...]
     cumulative_usd: tuple[float, ...]
     cumulative_agent_usd: tuple[float, ...]

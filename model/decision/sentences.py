@@ -30,12 +30,12 @@ class Setting(Struct, frozen=True):
 
 
 def headline(choice: Choice, setting: Setting) -> str:
-    """The answer in a few words: `Stay on …`, `Move to …`, `Choose …`, `Too close to call`, `Only … is left`."""
+    """The answer in a few words: `Stay on …`, `Move to …`, `Choose …`, `Too close to call`, `Only … can be chosen`."""
     title = setting.title(choice.option)
     if choice.option is None:
         return "No verdict"
     if choice.strength == "only":
-        return f"Only {title} is left"
+        return f"Only {title} can be chosen"
     if choice.strength == "close":
         return "Too close to call"
     if setting.today is None:
@@ -90,16 +90,17 @@ def _against_runner_up(choice: Choice, setting: Setting) -> str:
     saving, rival = choice.saving_expected_usd or 0.0, setting.title(choice.runner_up)
     over = f"over {setting.horizon_months} months"
     mean = " on average" if setting.uncertain else ""
+    part = of_cheaper(choice.saving_share)
     if choice.strength == "only" and choice.runner_up in setting.incomplete:
-        said = f"Priced lines of {rival} alone come to {dearer(saving)}{mean} {over}"
+        said = f"Priced lines of {rival} alone come to {dearer(saving)}{part}{mean} {over}"
     elif choice.strength == "only":
-        said = f"{rival} would cost {dearer(saving)}{mean} {over}"
+        said = f"{rival} would cost {dearer(saving)}{part}{mean} {over}"
     elif saving == 0.0:
         return f"{setting.title(choice.option)} and {rival} cost the same {over}; the first listed is named."
     elif choice.strength == "close":
-        said = f"{setting.title(choice.option)} is {figures.money(saving)} cheaper than {rival}{mean} {over}"
+        said = f"{setting.title(choice.option)} is {figures.money(saving)}{part} cheaper than {rival}{mean} {over}"
     else:
-        said = f"{rival} costs {dearer(saving)}{mean} {over}"
+        said = f"{rival} costs {dearer(saving)}{part}{mean} {over}"
     return f"{said}{_futures(choice, setting)}."
 
 
@@ -110,8 +111,14 @@ def _futures(choice: Choice, setting: Setting) -> str:
     if choice.strength == "only":
         return f" (8 in 10 futures: {dearer_range(low, high)})"
     if choice.strength == "close":
-        return f", and cheaper in {figures.in_100(chance)} of 100 futures (8 in 10: it saves {saves_range(low, high)})"
-    return f" (8 in 10 futures: {dearer_range(low, high)}); it is the dearer one in {figures.in_100(chance)} of 100"
+        return f", and cheaper in {figures.in_100(chance)} of 100 futures (8 in 10: {cheaper_range(low, high)})"
+    said = f"it is the more expensive one in {figures.in_100(chance)} of 100"
+    return f" (8 in 10 futures: {dearer_range(low, high)}); {said}"
+
+
+def of_cheaper(share: float | None) -> str:
+    """A difference in percent of the cheaper one, behind its dollars: ` (39 %)`; nothing where there is no such share."""
+    return "" if share is None else f" ({figures.percent(abs(share))})"
 
 
 def dearer(usd: float) -> str:
@@ -122,21 +129,21 @@ def dearer(usd: float) -> str:
 
 
 def dearer_range(low_usd: float, high_usd: float) -> str:
-    """A range of differences in words: `$215k to $518k more`, `$177k less to $194k more`."""
+    """A range of differences in words: `$215k to $518k more`, `between $177k less and $194k more`."""
     if low_usd >= 0.0:
         return f"{figures.money_range(low_usd, high_usd)} more"
     if high_usd <= 0.0:
         return f"{figures.money_range(-high_usd, -low_usd)} less"
-    return f"{figures.money(-low_usd)} less to {figures.money(high_usd)} more"
+    return f"between {figures.money(-low_usd)} less and {figures.money(high_usd)} more"
 
 
-def saves_range(low_usd: float, high_usd: float) -> str:
-    """A range of savings in words: `$215k to $518k`, `$5k, or costs $177k more`."""
+def cheaper_range(low_usd: float, high_usd: float) -> str:
+    """A range of savings in words: `$215k to $518k cheaper`, `between $154k cheaper and $103k more expensive`."""
     if low_usd >= 0.0:
-        return figures.money_range(low_usd, high_usd)
+        return f"{figures.money_range(low_usd, high_usd)} cheaper"
     if high_usd <= 0.0:
-        return f"nothing and costs {figures.money_range(-high_usd, -low_usd)} more"
-    return f"up to {figures.money(high_usd)} or costs up to {figures.money(-low_usd)} more"
+        return f"{figures.money_range(-high_usd, -low_usd)} more expensive"
+    return f"between {figures.money(high_usd)} cheaper and {figures.money(-low_usd)} more expensive"
 
 
 def middle_case(choice: Choice, setting: Setting, gap_usd: float, because: str | None) -> str | None:
@@ -188,7 +195,7 @@ def gaps(
 
 def _compared(month_usd: float, run_usd: float, amounts: str) -> str:
     """Dearer or cheaper per month and per run."""
-    word = "dearer" if month_usd > 0.0 or run_usd > 0.0 else "cheaper"
+    word = "more expensive" if month_usd > 0.0 or run_usd > 0.0 else "cheaper"
     if month_usd == 0.0:
         return f"is {word} per run ({figures.signed_money(run_usd)}) and equal per month"
     if run_usd == 0.0:
@@ -282,11 +289,17 @@ def must_have_price(title: str, excluded: Sequence[str], usd: float | None) -> s
     return f"{title} costs {figures.money(usd)}: {out}."
 
 
-def whose_numbers(deciding: int, own: int) -> str:
-    """How many of the deciding inputs are the team's own."""
+def whose_numbers(typed: int, measured: int, contract: int, published: int) -> str:
+    """Whose the deciding numbers are: `Of 9 numbers that decide: 5 typed by you (guesses), 0 measured, 4 published.`"""
+    deciding = typed + measured + contract + published
     if not deciding:
-        return "No uncertain or typed input changes the difference."
-    return f"{own} of {deciding} deciding inputs {'is' if own == 1 else 'are'} yours or measured."
+        return "No uncertain or typed number changes the difference."
+    if deciding == published:
+        every = "the one number that decides is" if deciding == 1 else f"all {deciding} numbers that decide are"
+        return f"From published ranges alone: {every} published, none is yours yet."
+    said = [f"{typed} typed by you ({'guess' if typed == 1 else 'guesses'})", f"{measured} measured"]
+    said += [f"{contract} from contracts"] if contract else []
+    return f"Of {figures.plural(deciding, 'number')} that decide{'s' if deciding == 1 else ''}: {', '.join(said)}, {published} published."
 
 
 def fact_line(

@@ -129,6 +129,13 @@ def share(value: float) -> str:
     return _signed(f"{text} %", value, plus=False)
 
 
+def percent(value: float) -> str:
+    """A difference as a share of something, two digits and never 0 where it is not: `39 %`, `1.7 %`, `under 0.1 %`."""
+    if 0.0 < abs(value) < 0.0005:
+        return "under 0.1 %"
+    return share(value)
+
+
 def in_100(probability: float) -> str:
     """A chance as futures of 100, cut rather than rounded so that 89.9 is never called 90: `56`, `99+`, `under 1`."""
     percent = probability * 100

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from model.decision.analysis import Pays
+if TYPE_CHECKING:
+    from model.decision.analysis import Pays
 
 TITLES: Mapping[Pays, str] = {
     "invoice": "Bills of vendors",

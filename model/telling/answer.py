@@ -1,0 +1,234 @@
+"""The answer: what to do, how much it matters, how sure that is, what it holds under, and until when it waits.
+
+The figures are the expected present value of the difference between the answer and the next best, in dollars and in
+percent of the cheaper one, with the range that holds 8 in 10 futures. The middle case stands in one sentence of its own
+and never first.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+
+from msgspec import Struct
+
+from model.decision.analysis import Analysis, Strength
+from model.decision.sentences import cheaper_range, dearer, dearer_range
+from model.decision.triggers import later
+from model.quantities import figures
+from model.telling.names import short, title
+from model.telling.record import Said, told
+
+WORDS: dict[Strength, str] = {
+    "clear": "clear",
+    "likely": "likely",
+    "close": "too close to call",
+    "only": "the only one left",
+    "none": "no verdict",
+}
+SURE: dict[Strength, int] = {"clear": 3, "likely": 2, "close": 1, "only": 0, "none": 0}
+CERTAIN = 0.999
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """The answer of one comparison, ready to be laid out.
+
+    `headline` is what to do; `strength` the word for how sure it is, `sure` the same as 0 to 3 marks. `difference` is
+    what the next best costs more, in dollars and percent; `spread` what 8 in 10 futures lie between and `agree` how many
+    of 100 say the same, both empty where nothing is uncertain. `because` is the sentence of the three. `holds` are the
+    conditions and what rules others out; `meanwhile` what to do until the answer is clear, and until when; `today` what
+    the answer costs against what serves today, where that is neither of the two; `middle` that every input at its middle
+    names another option; `basis` that no number is the team's own yet.
+    """
+
+    headline: str
+    strength: Strength
+    word: str
+    sure: int
+    chosen: str | None
+    rival: str | None
+    difference_usd: float | None
+    difference_share: float | None
+    low_usd: float | None
+    high_usd: float | None
+    difference: Said
+    spread: str
+    agree: str
+    because: str
+    holds: tuple[str, ...]
+    meanwhile: str
+    today: str
+    middle: str
+    basis: str
+    published_alone: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Everything under the headline that a reader needs to act on it, in order of weight."""
+        said = (self.meanwhile, self.today, *self.holds, self.middle, self.basis)
+        return tuple(text for text in said if text)
+
+
+@told
+def answer(analysis: Analysis) -> Answer:
+    """The answer of an analysis."""
+    verdict = analysis.verdict
+    alone = published_alone(analysis)
+    return Answer(
+        headline=verdict.headline,
+        strength=verdict.strength,
+        word=WORDS[verdict.strength],
+        sure=SURE[verdict.strength],
+        chosen=verdict.option,
+        rival=verdict.runner_up,
+        difference_usd=verdict.saving_expected_usd,
+        difference_share=verdict.saving_share,
+        low_usd=verdict.saving_p10_usd,
+        high_usd=verdict.saving_p90_usd,
+        difference=_difference(analysis),
+        spread=_spread(analysis),
+        agree=_agree(analysis),
+        because=_because(analysis),
+        holds=_holds(analysis),
+        meanwhile=_meanwhile(analysis),
+        today=_against_today(analysis),
+        middle=verdict.middle_sentence or "",
+        basis="From published ranges alone: nothing that decides is your number yet." if alone else "",
+        published_alone=alone,
+    )
+
+
+def published_alone(analysis: Analysis) -> bool:
+    """Whether every number that decides is a published one, so that the answer is nobody's own."""
+    whose = analysis.whose_numbers
+    return whose.deciding > 0 and whose.deciding == whose.published
+
+
+def _part(analysis: Analysis) -> str:
+    share = analysis.verdict.saving_share
+    return "" if share is None else f" ({figures.percent(abs(share))})"
+
+
+def _difference(analysis: Analysis) -> Said:
+    """What the next best costs more: `$349k more for Own stack`, with percent of the cheaper one."""
+    verdict = analysis.verdict
+    usd = verdict.saving_expected_usd
+    if usd is None or verdict.runner_up is None:
+        return Said("", "", "")
+    mean = " on average" if analysis.draws > 1 and any(row.uncertain for row in analysis.inputs) else ""
+    over = f"over {figures.plural(analysis.horizon_months, 'month')}"
+    costs = "would cost" if verdict.strength == "only" else "costs"
+    rival, part = title(analysis, verdict.runner_up), _part(analysis)
+    return Said(
+        headline=f"{rival} {costs} {dearer(usd)}{part}",
+        line=f"{rival} {costs} {dearer(usd)}{part}{mean} {over}, present value.",
+        cell=f"{short(analysis, verdict.runner_up)} {figures.signed_money(usd)}{part}",
+    )
+
+
+def _spread(analysis: Analysis) -> str:
+    """What 8 in 10 futures lie between, in the sense of the sentence before it."""
+    verdict = analysis.verdict
+    low, high = verdict.saving_p10_usd, verdict.saving_p90_usd
+    if low is None or high is None or low == high:
+        return ""
+    return cheaper_range(low, high) if verdict.strength == "close" else dearer_range(low, high)
+
+
+def _agree(analysis: Analysis) -> str:
+    verdict = analysis.verdict
+    chance = verdict.probability_beats_runner_up
+    certain = verdict.saving_p10_usd == verdict.saving_p90_usd
+    if chance is None or verdict.strength == "only" or certain or verdict.option is None:
+        return ""
+    return f"cheaper in {figures.in_100(chance)} of 100 futures"
+
+
+def _because(analysis: Analysis) -> str:
+    """The verdict's own sentences without its headline, its conditions and the middle case, which have their places."""
+    verdict = analysis.verdict
+    if verdict.option is None:
+        return " ".join(f"{text}." for text in verdict.missing) or verdict.sentence
+    if verdict.runner_up is None or verdict.saving_expected_usd is None:
+        return "No other option is compared."
+    usd, rival = verdict.saving_expected_usd, title(analysis, verdict.runner_up)
+    over, spread, agree = (
+        f"over {figures.plural(analysis.horizon_months, 'month')}",
+        _spread(analysis),
+        _agree(analysis),
+    )
+    if usd == 0.0:
+        return f"{title(analysis, verdict.option)} and {rival} cost the same {over}; the first listed is named."
+    if verdict.strength == "close":
+        said = f"{title(analysis, verdict.option)} is {figures.money(usd)}{_part(analysis)} cheaper than {rival} {over}"
+    else:
+        said = _difference(analysis).headline + f" {over}"
+    if not spread:
+        return f"{said}."
+    return f"{said} on average; 8 in 10 futures: {spread}{f'; {agree}' if agree else ''}."
+
+
+def _holds(analysis: Analysis) -> tuple[str, ...]:
+    """What the answer depends on: conditions, and why other options are out."""
+    verdict = analysis.verdict
+    found = [f"This holds {figures.listed(list(verdict.conditions))}."] if verdict.conditions else []
+    if verdict.strength == "only":
+        found += [f"{row.title}: {'; '.join(row.why_not)}." for row in analysis.options if row.why_not]
+    return tuple(found)
+
+
+def _meanwhile(analysis: Analysis) -> str:
+    """Too close to call is no reason to wait without a date: where to stay, the best month to move, until when."""
+    verdict = analysis.verdict
+    if verdict.strength != "close" or verdict.option is None or verdict.runner_up is None:
+        return ""
+    pair = (verdict.option, verdict.runner_up)
+    by = decide_by(analysis)
+    if analysis.today in pair:
+        start = f"Until then stay on {title(analysis, analysis.today)}"
+    else:
+        start = f"Until then begin with {title(analysis, _sooner(analysis, pair))}, which is live sooner"
+        if analysis.option(pair[0]).live_month == analysis.option(pair[1]).live_month:
+            start = f"Until then take {title(analysis, verdict.option)}, the cheaper one on average"
+    move = _move(analysis)
+    said = f"{start}{f'; {move}' if move else ''}"
+    return f"{said}. Decide by {figures.day(by)}." if by else f"{said}."
+
+
+def _sooner(analysis: Analysis, pair: tuple[str, str]) -> str:
+    return min(pair, key=lambda option: analysis.option(option).live_month)
+
+
+def _move(analysis: Analysis) -> str:
+    """The best month to switch, where the pair has one and starts from what serves today."""
+    found = analysis.break_even.best_switch if analysis.break_even else None
+    a, b = analysis.pair
+    if found is None or analysis.today != a:
+        return ""
+    saves = figures.money(found.saving_usd)
+    return f"the best month to move to {title(analysis, b)} is {found.month}, which saves {saves} against staying"
+
+
+def decide_by(analysis: Analysis) -> date | None:
+    """The day by which a close answer has to be settled: when the move of the best month has to begin, else the next look
+    at what flips it; None where neither is known."""
+    found = analysis.break_even.best_switch if analysis.break_even else None
+    if found is not None and analysis.today == analysis.pair[0]:
+        ahead = ceil(analysis.option(analysis.pair[1]).live_month)
+        return later(analysis.as_of, max(found.month - 1 - ahead, 0))
+    return min((row.look_on for row in analysis.revisit), default=None)
+
+
+def _against_today(analysis: Analysis) -> str:
+    """What the answer costs against what serves today, where today's option is neither the answer nor the next best."""
+    verdict, now = analysis.verdict, analysis.today
+    if verdict.option is None or now is None or now in (verdict.option, verdict.runner_up):
+        return ""
+    today, chosen = analysis.option(now), analysis.option(verdict.option)
+    usd, cheaper = (
+        chosen.present_value_usd - today.present_value_usd,
+        min(chosen.present_value_usd, today.present_value_usd),
+    )
+    least = "at most " if not today.complete else ""
+    part = f" ({figures.percent(abs(usd) / cheaper)})" if cheaper > 0.0 else ""
+    return f"Against {today.title}, which serves today, that is {least}{dearer(usd)}{part}."

@@ -1,0 +1,198 @@
+"""What is said is decided once: the records of `telling`, by hand and over every starter."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+
+from model.decision import Analysis, analyse
+from model.telling.answer import answer
+from model.telling.bill import Part, month, years
+from model.telling.minded import minded
+from model.telling.record import cleaned
+from model.telling.swings import swings
+from model.telling.who import causes, footed
+from model.telling.whose import whose
+from tests.cases import CODING, case_of, starter
+from tests.test_decision_forecast import STARTERS
+
+HIPAA = '[requirements]\nmust = ["our_rule"]\n'
+
+
+@cache
+def of(name: str) -> Analysis:
+    """A starter over few futures."""
+    return analyse(starter(name), 400)
+
+
+def answered(more: str = "", **changes: object) -> Analysis:
+    """The coding session with more tables and other values, one future."""
+    return analyse(case_of(CODING + more, **{"options__own__build_engineer_weeks": 30} | changes), 1)
+
+
+def test_the_difference_stands_in_dollars_and_in_percent_of_the_cheaper_one() -> None:
+    """The answer's own present value is the whole: what the next best costs more, over it."""
+    analysis = answered()
+    said = answer(analysis)
+    best, rival = analysis.option("managed"), analysis.option("own")
+    more = rival.present_value_usd - best.present_value_usd
+    assert said.difference_usd == pytest.approx(more)
+    assert said.difference_share == pytest.approx(more / best.present_value_usd)
+    percent = f"{100 * more / best.present_value_usd:.0f} %"
+    assert said.difference.headline.endswith(f"more ({percent})")
+    assert said.because.startswith(f"Own stack costs {said.difference.headline.split(' costs ')[1]} over 36 months")
+
+
+@pytest.mark.parametrize("name", ["high-volume", "support-desk-all-regions"])
+def test_too_close_to_call_says_what_to_do_until_when(name: str) -> None:
+    """Where to stay or begin, and a day after the one of the prices; ranges that cross zero are said in words."""
+    said = answer(of(name))
+    assert said.strength == "close"
+    assert said.meanwhile.startswith("Until then ")
+    assert "Decide by " in said.meanwhile
+    assert " cheaper and " in said.spread
+    assert said.spread.endswith(" more expensive")
+    assert "−" not in said.because
+
+
+def test_a_mix_that_beats_one_home_for_all_is_the_headline() -> None:
+    """With its saving in dollars and percent before everything else that is said."""
+    analysis = of("coding-fleet")
+    assert analysis.mixed_homes is not None
+    said = answer(analysis)
+    assert said.headline.startswith("Developers' sessions on Claude Managed Agents, ")
+    share = analysis.mixed_homes.saving_usd / analysis.mixed_homes.present_value_usd
+    assert f"({100 * share:.1f} %) less than all on Claude Managed Agents." in analysis.verdict.sentence
+
+
+def test_a_must_have_that_leaves_one_choice_is_the_headline() -> None:
+    """And leaving what serves today, where a must-have rules that out, with what it costs more."""
+    met = {"options__managed__fails": ["our_rule"], "options__own__meets": ["our_rule"]}
+    assert answer(answered(HIPAA, **met)).headline == "our_rule leaves one choice: Own stack"
+    left = answer(answered(HIPAA, today="managed", **met))
+    assert left.headline == "Leave Claude Managed Agents, our_rule rules it out: move to Own stack"
+    assert answered(HIPAA, today="managed", **met).verdict.sentence.startswith(f"{left.headline}. That costs $")
+
+
+def test_nothing_of_the_teams_own_is_said() -> None:
+    """Only published ranges decide: the record says so, and no surface may sound sure of itself."""
+    whole = {"options__managed__upkeep_fte": "published", "options__own__upkeep_fte": "published"}
+    analysis = answered(**whole)
+    counts = whose(analysis)
+    assert counts.deciding == counts.typed + counts.measured + counts.contract + counts.published == len(counts.rows)
+    assert f"{counts.typed} typed by you (guesses), 0 measured, {counts.published} published" in counts.said.line
+    assert not answer(analysis).published_alone
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_one_count_of_the_numbers_that_decide(name: str) -> None:
+    """By basis and row by row, and the verdict's own sentence says the same."""
+    analysis = of(name)
+    counts = whose(analysis)
+    assert counts.deciding == counts.typed + counts.measured + counts.contract + counts.published == len(counts.rows)
+    assert counts.said.cell in analysis.whose_numbers.sentence
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_the_bill_of_a_month_is_three_pockets_that_add_up(name: str) -> None:
+    """For every option, whatever it leaves unpriced."""
+    bill = month(of(name))
+    assert [head.id for head in bill.heads][:2] == list(of(name).pair)
+    total, *parts = bill.rows
+    assert total.part is Part.TOTAL
+    for place in range(len(bill.heads)):
+        assert sum(row.cells[place].usd for row in parts) == pytest.approx(total.cells[place].usd)
+
+
+def test_only_cells_that_an_unpriced_line_touches_are_lower_bounds() -> None:
+    """The runtime of a self-hosted server has no price: its bills and its totals are bounds, its engineers are not."""
+    analysis = of("regulated-team")
+    at = [head.id for head in month(analysis).heads].index("own-server")
+    marks = {row.key: row.cells[at].least for row in month(analysis).rows}
+    assert marks["month"]
+    assert marks["month.invoice"]
+    assert not marks["month.people"]
+    assert month(analysis).rows[0].cells[at].text.startswith("≥ $")
+    by_year = {year.key: year.total.least for year in years(analysis, "own-server").years}
+    assert not by_year["year.0"]
+    assert by_year["year.1"]
+    assert by_year["total"]
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_who_causes_the_bill_foots_to_100_percent(name: str) -> None:
+    """Small workloads too; the bill is what vendors send, and people stand apart."""
+    analysis = of(name)
+    found = causes(analysis)
+    assert found is not None
+    row = analysis.option(found.option)
+    assert sum(each.total.usd for each in found.rows) == pytest.approx(row.invoices_month_1_usd)
+    assert sum(round(10 * each.percent) for each in found.rows) == 1000
+    assert sum(round(10 * percent) for percent in found.percents) == 1000
+    assert found.people.usd == pytest.approx(row.people_month_1_usd)
+    assert [each.key for each in found.rows if each.key] == list(analysis.case.workloads)
+    for each in found.rows:
+        assert sum(cell.usd for cell in each.cells) == pytest.approx(each.total.usd)
+
+
+def test_an_outcome_has_a_price_for_every_workload() -> None:
+    """Bills of a month over the runs that succeed: never one number over agents that do different things."""
+    analysis = of("research-agent")
+    found = causes(analysis)
+    assert found is not None
+    means = {row.key: row.mean for row in analysis.inputs}
+    for each in found.rows:
+        if each.key:
+            runs = means[f"workloads.{each.key}.sessions_per_month"]
+            assert each.outcome_usd is not None
+            assert each.total.usd / runs <= each.outcome_usd * 1.001
+
+
+@pytest.mark.parametrize(
+    ("parts", "percents"),
+    [((1, 1, 1), (33.4, 33.3, 33.3)), ((0, 0), (0, 0)), ((999, 1), (99.9, 0.1)), ((1e6, 1), (100.0, 0.0))],
+)
+def test_parts_foot_to_100(parts: tuple[float, ...], percents: tuple[float, ...]) -> None:
+    assert footed(parts) == pytest.approx(percents)
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_the_tornado_has_one_base_and_its_bars_their_own_ends(name: str) -> None:
+    """The middle case is the base, the average a second mark; the widest bar stands first."""
+    analysis = of(name)
+    found = swings(analysis)
+    assert found is not None
+    a, b = (analysis.option(option) for option in analysis.pair)
+    assert found.base_usd == pytest.approx(b.middle_usd - a.middle_usd)
+    assert found.mean_usd == pytest.approx(b.present_value_usd - a.present_value_usd)
+    ends = {row.key: (row.difference_at_p10_usd, row.difference_at_p90_usd) for row in analysis.sensitivity}
+    spans = [row.span_usd for row in found.rows]
+    assert spans == sorted(spans, reverse=True)
+    assert all((row.at_low_usd, row.at_high_usd) == ends[row.key] for row in found.rows)
+
+
+def test_records_are_clean_whatever_a_profile_holds() -> None:
+    """Escapes in every name: none is left in any record."""
+    evil = CODING.replace("[options.own]", '[options.own]\ntitle = "\\u001b]0;x\\u0007Own\\u202e"')
+    analysis = analyse(case_of(evil, options__own__build_engineer_weeks=30), 1)
+    records = [
+        answer(analysis),
+        month(analysis),
+        years(analysis, "own"),
+        causes(analysis),
+        whose(analysis),
+        minded(analysis),
+    ]
+    for record in records:
+        assert cleaned(record) == record
+        assert "\x1b" not in repr(record)
+        assert "\\x1b" not in repr(record)
+
+
+def test_a_decision_that_waits_has_a_day() -> None:
+    """The move of the best month has to begin early enough; or the next look."""
+    said = answer(of("high-volume"))
+    assert of("high-volume").as_of == date(2026, 11, 22)
+    assert said.meanwhile.endswith((" 2026.", " 2027.", " 2028.", " 2029."))
