@@ -113,7 +113,8 @@ class Bar(Struct, frozen=True):
 
 
 class Bars(Struct, frozen=True):
-    """A bar chart around zero. `left` and `right` say what the two directions mean; `total` is the sum of all bars."""
+    """A bar chart around zero. `left` and `right` say what the two directions mean, `sides` whose colors the bars to the
+    left and to the right have (`palette.place`); `total` is the sum of all bars."""
 
     key: str
     title: str
@@ -123,14 +124,16 @@ class Bars(Struct, frozen=True):
     bars: tuple[Bar, ...]
     total: Bar | None = None
     note: str = ""
+    sides: tuple[int, int] = (0, 1)
 
 
 class Curve(Struct, frozen=True):
-    """One line of a chart over months; `label` is written at its end."""
+    """One line of a chart over months; `label` is written at its end, `option` is its color and dash (`palette.place`)."""
 
     name: str
     values: tuple[float, ...]
     label: str
+    option: int = 0
 
 
 class Curves(Struct, frozen=True):

@@ -10,6 +10,10 @@ from msgspec import Struct
 FOCUS_VERSIONS = ("1.2", "1.4")
 
 
+class UnusableError(Exception):
+    """A file that was chosen and cannot serve; says why."""
+
+
 def _silent(_: str) -> None:
     return None
 

@@ -25,7 +25,7 @@ RENDERERS: Mapping[str, str] = {
     ".pptx": "model.report.documents.pptx",
     ".xlsx": "model.report.documents.xlsx",
 }
-CHOOSING = frozenset({".csv", ".pdf"})
+CHOOSING = frozenset({".csv", ".pdf", ".pptx"})
 
 
 class Renderer(Protocol):
@@ -82,7 +82,7 @@ def report(
 ) -> Missing | None:
     """Every file, all or none, made as chosen; `working` hears which one is being made.
 
-    Raises OSError as `write` does. Nothing is written before all of them are rendered.
+    Raises OSError as `write` does and UnusableError for a chosen file that cannot serve. Nothing is written before all of them are rendered.
     """
     contents: dict[Path, bytes] = {}
     for at, path in enumerate(paths, start=1):

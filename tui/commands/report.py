@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from model.report.choices import FOCUS_VERSIONS, Choices
+from model.report.choices import FOCUS_VERSIONS, Choices, UnusableError
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of, exit_code
@@ -47,6 +47,13 @@ def run(arguments: Sequence[str], today: date) -> int:
     parser.add_argument(
         "--fonts", metavar="FOLDER", type=Path, help=".pdf: a folder with fonts for letters that the built-in ones lack"
     )
+    parser.add_argument(
+        "--template",
+        metavar="FILE",
+        type=Path,
+        help=".pptx: a presentation whose size, fonts, colors and layouts to take",
+    )
+    parser.add_argument("--appendix", action="store_true", help=".pptx: slides of every line and assumption as well")
     add_case_options(parser)
     chosen = parsed(parser, list(arguments))
     if chosen is None:
@@ -65,9 +72,19 @@ def run(arguments: Sequence[str], today: date) -> int:
     from model.report.endings import report
 
     heard: list[str] = []
-    choices = Choices(all_options=chosen.all_options, focus=chosen.focus, fonts=chosen.fonts, note=heard.append)
-    with progress() as working:
-        missing = report(analyses, paths, chosen.force, working, choices)
+    choices = Choices(
+        all_options=chosen.all_options,
+        focus=chosen.focus,
+        fonts=chosen.fonts,
+        template=chosen.template,
+        appendix=chosen.appendix,
+        note=heard.append,
+    )
+    try:
+        with progress() as working:
+            missing = report(analyses, paths, chosen.force, working, choices)
+    except UnusableError as error:
+        raise UsageError(f"report: {error}; nothing was written") from None
     if missing is not None:
         raise UsageError(f"report: {missing.sentence()}; nothing was written")
     for sentence in dict.fromkeys(heard):

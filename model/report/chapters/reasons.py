@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.decision.analysis import Analysis, BreakEven, DifferenceRow, Spread
 from model.quantities import figures
+from model.report import palette
 from model.report.blocks import (
     Bar,
     Bars,
@@ -81,7 +82,7 @@ def bars(analysis: Analysis) -> Bars:
     shown = tuple(bar(row.title, row.spread, f"{row.only} only" if row.only else "", row.key) for row in pair.rows)
     a, b = title(analysis, pair.a), title(analysis, pair.b)
     return Bars("decides", _decides_title(analysis), "$", f"{b} is cheaper", f"{b} is dearer", shown,
-                bar("All of it", pair.total), f"{b} against {a}")  # fmt: skip
+                bar("All of it", pair.total), f"{b} against {a}", palette.sides(analysis))  # fmt: skip
 
 
 def _one_sided(analysis: Analysis) -> tuple[Block, ...]:
@@ -113,7 +114,12 @@ def curves(analysis: Analysis) -> Curves:
     """What each option of the pair has cost by each month, expected and undiscounted."""
     rows = [analysis.option(option) for option in analysis.pair]
     shown = tuple(
-        Curve(row.id, row.cumulative_usd, f"{row.id} {figures.money(row.cumulative_usd[-1])}")
+        Curve(
+            row.id,
+            row.cumulative_usd,
+            f"{row.id} {figures.money(row.cumulative_usd[-1])}",
+            palette.place(analysis, row.id),
+        )
         for row in rows
         if row.cumulative_usd
     )

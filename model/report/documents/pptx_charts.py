@@ -7,26 +7,34 @@ from math import ceil
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
-from pptx.enum.dml import MSO_LINE
+from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from model.quantities.ticks import month_ticks, step_of
+from model.report import palette
 from model.report.blocks import Bar, Bars, Curve, Curves
 from model.report.documents import pptx_paper as paper
-from model.report.documents.pptx_paper import ACCENT, GREY, HAIR, INK, emu
+from model.report.documents.pptx_paper import GREY, HAIR, INK, emu
 from model.report.documents.pptx_shapes import Sheet
 from model.report.plain import clean
 
 _Data: Any = CategoryChartData
 _Lines: Any = XyChartData  # the library does not say of what types these are
-_rgb: Any = RGBColor.from_string
-CHEAPER = "9AA5B1"
+_THEME = {
+    "tx1": MSO_THEME_COLOR.TEXT_1, "tx2": MSO_THEME_COLOR.TEXT_2, "bg1": MSO_THEME_COLOR.BACKGROUND_1,
+    "accent1": MSO_THEME_COLOR.ACCENT_1, "accent2": MSO_THEME_COLOR.ACCENT_2, "accent3": MSO_THEME_COLOR.ACCENT_3,
+    "accent4": MSO_THEME_COLOR.ACCENT_4, "accent5": MSO_THEME_COLOR.ACCENT_5,
+}  # fmt: skip
+_DASHES = {
+    "solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT, "long": MSO_LINE.LONG_DASH,
+    "dash-dot": MSO_LINE.DASH_DOT,
+}  # fmt: skip
 LABEL_ROOM = 0.24  # of the span of all bars, kept free where a label stands
 PLOT = (0.07, 0.03, 0.8)  # left, top and height of the lines' plot, as parts of the chart
+THEME_FONT = "+mn-lt"  # the theme's font for text
 MOST_MARKS = 9  # months named under the lines
 MOST_LABEL = 0.36  # of the chart's width, for the names at the ends of lines
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -84,7 +92,7 @@ def bars_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float]
         total = block.total is not None and at == len(shown) - 1
         fill = series.points[at].format.fill
         fill.solid()
-        fill.fore_color.rgb = _rgb(INK if total else ACCENT if bar.value >= 0 else CHEAPER)
+        _paint(fill.fore_color, INK if total else paper.OPTIONS[block.sides[bar.value >= 0]])
     _bar_labels(plot, series, shown, points)
 
 
@@ -97,7 +105,7 @@ def _bar_axes(chart: Any, values: Sequence[float]) -> None:
     category.reverse_order = True
     category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     category.major_tick_mark = category.minor_tick_mark = XL_TICK_MARK.NONE
-    category.format.line.color.rgb = _rgb(GREY)
+    _paint(category.format.line.color, GREY)
     category.format.line.width = Pt(1)
 
 
@@ -135,7 +143,7 @@ def _label_font(points: float, colour: str, bold: bool) -> str:
     return (
         '<c:txPr><a:bodyPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" wrap="none"/>'
         '<a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:pPr>'
-        f'<a:defRPr sz="{round(points * 100)}"{weight}><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:defRPr></a:pPr>'
+        f'<a:defRPr sz="{round(points * 100)}"{weight}>{paper.solid(colour)}</a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
     )
 
@@ -158,8 +166,8 @@ def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, fl
     _curve_axes(chart, block, top, points)
     apart = points * 1.35 / 72 / box[3]
     moved = _apart([end / top * PLOT[2] for end in ends], apart)
-    for at, series in enumerate(chart.plots[0].series):
-        _curve(series, at, len(block.curves[at].values) - 1, ends[at], moved[at], points)
+    for at, (series, curve) in enumerate(zip(chart.plots[0].series, block.curves, strict=True)):
+        _curve(series, curve, ends[at], moved[at], points)
     widest = max(paper.text_width(f"{name} $000.00M", points, True) for name in names) / box[2]
     _inner_plot(chart, 1.0 - PLOT[0] - widest - 0.02)
 
@@ -179,13 +187,13 @@ def _ceiling(top: float) -> float:
 def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
     value, category = chart.value_axis, chart.category_axis
     value.has_major_gridlines = True
-    value.major_gridlines.format.line.color.rgb = _rgb(HAIR)
+    _paint(value.major_gridlines.format.line.color, HAIR)
     value.major_gridlines.format.line.width = Pt(0.75)
     value.format.line.fill.background()
     value.minimum_scale, value.maximum_scale = 0.0, top
     value.tick_labels.number_format, value.tick_labels.number_format_is_linked = money_format(top, False), False
     value.major_tick_mark = XL_TICK_MARK.NONE
-    category.format.line.color.rgb = _rgb(GREY)
+    _paint(category.format.line.color, GREY)
     category.major_tick_mark, category.has_major_gridlines = XL_TICK_MARK.OUTSIDE, False
     category.minimum_scale, category.maximum_scale = block.x[0], block.x[-1]
     marks = month_ticks(int(block.x[-1] - block.x[0]), MOST_MARKS)
@@ -194,21 +202,17 @@ def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
     category.has_title = True
     category.axis_title.text_frame.text = clean(block.x_title)
     run = category.axis_title.text_frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(points), False, _rgb(GREY)
+    run.font.size, run.font.bold = Pt(points), False
+    _paint(run.font.color, GREY)
 
 
-def _curve(series: Any, at: int, last: int, end: float, moved: float, points: float) -> None:
-    colour = paper.SERIES[(1, 0, 2, 3, 4)[at % 5]]
+def _curve(series: Any, curve: Curve, end: float, moved: float, points: float) -> None:
+    """A line in the color and dash of its option."""
+    colour, last = paper.OPTIONS[curve.option], len(curve.values) - 1
     series.smooth = False
-    series.format.line.width = Pt(3 if at < 2 else 2)
-    series.format.line.color.rgb = _rgb(colour)
-    series.format.line.dash_style = (
-        MSO_LINE.DASH,
-        MSO_LINE.SOLID,
-        MSO_LINE.ROUND_DOT,
-        MSO_LINE.LONG_DASH,
-        MSO_LINE.DASH_DOT,
-    )[at % 5]
+    series.format.line.width = Pt(3)
+    _paint(series.format.line.color, colour)
+    series.format.line.dash_style = _DASHES[palette.DASHES[curve.option]]
     shift = (
         f'<c:layout><c:manualLayout><c:x val="0"/><c:y val="{moved:.4f}"/></c:manualLayout></c:layout>' if moved else ""
     )
@@ -250,9 +254,17 @@ def _inner_plot(chart: Any, width: float) -> None:
 def _plain(chart: Any, points: float) -> Any:
     """No legend, no title, one type size."""
     chart.has_legend = chart.has_title = False
-    chart.font.size, chart.font.name = Pt(points), paper.FONT
-    chart.font.color.rgb = _rgb(INK)
+    chart.font.size, chart.font.name = Pt(points), THEME_FONT
+    _paint(chart.font.color, INK)
     return chart
+
+
+def _paint(color: Any, name: str) -> None:
+    """A color of the theme, by the name that `paper` gives it."""
+    known, _, left = name.partition(":")
+    color.theme_color = _THEME[known]
+    if left:
+        color.brightness = int(left) / 100_000 - 1.0
 
 
 def _describe(frame: Any, title: str, figures: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
@@ -14,12 +15,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from model.report.documents import pptx_paper as paper
+from model.report.documents import pptx_template
 from model.report.documents.pptx_pack import timeless
 from model.report.documents.pptx_paper import Page, emu
-from model.report.documents.pptx_shapes import NAMES, Run, Sheet, bar, paragraph, place, text_box
+from model.report.documents.pptx_shapes import BODY, NAMES, PLAIN_LEVEL, Run, Sheet, bar, paragraph, place, text_box
 from model.report.plain import clean
 
-FOOT_POINTS = 9.0
+FOOT_POINTS = paper.LEAST_POINTS
 TITLE_LINES = 4  # of the smallest type: more never fits
 LAYOUTS = (5, 6)  # of the template that the library brings: title only, and one more to make the appendix of
 PLACES = {
@@ -29,24 +31,41 @@ PLACES = {
     "sldNum": (paper.WIDTH - paper.RIGHT - 0.7, paper.FOOT_TOP, 0.7, paper.FOOT_HEIGHT),
     "body": (paper.LEFT, paper.TALK.top, paper.BODY_WIDTH, paper.TALK.room),
 }
-COLOURS = {"dk1": paper.INK, "lt1": "FFFFFF", "dk2": paper.GREY, "lt2": paper.PALE, "accent1": paper.ACCENT}
 
 
 class Deck:
-    """The slides as they are filled; `foot` stands at the bottom of each, `head` above every title."""
+    """The slides as they are filled; `foot` stands at the bottom of each, `head` above every title where the design is the
+    house's own. `talk` and `paper` are its two kinds of slides."""
 
-    def __init__(self, head: str, foot: str) -> None:
-        self.file = Presentation()
+    def __init__(self, head: str, foot: str, template: Path | None = None) -> None:
         self.head, self.foot = head, foot
         self.sheets: list[Sheet] = []
-        _design(self.file)
+        if template is None:
+            self.file = Presentation()
+            self.talk, self.paper = paper.TALK, paper.PAPER
+            _design(self.file)
+        else:
+            self.file = pptx_template.opened(template)
+            self.talk, self.paper = pptx_template.pages(self.file)
 
     def slide(self, page: Page, title: str, notes: Sequence[str] = (), place_: str = "") -> Sheet:
         """A new slide with its title; `place_` stands at the right of the running head ("1 of 3")."""
         slide = self.file.slides.add_slide(self.file.slide_layouts[page.layout])
+        for each in list(slide.placeholders):
+            if each.placeholder_format.idx != 0:  # the text places are made as they are filled
+                each.element.getparent().remove(each.element)
         sheet = Sheet(slide)
         self.sheets.append(sheet)
         _title(slide, title, page)
+        if page.own:
+            self._running(sheet, place_)
+        _foot(sheet, paper.shorten(clean(self.foot), FOOT_POINTS, page.width - 0.8), page.own)
+        if notes:
+            slide.notes_slide.notes_text_frame.text = "\n".join(clean(line) for line in notes)
+        return sheet
+
+    def _running(self, sheet: Sheet, place_: str) -> None:
+        """Whose comparison, and where in the talk."""
         head = (paper.LEFT, paper.HEAD_TOP, paper.BODY_WIDTH - 2.2, paper.HEAD_HEIGHT)
         text_box(
             sheet, "Running head", [Run(paper.shorten(clean(self.head), 12, head[2]), 12, colour=paper.GREY)], head
@@ -54,10 +73,6 @@ class Deck:
         if place_:
             right = (paper.WIDTH - paper.RIGHT - 2.0, paper.HEAD_TOP, 2.0, paper.HEAD_HEIGHT)
             text_box(sheet, "Place", [Run(place_, 12, colour=paper.GREY, right=True)], right)
-        _foot(sheet, paper.shorten(clean(self.foot), FOOT_POINTS, PLACES["ftr"][2]))
-        if notes:
-            slide.notes_slide.notes_text_frame.text = "\n".join(clean(line) for line in notes)
-        return sheet
 
     def content(self, title: str, subject: str, day: date) -> bytes:
         """The file, without any trace of when it was written."""
@@ -77,30 +92,41 @@ class Deck:
 
 def _title(slide: Any, title: str, page: Page) -> None:
     """The statement, smaller where it is long, so that it stands on two lines at most."""
-    text, points = paper.at_most(clean(title), 14, paper.BODY_WIDTH, TITLE_LINES) or "…", page.title_points
-    while points > 14 and paper.text_height(text, points, paper.BODY_WIDTH, True) > page.title_height:
+    text, points = paper.at_most(clean(title), 14, page.width, TITLE_LINES) or "…", page.title_points
+    while points > 14 and paper.text_height(text, points, page.width, True) > page.title_height:
         points -= 1
-    while paper.text_height(text, points, paper.BODY_WIDTH, True) > page.title_height:
+    while len(text) > 20 and paper.text_height(text, points, page.width, True) > page.title_height:
         text = text[:-10].rstrip(" .…") + "…"
     frame = slide.shapes.title.text_frame
     frame.text = text
-    if points != page.title_points:
+    if points != page.title_points or not page.own:
         frame.paragraphs[0].runs[0].font.size = Pt(points)
 
 
-def _foot(sheet: Sheet, text: str) -> None:
-    """Footer and slide number as placeholders, so that the layout keeps placing them."""
-    sheet.add(
-        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Footer"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f'<p:nvPr><p:ph type="ftr" sz="quarter" idx="11"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
-        f"{paragraph(Run(text, FOOT_POINTS, colour=paper.GREY))}</p:txBody></p:sp>"
+def _foot(sheet: Sheet, text: str, own: bool) -> None:
+    """Footer and slide number as placeholders, so that the layout keeps placing them; a template that has none gets none."""
+    places = {str(each.element.ph.get("type")): each for each in sheet.slide.slide_layout.placeholders}
+    kinds = {kind: each.element.ph.get("idx") for kind, each in places.items()}
+    if not own and "ftr" in places:
+        text = paper.shorten(text, 12, places["ftr"].width / paper.EMU - 0.2)
+    run = (
+        paragraph(Run(text, FOOT_POINTS, colour=paper.GREY))
+        if own
+        else f"<a:p><a:r><a:rPr/><a:t>{paper.safe(text)}</a:t></a:r></a:p>"
     )
-    sheet.add(
-        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f'<p:nvPr><p:ph type="sldNum" sz="quarter" idx="12"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
-        '<a:p><a:fld id="{C1FF6DA9-008F-8B48-92A6-B652298478BF}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld></a:p>'
-        "</p:txBody></p:sp>"
-    )
+    if "ftr" in kinds:
+        sheet.add(
+            f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Footer"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f'<p:nvPr><p:ph type="ftr" sz="quarter" idx="{kinds["ftr"]}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
+            f"{run}</p:txBody></p:sp>"
+        )
+    if "sldNum" in kinds:
+        sheet.add(
+            f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Slide number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            f'<p:nvPr><p:ph type="sldNum" sz="quarter" idx="{kinds["sldNum"]}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
+            f'<a:p><a:fld id="{{C1FF6DA9-008F-8B48-92A6-B652298478BF}}" type="slidenum"><a:rPr lang="en-US"/><a:t>‹#›</a:t></a:fld></a:p>'
+            "</p:txBody></p:sp>"
+        )
 
 
 # the design -----------------------------------------------------------------------------------------------------------
@@ -151,6 +177,11 @@ def _layout(layout: Any, page: Page) -> None:
             "<a:p><a:r><a:t>Title</a:t></a:r></a:p></p:txBody></p:sp>"
         )
         layout._element.attrib.pop("type", None)
+    sheet.add(
+        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Text"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+        f'<p:nvPr><p:ph type="body" idx="{BODY}"/></p:nvPr></p:nvSpPr><p:spPr>{place(page.left, page.top, page.width, page.room)}</p:spPr>'
+        f"<p:txBody><a:bodyPr/><a:lstStyle>{PLAIN_LEVEL}</a:lstStyle><a:p><a:r><a:t>Text</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
     bar(sheet, "Rule", (paper.LEFT, paper.TITLE_TOP + page.title_height + 0.06, 0.9, 0.045), paper.ACCENT)
 
 
@@ -169,7 +200,7 @@ def _edges(body: Any, kind: str) -> None:
             style.remove(old)
         align = "r" if kind == "sldNum" else "l"
         style.append(parse_xml(
-            f'<a:lvl1pPr {NAMES} algn="{align}"><a:defRPr sz="1000"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+            f'<a:lvl1pPr {NAMES} algn="{align}"><a:defRPr sz="1050"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:defRPr></a:lvl1pPr>'
         ))  # fmt: skip
 
 
@@ -185,7 +216,7 @@ def _theme(master: Any) -> None:
     """Fonts and colours of the theme, so that what a person adds looks the same."""
     part = next(each.target_part for each in master.rels.values() if each.reltype.endswith("/theme"))
     theme = parse_xml(part.blob)
-    for key, colour in COLOURS.items():
+    for key, colour in paper.THEME.items():
         for found in theme.iter(qn(f"a:{key}")):
             for old in list(found):
                 found.remove(old)

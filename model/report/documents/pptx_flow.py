@@ -12,18 +12,20 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.quantities import figures
 from model.report.blocks import Bars, Block, Cell, Curves, Role, Row, Statement, Table, Tiles, Tone
 from model.report.documents import pptx_charts as charts
 from model.report.documents import pptx_paper as paper
 from model.report.documents import pptx_shapes as shapes
 from model.report.documents.pptx_deck import Deck
-from model.report.documents.pptx_paper import BODY_WIDTH, GAP, LEFT, Page, Sizes
+from model.report.documents.pptx_paper import GAP, Page, Sizes
 from model.report.documents.pptx_shapes import Grid, Run, Sheet
 from model.report.plain import wrap
 
 STATEMENT, NOTE, TABLE = 17.0, 14.0, 16.0
 LEAST_CHART = 2.2
 CLOSE = 0.06
+LEAST_BARS = 3
 WHOLE = 0.6  # of a slide: a table up to this height is not divided where it can stand whole on the next
 LONGEST = 1500  # letters of a sentence or cell; what is longer goes on in another
 TILE_GAP = 0.3
@@ -44,20 +46,61 @@ class Piece(Struct, frozen=True):
 
 
 def pour(
-    deck: Deck, page: Page, title: str, blocks: Sequence[Block], notes: Sequence[str] = (), place: str = ""
+    deck: Deck,
+    page: Page,
+    title: str,
+    blocks: Sequence[Block],
+    notes: Sequence[str] = (),
+    place: str = "",
+    whole: bool = False,
 ) -> None:
-    """Blocks under a title on one slide, or on as many as they need."""
+    """Blocks under a title on one slide, or on as many as they need; a `whole` slide leaves out the last rows instead."""
     shown = [part for block in blocks for part in _readable(block)]
     for scale in page.scales:
-        sizes = Sizes(scale)
+        sizes = Sizes(scale, page.width)
         pieces = [piece for block in shown for piece in _pieces(block, sizes)]
         if _height(pieces) <= page.room:
             _draw(deck.slide(page, title, notes, place), page, pieces, sizes)
             return
+    if whole and (fitted := _fitted(shown, sizes, page.room)) is not None:
+        _draw(deck.slide(page, title, notes, place), page, fitted, sizes)
+        return
     pages = _balanced(pieces, page.room)
     for at, some in enumerate(pages, start=1):
         said = notes if at == 1 else ()
         _draw(deck.slide(page, f"{title} ({at} of {len(pages)})", said, place), page, some, sizes)
+
+
+def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> list[Piece] | None:
+    """The pieces of one slide: the last rows, bars and notes are left out until it holds what is left, and that is said.
+    None where that is not enough."""
+    left, out = list(blocks), 0
+    while True:
+        said = Statement(f"{figures.plural(out, 'row')} more with --appendix.", Tone.NOTE)
+        pieces = [piece for block in (*left, *([said] if out else [])) for piece in _pieces(block, sizes)]
+        if _height(pieces) <= room:
+            return pieces
+        heights = [sum(piece.height for piece in _pieces(block, sizes)) if _less(block) else 0.0 for block in left]
+        at = heights.index(max(heights, default=0.0)) if any(heights) else -1
+        if at < 0:
+            return None
+        less = _less(left[at])
+        left[at : at + 1] = [less] if less is not None and not isinstance(less, Statement) else []
+        out += isinstance(less, Table | Bars)
+
+
+def _less(block: Block) -> Block | None:
+    """A block with one row less; a note stands for nothing at all; None where nothing may be left out."""
+    match block:
+        case Table() if sum(row.role is not Role.TOTAL for row in block.rows) > 1:
+            at = max(place for place, row in enumerate(block.rows) if row.role is not Role.TOTAL)
+            return replace(block, rows=(*block.rows[:at], *block.rows[at + 1 :]))
+        case Bars() if len(block.bars) > LEAST_BARS:
+            return replace(block, bars=block.bars[:-1])
+        case Statement() if block.tone is Tone.NOTE:
+            return Statement("")
+        case _:
+            return None
 
 
 def _readable(block: Block) -> list[Block]:
@@ -170,7 +213,7 @@ def _some(piece: Piece, rows: tuple[int, ...]) -> Piece:
 def _pieces(block: Block, sizes: Sizes) -> list[Piece]:
     match block:
         case Statement():
-            return [Piece(block, shapes.runs_height(_said(block, sizes), BODY_WIDTH))]
+            return [Piece(block, shapes.runs_height(_said(block, sizes), sizes.width))]
         case Tiles():
             return [Piece(block, _tiles_height(block, sizes))]
         case Bars():
@@ -178,13 +221,13 @@ def _pieces(block: Block, sizes: Sizes) -> list[Piece]:
         case Curves():
             return [Piece(block, LEAST_CHART)]
         case Table():
-            grid = shapes.measure(block, sizes.at(TABLE), BODY_WIDTH)
+            grid = shapes.measure(block, sizes.at(TABLE), sizes.width)
             rows = tuple(range(len(block.rows)))
             whole = Piece(block, grid.height + _title_height(block, grid), grid, rows)
             if not block.note:
                 return [whole]
             note = Statement(block.note, Tone.NOTE)
-            return [whole, Piece(note, shapes.runs_height(_said(note, sizes), BODY_WIDTH))]
+            return [whole, Piece(note, shapes.runs_height(_said(note, sizes), sizes.width))]
 
 
 def _said(block: Statement, sizes: Sizes) -> list[Run]:
@@ -199,21 +242,21 @@ def _said(block: Statement, sizes: Sizes) -> list[Run]:
             return [Run(block.text, sizes.at(STATEMENT))]
 
 
-def _tile_width(count: int) -> float:
-    return (BODY_WIDTH - TILE_GAP * (count - 1)) / count
+def _tile_width(count: int, width: float) -> float:
+    return (width - TILE_GAP * (count - 1)) / count
 
 
 def _tiles_height(block: Tiles, sizes: Sizes) -> float:
-    width = _tile_width(len(block.tiles))
+    width = _tile_width(len(block.tiles), sizes.width)
     return max(shapes.runs_height(runs, width) for runs in shapes.tile_runs(block.tiles, sizes, width))
 
 
 def _chart_title(title: str, sizes: Sizes) -> float:
-    return paper.text_height(title, sizes.at(NOTE), BODY_WIDTH) + 0.08
+    return paper.text_height(title, sizes.at(NOTE), sizes.width) + 0.08
 
 
 def _title_height(block: Table, grid: Grid) -> float:
-    return paper.text_height(block.title, grid.points, BODY_WIDTH, True) + 0.06 if block.title else 0.0
+    return paper.text_height(block.title, grid.points, grid.room, True) + 0.06 if block.title else 0.0
 
 
 # drawing --------------------------------------------------------------------------------------------------------------
@@ -231,28 +274,28 @@ def _draw(sheet: Sheet, page: Page, pieces: Sequence[Piece], sizes: Sizes) -> No
             gap = _gap(pieces[at - 1], piece)
             y += gap + (wider if gap == GAP else 0.0)
         height = piece.height + (more if piece.grows else 0.0)
-        _one(sheet, piece, sizes, y, height)
+        _one(sheet, piece, sizes, (page.left, y, page.width, height))
         y += height
 
 
-def _one(sheet: Sheet, piece: Piece, sizes: Sizes, y: float, height: float) -> None:
-    box = (LEFT, y, BODY_WIDTH, height)
+def _one(sheet: Sheet, piece: Piece, sizes: Sizes, box: tuple[float, float, float, float]) -> None:
+    left, y, _, height = box
     match piece.block:
         case Statement() as block:
-            shapes.text_box(sheet, "Text", _said(block, sizes), box)
+            shapes.text_box(sheet, "Text", _said(block, sizes), box, told=True)
         case Tiles() as block:
-            width = _tile_width(len(block.tiles))
+            width = _tile_width(len(block.tiles), sizes.width)
             for at, runs in enumerate(shapes.tile_runs(block.tiles, sizes, width)):
-                shapes.text_box(sheet, f"Figure {at + 1}", runs, (LEFT + at * (width + TILE_GAP), y, width, height))
+                shapes.text_box(sheet, f"Figure {at + 1}", runs, (left + at * (width + TILE_GAP), y, width, height))
         case Bars() as block:
             title = _chart_title(block.title, sizes)
             shapes.text_box(
                 sheet,
                 "Chart title",
                 [Run(block.title, sizes.at(NOTE), colour=paper.GREY)],
-                (LEFT, y, BODY_WIDTH, title),
+                (left, y, sizes.width, title),
             )
-            charts.bars_chart(sheet, block, (LEFT, y + title, BODY_WIDTH, height - title), sizes)
+            charts.bars_chart(sheet, block, (left, y + title, sizes.width, height - title), sizes)
         case Curves() as block:
             charts.curves_chart(sheet, block, box, sizes)
         case Table() as block:
@@ -260,6 +303,6 @@ def _one(sheet: Sheet, piece: Piece, sizes: Sizes, y: float, height: float) -> N
             title = _title_height(block, piece.grid)
             if title:
                 shapes.text_box(
-                    sheet, "Table title", [Run(block.title, piece.grid.points, True)], (LEFT, y, BODY_WIDTH, title)
+                    sheet, "Table title", [Run(block.title, piece.grid.points, True)], (left, y, sizes.width, title)
                 )
-            shapes.table_frame(sheet, block, piece.grid, piece.rows, (LEFT, y + title))
+            shapes.table_frame(sheet, block, piece.grid, piece.rows, (left, y + title))

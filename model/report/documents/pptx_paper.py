@@ -1,4 +1,4 @@
-"""The paper of the slides: one grid, one family of sizes, one accent colour, and how much room a text takes.
+"""The paper of the slides: one grid, one family of sizes, the theme's colors by name, and how much room a text takes.
 
 Lengths are inches, type sizes points. Widths of letters are estimated by class, on the generous side: a text that fits
 here also fits in Arial, in what LibreOffice puts in its place, and in the wider fonts that stand in for both.
@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from model.report import palette
 from model.report.plain import clean
 
 FONT = "Arial"
@@ -23,8 +24,13 @@ BODY_BOTTOM = 6.9
 FOOT_TOP, FOOT_HEIGHT = 7.06, 0.2
 GAP = 0.2
 
-INK, GREY, HAIR, PALE, ACCENT, WARN = "1B212C", "5A6473", "D5DAE1", "F4F6F8", "0B6470", "9A4A00"
-SERIES = (ACCENT, INK, "8A5A00", "7A8797", "6B4E8E")  # the challenger, today's, then the others
+# Colors are those of the theme, so that another theme colors everything anew; after the colon how much of it is left.
+INK, GREY, HAIR, PALE, ACCENT, WARN = "tx1", "tx2", "bg1:85000", "bg2", "accent1", "accent6"
+OPTIONS = ("accent1", "accent2", "accent3", "accent4", "accent5")  # by the place of an option in the profile
+THEME = {"dk1": "1B212C", "lt1": "FFFFFF", "dk2": "5A6473", "lt2": "F4F6F8", "accent6": "7A4D00"} | {
+    f"accent{at}": color for at, color in enumerate(palette.COLORS, start=1)
+}
+LEAST_POINTS = 10.5  # nothing on a slide is smaller
 
 LINE = 1.2  # of the type size
 _NARROW = frozenset("iljtfrI.,:;'|!()[]/\\- \N{NO-BREAK SPACE}·")
@@ -34,23 +40,29 @@ EMU = 914_400
 
 
 class Page(Struct, frozen=True):
-    """A kind of slide: its layout in the file, the room of its title, and the scales of type to try, largest first."""
+    """A kind of slide: its layout in the file, the places of its title and its body in inches, the size of its title, and
+    the scales of type to try, largest first. `own`: the house's own design, with a line above the title."""
 
     name: str
     layout: int
     title_height: float
     title_points: float
     scales: tuple[float, ...]
+    title_top: float = TITLE_TOP
+    bottom: float = BODY_BOTTOM
+    left: float = LEFT
+    width: float = BODY_WIDTH
+    own: bool = True
 
     @property
     def top(self) -> float:
         """Where the body begins."""
-        return TITLE_TOP + self.title_height + 0.24
+        return self.title_top + self.title_height + (0.24 if self.own else 0.12)
 
     @property
     def room(self) -> float:
         """How tall the body is."""
-        return BODY_BOTTOM - self.top
+        return self.bottom - self.top
 
 
 TALK = Page("Talk", 0, 0.92, 28.0, (1.0, 0.94, 0.88, 0.83, 0.78, 0.74))  # to look at from the back of a room
@@ -58,13 +70,26 @@ PAPER = Page("Appendix", 1, 0.42, 20.0, (0.75, 0.7, 0.66))  # to read
 
 
 class Sizes(Struct, frozen=True):
-    """The type sizes of a slide at one scale."""
+    """The type sizes of a slide at one scale, and how wide its body is."""
 
     scale: float
+    width: float = BODY_WIDTH
 
     def at(self, points: float) -> float:
         """A size at this scale, in half points as programs store them."""
-        return round(points * self.scale * 2) / 2
+        return max(LEAST_POINTS, round(points * self.scale * 2) / 2)
+
+
+def head_points(points: float) -> float:
+    """The size of the head of a table whose cells have this size."""
+    return max(LEAST_POINTS, round(points * 0.85 * 2) / 2)
+
+
+def solid(color: str) -> str:
+    """A fill in a color of the theme."""
+    name, _, left = color.partition(":")
+    shade = f'<a:lumMod val="{left}"/>' if left else ""
+    return f'<a:solidFill><a:schemeClr val="{name}">{shade}</a:schemeClr></a:solidFill>'
 
 
 def emu(inches: float) -> int:

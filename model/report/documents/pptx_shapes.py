@@ -20,6 +20,11 @@ NAMES = (
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 CELL_X, CELL_Y = 0.07, 0.045  # margins inside a cell
 HEAD_LINES = 3
+BODY = 13  # the index of the layouts' placeholder for text
+PLAIN_LEVEL = (
+    '<a:lvl1pPr marL="0" indent="0" algn="l"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
+    "<a:buNone/></a:lvl1pPr>"
+)
 HEAD_LEAST = 1.0
 HEAD_MOST = 2.7  # wider than this the head of a column wraps
 
@@ -41,6 +46,12 @@ class Sheet(Struct):
 
     slide: Any
     last: int = 100
+    bodies: int = BODY - 1
+
+    def body(self) -> int:
+        """The index of the next placeholder for text; the first is that of the layout."""
+        self.bodies += 1
+        return self.bodies
 
     def number(self) -> int:
         """An id that no other shape of the slide has."""
@@ -68,19 +79,27 @@ def _run(run: Run) -> str:
     if not run.text:
         return f'<a:endParaRPr lang="en-US" sz="{round(run.points * 100)}"/>'
     bold = ' b="1"' if run.bold else ""
-    fill = f'<a:solidFill><a:srgbClr val="{run.colour}"/></a:solidFill>'
+    fill = paper.solid(run.colour)
     return f'<a:r><a:rPr lang="en-US" sz="{round(run.points * 100)}"{bold} dirty="0">{fill}</a:rPr><a:t>{safe(run.text)}</a:t></a:r>'
 
 
-def text_box(sheet: Sheet, name: str, runs: Sequence[Run], box: tuple[float, float, float, float]) -> None:
-    """Paragraphs without a frame, set to the edges of their box."""
+def text_box(
+    sheet: Sheet, name: str, runs: Sequence[Run], box: tuple[float, float, float, float], told: bool = False
+) -> None:
+    """Paragraphs without a frame, set to the edges of their box; what is told stands in a placeholder, so that the outline
+    holds it."""
     number = sheet.number()
     body = "".join(paragraph(run) for run in runs)
+    kind = '<p:cNvSpPr txBox="1"/><p:nvPr/>'
+    style = "<a:lstStyle/>"
+    if told:
+        kind = f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="{sheet.body()}"/></p:nvPr>'
+        style = f"<a:lstStyle>{PLAIN_LEVEL}</a:lstStyle>"
     sheet.add(
-        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{number}" name="{safe(name)}"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+        f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{number}" name="{safe(name)}"/>{kind}</p:nvSpPr>'
         f'<p:spPr>{place(*box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
         f'<p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle/>{body}</p:txBody></p:sp>"
+        f"{style}{body}</p:txBody></p:sp>"
     )
 
 
@@ -91,7 +110,7 @@ def bar(sheet: Sheet, name: str, box: tuple[float, float, float, float], colour:
         '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
         'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst></p:cNvPr>'
         f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{place(*box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+        f"{paper.solid(colour)}<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
     )
 
 
@@ -119,8 +138,10 @@ def runs_height(runs: Sequence[Run], width: float) -> float:
 
 
 class Grid(Struct, frozen=True):
-    """A table measured at one type size: the widths of its columns, the heights of its head and rows, in inches."""
+    """A table measured at one type size for some room: the widths of its columns, the heights of its head and rows, in
+    inches."""
 
+    room: float
     points: float
     widths: tuple[float, ...]
     head: float
@@ -150,17 +171,17 @@ def measure(table: Table, points: float, width: float) -> Grid:
     if sum(wide) > width:
         wide = [size * width / sum(wide) for size in wide]
     has_head = any(column.title for column in table.columns)
-    head = _row_height(heads(table, wide, points), wide, points * 0.85, False) if has_head else 0.0
+    head = _row_height(heads(table, wide, points), wide, paper.head_points(points), False) if has_head else 0.0
     rows = tuple(row_height(row, wide, points) for row in table.rows)
-    return Grid(points, tuple(wide), head, rows)
+    return Grid(width, points, tuple(wide), head, rows)
 
 
 def heads(table: Table, widths: Sequence[float], points: float) -> list[str]:
     """The heads of the columns, each on at most three lines; longer ones end in an ellipsis."""
     found = []
     for column, width in zip(table.columns, widths, strict=True):
-        text = paper.at_most(column.title, points * 0.85, width, HEAD_LINES)
-        while paper.line_count(text, points * 0.85, width - 2 * CELL_X) > HEAD_LINES:
+        text = paper.at_most(column.title, paper.head_points(points), width, HEAD_LINES)
+        while paper.line_count(text, paper.head_points(points), width - 2 * CELL_X) > HEAD_LINES:
             text = text.rstrip("…")[:-4].rstrip() + "…"
         found.append(text)
     return found
@@ -185,7 +206,7 @@ def _least(table: Table, at: int, points: float, natural: float) -> float:
 
 
 def _natural(table: Table, at: int, points: float) -> float:
-    head = min(HEAD_MOST, paper.text_width(table.columns[at].title, points * 0.85, True))
+    head = min(HEAD_MOST, paper.text_width(table.columns[at].title, paper.head_points(points), True))
     return max(_cells_width(table, at, points), head + _beside(table, at))
 
 
@@ -233,7 +254,7 @@ def _described(table: Table) -> str:
 
 
 def _head(table: Table, grid: Grid) -> str:
-    points = round(grid.points * 0.85 * 2) / 2
+    points = paper.head_points(grid.points)
     cells = (
         _cell(Run(text, points, colour=GREY, right=column.right), INK, 1.0, first=not at, head=True)
         for at, (text, column) in enumerate(zip(heads(table, grid.widths, grid.points), table.columns, strict=True))
@@ -287,4 +308,4 @@ def _cell(
 
 
 def _line(side: str, colour: str, points: float) -> str:
-    return f'<a:{side} w="{round(points * 12_700)}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:{side}>'
+    return f'<a:{side} w="{round(points * 12_700)}">{paper.solid(colour)}</a:{side}>'

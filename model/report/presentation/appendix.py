@@ -16,13 +16,13 @@ from model.telling import pockets
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """What stands behind the talk, in the order people ask for it."""
-    found = [_record(analysis), *_told(analysis)]
-    found += [_lines(analysis, option) for option in analysis.options]
-    found += [_assumptions(analysis), _how(analysis), _sources(analysis)]
+    found = [*_told(analysis), *(_lines(analysis, option) for option in analysis.options)]
+    found += [_assumptions(analysis), _how(analysis)]
     return tuple(section for section in found if section.blocks)
 
 
-def _record(analysis: Analysis) -> Section:
+def record_section(analysis: Analysis) -> Section:
+    """What the deck rests on: digests, day of prices, draws, seed, version, open questions, warnings."""
     rows = tuple(Row((Cell(name), Cell(value)), key=name) for name, value in numbers.record(analysis))
     table = Table("record", "", (Column(""), Column("")), rows)
     warnings = tuple(Statement(warned.sentence, Tone.WARNING) for warned in analysis.warnings)
@@ -167,7 +167,8 @@ def _how(analysis: Analysis) -> Section:
     return Section("how", "How it is calculated", Question.BY_HAND, blocks)
 
 
-def _sources(analysis: Analysis) -> Section:
+def sources_section(analysis: Analysis) -> Section:
+    """Where the figures were read, the pages that most rests on first."""
     columns = (Column("Source"), Column("Used for"), Column("Checked"), Column("Address"))
     rows = tuple(
         Row(

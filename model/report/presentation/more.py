@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.decision.analysis import Analysis
 from model.quantities import figures
+from model.report import palette
 from model.report.blocks import Bar, Bars, Cell, Column, Curve, Curves, Figure, Row, Statement, Step, Table, Tone
 from model.report.plain import clean
 from model.report.presentation import words
@@ -29,7 +30,7 @@ def paid(analysis: Analysis) -> Step:
         values = row.cumulative_agent_usd if same else row.cumulative_usd
         if values:
             name = words.name(analysis, row.id)
-            curves.append(Curve(name, values, f"{name} {figures.money(values[-1])}"))
+            curves.append(Curve(name, values, f"{name} {figures.money(values[-1])}", palette.place(analysis, row.id)))
     months = tuple(float(month) for month in range(max((len(curve.values) for curve in curves), default=0)))
     without = words.left_out_of_paid(analysis, fallback=same)
     left_out = f"; without {without}" if without else ""
@@ -112,7 +113,15 @@ def futures(analysis: Analysis) -> Step | None:
         for at, slice_ in enumerate(SLICES)
     )
     heading = f"{b} minus {a}, {analysis.horizon_months} months, present value"
-    picture = Bars("futures", heading, "US dollars", f"{b} is cheaper", f"{b} is dearer", bars)
+    picture = Bars(
+        "futures",
+        heading,
+        "US dollars",
+        f"{b} is cheaper",
+        f"{b} is more expensive",
+        bars,
+        sides=palette.sides(analysis),
+    )
     speaker = (
         f"Every bar is the middle of a tenth of {figures.plural(analysis.draws, 'future')}: percentiles 5, 15, 25 and so on "
         "of the difference.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.decision.analysis import Analysis, DifferenceRow, Spread
 from model.quantities import figures
+from model.report import palette
 from model.report.blocks import Bar, Bars, Block, Statement, Step, Tone
 from model.report.plain import clean
 from model.report.presentation import words
@@ -66,7 +67,7 @@ def bars(analysis: Analysis) -> Bars:
     heading = f"What {b} would add to {a} over {analysis.horizon_months} months, present value"
     unit = "US dollars, 8 in 10 futures beside" if uncertain(analysis) else "US dollars"
     return Bars("decides", heading, unit, f"{b} is cheaper", f"{b} is dearer", tuple(bar(row) for row in pair.rows),
-                _bar("Together", pair.total, eight_in_ten(pair.total), "total"))  # fmt: skip
+                _bar("Together", pair.total, eight_in_ten(pair.total), "total"), sides=palette.sides(analysis))  # fmt: skip
 
 
 def _bar(label: str, spread: Spread, note: str, key: str) -> Bar:
