@@ -12,6 +12,7 @@ from model.usage.attribute import AgentUse, Dear, Week, is_full
 from model.usage.caps import Bucket, Cap, caps
 from model.usage.estimate import Estimates, estimates_of
 from model.usage.gathering import Advance, Refused, gather
+from model.usage.people import OwnSide, Worked, own_side, worked
 from model.usage.queries import ChargeLine, HoursLine
 from model.usage.readers import Context
 from model.usage.sink import Told
@@ -43,6 +44,8 @@ class Measured(Struct, frozen=True):
     hours: tuple[HoursLine, ...]
     estimates: tuple[Estimates, ...]
     histograms: dict[str, list[Bucket]]
+    worked: Worked | None
+    own_side: OwnSide | None
     warnings: tuple[str, ...]
 
     @property
@@ -81,6 +84,8 @@ def measure(
             hours=tuple(queries.hours(store)),
             estimates=tuple(estimates_of(store, window.first_full, window.last_full)),
             histograms=histograms,
+            worked=worked(store),
+            own_side=own_side(charges, *queries.bill_span(store)),
             warnings=(*said, *_warnings(gathered.told)),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -174,6 +174,16 @@ def span(store: Store) -> tuple[date | None, date | None]:
         "SELECT CAST(min(started_at) AS DATE), CAST(max(started_at) AS DATE) FROM spent"
     )[0]
     return found
+
+
+def bill_span(store: Store) -> tuple[float, date | None, date | None]:
+    """How many days the bills cover, and their first and last day."""
+    first, last = store.rows(
+        "SELECT min(starts_at), max(coalesce(ends_at, starts_at + INTERVAL 1 DAY)) FROM charges WHERE axis = 'infrastructure'"
+    )[0]
+    if first is None or last is None:
+        return 0.0, None, None
+    return (last - first).total_seconds() / 86_400, first.date(), (last - timedelta(seconds=1)).date()
 
 
 def week_list(store: Store, first_day: date | None, last_day: date | None) -> list[Week]:

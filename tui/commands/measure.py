@@ -8,13 +8,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, change, day, draws, parsed, seed
-from tui.commands.narration import note, notes, progress
+from tui.commands.gathering import read
+from tui.commands.narration import note, notes, progress, working
 
 if TYPE_CHECKING:
+    from model.profile import Profile
+    from model.usage.inputs import Input
     from model.usage.measuring import Measured
+    from model.usage.profiles import Placed
     from model.usage.readers import Context
+
+MOST_DRAWS = 2_000
+"""Futures for what a change does: a table of a dozen changes needs two comparisons each."""
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -40,7 +49,7 @@ def run(arguments: Sequence[str], today: date) -> int:
         return WRONG_INPUT
     for each in measured.refused:
         note(f"not read: {each.sentence()}")
-    return _tell(measured, chosen)
+    return _tell(measured, chosen, today)
 
 
 def _parser() -> Parser:
@@ -69,6 +78,7 @@ def _parser() -> Parser:
         "--label", dest="labels", metavar="LABEL=KIND", action="append", default=[], type=change,
         help="for hours: build, upkeep, incident or on-call",
     )  # fmt: skip
+    parser.add_argument("--option", metavar="ID", help="whose hours and machines these are; else the only own stack")
     parser.add_argument(
         "--fallback-usd", metavar="USD", type=_usd, help="what a failed session costs elsewhere, for caps"
     )
@@ -137,21 +147,160 @@ def _fallback(chosen: argparse.Namespace) -> float | None:
     return found
 
 
-def _tell(measured: Measured, chosen: argparse.Namespace) -> int:
-    sys.stdout.write(printed(measured, chosen.form or "text", {}))
-    return FINE
+def _tell(measured: Measured, chosen: argparse.Namespace, today: date) -> int:
+    from model.usage.inputs import reproduced
+    from model.usage.profiles import placed
+
+    profile = None
+    if chosen.into is not None:
+        from model.profile import Problems
+
+        found = read(chosen.into)
+        if isinstance(found, Problems):
+            notes(found.sentences())
+            return WRONG_INPUT
+        profile = found
+    place = placed(measured.estimates, profile.ids("workloads") if profile else None, dict(chosen.named))
+    place = replace(place, inputs=(*place.inputs, *_of_option(measured, profile, chosen.option)))
+    sys.stdout.write(printed(measured, chosen.form or "text", place.inputs))
+    notes(each.sentence() for each in map(reproduced, measured.estimates) if each is not None)
+    if profile is not None:
+        return into(profile, place, chosen, today)
+    return _write_new(measured, place, chosen) if chosen.new is not None else FINE
 
 
-def printed(measured: Measured, form: str, profile: dict[str, object]) -> str:
+def _of_option(measured: Measured, profile: Profile | None, option: str | None) -> list[Input]:
+    from model.usage.profiles import of_option, option_inputs
+
+    found = of_option(profile, option)
+    if found is None and (measured.worked or measured.own_side):
+        note("measure: hours and machines of which option? name it with --option")
+    return option_inputs(measured.worked, measured.own_side, found)
+
+
+def printed(measured: Measured, form: str, inputs: Sequence[Input]) -> str:
     """Everything that was measured in the form asked for."""
     if form == "json":
         from model.usage.told.contract import as_json
 
-        return as_json(measured, profile)  # type: ignore[arg-type]
+        return as_json(measured, inputs)
     if form == "csv":
         from model.usage.told.csv import as_csv
 
         return as_csv(measured)
     from model.usage.told import text
 
-    return text.as_markdown(measured) if form == "markdown" else text.as_text(measured)
+    return text.as_markdown(measured, inputs) if form == "markdown" else text.as_text(measured, inputs)
+
+
+def into(profile: Profile, place: Placed, chosen: argparse.Namespace, today: date) -> int:
+    """Show what each measured input changes, take those that are wanted, and write them in place."""
+    from model.profile import Conflict, Problems, refusal, save
+    from model.usage.profiles import with_inputs
+
+    if place.without:
+        note(
+            f"measure: no workload for {', '.join(place.without)}; name one with --as AGENT=WORKLOAD "
+            f"({', '.join(profile.ids('workloads'))})"
+        )
+    if not place.inputs:
+        note(f"measure: nothing to put into {chosen.into}")
+        return WRONG_INPUT
+    refused = None if profile.file is None else refusal(profile.file)
+    if refused is not None:
+        note(refused.sentence())
+        return WRONG_INPUT
+    whole = with_inputs(profile, place.inputs)
+    if isinstance(whole, Problems):
+        notes(whole.sentences())
+        return WRONG_INPUT
+    said = _worth(profile, whole, chosen, today)
+    taken = place.inputs if chosen.yes else _asked(profile, place.inputs, said)
+    if not taken:
+        note("measure: nothing was taken; --yes takes everything")
+        return FINE
+    new = with_inputs(profile, taken)
+    saved = new if isinstance(new, Problems) else save(new)
+    if isinstance(saved, Problems):
+        notes(saved.sentences())
+        return WRONG_INPUT
+    if isinstance(saved, Conflict):
+        note(saved.sentence())
+        return WRONG_INPUT
+    note(f"measure: {len(taken)} of {len(place.inputs)} inputs written to {saved.path}")
+    return FINE
+
+
+def _worth(profile: Profile, whole: Profile, chosen: argparse.Namespace, today: date) -> dict[str, str]:
+    """What every change does to each option, and the verdict before and after, on stderr; each change's line by key."""
+    from model.comparison import resolve
+    from model.decision import analyse, profile_difference
+    from model.profile import Problems
+    from model.quantities.figures import signed_money
+    from model.report.difference import as_text
+
+    day_of = chosen.as_of or today
+    with working("working out what each change does"):
+        found = profile_difference(profile, whole, day_of, min(chosen.draws, MOST_DRAWS), chosen.seed)
+    if isinstance(found, Problems):
+        notes(found.sentences())
+        return {}
+    print(as_text(found, (chosen.into, "measured")), file=sys.stderr)
+    for name, each in (("before", profile), ("measured", whole)):
+        case = resolve(each, day_of)
+        if not isinstance(case, Problems):
+            verdict = analyse(case, min(chosen.draws, MOST_DRAWS), chosen.seed).verdict
+            note(f"verdict {name}: {verdict.option or 'none'}")
+    return {
+        row.key: ", ".join(f"{option} {signed_money(usd)}" for option, usd in row.worth_usd.items())
+        for row in found.rows
+        if row.worth_usd is not None
+    }
+
+
+def _asked(profile: Profile, inputs: Sequence[Input], said: dict[str, str]) -> list[Input]:
+    """The inputs that a person at the terminal takes: y, n, a for all that follow, q for none of them."""
+    if not sys.stdin.isatty():
+        return []
+    taken: list[Input] = []
+    for place, each in enumerate(inputs):
+        leaf = profile.leaves.get(each.key)
+        old = leaf.text if leaf is not None else "absent"
+        if old == each.text:
+            continue
+        worth = f" ({said[each.key]})" if each.key in said else ""
+        note(f"{each.key}: {old} \N{RIGHTWARDS ARROW} {each.text}{worth}")
+        print("take it? [y/n/a/q] ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline().strip().lower()[:1]
+        if answer == "a":
+            return [*taken, *inputs[place:]]
+        if answer in ("q", ""):
+            return taken
+        if answer == "y":
+            taken.append(each)
+    return taken
+
+
+def _write_new(measured: Measured, place: Placed, chosen: argparse.Namespace) -> int:
+    """Write ./NAME.toml with a workload for every agent, never over a file."""
+    from model.profile import Problems, loads
+    from model.usage.profiles import new_text
+    from tui.commands.new import SMALLEST, file_of
+
+    path = file_of(chosen.new)
+    if not place.inputs:
+        note("measure: no sessions to make a profile of")
+        return WRONG_INPUT
+    known = [each for each in measured.estimates if each.agent in place.workloads]
+    text = new_text(path.stem, known, place.inputs, SMALLEST.format(name=path.stem))
+    wrong = loads(text, str(path))
+    if isinstance(wrong, Problems):
+        notes(wrong.sentences())
+        return WRONG_INPUT
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"measure: {path} is there already") from None
+    note(f"wrote ./{path}; switchpoint {path.stem} opens it")
+    return FINE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from model.usage.attribute import AgentUse
+from model.usage.inputs import Input as Measurement
 from model.usage.measuring import Measured
 
 
@@ -162,12 +164,12 @@ class Dear(Said):
 
 
 class Input(Said):
-    """A profile input as measured: as it would be written, its mean and 90 % range."""
+    """A profile input as measured: as it would be written, its mean and 90 % range; a word has neither."""
 
     text: str
-    p5: float
-    mean: float
-    p95: float
+    p5: float | None
+    mean: float | None
+    p95: float | None
     source: str
     note: str = ""
 
@@ -218,7 +220,7 @@ class Document(Said):
     refused: list[str] = []
 
 
-def document(measured: Measured, profile: dict[str, Input] | None = None) -> Document:
+def document(measured: Measured, inputs: Sequence[Measurement] = ()) -> Document:
     """Everything that was measured, as the contract."""
     window = measured.window
     return Document(
@@ -246,7 +248,10 @@ def document(measured: Measured, profile: dict[str, Input] | None = None) -> Doc
             Cap(cheapest=each.is_cheapest, **{k: v for k, v in _fields(each).items() if k != "is_cheapest"})
             for each in measured.caps
         ],
-        profile=profile or {},
+        profile={
+            each.key: Input(text=each.text, p5=each.p5, mean=each.mean, p95=each.p95, source=each.source, note=each.note)
+            for each in inputs
+        },
         warnings=list(measured.warnings),
         dearest=[Dear(**{k: v for k, v in _fields(each).items() if k in Dear.model_fields}) for each in measured.dearest],
         charges=[Charge(**{k: v for k, v in _fields(each).items() if k in Charge.model_fields}) for each in measured.charges],
@@ -280,9 +285,9 @@ def _fields(struct: Any) -> dict[str, Any]:
     return {name: getattr(struct, name) for name in struct.__struct_fields__}
 
 
-def as_json(measured: Measured, profile: dict[str, Input] | None = None) -> str:
+def as_json(measured: Measured, inputs: Sequence[Measurement] = ()) -> str:
     """The document as text: keys in the order of the contract, numbers as they are."""
-    return document(measured, profile).model_dump_json(by_alias=True, indent=2) + "\n"
+    return document(measured, inputs).model_dump_json(by_alias=True, indent=2) + "\n"
 
 
 def json_schema() -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from model.quantities.figures import count, day, dollars, listed, money, plural, share, signed_dollars
+from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
 from model.usage.attribute import AgentUse
+from model.usage.inputs import Input
 from model.usage.measuring import Measured
 
 UNKNOWN = "?"
@@ -35,10 +36,10 @@ def cents(usd: float | None) -> str:
     return UNKNOWN if usd is None else dollars(usd, 2)
 
 
-def tables(measured: Measured) -> list[Table]:
+def tables(measured: Measured, inputs: Sequence[Input]) -> list[Table]:
     """Every table, in the order in which it is read."""
     found = [_bill(measured), _outcomes(measured), _weeks(measured), _dearest(measured), _caps(measured)]
-    found += [_charges(measured), _hours(measured)]
+    found += [_charges(measured), _hours(measured), _inputs(inputs)]
     return [table for table in found if table.rows]
 
 
@@ -193,13 +194,25 @@ def _hours(measured: Measured) -> Table:
     return Table("Hours of people (no names are kept)", columns, tuple(rows))
 
 
+def _inputs(inputs: Sequence[Input]) -> Table:
+    columns = ("input of a profile", "measured (90 % range of the mean)", "mean", "note")
+    rows = [(each.key, each.text, "" if each.mean is None else number(each.mean), each.note) for each in inputs]
+    after = inputs[0].source if inputs else ""
+    return Table("Into a profile (--into FILE or --new NAME)", columns, tuple(rows), plain_line(after))
+
+
+def plain_line(text: str) -> str:
+    """A sentence on one line, without anything that could steer a terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
 def read_lines(measured: Measured) -> list[str]:
     """What was read, what was left out and why, what is unknown."""
     lines = []
     for told in measured.sources:
         convention = f"; {listed([*told.conventions])}" if told.conventions else ""
         lines.append(f"{plain(told.path)}: {told.format}, {plural(told.rows, 'record')}{convention}")
-        lines += [f"  left out: {reason} ({number:,})" for reason, number in told.skipped.items()]
+        lines += [f"  left out: {reason} ({times:,})" for reason, times in told.skipped.items()]
         lines += [f"  {sentence}" for sentence in told.sentences()]
         if told.reported_usd is not None:
             lines.append(f"  its own amounts add up to {cents(told.reported_usd)}; they are a check, not the answer")
@@ -220,13 +233,12 @@ def window_line(measured: Measured) -> str:
     return f"{day(window.first_day)} to {day(window.last_day)} (UTC), {plural(window.full_weeks, 'full week')}"
 
 
-def as_text(measured: Measured, more: Sequence[str] = ()) -> str:
+def as_text(measured: Measured, inputs: Sequence[Input] = ()) -> str:
     """Everything as text."""
     parts = ["\n".join(["Read", *(f"  {line}" for line in read_lines(measured)), f"  {window_line(measured)}"])]
-    parts += [_laid_out(table, _text_row) for table in tables(measured)]
+    parts += [_laid_out(table, _text_row) for table in tables(measured, inputs)]
     if unknown := unknown_lines(measured):
         parts.append("\n".join(["Unknown, and not counted as zero", *(f"  {line}" for line in unknown)]))
-    parts += more
     return "\n\n".join(parts) + "\n"
 
 
@@ -247,10 +259,10 @@ def _text_row(row: Sequence[str], widths: Sequence[int]) -> str:
     return ("  " + "  ".join([first, *rest])).rstrip()
 
 
-def as_markdown(measured: Measured, more: Sequence[str] = ()) -> str:
+def as_markdown(measured: Measured, inputs: Sequence[Input] = ()) -> str:
     """Everything as Markdown, for a pull request or a wiki."""
     parts = ["# Measured use", window_line(measured), "\n".join(f"- {_escaped(line)}" for line in read_lines(measured))]
-    for table in tables(measured):
+    for table in tables(measured, inputs):
         head = "| " + " | ".join(_escaped(cell) for cell in table.columns) + " |"
         rule = "|" + "|".join("---" if place == 0 else "---:" for place in range(len(table.columns))) + "|"
         body = ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in table.rows]
@@ -259,7 +271,6 @@ def as_markdown(measured: Measured, more: Sequence[str] = ()) -> str:
             parts.append(table.after)
     if unknown := unknown_lines(measured):
         parts += ["## Unknown, and not counted as zero", "\n".join(f"- {_escaped(line)}" for line in unknown)]
-    parts += more
     return "\n\n".join(parts) + "\n"
 
 
