@@ -167,7 +167,7 @@ def test_into_keeps_comments_and_undoes_nothing_else(tmp_path: Path, capsys: pyt
     arguments = ["measure", str(source), "--into", str(target), "--draws", "200"]
     assert main(arguments) == 0
     assert target.read_bytes() == starter.read_bytes()  # nothing is taken unasked
-    assert "verdict measured" in capsys.readouterr().err
+    assert "After (measured)" in capsys.readouterr().err
     assert main([*arguments, "--yes"]) == 0
     before, after = starter.read_text().splitlines(), target.read_text().splitlines()
     assert [line for line in before if line.startswith("#")] == [line for line in after if line.startswith("#")]

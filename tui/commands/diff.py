@@ -49,7 +49,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     when = chosen.as_of or today
     with working("working out what each difference is worth"):
         found = profile_difference(first, second, when, chosen.draws, chosen.seed)
-        change = None if isinstance(found, Problems) else _change(first, second, when, chosen)
+        change = None if isinstance(found, Problems) else answers_between(first, second, when, chosen)
     if isinstance(found, Problems) or isinstance(change, Problems) or change is None:
         tell(Problems.merged(each for each in (found, change) if isinstance(each, Problems)))
         return WRONG_INPUT
@@ -63,7 +63,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     return FINE
 
 
-def _change(first: Profile, second: Profile, when: date, chosen: Namespace) -> Between | Problems:
+def answers_between(first: Profile, second: Profile, when: date, chosen: Namespace) -> Between | Problems:
     """What became of the answer, over the same futures."""
     from model.comparison import resolve
     from model.decision import analyse

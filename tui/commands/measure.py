@@ -232,25 +232,22 @@ def into(profile: Profile, place: Placed, chosen: argparse.Namespace, today: dat
 
 
 def _worth(profile: Profile, whole: Profile, chosen: argparse.Namespace, today: date) -> dict[str, str]:
-    """What every change does to each option, and the verdict before and after, on stderr; each change's line by key."""
-    from model.comparison import resolve
-    from model.decision import analyse, profile_difference
+    """What every change does to each option, and the answer before and after, on stderr; each change's line by key."""
+    from model.decision import profile_difference
     from model.profile import Problems
     from model.quantities.figures import signed_money
     from model.report.difference import as_text
+    from tui.commands.diff import answers_between
 
-    day_of = chosen.as_of or today
+    few = argparse.Namespace(draws=min(chosen.draws, MOST_DRAWS), seed=chosen.seed)
+    when = chosen.as_of or today
     with working("working out what each change does"):
-        found = profile_difference(profile, whole, day_of, min(chosen.draws, MOST_DRAWS), chosen.seed)
-    if isinstance(found, Problems):
-        notes(found.sentences())
+        found = profile_difference(profile, whole, when, few.draws, few.seed)
+        change = found if isinstance(found, Problems) else answers_between(profile, whole, when, few)
+    if isinstance(found, Problems) or isinstance(change, Problems):
+        notes(Problems.merged(each for each in (found, change) if isinstance(each, Problems)).sentences())
         return {}
-    print(as_text(found, (chosen.into, "measured")), file=sys.stderr)
-    for name, each in (("before", profile), ("measured", whole)):
-        case = resolve(each, day_of)
-        if not isinstance(case, Problems):
-            verdict = analyse(case, min(chosen.draws, MOST_DRAWS), chosen.seed).verdict
-            note(f"verdict {name}: {verdict.option or 'none'}")
+    print(as_text(found, change, (chosen.into, "measured")), file=sys.stderr)
     return {
         row.key: ", ".join(f"{option} {signed_money(usd)}" for option, usd in row.worth_usd.items())
         for row in found.rows

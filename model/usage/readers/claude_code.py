@@ -7,6 +7,7 @@ keeps it once. Sub-agents' files are always read. What the program says a sessio
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from model.usage.store import Store, statement
 
 NAME = "claude-code"
 _BATCH_BYTES = 256 * 2**20
+_HEAD = 32 * 1024
 _DATED = re.compile(rb'"timestamp"\s*:\s*"([^"]{10,40})"')
 _LINES_LOOKED_AT = 20
 _LONG = 100_000
@@ -82,9 +84,10 @@ def _ordered(sources: Sequence[tuple[Source, Sink]]) -> list[tuple[datetime | No
     for source, sink in sources:
         for path in _paths(source, sink):
             try:
-                head = Source(path).head
+                with Source(path).open() as file:
+                    head = file.read(_HEAD)
                 changed = path.stat().st_mtime
-            except (Unreadable, OSError):
+            except (Unreadable, OSError, EOFError, zlib.error):
                 sink.skip("file without permission to read it or damaged")
                 continue
             if not head.strip():
