@@ -27,7 +27,7 @@ TOP = 'schema = 1\nname = "Desk"\nhorizon_months = 24\n[engineering]\nloaded_usd
 WORK = "[workloads.{id}]\nsessions_per_month = {sessions}\nactive_minutes = {minutes}\n"
 MANAGED = '[options.managed]\nbuild_engineer_weeks = 2\nupkeep_fte = "0.02 to 0.1"\n'
 OWN = (
-    '[options.own]\nkind = "own-stack"\nbuild_engineer_weeks = "4 / 8 / 20"\nupkeep_fte = "0.1 to 0.8"\n'
+    '[options.own]\nkind = "own-stack"\nmeanwhile = "managed"\nbuild_engineer_weeks = "4 / 8 / 20"\nupkeep_fte = "0.1 to 0.8"\n'
     "[options.own.sandbox]\nusd_per_vcpu_hour = 0.05\nusd_per_gib_hour = 0.016\nvcpu = {vcpu}\nmemory_gib = 1\n"
 )
 ONE = WORK.format(id="tickets", sessions='"80k to 150k"', minutes=60)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
+from model.comparison.assumed import assumptions
 from model.comparison.bridges import Bridges, with_bridges
 from model.comparison.case import Case, Event
+from model.comparison.ending import endings
 from model.comparison.inputs import gather
 from model.comparison.plans import option_plans
 from model.comparison.run import middle
@@ -51,6 +55,7 @@ def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) 
         warnings=(*gathering.warnings, *warnings),
         pair_named=pair is not None or profile.has("pair"),
     )
+    case = replace(case, warnings=(*case.warnings, *assumptions(case), *endings(case)))
     return with_bridges(case, Bridges(case, middle(case)).chosen()[0])
 
 

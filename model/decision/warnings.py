@@ -38,6 +38,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
         found.extend(_rota(run, plan))
         found.extend(_machines(run, plan))
         found.extend(_excluded(run, plan))
+        found.extend(_lifetimes(run, plan))
     return each_once(replace(warned, sentence=clean(warned.sentence)) for warned in found)
 
 
@@ -116,3 +117,27 @@ def _excluded(run: Run, plan: OptionPlan) -> Iterator[Warned]:
         effect = "saved" if usd < 0.0 else "cost"
         what = f"{plan.title}: {RULES.get(excluded.name, excluded.name)} does not apply on this day ({excluded.rule})"
         yield Warned(key, f"{what}; it would have {effect} {figures.money(abs(usd))} a month", abs(usd))
+
+
+OTHER_LIFETIME = {"1h": ("5m", "an hour", "five-minute"), "5m": ("1h", "five minutes", "one-hour")}
+
+
+def _lifetimes(run: Run, plan: OptionPlan) -> Iterator[Warned]:
+    """Write shares of totals keep the lifetime in their names, whatever the option's cache: said with what that is worth."""
+    if plan.cache not in OTHER_LIFETIME:
+        return
+    other, lives, name = OTHER_LIFETIME[plan.cache]
+    for work in plan.works:
+        key = run.case.key_for(plan.id, work.id, f"tokens.write_{other}_share")
+        models = {route.id: route.model for route in work.routes if route.model is not None}
+        usd = 0.0
+        for line in run.option(plan.id).lines:
+            model = models.get(line.route)
+            if line.key == f"tokens.cache_write_{other}" and line.workload == work.id and not line.bridge and model:
+                prices = model.usd_per_mtok
+                there, here = prices[f"cache_write_{plan.cache}"], prices[f"cache_write_{other}"]
+                usd += float(np.mean(line.month_1_usd)) * (there / here - 1.0) if here else 0.0
+        if work.shape == "totals" and usd:
+            more = f"{figures.money(abs(usd))} a month {'more' if usd > 0.0 else 'less'}"
+            said = f"{plan.title}, {work.title}: its cache lives {lives}, and {name} writes are priced as written"
+            yield Warned(key, f"{said}; at the price of its lifetime they would cost {more}", abs(usd))
