@@ -200,7 +200,7 @@ CHANGED = {
     },
     HostPreset: {
         "usd_per_hour": 2.0, "usd_per_month_cap": 5.0, "vcpu": 1.0, "memory_gib": 1.0, "billed_when_off": True,
-        "source": OTHER,
+        "billing_increment_seconds": 3600.0, "source": OTHER,
     },
 }  # fmt: skip
 FIELDS = [(kind, field) for kind in CHANGED for field in kind.__struct_fields__ if field not in TEXT]
@@ -211,10 +211,11 @@ def test_every_field_of_a_preset_is_read(kind: type, field: str, monkeypatch: py
     """Each field changed alone changes a line, a must-have or a warning: a field that nothing reads fails here."""
     book, place = open_book(DAY), "sandbox" if kind is SandboxPreset else "hosts"
     plain = book.sandbox("modal") if kind is SandboxPreset else book.host("ec2-t3-medium")
-    before = _said(place)
+    to_zero = field == "billing_increment_seconds"
+    before = _said(place, to_zero=to_zero)
     changed = replace(plain, **{field: CHANGED[kind][field]})
     monkeypatch.setattr(f"model.prices.presets.{'sandbox' if kind is SandboxPreset else 'host'}", lambda *_: changed)
-    assert _said(place) != before
+    assert _said(place, to_zero=to_zero) != before
 
 
 @pytest.mark.parametrize("kind", list(CHANGED))
@@ -238,14 +239,16 @@ sandbox_memory_gib = 2
 """
 
 
-def _said(place: str) -> object:
+def _said(place: str, *, to_zero: bool = False) -> object:
     """Everything that may depend on a preset: lines with their sources, what is unpriced, must-haves, warnings."""
     work = BASE.replace(
         "waiting_usd_per_month", "waiting_minutes = 20\nbusy_hours_per_month = 200\nwaiting_usd_per_month"
     )
     own = work.replace('kind = "own-stack"', 'kind = "own-stack"\nkept_while_waiting = 0.5')
     text = own + MORE + (SANDBOX.format("modal") if place == "sandbox" else HOSTS.format("ec2-t3-medium"))
-    case = case_of(text + ("off_when_quiet = true\n" if place == "hosts" else ""))
+    if place == "hosts" and to_zero:
+        text += "scale_to_zero = true\n"
+    case = case_of(text + ("off_when_quiet = true\n" if place == "hosts" and not to_zero else ""))
     run, answer = evaluate(case, middle(case)), analyse(case, parts=frozenset())
     lines = [(line.key, float(line.month_1_usd[0]), line.source) for line in run.option("own").lines]
     have = [(row.key, row.status, row.why) for row in answer.option("own").must_haves]

@@ -45,7 +45,7 @@ _HIDDEN = frozenset(
 _WORK_GROUPS = (("work", "THE WORK"), ("tokens", "TOKENS"), ("tools", "OTHER TOOLS"), ("routes", "ROUTES"))
 _RUN_GROUPS = (
     ("build", "HOW IT IS RUN"), ("upkeep", ""), ("rates", "RATES"), ("sandbox", "SANDBOX"), ("machines", "OWN MACHINES"),
-    ("other costs", "OTHER COSTS"), ("leave", "LEAVING"), ("must have", "WHAT IT MEETS"), ("option", "THE OPTIONS"),
+    ("other costs", "OTHER COSTS"), ("commitment", "COMMITMENT"), ("credits", "CREDITS"), ("leave", "LEAVING"), ("must have", "WHAT IT MEETS"), ("option", "THE OPTIONS"),
 )  # fmt: skip
 _REST = (
     ("engineering", "ENGINEERS"), ("must have", "MUST HAVE"), ("events", "WHAT MAY HAPPEN"), ("prices", "PRICES OF OUR OWN"),
@@ -196,16 +196,16 @@ class _Maker:
         star = rest.index("*")
         table = (*start, *rest[:star])
         for item in self.profile.ids(join(table)):
-            titled = self.profile.leaves.get(join((*table, item, "title")))
-            name = titled.text if titled else item
-            label = (
-                f"{name}: {declared.title}"
-                if declared.name not in ("title", "monthly_usd")
-                else name
-                if declared.name != "title"
-                else f"{name}: title"
-            )
-            yield (*table, item, *rest[star + 1 :]), label, item
+            for parts, label, _ in self.places(declared, (*table, item), known + star + 1):
+                yield parts, self._of_item(declared, (*table, item), label), item
+
+    def _of_item(self, declared: Declared, table: tuple[str, ...], label: str) -> str:
+        """The label of an input inside a named table: with the name, or the name alone for the one that is asked first."""
+        titled = self.profile.leaves.get(join((*table, "title")))
+        name = titled.text if titled else table[-1]
+        if declared.name == "title":
+            return f"{name}: title"
+        return name if declared.name == "monthly_usd" else f"{name}: {label}"
 
     def run(self) -> Iterator[Row]:
         for group, title in _RUN_GROUPS:

@@ -12,8 +12,9 @@ from functools import lru_cache, partial
 import numpy as np
 from msgspec import Struct
 
-from model.comparison import fixed, machines, monthly, serving, work
+from model.comparison import fees, fixed, machines, serving, work
 from model.comparison.case import Case, OptionPlan
+from model.comparison.monthly import Monthly
 from model.comparison.serving import ONE, ZERO, Weight, total_of
 from model.comparison.sheet import HORIZON, Reads, Sheet
 from model.costs import time
@@ -142,7 +143,7 @@ def _server_recipes(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPl
     yield partial(_month_block, case, plan, server)
     if machines.is_priced(sheet, server):
         yield partial(_hosts_block, case, plan, server)
-    for line in monthly.monthly_lines(case, sheet, server):
+    for line in fees.monthly_lines(case, sheet, server):
         yield partial(_monthly_block, case, plan, server, line)
     if fixed.own_key(server, "build_engineer_weeks") in sheet and not server.is_today:
         yield partial(_build_block, case, plan, server)
@@ -243,23 +244,23 @@ def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
     )
 
 
-def _monthly_block(case: Case, plan: OptionPlan, server: OptionPlan, line: monthly.Monthly, sheet: Sheet) -> Block:
+def _monthly_block(case: Case, plan: OptionPlan, server: OptionPlan, line: Monthly, sheet: Sheet) -> Block:
     """A block of one line that rests on a whole month's use, paid for the share of each month that the server serves."""
     own = server.id == plan.id
     name = (plan.id, server.id, None, line.key)
 
-    def month() -> monthly.Month:
-        return sheet.step(("month of", server.id, line.key), lambda: line.work_out(sheet))
-
     def by_month() -> Array:
-        return serving.served(case, sheet, plan, server.id) * month().usd
+        share = serving.served(case, sheet, plan, server.id)
+        if not line.as_served:
+            return share * line.month(sheet, server.id).usd
+        return sheet.step(("month paid", *name), lambda: line.work_out(sheet, share)).usd
 
     def present_value() -> Array:
         worth: Array = (by_month() * serving.discount(sheet)).sum(axis=-1)
         return worth
 
     def amounts() -> tuple[Amount, ...]:
-        found = month()
+        found = line.month(sheet, server.id)
         charge = Charge(
             line.key,
             line.axis,
@@ -273,6 +274,10 @@ def _monthly_block(case: Case, plan: OptionPlan, server: OptionPlan, line: month
         first = (found.quantity[..., 0], found.usd[..., 0]) if own else (ZERO, ZERO)
         return (Amount(charge, *first, by_month().sum(axis=-1), present_value()),)
 
+    def full() -> tuple[Array, Array]:
+        found = line.month(sheet, server.id)
+        return found.quantity, found.usd
+
     return Block(
         name,
         None if own else server.id,
@@ -280,7 +285,7 @@ def _monthly_block(case: Case, plan: OptionPlan, server: OptionPlan, line: month
         lambda: sheet.step(("amounts", *name), amounts),
         lambda: sheet.step(("worth", *name), present_value),
         paid=lambda _: by_month(),
-        full=lambda: (month().quantity, month().usd),
+        full=full,
     )
 
 

@@ -88,11 +88,23 @@ class WorkPlan(Struct, frozen=True):
     lacks: tuple[Lack, ...] = ()
 
 
+class FeePlan(Struct, frozen=True):
+    """An item whose fee is no plain multiple: what it is counted in, its tiers by name, and the fee in words."""
+
+    id: str
+    title: str
+    per: str
+    tiers: tuple[str, ...]
+    rule: str
+
+
 class OptionPlan(Struct, frozen=True):
     """One way to host, resolved: kind, where it runs, who serves until it is live, which cache lifetime it uses.
 
     ``cpu_meter`` and ``memory_meter`` say whether a sandbox is billed as "allocated" or only while "active";
-    ``off_when_quiet``: machines are paid for in busy hours only.
+    ``off_when_quiet``: machines are paid for in busy hours only; ``scale_to_zero``: containers are shared and stop when
+    nothing runs. ``fees`` are the items with tiers, units included, a minimum or months; ``covers`` the axes that count
+    towards the commitment (none: all); ``credits`` have a name, a title and "once" or "month".
     """
 
     id: str
@@ -107,6 +119,11 @@ class OptionPlan(Struct, frozen=True):
     cpu_meter: str = "allocated"
     memory_meter: str = "allocated"
     off_when_quiet: bool = False
+    scale_to_zero: bool = False
+    fees: tuple[FeePlan, ...] = ()
+    covers: tuple[str, ...] = ()
+    credits: tuple[tuple[str, str, str], ...] = ()
+    short: str = ""
 
     def work(self, workload: str) -> WorkPlan:
         """The workload as this option sees it."""

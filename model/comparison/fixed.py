@@ -111,8 +111,9 @@ def monthly_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) 
         charges.append(
             Charge("sandbox.plan", "sandbox", "months", ONE, get(path), "plan fee", "month", source=source(path))
         )
+    shaped = {plan.id for plan in option.fees}
     for item, title in option.items:
-        if has(path := f"items.{item}.monthly_usd"):
+        if item not in shaped and has(path := f"items.{item}.monthly_usd"):
             key = f"infrastructure.{item}"
             charges.append(Charge(key, "infrastructure", "months", ONE, get(path), title, "month", source=source(path)))
     return tuple(charges)

@@ -136,7 +136,7 @@ def _keys_of(profile: Profile, declared: Declared) -> list[str]:
     return [key for key in keys if _table_is_there(profile, key)]
 
 
-OPTIONAL_TABLES = ("tokens", "loop", "sandbox", "hosts")
+OPTIONAL_TABLES = ("tokens", "loop", "sandbox", "hosts", "commitment")
 
 
 def _table_is_there(profile: Profile, key: str) -> bool:

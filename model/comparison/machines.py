@@ -123,9 +123,12 @@ def _hours_kept(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> A
 
 
 def is_priced(sheet: Sheet, option: OptionPlan) -> bool:
-    """Whether the option runs on own machines and all that their bill needs is known."""
+    """Whether the option keeps machines of its own and all that their bill needs is known; shared containers that stop when
+    nothing runs are charged by the session."""
     needed = ("hosts.usd_per_hour", "hosts.sessions_per_host")
-    return option.place == "hosts" and all(own_key(option, path) in sheet for path in needed)
+    return (
+        option.place == "hosts" and not option.scale_to_zero and all(own_key(option, path) in sheet for path in needed)
+    )
 
 
 def machines_kept(case: Case, sheet: Sheet, option: OptionPlan) -> Array:

@@ -1,4 +1,4 @@
-"""Lines that rest on a whole month's use: what a plan includes, worked out on all workloads of an option together.
+"""Lines that rest on a whole month: what a plan includes, worked out on all workloads of an option together.
 
 Such a line is no multiple of a session. It is worked out for each month as if the option served it in full, and then
 paid for the share of the month that it does.
@@ -30,14 +30,23 @@ class Month(Struct, frozen=True):
 
 
 class Monthly(Struct, frozen=True):
-    """A line that rests on a whole month's use: how it is called and counted, and how each month is worked out."""
+    """A line that rests on a whole month: how it is called and counted, and how each month is worked out.
+
+    ``work_out`` is handed the share of each month that is served. What it answers is of months served in full, or
+    (``as_served``) of the months as they are served.
+    """
 
     key: str
     axis: Axis
     unit: str
     rule: str
     source: Source | None
-    work_out: Callable[[Sheet], Month]
+    work_out: Callable[[Sheet, Array], Month]
+    as_served: bool = False
+
+    def month(self, sheet: Sheet, option: str) -> Month:
+        """The months of the line if the option serves each in full."""
+        return sheet.step(("month of", option, self.key), lambda: self.work_out(sheet, np.ones((1, sheet.months))))
 
 
 def sessions_by_month(sheet: Sheet, workload: str) -> Array:
@@ -66,20 +75,16 @@ def use_by_month(case: Case, sheet: Sheet, option: OptionPlan, per_session: Call
     return total_of(uses)
 
 
-def monthly_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
-    """Every line of this kind that the option has, whatever the numbers."""
-    if option.place == "sandbox":
-        yield from _included(case, sheet, option)
-
-
 INCLUDED = {
     "sandbox.vcpu": ("sandbox.included_vcpu", "sandbox.included_vcpu_hours"),
     "sandbox.memory": ("sandbox.included_memory", "sandbox.included_gib_hours"),
 }
 
 
-def _included(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
+def included_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
     """Hours that the sandbox plan includes, taken off again at the price of an hour: −min(included, used) × rate."""
+    if option.place != "sandbox":
+        return
     for line, unit, _, rate_path, paths in SIZES:
         key, path = INCLUDED[line]
         needed = [own_key(option, each) for each in (path, rate_path, *paths)]
@@ -87,7 +92,7 @@ def _included(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]
             continue
         allowance, rate = needed[:2]
 
-        def work_out(sheet: Sheet, line: str = line, allowance: str = allowance, rate: str = rate) -> Month:
+        def work_out(sheet: Sheet, _: Array, line: str = line, allowance: str = allowance, rate: str = rate) -> Month:
             def hours(desk: Desk) -> Array:
                 found = sandbox_hours(desk, line)
                 assert found is not None

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from model.comparison import presets
 from model.comparison.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan
+from model.comparison.fee_plans import fee_plans
 from model.comparison.halves import settled, token_shape
 from model.comparison.inputs import Gathering, kind_of
 from model.comparison.warned import Warned, each_once
@@ -45,6 +46,18 @@ def _option(profile: Profile, book: Book, gathering: Gathering, option: str, war
         items=tuple(
             (item, profile.text(f"{table}.items.{item}.title") or item) for item in profile.ids(f"{table}.items")
         ),
+        short=profile.text(f"{table}.short") or "",
+        fees=fee_plans(profile, table),
+        covers=profile.list(f"{table}.commitment.covers"),
+        credits=tuple(
+            (
+                name,
+                profile.text(f"{table}.credits.{name}.title") or "credit",
+                profile.text(f"{table}.credits.{name}.per") or "once",
+            )
+            for name in profile.ids(f"{table}.credits")
+        ),
+        scale_to_zero=bool(profile.flag(f"{table}.hosts.scale_to_zero")),
         cpu_meter=presets.meter(profile, book, option, "cpu"),
         memory_meter=presets.meter(profile, book, option, "memory"),
         off_when_quiet=bool(profile.flag(f"{table}.hosts.off_when_quiet"))

@@ -37,6 +37,7 @@ NUMBERS: Mapping[str, Mapping[str, str]] = {
         "usd_per_month_cap": "hosts.usd_per_month_cap",
         "vcpu": "hosts.vcpu",
         "memory_gib": "hosts.memory_gib",
+        "billing_increment_seconds": "hosts.billing_increment_seconds",
     },
 }
 """The numbers of a preset by place to run: field of the record, path of the key that overrides it under the option."""

@@ -281,10 +281,23 @@ def _concatenate(graph: Graph, parts: Sequence[object], axis: int = 0) -> Traced
     return Traced(graph, np.concatenate([graph.of(part) for part in parts], axis=axis))
 
 
+def _cumsum(graph: Graph, value: object, axis: int = -1) -> Traced:
+    """Running sums over the months, each the one before and this month's."""
+    nodes = graph.of(value)
+    if axis not in (-1, nodes.ndim - 1):
+        raise NotFollowedError("running sums over anything but the last axis")
+    out = np.empty(nodes.shape, dtype=object)
+    for row, sums in zip(nodes.reshape(-1, nodes.shape[-1]), out.reshape(-1, nodes.shape[-1]), strict=True):
+        for place, node in enumerate(row):
+            sums[place] = graph.operation("add", sums[place - 1], node) if place else node
+    return Traced(graph, out)
+
+
 _FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.where: _where,
     np.clip: _clip,
     np.broadcast_to: _broadcast_to,
     np.broadcast_arrays: _broadcast_arrays,
     np.concatenate: _concatenate,
+    np.cumsum: _cumsum,
 }

@@ -33,7 +33,13 @@ class Excluded(Struct, frozen=True):
 
 def unpriced_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Unpriced, ...]:
     """The lines this option must have and nobody priced, each with the key that would price it."""
-    found = [*_place(sheet, plan), *_plan_fee(case, sheet, plan), *_people(sheet, plan), *_incidents(case, plan)]
+    found = [
+        *_place(sheet, plan),
+        *_plan_fee(case, sheet, plan),
+        *_by_tokens(plan),
+        *_people(sheet, plan),
+        *_incidents(case, plan),
+    ]
     for planned in plan.works:
         found.extend(_work(case, sheet, plan, planned))
     if plan.kind in RUNTIME_KINDS and case.workloads:
@@ -71,6 +77,15 @@ def _plan_fee(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
     key = fixed.own_key(plan, "sandbox.plan_usd_per_month")
     if plan.place == "sandbox" and key not in sheet and case.profile.text(fixed.own_key(plan, "sandbox.preset")):
         yield Unpriced("sandbox.plan", key, "the fee of this preset's plan is not known; 0 is accepted when written")
+
+
+def _by_tokens(plan: OptionPlan) -> Iterator[Unpriced]:
+    """A fee counted in tokens where no tokens are counted."""
+    counted = any(planned.shape in ("totals", "loop") for planned in plan.works)
+    for fee in plan.fees:
+        if fee.per == "mtok" and not counted and plan.works:
+            write = f"workloads.{plan.works[0].id}.tokens.input"
+            yield Unpriced(f"infrastructure.{fee.id}", write, f"{fee.title} is counted in tokens, and none are given")
 
 
 def _people(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:

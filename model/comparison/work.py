@@ -356,10 +356,29 @@ def sandbox_charges(desk: Desk) -> tuple[Charge, ...]:
     return tuple(charges)
 
 
+def container_charges(desk: Desk) -> tuple[Charge, ...]:
+    """Containers that sessions share and that stop when nothing runs: running time, and one idle tail a burst."""
+    keys = [desk.option_key(f"hosts.{path}") for path in ("usd_per_hour", "sessions_per_host")]
+    if not all(key in desk.sheet for key in keys):
+        return ()
+
+    def term(path: str) -> Array | None:
+        return desk.own(path) if desk.option_key(path) in desk.sheet else None
+
+    bursts = runtime.Bursts(desk.own("hosts.sessions_per_host"), term("hosts.burst_sessions"),
+                            term("hosts.billing_increment_seconds"))  # fmt: skip
+    hours, source = runtime.container_hours(clock(desk), _habits(desk), bursts), desk.source(keys[0])
+    rule = "running time, one idle tail a burst"
+    rate = desk.own("hosts.usd_per_hour")
+    return (Charge("hosts.machines", "infrastructure", "machine-hours", hours, rate, rule, source=source),)
+
+
 def item_charges(desk: Desk) -> tuple[Charge, ...]:
     """The parts of infrastructure items that follow sessions or running hours."""
-    charges = []
+    charges, shaped = [], {plan.id for plan in desk.option.fees}
     for item, title in desk.option.items:
+        if item in shaped:
+            continue
         table = f"items.{item}"
         for path, unit in (("per_session_usd", "sessions"), ("per_active_hour_usd", "session-hours")):
             if desk.option_key(f"{table}.{path}") in desk.sheet:
@@ -400,6 +419,8 @@ def session_axes(desk: Desk) -> Iterator[Callable[[Desk], tuple[Charge, ...]]]:
     yield tool_charges
     if desk.option.place == "sandbox":
         yield sandbox_charges
+    if desk.option.place == "hosts" and desk.option.scale_to_zero:
+        yield container_charges
     if desk.option.items:
         yield item_charges
     if desk.has("fallback_usd"):

@@ -52,6 +52,35 @@ def resident_minutes(clock: Clock, habits: Habits) -> Array:
     )
 
 
+class Bursts(Struct, frozen=True):
+    """Containers that sessions share: how many run on one at once, how many follow each other before it stops (None: one),
+    and the steps its time is billed in (None: as it is)."""
+
+    sessions_per_host: Array
+    burst_sessions: Array | None
+    increment_seconds: Array | None
+
+
+def container_hours(clock: Clock, habits: Habits, bursts: Bursts) -> Array:
+    """Container-hours of a mean session: its part of the running time, and of one idle tail at the end of a burst.
+
+    1,000 jobs of 20 s in bursts of 20 with a tail of 15 minutes: 5.6 h of running and 50 tails, 18.1 h.
+    """
+    running = resident_minutes(clock, habits) - habits.idle_tail_minutes
+    sessions = np.ones(1) if bursts.burst_sessions is None else np.maximum(bursts.burst_sessions, 1.0)
+    minutes = running * sessions / bursts.sessions_per_host + habits.idle_tail_minutes
+    if bursts.increment_seconds is not None:
+        minutes = _in_steps(minutes, bursts.increment_seconds)
+    return minutes / sessions * (1.0 - clock.batch_share) / 60.0
+
+
+def _in_steps(minutes: Array, increment_seconds: Array) -> Array:
+    """Minutes rounded up to whole steps of so many seconds; steps of nothing leave them as they are."""
+    step = increment_seconds / 60.0
+    steps = np.ceil(minutes / np.where(step > 0.0, step, 1.0) - FORGIVEN)
+    return np.where(step > 0.0, steps * step, minutes)
+
+
 def resident_hours(clock: Clock, habits: Habits) -> Array:
     """Hours that compute is occupied by a mean session, Batch sessions counting none."""
     return resident_minutes(clock, habits) * (1.0 - clock.batch_share) / 60.0
@@ -73,7 +102,5 @@ def billed_hours(minutes: Array, clock: Clock, meter: Meter) -> Array:
     if meter.minimum_minutes is not None:
         minutes = np.maximum(minutes, meter.minimum_minutes)
     if meter.increment_seconds is not None:
-        step = meter.increment_seconds / 60.0
-        steps = np.ceil(minutes / np.where(step > 0.0, step, 1.0) - FORGIVEN)
-        minutes = np.where(step > 0.0, steps * step, minutes)
+        minutes = _in_steps(minutes, meter.increment_seconds)
     return minutes * (1.0 - clock.batch_share) / 60.0

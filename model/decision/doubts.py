@@ -129,8 +129,12 @@ def _models(case: Case) -> Iterator[Warned]:
 
 
 def _events(case: Case) -> Iterator[Warned]:
-    """Events that begin after everything is over."""
+    """Events that begin after everything is over, and those that multiply nothing."""
     for event in case.events:
+        found = case.inputs.get(event.key)
+        if found is not None and not found.quantity.is_range and found.quantity.median == 0.0:
+            said = f"{event.title}: multiplies {titled(case, event.key)}, which is 0, so it changes nothing"
+            yield Warned(f"events.{event.id}.key", said)
         if event.month > case.horizon_months:
             months = figures.plural(case.horizon_months, "month")
             said = f"{event.title}: begins in month {event.month}, after the {months} that are compared, and changes nothing"

@@ -199,6 +199,7 @@ class HostPreset(Struct, frozen=True):
     source: Source
     usd_per_month_cap: float | None = None
     billed_when_off: bool | None = None
+    billing_increment_seconds: float | None = None
 
 
 class Service(Struct, frozen=True):

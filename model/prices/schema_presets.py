@@ -85,6 +85,7 @@ class HostRecord(Dated, frozen=True, kw_only=True):
     memory_gib: float | None = None
     usd_per_month_cap: float | None = None
     billed_when_off: bool | None = None
+    billing_increment_seconds: float | None = None
 
 
 class HostsFile(File, frozen=True, kw_only=True):

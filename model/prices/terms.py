@@ -60,6 +60,8 @@ def _machine_further(preset: HostPreset) -> Iterator[str]:
         yield f"{_usd(preset.usd_per_month_cap)} a month at most"
     if preset.billed_when_off:
         yield "paid while off too"
+    if preset.billing_increment_seconds:
+        yield f"billed in steps of {figures.count(preset.billing_increment_seconds)} s"
 
 
 def _usd(usd: float) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from model.profile import keys
 from model.profile.declared_options import KINDS, NOBODY, NONE
+from model.profile.fee_checks import fee_problems
 from model.profile.hints import nearest_of, option_meant
 from model.profile.leaves import Leaf, Place, read_leaf
 from model.profile.problems import Problem
@@ -29,6 +30,7 @@ def check(profile: Profile, refused: frozenset[str] = frozenset()) -> list[Probl
         _scenarios,
         _events,
         _correlations,
+        fee_problems,
     )
     missed = (problem for rule in rules for problem in rule(profile))
     return [problem for problem in missed if problem.key not in refused and not _explained(problem, refused)]

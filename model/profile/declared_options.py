@@ -19,6 +19,7 @@ from model.quantities import Unit
 KINDS = ("managed", "managed-own-sandboxes", "managed-own-server", "own-stack")
 NOBODY = "nobody"
 NONE = "none"
+PER = ("month", "session", "active_hour", "mtok")
 METERS = ("allocated", "active")
 
 _WEEKS = Sort(Unit.WEEKS, most=1_040)
@@ -30,6 +31,8 @@ _USD_AN_HOUR = Sort(Unit.USD_PER_HOUR, most=1e4)
 _USD_A_MONTH = Sort(Unit.USD_PER_MONTH, most=1e9)
 _USD_A_SESSION = Sort(Unit.USD_PER_SESSION, most=1e6)
 _USD_A_THOUSAND = Sort(Unit.USD_PER_1000, most=1e6)
+_USD_A_UNIT = Sort(Unit.USD, most=1e6)
+_MONTH = Sort(Unit.MONTHS, low=1.0, most=1_200, whole=True)
 _HOURS = Sort(Unit.HOURS, most=8_784)
 
 _SKETCH = Learn(
@@ -40,11 +43,13 @@ _PAGER = Learn("now", "read last year's on-call rota and its stipends", "an hour
 _INCIDENTS = Learn("now", "count last year's incidents of a comparable service in the incident tracker", "half a day")
 _METER = Learn("now", "run 20 sessions in one sandbox and read its meter", "half a day")
 _QUOTE = Learn("now", "read the vendor's price page, or ask for a quote at your volume", "an hour")
+_WHEN = Learn("now", "read the contract or the migration plan", "an hour")
 _LOAD_TEST = Learn("now", "replay 100 sessions on one machine until it slows down", "a day")
 _LEGAL = Learn("now", "ask procurement for notice periods and for what moving data out costs", "a day")
 
 ENGINEERING_OF_OPTION: tuple[Declared, ...] = (
     text("options.*.title", "Title", "What this option is called on screens and in reports.", "option"),
+    text("options.*.short", "Short name", "What it is called where space is short.", "option"),
     text("options.*.kind", "Kind", "How it is hosted; an id that is a kind needs none.", "option", kind="choice", choices=KINDS),
     number("options.*.build_engineer_weeks", _EFFORT, "Build, eng.-weeks", "Engineer-weeks of work that only this option causes, paid at the start.",
            "build", published=True, step=1.0, learn=_SKETCH),
@@ -143,6 +148,12 @@ PLACES: tuple[Declared, ...] = (
            step=0.05, learn=_LOAD_TEST),
     number("options.*.hosts.spare_hosts", SMALL_COUNT, "Spare machines", "Machines kept on top for failures.", "machines", default=0.0, step=1.0),
     number("options.*.hosts.minimum_hosts", SMALL_COUNT, "At least", "Machines that run even without work.", "machines", default=0.0, step=1.0),
+    text("options.*.hosts.scale_to_zero", "To zero", "Whether containers are shared by sessions and stop when nothing runs.", "machines", kind="flag",
+         default=False),
+    number("options.*.hosts.burst_sessions", COUNT, "Runs a burst", "Sessions that follow each other on containers that are up already.", "machines",
+           step=1.0, learn=Learn("now", "count how many sessions the queue starts at a time", "an hour")),
+    number("options.*.hosts.billing_increment_seconds", Sort(Unit.SECONDS, most=86_400), "Billed in steps",
+           "The time that containers of a burst are up is rounded up to whole steps.", "machines", step=60.0, ranges=False, learn=_QUOTE),
     text("options.*.hosts.off_when_quiet", "Off when quiet", "Whether machines run in busy hours only.", "machines", kind="flag", default=False),
     number("options.*.hosts.answer_share", SHARE, "Answered in time", "Share of sessions that must start within the answer time.", "machines",
            step=0.01, learn=Learn("now", "ask the owner of the service what was promised", "an hour")),
@@ -155,6 +166,34 @@ PLACES: tuple[Declared, ...] = (
            learn=Learn("now", "last month's bill divided by its sessions", "an hour")),
     number("options.*.items.*.per_active_hour_usd", _USD_AN_HOUR, "A running hour", "Cost of one running hour.", "other costs",
            learn=Learn("now", "last month's bill divided by its running hours", "an hour")),
+    number("options.*.items.*.usd", _USD_A_UNIT, "One of it", "Price of one unit of what the fee is counted in.", "other costs", learn=_QUOTE),
+    text("options.*.items.*.per", "Counted in", "What the fee, what is included and the tiers are counted in.", "other costs", kind="choice",
+         choices=PER),
+    number("options.*.items.*.included", COUNT, "Included", "Units a month that are free; the price and the tiers count what is beyond.",
+           "other costs", learn=_QUOTE),
+    number("options.*.items.*.minimum_usd", _USD_A_MONTH, "At least, a month", "The least that this cost comes to in a month.", "other costs",
+           learn=_QUOTE),
+    number("options.*.items.*.starts_month", _MONTH, "From month", "First month in which this cost is paid.", "other costs", ranges=False,
+           step=1.0, learn=_WHEN),
+    number("options.*.items.*.ends_month", _MONTH, "Until month", "Last month in which this cost is paid.", "other costs", ranges=False,
+           step=1.0, learn=_WHEN),
+    number("options.*.items.*.tiers.*.up_to", COUNT, "Up to", "Units a month up to which this tier goes; absent: all that are left.", "other costs",
+           learn=_QUOTE),
+    number("options.*.items.*.tiers.*.usd", _USD_A_UNIT, "Tier price", "Price of one unit inside this tier.", "other costs", learn=_QUOTE),
+    number("options.*.commitment.usd_per_month", _USD_A_MONTH, "Committed", "What is paid a month whatever is used.", "commitment", learn=_QUOTE),
+    number("options.*.commitment.discount_share", SHARE, "Discount", "Discount on what the commitment covers; use above it costs list price.",
+           "commitment", default=0.0, step=0.01, learn=_QUOTE),
+    number("options.*.commitment.months", _MONTH, "For months", "Months that the commitment runs for from the day the option is live.", "commitment",
+           ranges=False, step=12.0, learn=_QUOTE),
+    text("options.*.commitment.covers", "Covers", "Which costs count towards it: tokens, runtime, tools, sandbox, infrastructure; absent: all.",
+         "commitment", kind="list"),
+    number("options.*.credits.*.amount", USD, "Credit", "What the vendor pays of this option's bills, until it is used up.", "credits",
+           learn=_QUOTE),
+    number("options.*.credits.*.until", _MONTH, "Until month", "Last month in which the credit is good.", "credits", ranges=False, step=1.0,
+           learn=_QUOTE),
+    text("options.*.credits.*.per", "Given", "Whether the credit is given once or every month.", "credits", kind="choice",
+         choices=("once", "month"), default="once"),
+    text("options.*.credits.*.title", "Credit of", "What the credit is called.", "credits"),
 )  # fmt: skip
 
 OPTIONS = ENGINEERING_OF_OPTION + RATES_OF_OPTION + PLACES + OWN_WORK

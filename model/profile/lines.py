@@ -10,6 +10,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from model.profile import keys
+from model.profile.arrays import is_array
 
 Path = tuple[str, ...]
 
@@ -77,6 +78,7 @@ class _Scanner:
         self.text = text
         self.entries: list[Entry] = []
         self.headers: list[tuple[Path, int, int, tuple[tuple[int, int], ...]]] = []
+        self.rows: dict[Path, int] = {}
 
     def gap(self, at: int) -> int:
         return _match(_GAP, self.text, at)
@@ -110,7 +112,7 @@ class _Scanner:
         if sign in ('"', "'"):
             return self.string(at)
         if sign == "[":
-            return self.array(at)
+            return self.array_of_tables(at, path, section) if path and is_array(path) else self.array(at)
         if sign == "{":
             return self.inline(at, path, section)
         return _match(_PLAIN_VALUE, self.text, at)
@@ -121,6 +123,15 @@ class _Scanner:
             kept = len(self.entries)
             at = self.gap(self.value(at, (), -2))
             del self.entries[kept:]  # tables inside lists are values, not places
+            at = self.gap(at + 1) if self.text[at] == "," else at
+        return at + 1
+
+    def array_of_tables(self, at: int, path: Path, section: int) -> int:
+        """A list whose rows are places: row 2 of `tiers` stands at (…, "tiers", "2")."""
+        at, row = self.gap(at + 1), 0
+        while self.text[at] != "]":
+            row += 1
+            at = self.gap(self.value(at, (*path, str(row)), section))
             at = self.gap(at + 1) if self.text[at] == "," else at
         return at + 1
 
@@ -157,6 +168,9 @@ class _Scanner:
                 double = self.text.startswith("[[", at)
                 spans, end = self.key(at + (2 if double else 1))
                 prefix = self.names(spans)
+                if double:
+                    self.rows[prefix] = self.rows.get(prefix, 0) + 1
+                    prefix = (*prefix, str(self.rows[prefix]))
                 close = self.blank(end) + (2 if double else 1)
                 self.headers.append((prefix, at, close, spans))
                 at = self.gap(close)

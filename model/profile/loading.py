@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from model.profile import keys
+from model.profile.arrays import as_tables
 from model.profile.checks import check
 from model.profile.leaves import Leaf, shown
 from model.profile.lines import line_of, lines_of
@@ -77,7 +78,7 @@ def parse(source: str, label: str, *, quoting: bool = True) -> dict[str, object]
     if any(_dots_of_key(line) > MOST_LEVELS for line in source.split("\n") if line.count(".") > MOST_LEVELS):
         return Problems.of(Problem(label, "", "deeper nesting", _TOO_DEEP))
     try:
-        return tomllib.loads(source.removeprefix("\ufeff"))
+        return as_tables(tomllib.loads(source.removeprefix("\ufeff")))
     except RecursionError:
         return Problems.of(Problem(label, "", "deeper nesting", _TOO_DEEP))
     except ValueError:

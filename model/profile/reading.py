@@ -8,7 +8,7 @@ from model.profile import keys
 from model.profile.declared import Declared, Node
 from model.profile.leaves import Leaf, Place, read_leaf, shown
 from model.profile.problems import Problem, printable
-from model.profile.registry import FREE_NAMES, TABLES, TREE, declared_for, nearest, nearest_key
+from model.profile.registry import ARRAYS, FREE_NAMES, TABLES, TREE, declared_for, nearest, nearest_key
 
 _LONGEST_NAME = 200
 _MOST_NEAREST = 200  # looking for the nearest key takes a millisecond
@@ -53,6 +53,8 @@ def _walk(reading: Reading, node: Node, table: Mapping[str, object], path: tuple
 
 
 def _header(path: tuple[str, ...], node: Node) -> str:
+    if node.pattern in ARRAYS:
+        return f"[[{keys.join(path)}]]"
     return f"[{keys.join((*path, '<id>')) if node.any_id else keys.join(path)}]".replace('"<id>"', "<id>")
 
 

@@ -20,6 +20,9 @@ TABLES: tuple[str, ...] = tuple(table_patterns(DECLARED))
 FREE_NAMES = frozenset({"prices.models.*", "decision.switching_values.*", "scenarios.*.set.*"})
 """Where `*` is not an id of this file but the name of a model or a dotted key."""
 
+ARRAYS = frozenset({"options.*.credits", "options.*.items.*.tiers"})
+"""Where a file holds a list of tables, `[[options.own.credits]]`; inside, the rows have the ids 1, 2, 3 …"""
+
 METADATA = ("value", "basis", "source", "note")
 BASES = ("contract", "measured", "published", "guess")
 

@@ -12,6 +12,7 @@ from math import isinf, isnan
 from msgspec import Struct
 
 from model.profile import keys
+from model.profile.arrays import array_around, as_tables, is_array
 from model.profile.lines import Entry, Layout, Section, lines_of
 from model.profile.registry import TABLES, declared_for, node_for
 
@@ -25,15 +26,15 @@ NAMED = frozenset(pattern for pattern in TABLES if not (pattern + ".").startswit
 def rewrite(text: str, wanted: Mapping[str, object]) -> str | None:
     """The text after its values were made equal to the wanted tables; None where that cannot be done in place."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix("\ufeff")
+    text, wanted = text.removeprefix("\ufeff"), as_tables(wanted)
     for _ in range(_MOST_STEPS):
         try:
-            step = _difference(tomllib.loads(text), wanted, ())
+            step = _difference(as_tables(tomllib.loads(text)), wanted, ())
         except (ValueError, RecursionError):
             return None
         if step is None:
             return mark + text
-        changed = _apply(lines_of(text), step)
+        changed = _apply(lines_of(text), step, wanted)
         if changed == text:
             return None
         text = changed
@@ -42,7 +43,7 @@ def rewrite(text: str, wanted: Mapping[str, object]) -> str | None:
 
 def equal(tree: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
     """Whether two trees of tables say the same; empty tables that mean nothing do not count."""
-    return _difference(tree, wanted, ()) is None
+    return _difference(as_tables(tree), as_tables(wanted), ()) is None
 
 
 class _Step(Struct, frozen=True):
@@ -94,12 +95,30 @@ def _same(one: object, other: object) -> bool:
     return one == other or (one != one and other != other)
 
 
-def _apply(layout: Layout, step: _Step) -> str:
+def _apply(layout: Layout, step: _Step, wanted: Mapping[str, object]) -> str:
+    rows = _rows_changed(layout, step, wanted)
+    if rows is not None:
+        return rows
     if step.value is _ABSENT:
         return _removed(layout, step.path)
     if step.old is not _ABSENT:
         return _replaced(layout, step)
     return _inserted(layout, step.path, step.value)
+
+
+def _rows_changed(layout: Layout, step: _Step, wanted: Mapping[str, object]) -> str | None:
+    """The text with a list of tables in brackets written anew, where a row or a key of one comes or goes."""
+    array = array_around(step.path)
+    if array is None or len(step.path) == len(array) or (step.value is not _ABSENT and step.old is not _ABSENT):
+        return None
+    around = next((entry for entry in layout.entries if entry.path == array), None)
+    if around is None:
+        return None
+    held: object = wanted
+    for part in array:
+        held = held.get(part, {}) if isinstance(held, Mapping) else {}
+    rows = list(held.values()) if isinstance(held, Mapping) else []
+    return _spliced(layout.text, *around.value, written(rows))
 
 
 def _replaced(layout: Layout, step: _Step) -> str:
@@ -259,7 +278,8 @@ def _gap_after(text: str, end: str) -> str:
 def _section_lines(path: Path, table: Mapping[str, object]) -> list[str]:
     own = {name: value for name, value in table.items() if not isinstance(value, Mapping) or _inline((*path, name))}
     inner = {name: value for name, value in table.items() if isinstance(value, Mapping) and name not in own}
-    lines = [f"[{keys.join(path)}]"] if own or not inner else []
+    header = f"[[{keys.join(path[:-1])}]]" if is_array(path[:-1]) else f"[{keys.join(path)}]"
+    lines = [header] if own or not inner else []
     lines += [f"{keys.join((name,))} = {written(value)}" for name, value in own.items()]
     for name, value in inner.items():
         lines += ([""] if lines else []) + _section_lines((*path, name), value)

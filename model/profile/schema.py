@@ -5,7 +5,7 @@ from math import isfinite
 from model.profile.declared import Declared, Node
 from model.profile.declared_options import KINDS
 from model.profile.migration import CURRENT
-from model.profile.registry import BASES, FREE_NAMES, TREE
+from model.profile.registry import ARRAYS, BASES, FREE_NAMES, TREE
 
 Schema = dict[str, object]
 _ID = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"
@@ -43,6 +43,8 @@ def _table(node: Node) -> Schema:
 
 
 def _place(node: Node) -> Schema:
+    if node.pattern in ARRAYS and node.any_id is not None:
+        return {"type": "array", "items": _table(node.any_id)}
     return _input(node.declared) if node.declared else _table(node)
 
 

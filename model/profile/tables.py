@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 
 from model.profile import keys
+from model.profile.arrays import as_tables, is_array
 from model.profile.declared_options import KINDS
 from model.profile.leaves import from_form
 from model.profile.lines import Layout, lines_of
@@ -105,7 +106,7 @@ def renamed(profile: Profile, parent: str, name: str, new_id: str) -> Profile | 
     places = (table, *_own_values(profile, table))
     for place in places:
         text = _with_name(lines_of(text), keys.split(place), new_id)
-    tree: Tree = tomllib.loads(text.removeprefix("\ufeff"))
+    tree: Tree = as_tables(tomllib.loads(text.removeprefix("\ufeff")))
     for place in places:
         tree = followed(tree, after_renaming(place, _renamed(place, new_id)))
     if needs_kind:
@@ -176,7 +177,7 @@ def _moved_blocks(text: str, parent: tuple[str, ...], siblings: list[str], wante
 
 def _rebuilt(text: str, parent: tuple[str, ...], wanted: list[str]) -> str | None:
     """The same by writing the whole parent anew, where its tables stand in one line."""
-    tree: Tree = tomllib.loads(text.removeprefix("\ufeff"))
+    tree: Tree = as_tables(tomllib.loads(text.removeprefix("\ufeff")))
     held = _reach(tree, parent)
     ordered = {
         **{name: held[name] for name in wanted if name in held},
@@ -222,6 +223,8 @@ def _refused(profile: Profile, table: str, *, must_exist: bool, own: bool = True
     node = node_for(parts)
     if not parts or node is None or node.pattern not in TABLES:
         return Problem(profile.label, table, "", "a named table, such as options.own or workloads.tickets")
+    if is_array(parts[:-1]):
+        return Problem(profile.label, table, "", "a row of a list, which is changed in the file")
     if not keys.is_identifier(parts[-1]):
         return Problem(profile.label, table, parts[-1], "an id of a-z, 0-9 and inner hyphens, at most 64 characters")
     there = table in profile.tables

@@ -52,7 +52,8 @@ class Steps:
         self._said: Mapping[str, Callable[..., Iterator[Step]]] = {
             "discount": self._discount, "growth": self._growth, "volume": self._volume, "drift": self._drift,
             "live": self._live, "served": self._served, "bridge": self._bridge, "charges": self._charges,
-            "amounts": self._amounts, "machines": self._machines, "places": self._places, "paid": self._paid,
+            "amounts": self._amounts, "machines": self._machines, "month use": self._month_use, "month bills": self._month_bills,
+            "month of": self._month_of, "month paid": self._month_paid, "places": self._places, "paid": self._paid,
             "interim": self._interim,
         }  # fmt: skip
 
@@ -134,6 +135,22 @@ class Steps:
         yield self._step(
             SERVES, self._options[plan], f"What the month costs until it is live, with {name}", "$", result
         )
+
+    def _month_use(self, result: Traced, option: str, per: str) -> Iterator[Step]:
+        unit = {"session": "sessions", "active_hour": "session-hours", "mtok": "million tokens"}.get(per, per)
+        yield self._step(MACHINES, self._options[option], f"Use in the month: {unit}", unit, result)
+
+    def _month_bills(self, result: Traced, option: str, covers: tuple[str, ...]) -> Iterator[Step]:
+        what = f"{', '.join(covers)} in the month at list price" if covers else "Bills of the month at list price"
+        yield self._step(MACHINES, self._options[option], what, "$", result)
+
+    def _month_of(self, result: Any, option: str, key: str) -> Iterator[Step]:
+        title = self._lines.get(key, key)
+        yield self._step(MACHINES, self._options[option], f"{title}: cost of a month served in full", "$", result.usd)
+
+    def _month_paid(self, result: Any, plan: str, *name: str) -> Iterator[Step]:
+        title = self._lines.get(name[-1], name[-1])
+        yield self._step(MACHINES, self._options[plan], f"{title}: paid in the month", "$", result.usd)
 
     def _places(self, result: Traced, search: int, step: int) -> Iterator[Step]:
         words = "the whole part of the load" if step == 0 else f"tried with {2 ** (STEPS - step):,} more"
