@@ -15,7 +15,7 @@ from model.comparison import resolve
 from model.decision import analyse
 from model.profile import Problems, load, starters
 from model.report import text
-from model.report.plain import width
+from model.report.plain import is_whole, width
 
 GOLDEN = Path(__file__).parent / "golden" / "reports"
 STARTERS = {found.name: found.path for found in starters()}
@@ -48,8 +48,10 @@ def test_every_starter_has_a_golden_report_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("name", STARTERS)
 def test_no_report_has_one_of_many_or_many_of_one(name: str) -> None:
-    """One thing is in the singular, and no line is wider than a terminal of 80 columns."""
+    """One thing is in the singular, and no line is wider than a terminal of 80 columns, unless a key or an address is on it."""
     said = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
     assert not re.findall(r"(?<![\d.,])1 (?:engineers|months|weeks|hours|costs|savings|runs)\b", said)
     assert not re.findall(r"\b1 of \d+ deciding inputs are\b", said)
-    assert max(width(line) for line in said.splitlines()) <= 80
+    for block in said.split("\n\n"):
+        if max(width(line) for line in block.splitlines() or [""]) > 80:
+            assert any(is_whole(word) and len(word) > 30 for word in block.split()), block

@@ -22,7 +22,7 @@ NEW_OBJECTS = 50_000  # between two searches for garbage in cycles; Python's own
 
 COMMANDS = {
     "open": "open the workbench (the same as switchpoint PROFILE)",
-    "compare": "print the comparison: text, --map of two inputs, --json, --markdown or --csv",
+    "compare": "print the comparison on one screen; --full, --section, --map, --json, --markdown, --csv",
     "report": "write the comparison to files: --to review.pdf --to model.xlsx ...",
     "explain": "where a line or an input comes from and where it flips the answer",
     "check": "validate profiles and hold them to limits, for CI; --migrate",

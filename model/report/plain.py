@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from model.quantities.cleaning import clean
 from model.quantities.widths import char_width, cut, width
+
+_SHORTEST_KEY = 8
+_UNBROKEN = re.compile(r"(?:[a-z]+://[!-~]{1,300}|[a-z][a-z_-]*(?:\.[\w\"-]{1,80}){1,8})[.,;:)]?")
+"""What may stand on a line longer than the width: bounded, so that no name of a profile gets out of hand."""
 
 
 def fit(text: str, cells: int, right: bool = False) -> str:
@@ -21,10 +26,13 @@ def fit(text: str, cells: int, right: bool = False) -> str:
 def wrap(text: str, cells: int, indent: str = "") -> list[str]:
     """`text` broken at spaces into lines of at most `cells` terminal cells; lines after the first begin with `indent`.
 
-    A word longer than a line is broken where the line ends.
+    A word longer than a line is broken where the line ends, but for keys and addresses: they are searched for and copied,
+    and run over the edge.
     """
     cells = max(cells, 1)
-    if width(text) == len(text):
+    if width(text) == len(text) and not any(
+        is_whole(word) and len(word) > cells - len(indent) for word in text.split()
+    ):
         return textwrap.wrap(text, cells, subsequent_indent=indent, break_on_hyphens=False) or [""]
     lines: list[str] = []
     line = ""
@@ -36,11 +44,16 @@ def wrap(text: str, cells: int, indent: str = "") -> list[str]:
         if line:
             lines.append(start + line)
             start = indent
-        *full, line = _pieces(word, cells - width(indent))
+        *full, line = [word] if is_whole(word) else _pieces(word, cells - width(indent))
         for piece in full:
             lines.append((indent if lines else "") + piece)
     lines.append((indent if lines else "") + line)
     return lines
+
+
+def is_whole(word: str) -> bool:
+    """Whether this is a dotted key or an address, which is never broken."""
+    return len(word) > _SHORTEST_KEY and _UNBROKEN.fullmatch(word) is not None
 
 
 def _pieces(word: str, cells: int) -> list[str]:
@@ -54,4 +67,4 @@ def _pieces(word: str, cells: int) -> list[str]:
     return [*pieces, piece]
 
 
-__all__ = ["char_width", "clean", "cut", "fit", "width", "wrap"]
+__all__ = ["char_width", "clean", "cut", "fit", "is_whole", "width", "wrap"]

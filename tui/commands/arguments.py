@@ -102,6 +102,24 @@ def day(text: str) -> date:
     return found
 
 
+SECTION_NAMES = (
+    "warnings", "options", "must-haves", "decides", "one-sided", "when", "flips", "learn", "wrong", "revisit", "mixed", "levers",
+    "bill", "runaway", "lines", "numbers", "sources", "record",
+)  # fmt: skip
+
+
+def section(text: str) -> str:
+    """The name of a part of the comparison."""
+    name = text.strip().lower().replace("_", "-")
+    if name not in SECTION_NAMES:
+        from model.profile.registry import nearest
+
+        near = nearest(name, SECTION_NAMES).replace("_", "-")
+        said = f"; nearest: {near}" if near else ""
+        raise argparse.ArgumentTypeError(f"{_one_line(text)!r} is none of {', '.join(SECTION_NAMES)}{said}")
+    return name
+
+
 def draws(text: str) -> int:
     """How many futures: 1 to ten million."""
     return _whole(text, 1, MOST_DRAWS)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tui.command_line import FINE, NO_VERDICT, WRONG_INPUT, UsageError
-from tui.commands.arguments import Parser, add_case_options, axes, parsed
+from tui.command_line import FINE, NO_VERDICT, WRONG_INPUT
+from tui.commands.arguments import SECTION_NAMES, Parser, add_case_options, axes, parsed, section
 from tui.commands.gathering import Gathered, gather
-from tui.commands.narration import note, working
+from tui.commands.narration import columns, note, notes, working
 
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis
@@ -31,9 +31,18 @@ def run(arguments: Sequence[str], today: date) -> int:
         "--markdown", dest="form", action="store_const", const="markdown", help="for a pull request or a wiki"
     )
     form.add_argument("--csv", dest="form", action="store_const", const="csv", help="the lines of every option")
-    parser.add_argument(
-        "--map", dest="axes", metavar="X,Y", type=axes, help="add the decision map of two inputs (text only)"
+    form.add_argument(
+        "--full", dest="form", action="store_const", const="full", help="everything, not one screen of it"
     )
+    form.add_argument(
+        "--section",
+        dest="sections",
+        metavar="NAME",
+        action="append",
+        type=section,
+        help=f"only this part; repeat for more: {', '.join(SECTION_NAMES)}",
+    )
+    form.add_argument("--map", dest="axes", metavar="X,Y", type=axes, help="only the decision map of two inputs")
     add_case_options(parser)
     chosen = parsed(parser, list(arguments))
     if chosen is None:
@@ -41,15 +50,16 @@ def run(arguments: Sequence[str], today: date) -> int:
     gathered = gather(chosen.profiles, chosen, today, (chosen.scenario,))
     if gathered is None:
         return WRONG_INPUT
-    if chosen.axes and chosen.form:
-        raise UsageError("compare: --map is text; leave out --json, --markdown and --csv")
     if chosen.axes and not _on_the_map(gathered, chosen.axes):
         return WRONG_INPUT
     analyses = [analysis_of(each, chosen) for each in gathered]
-    maps = (
-        [_map(each, analysis, chosen) for each, analysis in zip(gathered, analyses, strict=True)] if chosen.axes else []
-    )
-    sys.stdout.write("\n".join([printed(analyses, chosen.form or "text"), *maps]))
+    if chosen.axes:
+        said = "\n".join(_map(each, analysis, chosen) for each, analysis in zip(gathered, analyses, strict=True))
+    elif chosen.sections:
+        said = _parts(gathered, analyses, chosen.sections)
+    else:
+        said = printed(analyses, chosen.form or "text")
+    sys.stdout.write(said)
     return exit_code(analyses)
 
 
@@ -107,9 +117,25 @@ def printed(analyses: Sequence[Analysis], form: str) -> str:
         from model.report import markdown
 
         return markdown.render(analyses).decode()
-    from model.report import text
+    from model.report import brief, text
 
-    return text.render(analyses).decode()
+    if form == "full":
+        return text.render(analyses, columns()).decode()
+    return text.joined(analyses, [brief.page(analysis, columns()) for analysis in analyses], columns())
+
+
+def _parts(gathered: Sequence[Gathered], analyses: Sequence[Analysis], names: Sequence[str]) -> str:
+    """Only these sections of every comparison; one that has nothing to say is named on stderr."""
+    from model.report import text
+    from model.report.story import tell
+
+    pages = []
+    for each, analysis in zip(gathered, analyses, strict=True):
+        story = tell(analysis)
+        silent = [name for name in names if not text.section(story, [name], columns())]
+        notes(f"{each.name}: there is nothing to say under {name}" for name in silent)
+        pages.append(text.section(story, names, columns()))
+    return text.joined(analyses, pages, columns()) if len(pages) > 1 else pages[0]
 
 
 def exit_code(analyses: Sequence[Analysis]) -> int:

@@ -1,0 +1,257 @@
+"""The comparison on one screen: at most 45 lines, in the order of the reader's questions, and how to see the rest.
+
+Everything said is a record of `model.telling`; this module chooses how many of its rows fit. Where a comparison has more to
+say than fits, the longest lists give way, the least important first, and every part says where the whole of it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from model.decision.analysis import Analysis, OptionRow
+from model.quantities import figures
+from model.report.blocks import Cell, Column, Row, Table
+from model.report.chapters.answer import back_in, live_after
+from model.report.plain import clean, width, wrap
+from model.report.text import COLUMNS, table, table_entries
+from model.report.wording import least, per
+from model.telling import answer, bill, minded, names, who, whose
+from model.telling.flips import flips
+
+MOST_LINES = 45
+LIST = 3  # flips and levers
+DECIDES = 5
+GIVING_WAY = ("levers", "agents", "decides", "flips", "verdict", "warnings", "bill")  # the first to give way first
+WHOLE = 3  # of them that may go altogether
+WARNINGS = 3
+YEARS = 4
+POCKET_WORDS = ("bills of vendors", "our engineers", "work done elsewhere")
+AN_OPTION = 30  # columns that one option takes at least, with its pockets
+
+
+class Part(Struct):
+    """One part of the page in entries of one or more lines; the last ones beyond `kept` may give way to other parts."""
+
+    entries: list[list[str]]
+    kept: int = 99
+
+    @property
+    def lines(self) -> list[str]:
+        """All of its lines."""
+        return [line for entry in self.entries for line in entry]
+
+
+def page(analysis: Analysis, columns: int = COLUMNS) -> str:
+    """The short page of one comparison."""
+    parts = {
+        "verdict": _verdict(analysis, columns),
+        "warnings": _warnings(analysis, columns),
+        "bill": _bill(analysis, columns),
+        "agents": _agents(analysis, columns),
+        "decides": _decides(analysis, columns),
+        "flips": _flips(analysis, columns),
+        "levers": _levers(analysis, columns),
+        "numbers": _numbers(analysis, columns),
+    }
+    shown = [part for part in parts.values() if part.lines]
+    _fit(shown, [parts[name] for name in GIVING_WAY])
+    lines = [line for part in shown if part.lines for line in (*part.lines, "")][:-1]
+    if len(lines) > MOST_LINES:  # names of many hundred letters
+        lines = [*lines[: MOST_LINES - 1], "…  --full has all of it"]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _fit(shown: Sequence[Part], order: Sequence[Part]) -> None:
+    """Take entries away, one at a time from the part that gives way first, until the page has its height; at last whole
+    parts of the list go."""
+    for kept in (True, False):
+        for part in order[: None if kept else WHOLE]:
+            while len(part.entries) > (part.kept if kept else 0) and _height(shown) > MOST_LINES:
+                part.entries.pop()
+
+
+def _height(shown: Sequence[Part]) -> int:
+    filled = [len(part.lines) for part in shown if part.lines]
+    return sum(filled) + len(filled) - 1
+
+
+def _said(sentences: Iterable[str], columns: int, mark: str = "") -> list[str]:
+    indent = " " * width(mark)
+    return [
+        (mark if at == 0 else indent) + line
+        for text in sentences
+        for at, line in enumerate(wrap(clean(text), columns - width(mark)))
+    ]
+
+
+def _verdict(analysis: Analysis, columns: int) -> Part:
+    """What to do and by how much; then what a reader must know to act on it."""
+    told = answer.answer(analysis)
+    sure = told.strength in ("clear", "likely")
+    against = (
+        f"{told.headline}: {told.word}, against {names.title(analysis, told.rival)}"
+        if sure and told.rival
+        else told.headline
+    )
+    name = clean(analysis.title) + (f", scenario {clean(analysis.scenario)}" if analysis.scenario else "")
+    of = f"{name}. Prices of {figures.day(analysis.as_of)}, {figures.plural(analysis.horizon_months, 'month')}."
+    lead = [*_said([against], columns, ""), *_said([told.because, of], columns, "  ")]
+    missing = [
+        f"To price {names.short(analysis, row.id)} write {', '.join(dict.fromkeys(gap.write for gap in row.unpriced))}."
+        for row in bill.spoken(analysis)
+        if row.unpriced
+    ]
+    return Part([lead, *(_said([note], columns, "  ") for note in (*missing[:2], *told.notes))], kept=3)
+
+
+def _warnings(analysis: Analysis, columns: int) -> Part:
+    rows = minded.minded(analysis).rows
+    entries = [_said([row.sentence], columns, "! ") for row in rows[:WARNINGS]]
+    if len(rows) > WARNINGS:
+        entries.append([f"! {len(rows) - WARNINGS} more: --section warnings"])
+    return Part(entries)
+
+
+def _bill(analysis: Analysis, columns: int) -> Part:
+    """The first full month in its pockets and each year, one column an option: as many as the width takes."""
+    rows = bill.spoken(analysis)[: max(2, (columns - 26) // AN_OPTION)]
+    month = bill.month(analysis)
+    body = [
+        Row(
+            (
+                Cell(("  " if row.part is bill.Part.POCKET else "") + row.title),
+                *(Cell(cell.text) for cell in row.cells[: len(rows)]),
+            )
+        )
+        for row in month.rows
+    ]
+    every = [bill.years(analysis, row.id) for row in rows]
+    counted = list(range(len(every[0].years)))
+    if len(counted) > YEARS + 3:  # the build, the first years, the last, the total, its worth
+        counted = [*range(YEARS), *counted[-3:]]
+    body += [
+        Row((Cell(every[0].years[at].title), *(Cell(_parted(each.years[at])) for each in every))) for at in counted
+    ]
+    body.append(Row((Cell("An outcome of the agent"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows))))
+    body.append(Row((Cell("Live after"), *(live_after(row) for row in rows))))
+    heads = (Column(""), *(Column(names.short(analysis, row.id), right=True) for row in rows))
+    apart = " · ".join(POCKET_WORDS[: max(len(each.years[0].amounts) for each in every)])
+    return Part(
+        [
+            table(Table("bill", "", heads, tuple(body), f"In brackets: {apart}."), columns),
+            _left_out(analysis, rows, columns),
+        ]
+    )
+
+
+def _parted(year: bill.Year) -> str:
+    """A year with its pockets behind it: `$257k (66k · 24k · 167k)`."""
+    return f"{year.total.short} ({' · '.join(each.short.replace('$', '') for each in year.amounts)})"
+
+
+def _left_out(analysis: Analysis, rows: Sequence[OptionRow], columns: int) -> list[str]:
+    """The options for which there is no column."""
+    others = [row for row in bill.spoken(analysis) if row not in rows]
+    if not others:
+        return []
+    said = [
+        f"{names.short(analysis, row.id)} {bill.amount(row.present_value_usd, not row.complete).short}"
+        for row in others
+    ]
+    return ["  " + line for line in wrap(f"Present value of the others: {', '.join(said)}.", columns - 2)]
+
+
+def _agents(analysis: Analysis, columns: int) -> Part:
+    """Who causes the bill, where there is more than one agent: each by what it is spent on, footing to 100 %."""
+    found = who.causes(analysis) if len(analysis.case.workloads) > 1 else None
+    if found is None:
+        return Part([])
+    heads = (
+        Column(f"{found.title}", key="agent"),
+        *(Column(name, right=True) for name in found.columns),
+        Column("All", right=True),
+        Column("", right=True),
+    )
+    rows = [
+        Row((Cell(row.title), *(Cell(cell.short) for cell in row.cells), Cell(row.total.short), Cell(row.share)))
+        for row in found.rows
+    ]
+    whole = Row(
+        (
+            Cell(found.total.title),
+            *(Cell(cell.short) for cell in found.total.cells),
+            Cell(found.total.total.short),
+            Cell("100 %"),
+        )
+    )
+    return Part(table_entries(Table("agents", "", heads, (whole, *rows)), columns), kept=4)
+
+
+def _decides(analysis: Analysis, columns: int) -> Part:
+    pair = analysis.difference
+    b, a = names.short(analysis, pair.b), names.short(analysis, pair.a)
+    heads = (
+        Column(f"What decides: {b} minus {a}"),
+        Column("present value", right=True),
+        Column("8 in 10 futures"),
+        Column(""),
+    )
+    uncertain = any(row.spread.p10_usd != row.spread.p90_usd for row in pair.rows)
+    whole = [("All of it", pair.total, "")] if pair.rows else []
+    each = [*whole, *((row.title, row.spread, row.only) for row in pair.rows[:DECIDES])]
+    rows = tuple(
+        Row(
+            (
+                Cell(clean(title)),
+                Cell(figures.signed_money(spread.mean_usd)),
+                Cell(figures.bare_range(spread.p10_usd, spread.p90_usd) if spread.p10_usd != spread.p90_usd else ""),
+                Cell(f"{names.short(analysis, only)} only" if only else ""),
+            )
+        )
+        for title, spread, only in each
+    )
+    if not rows:
+        return Part([["Nothing differs between the two."]])
+    if not uncertain:
+        heads = (*heads[:2], Column(""), Column(""))
+    return Part([*table_entries(Table("decides", "", heads, rows), columns), *_same(analysis, columns)], kept=4)
+
+
+def _same(analysis: Analysis, columns: int) -> list[list[str]]:
+    """What stands in both alike and so decides nothing, once."""
+    folded = [f"{row.title.lower()} {figures.money(row.present_value_usd)}" for row in analysis.difference.folded]
+    return [_said([f"In both alike: {figures.listed(folded)}."], columns, "  ")] if folded else []
+
+
+def _flips(analysis: Analysis, columns: int) -> Part:
+    """The flips within reach, each with its key; what lies beyond them in one sentence."""
+    if analysis.verdict.strength in ("only", "none"):
+        return Part([_said([back_in(analysis)], columns)])
+    told = flips(analysis)
+    if not told.rows:
+        return Part([_said([f"{told.headline[0]}."], columns)])
+    entries = [_keyed(f"{row.headline}.", row.key, columns) for row in told.rows[:LIST]]
+    more = len(told.rows) - LIST
+    rest = f"{more} more within ten times today's value." if more > 0 else ""
+    end = " ".join(text for text in (rest, told.beyond) if text)
+    return Part([*entries, *([_said([end], columns, "  ")] if end else [])], kept=1)
+
+
+def _keyed(sentence: str, key: str, columns: int) -> list[str]:
+    """A sentence with its dotted key behind it, on a line of its own where both do not fit; a key is never broken."""
+    lines = wrap(clean(sentence), columns, "  ")
+    if width(lines[-1]) + 2 + width(key) <= columns:
+        return [*lines[:-1], f"{lines[-1]}  {key}"]
+    return [*lines, f"  {key}"]
+
+
+def _levers(analysis: Analysis, columns: int) -> Part:
+    found = sorted(analysis.levers, key=lambda lever: -lever.usd_per_month)[:LIST]
+    return Part([_said([lever.sentence], columns, "- ") for lever in found], kept=1)
+
+
+def _numbers(analysis: Analysis, columns: int) -> Part:
+    more = "More: --full, --section NAME (flips, lines, numbers, levers, when, sources, …)"
+    return Part([_said([whose.whose(analysis).said.line, more], columns)])
