@@ -116,13 +116,15 @@ def about_waiting_share(slots: Array, load: Array) -> Array:
     mu = ratio - 1.0
     eta = -np.sqrt(2.0 * np.maximum(mu - np.log(ratio), 0.0))
     far = np.abs(eta) > 0.02  # nearer, the closed forms lose their digits and a series takes their place
-    m, e = np.where(far, mu, -1.0), np.where(far, eta, -1.0)
-    c0 = np.where(far, 1.0 / m - 1.0 / e, -1.0 / 3.0 + eta / 12.0 - 2.0 / 135.0 * eta**2)
-    c1 = np.where(far, 1.0 / e**3 - 1.0 / m**3 - 1.0 / m**2 - 1.0 / (12.0 * m), -1.0 / 540.0 - eta / 288.0)
-    stirling = 1.0 + 1.0 / (12.0 * slots) + 1.0 / (288.0 * slots**2)
+    m, e = 1.0 / np.where(far, mu, -1.0), 1.0 / np.where(far, eta, -1.0)
+    mm = m * m
+    c0 = np.where(far, m - e, -1.0 / 3.0 + eta / 12.0 - 2.0 / 135.0 * eta * eta)
+    c1 = np.where(far, e * e * e - mm * m - mm - m / 12.0, -1.0 / 540.0 - eta / 288.0)
+    few = 1.0 / (12.0 * slots)
+    stirling = 1.0 + few + few * few / 2.0
     alpha = np.sqrt(slots) * -eta
     with np.errstate(over="ignore"):
-        tail = np.sqrt(2.0 * np.pi * slots) * np.exp(alpha**2 / 2.0) * np.interp(alpha, grid, shares)
+        tail = np.sqrt(2.0 * np.pi * slots) * np.exp(alpha * alpha / 2.0) * np.interp(alpha, grid, shares)
     return np.asarray(slots / ((slots - load) * (1.0 + stirling * (tail + c0 + c1 / slots)) + load))
 
 
