@@ -260,3 +260,28 @@ def test_totals_read_no_more_than_can_have_been_read(
     assert 0 <= read <= cached * mean * requests * (1 + 1e-9)
     assert read == 0 or 2 * mean > smallest * (1 - 1e-9)
     assert mean < smallest or read == pytest.approx(cached * mean * requests)
+
+
+def test_what_a_rule_excludes_on_a_bill_is_worth_what_it_would_change() -> None:
+    """40 % of 1,000 runs of 0.30 through Batch would have saved managed 60 a month; US-only inference on Haiku 4.5, which
+    refuses it, would have cost 10 % of 300."""
+    (batch,) = run_of(plain("batch_share = 0.4\ntoken_usd_per_session = 0.3")).option("managed").excluded
+    assert float(batch.month_1_usd[0]) == pytest.approx(-1_000 * 0.4 * 0.30 * 0.5)
+    refused = plain('token_usd_per_session = 0.3\nmodel = "claude-haiku-4-5"\ninference = "us"')
+    for option in ("managed", "own"):
+        (us,) = run_of(refused).option(option).excluded
+        assert float(us.month_1_usd[0]) == pytest.approx(300 * 0.1)
+        assert "refuses" in us.rule
+
+
+def test_a_turns_factor_multiplies_tokens_running_time_searches_and_tools() -> None:
+    """Twice the turns on the only route: twice of each, and waiting stays what it was."""
+    more = "searches_per_session = 2\nwaiting_minutes = 30\npauses_over_5_minutes = 1"
+    route = "\n[workloads.w.tools.maps]\ncalls = 3\nusd_per_1000 = 5\n[workloads.w.routes.only]\nshare = 1\nturns_factor = {turns}\n"
+    text = plain(f"token_usd_per_session = 0.5\n{more}", route)
+    once, twice = (run_of(text.format(turns=turns), options__own__kept_while_waiting=1) for turns in (1, 2))
+    for key in ("tokens.bill", "tools.web_search", "tools.maps"):
+        for option in ("managed", "own"):
+            assert month_1(twice, option, key) == pytest.approx(2 * month_1(once, option, key))
+    assert month_1(twice, "managed", "runtime") == pytest.approx(2 * 1_000 * 10 / 60 * 0.08)
+    assert month_1(twice, "own", "sandbox") == pytest.approx(1_000 * (2 * 10 + 30) / 60 * 0.1656)
