@@ -8,12 +8,13 @@ from functools import cache
 import pytest
 
 from model.decision import Analysis, analyse
+from model.decision.attribution import footed
 from model.telling.answer import answer
 from model.telling.bill import Part, month, years
 from model.telling.minded import minded
 from model.telling.record import cleaned
 from model.telling.swings import swings
-from model.telling.who import causes, footed
+from model.telling.who import causes
 from model.telling.whose import whose
 from tests.cases import CODING, case_of, starter
 from tests.test_decision_forecast import STARTERS

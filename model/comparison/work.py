@@ -400,7 +400,7 @@ def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
         Charge(
             "other.fallback",
             "other",
-            "failed sessions",
+            "failed runs",
             failed,
             desk.get("fallback_usd"),
             rule,

@@ -1,6 +1,6 @@
 """Where the bill goes: the first full month by axis, workload and model, in sentences; and an outcome by route."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from model.comparison import Run
@@ -10,16 +10,17 @@ from model.quantities import figures
 
 Key = TypeVar("Key", bound=Hashable)
 WORTH_SAYING = 0.05
+SHARED = "not of one workload"
 PURPOSES = {
     "tools.web_search": "web search",
     "hosts.machines": "sandboxes and machines",
-    "runtime": "session runtime",
+    "runtime": "runtime",
     "sandbox": "sandboxes and machines",
     "infrastructure": "other infrastructure",
     "engineering": "engineering",
     "tokens": "tokens",
     "tools": "other tools",
-    "other": "failed runs",
+    "other": "leaving",
 }
 
 
@@ -33,17 +34,17 @@ def attribution(
 ) -> tuple[str, ...]:
     """The bill of one option in sentences: by axis, by workload, by model, and its largest single item.
 
-    `workloads` are titles by id; `models` the model of a workload's route. What failed runs cost elsewhere is no bill and
-    is left out.
+    `workloads` are titles by id; `models` the model of a workload's route. A bill is what vendors send: our engineers and
+    what failed runs cost elsewhere are no part of it. Every part is named, and the parts add up to 100 %.
     """
-    lines = [line for line in row.lines if line.axis != "other" and line.month_1_usd > 0.0]
+    lines = [line for line in row.lines if line.pays == "invoice" and line.month_1_usd > 0.0]
     bill = sum(line.month_1_usd for line in lines)
     if bill <= 0.0:
         return ()
     by_purpose = _sums((purpose(line), line.month_1_usd) for line in lines)
-    month = f"{row.title}, first full month, {figures.money(bill)}"
+    month = f"{row.title}, bills of the first full month, {figures.money(bill)}"
     found = [f"{month}: {_shares(by_purpose, bill)}."]
-    of_work = _sums((workloads[line.workload], line.month_1_usd) for line in lines if line.workload)
+    of_work = _sums((workloads.get(line.workload or "", SHARED), line.month_1_usd) for line in lines)
     if len(of_work) > 1:
         found.append(f"By workload: {_shares(of_work, bill)}.")
     of_model = _sums(
@@ -52,9 +53,23 @@ def attribution(
         if line.axis == "tokens" and line.workload and (key := (line.workload, line.route)) in models
     )
     if len(of_model) > 1:
-        found.append(f"Tokens by model, of the whole bill: {_shares(of_model, bill)}.")
+        found.append(f"Tokens by model: {_shares(of_model, sum(of_model.values()))}.")
     found.extend(_largest(lines, workloads, bill))
     return tuple(found)
+
+
+def footed(parts: Sequence[float]) -> tuple[float, ...]:
+    """Parts of a whole in percent with one decimal that add up to exactly 100: what rounding leaves over goes to those
+    that lost most by it. All 0 where the whole is nothing."""
+    whole = sum(parts)
+    if whole <= 0.0:
+        return tuple(0.0 for _ in parts)
+    exact = [1000.0 * part / whole for part in parts]
+    tenths = [int(each) for each in exact]
+    order = sorted(range(len(parts)), key=lambda place: tenths[place] - exact[place])
+    for place in order[: 1000 - sum(tenths)]:
+        tenths[place] += 1
+    return tuple(each / 10.0 for each in tenths)
 
 
 def _largest(lines: Iterable[LineRow], workloads: Mapping[str, str], bill: float) -> list[str]:
@@ -75,8 +90,9 @@ def _sums(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
 
 
 def _shares(sums: Mapping[str, float], bill: float) -> str:
-    said = [f"{figures.share(usd / bill)} {name}" for name, usd in sums.items() if usd / bill >= WORTH_SAYING]
-    return figures.listed(said or [f"{figures.share(usd / bill)} {name}" for name, usd in list(sums.items())[:1]])
+    """Every part of a whole in percent; the parts add up to 100."""
+    percents = zip(sums, footed(list(sums.values())), strict=True) if bill > 0.0 else ()
+    return figures.listed([f"{percent:g} % {name}" if percent else f"under 0.1 % {name}" for name, percent in percents])
 
 
 def route_rows(run: Run, row: OptionRow) -> tuple[RouteRow, ...]:

@@ -26,7 +26,7 @@ TITLES = {
     "engineering.oncall": "On-call",
     "engineering.incidents": "Incidents",
     "other.waiting": "Waiting without an agent",
-    "other.fallback": "Failed sessions, done elsewhere",
+    "other.fallback": "Failed runs, done elsewhere",
     "exit.leaving": "Leaving",
 }
 

@@ -29,7 +29,7 @@ LINE_TITLES = {
     "tokens.cache_write_5m": "Tokens written to cache, 5 min",
     "tokens.cache_write_1h": "Tokens written to cache, 1 h",
     "tokens.bill": "Token bill",
-    "runtime.session": "Session runtime",
+    "runtime.session": "Runtime",
     "sandbox.vcpu": "Sandbox vCPU",
     "sandbox.memory": "Sandbox memory",
     "sandbox.plan": "Sandbox plan",

@@ -228,7 +228,7 @@ def _starts(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHave
     if later <= limit.value:
         return
     bound = f"the service takes {figures.count(limit.value)}"
-    title = f"session starts at the peak ({figures.count(later)} a minute)"
+    title = f"run starts at the peak ({figures.count(later)} a minute)"
     if now > limit.value:
         why = f"{figures.count(now)} a minute from the first month; {bound}"
         yield _row("session_starts", title, "fail", why, limit.source)
@@ -248,7 +248,7 @@ def _models(option: OptionPlan) -> Iterable[MustHaveRow]:
         if route.model is not None and not route.model.is_claude
     }
     if strangers:
-        why = "managed sessions run Claude models only"
+        why = "managed runs use Claude models only"
         yield _row("models", f"models of the work ({figures.listed(sorted(strangers))})", "fail", why)
 
 

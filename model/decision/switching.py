@@ -209,5 +209,5 @@ def _why_never(case: Case, movable: Movable, moved: Moved) -> str:
     usd, bound = min((abs(moved.low_usd), movable.low), (abs(moved.high_usd), movable.high))
     dearer = case.option(case.pair[1] if moved.today_usd > 0.0 else case.pair[0]).title
     if usd >= abs(moved.today_usd):
-        return f"moving it only makes {dearer} dearer still"
+        return f"moving it only makes {dearer} more expensive still"
     return f"even at {amount(bound, movable.unit)}, {dearer} costs {figures.money(usd)} more"

@@ -187,8 +187,6 @@ def _three(analysis: Analysis) -> Tiles:
     shown = [known[key] for key in TILES if key in known]
     row = analysis.option(analysis.verdict.option or analysis.pair[0])
     if row.per_agent_outcome_usd is not None:
-        shown.append(
-            Tile(figures.money(row.per_agent_outcome_usd), "an outcome of the agent", clean(row.title), "outcome")
-        )
+        shown.append(Tile(figures.money(row.per_agent_outcome_usd), "a run that succeeds", clean(row.title), "outcome"))
     shown.append(Tile(figures.money(row.month_1_usd), "first full month", clean(row.title), "month"))
     return Tiles("page", tuple(shown[:3]))

@@ -122,7 +122,6 @@ def month(analysis: Analysis) -> Bill:
     rows = _parted(
         options,
         "month",
-        "First full month",
         lambda row: row.month_1_usd,
         lambda row, pays: float(getattr(row, f"{PREFIX[pays]}_month_1_usd")),
         build=False,
@@ -138,7 +137,6 @@ def horizon(analysis: Analysis) -> Bill:
     rows = _parted(
         options,
         "worth",
-        name,
         lambda row: row.present_value_usd,
         lambda row, pays: float(getattr(row, f"{PREFIX[pays]}_present_value_usd")),
         build=None,
@@ -149,13 +147,12 @@ def horizon(analysis: Analysis) -> Bill:
 def _parted(
     options: Sequence[OptionRow],
     key: str,
-    name: str,
     whole: Callable[[OptionRow], float],
     of: Callable[[OptionRow, Pays], float],
     *,
     build: bool | None,
 ) -> Iterator[BillRow]:
-    yield BillRow(key, name, Part.TOTAL, tuple(amount(whole(row), touched(row, build=build)) for row in options))
+    yield BillRow(key, "All of it", Part.TOTAL, tuple(amount(whole(row), touched(row, build=build)) for row in options))
     for pays in ROWS:
         cells = tuple(amount(of(row, pays), touched(row, pays, build=build)) for row in options)
         if pays != "elsewhere" or any(cell.usd or cell.least for cell in cells):

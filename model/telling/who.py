@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from model.decision.analysis import Analysis, LineRow, OptionRow
+from model.decision.attribution import footed
 from model.decision.naming import work_title
 from model.quantities import figures
 from model.telling.bill import Amount, amount, touched
@@ -106,20 +107,6 @@ def billed(analysis: Analysis) -> str:
     """Whose bill is asked about: what serves today, else the answer, else A."""
     ids = [row.id for row in analysis.options]
     return analysis.today if analysis.today in ids else analysis.verdict.option or analysis.pair[0]
-
-
-def footed(parts: Sequence[float]) -> tuple[float, ...]:
-    """Parts of a whole in percent with one decimal that add up to exactly 100: what rounding leaves over goes to those
-    that lost most by it. All 0 where the whole is nothing."""
-    whole = sum(parts)
-    if whole <= 0.0:
-        return tuple(0.0 for _ in parts)
-    exact = [1000.0 * part / whole for part in parts]
-    tenths = [int(each) for each in exact]
-    order = sorted(range(len(parts)), key=lambda place: tenths[place] - exact[place])
-    for place in order[: 1000 - sum(tenths)]:
-        tenths[place] += 1
-    return tuple(each / 10.0 for each in tenths)
 
 
 def _cells(row: OptionRow, lines: Iterable[LineRow], used: Sequence[str]) -> tuple[Amount, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from model.decision.analysis import Analysis, OptionRow
 from model.quantities import figures
-from model.report.blocks import Cell, Column, Question, Row, Section, Statement, Table, Tile, Tiles, Tone
+from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Section, Statement, Table, Tile, Tiles, Tone
 from model.report.plain import clean
 from model.report.wording import STRENGTHS, least, name, per, title, uncertain, usd
+from model.telling import bill
+from model.telling.answer import answer
 from model.telling.flips import flips
 
 
@@ -80,13 +82,15 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
     """The options side by side and the must-haves."""
     a, b = (title(analysis, option) for option in analysis.pair)
     said = clean(f"{b} minus {a}: {' · '.join(analysis.verdict.facts)}")
+    record = answer(analysis)
     blocks = [Statement(said, Tone.NOTE)] if analysis.verdict.facts else []
     facts = [Statement(clean(f"The verdict holds {text}."), Tone.WARNING) for text in analysis.verdict.conditions]
     out = [Statement(_out(row), Tone.WARNING) for row in analysis.options if row.why_not]
+    notes = [Statement(text) for text in (record.meanwhile, record.today, record.basis) if text]
     first = Section("options", f"Every option over {analysis.horizon_months} months", Question.ANSWER,
-                    (*no_longer_holds(analysis), *blocks, options_table(analysis), *facts, *out, *_to_win(analysis)))  # fmt: skip
+                    (*no_longer_holds(analysis), *notes, *blocks, options_table(analysis), *facts, *out, *_to_win(analysis)))  # fmt: skip
     must = _must_haves(analysis)
-    return (first, must) if must else (first,)
+    return (first, bills(analysis), *((must,) if must else ()))
 
 
 def _out(row: OptionRow) -> str:
@@ -106,6 +110,50 @@ def _wins(row: OptionRow) -> str:
     return f"{row.price_to_win.sentence.removesuffix('.')}{passed}."
 
 
+def bills(analysis: Analysis) -> Section:
+    """The first full month and every year, bills of vendors, engineers and work done elsewhere apart."""
+    found = [year_table(analysis, option) for option in analysis.pair]
+    said = [Statement(years.said) for option in analysis.pair if (years := bill.years(analysis, option)).said]
+    blocks: list[Block] = [month_table(analysis), *found, *said]
+    return Section("bill", "What a month and a year cost", Question.ANSWER, tuple(blocks))
+
+
+def month_table(analysis: Analysis) -> Table:
+    """The first full month of every option in three pockets."""
+    month = bill.month(analysis)
+    columns = (Column(month.title, key="month"), *(Column(head.title, right=True, key=head.id) for head in month.heads))
+    rows = tuple(
+        Row(
+            (
+                Cell(row.title if row.part is bill.Part.TOTAL else f"  {row.title}"),
+                *(dollars_of(cell) for cell in row.cells),
+            ),
+            key=row.key,
+        )
+        for row in month.rows
+    )
+    return Table("bill.month", "", columns, rows)
+
+
+def year_table(analysis: Analysis, option: str) -> Table:
+    """One option, a column a pocket and a row a year, the total and what it is worth today."""
+    found = bill.years(analysis, option)
+    columns = (
+        Column(found.option.title, key="year"), *(Column(name, right=True, key=name) for name in found.rows),
+        Column("All of it", right=True, key="total"),
+    )  # fmt: skip
+    rows = tuple(
+        Row((Cell(year.title), *(dollars_of(cell) for cell in year.amounts), dollars_of(year.total)), key=year.key)
+        for year in found.years
+    )
+    return Table(f"bill.years.{option}", "", columns, rows)
+
+
+def dollars_of(cell: bill.Amount) -> Cell:
+    """An amount of a record as a table prints it."""
+    return Cell(cell.text, cell.usd, Figure.USD)
+
+
 def options_table(analysis: Analysis) -> Table:
     """One column an option, one row a figure."""
     rows = analysis.options
@@ -113,11 +161,7 @@ def options_table(analysis: Analysis) -> Table:
     shown = [_row("Present value, expected", [least(row, usd(row.present_value_usd)) for row in rows])]
     shown += [*(_spread_rows(rows) if uncertain(analysis) else ()), *_plan_rows(rows), *_unit_rows(rows)]
     names = "; ".join(f"{row.id}: {title(analysis, row.id)}" for row in rows if row.id != row.title)
-    note = (
-        f"{names}. Invoices, people and work done elsewhere add up to the total, rounded to the dollar."
-        if names
-        else "Rounded to the dollar."
-    )
+    note = f"{names}. Rounded to the dollar." if names else "Rounded to the dollar."
     return Table("options", "", columns, tuple(shown), note)
 
 
@@ -139,13 +183,7 @@ def _spread_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
 
 def _plan_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
     """What the plan of each option costs and takes."""
-    yield _row("First full month", [least(row, usd(row.month_1_usd)) for row in rows])
     yield _row("Total, not discounted", [least(row, usd(row.total_usd)) for row in rows])
-    yield _row("  build", [least(row, usd(row.build_usd)) for row in rows])
-    yield _row("  invoices", [least(row, usd(row.invoices_usd)) for row in rows])
-    yield _row("  people", [least(row, usd(row.people_usd)) for row in rows])
-    if any(row.elsewhere_usd for row in rows):
-        yield _row("  work done elsewhere", [least(row, usd(row.elsewhere_usd)) for row in rows])
     yield _row("Engineers kept busy", [Cell(figures.count(row.people_fte, 2), row.people_fte) for row in rows])
     yield _row("Live after", [live_after(row) for row in rows])
     machines = [row.hosts_month_1 for row in rows]
@@ -160,10 +198,12 @@ def live_after(row: OptionRow) -> Cell:
 
 def _unit_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
     """What one of each costs."""
-    yield _row("A session", [least(row, per(row.per_session_usd)) for row in rows])
-    yield _row("An outcome of the agent", [least(row, per(row.per_agent_outcome_usd)) for row in rows])
+    yield _row("A run", [least(row, per(row.per_session_usd)) for row in rows])
+    yield _row("A run that succeeds", [least(row, per(row.per_agent_outcome_usd)) for row in rows])
     if any(row.per_resolved_usd is not None for row in rows):
-        yield _row("A resolved one, people in", [least(row, per(row.per_resolved_usd)) for row in rows])
+        yield _row(
+            "A piece of work done, failed runs included", [least(row, per(row.per_resolved_usd)) for row in rows]
+        )
 
 
 def _must_haves(analysis: Analysis) -> Section | None:
@@ -194,7 +234,14 @@ def tiles(analysis: Analysis) -> Tiles:
         shown.append(Tile(figures.span(after), "later to go live", name(analysis, later.id), "live"))
     if verdict.probability_beats_runner_up is not None and verdict.strength != "only" and uncertain(analysis):
         share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
-        shown.append(Tile(share, "futures agree", figures.plural(analysis.draws, "future"), "agree"))
+        shown.append(
+            Tile(
+                share,
+                f"futures: {name(analysis, verdict.option)} is cheaper",
+                figures.plural(analysis.draws, "future"),
+                "agree",
+            )
+        )
     return Tiles("answer", tuple(shown))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from model.decision.analysis import Analysis, SensitivityRow, SwitchingValue
 from model.quantities import figures
-from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Section, Statement, Table, Tone
+from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.chapters import answer
 from model.report.plain import clean
 from model.report.wording import WHEN, measured, three_digits, title
 from model.telling.flips import flips as flips_of
+from model.telling.who import Cause, causes
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -26,14 +27,48 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
         ),
         ("mixed", "More than one home", _sentences([analysis.mixed_homes.sentence] if analysis.mixed_homes else [])),
         ("levers", _cheaper(analysis), _sentences([*_each(analysis), *(lever.sentence for lever in analysis.levers)])),
-        ("attribution", "Where the bill goes", _sentences(analysis.attribution)),
-        ("runaway", "A loop left running over a weekend", _sentences(row.sentence for row in analysis.runaway)),
+        ("attribution", "Who causes the bill", _causes(analysis)),
     )
     return tuple(Section(key, name, Question.CHANGE, blocks) for key, name, blocks in found if blocks)
 
 
 def _sentences(texts: Iterable[str]) -> tuple[Block, ...]:
     return tuple(Statement(clean(text)) for text in texts)
+
+
+def _causes(analysis: Analysis) -> tuple[Block, ...]:
+    """Every workload by what it is billed for; engineers and work done elsewhere under it, apart."""
+    found = causes(analysis)
+    if found is None:
+        return ()
+    loops = any(row.runaway for row in found.rows)
+    columns = (
+        Column("Workload", key="workload"), *(Column(name, right=True, key=name) for name in found.columns),
+        Column("Bills", right=True, key="bills"), Column("Share", right=True, key="share"),
+        Column("A run that succeeds", right=True, key="outcome"),
+        *((Column("A weekend in a loop", right=True, key="loop"),) if loops else ()),
+    )  # fmt: skip
+    rows = [_cause(row, Role.PLAIN, loops=loops) for row in found.rows]
+    percents = (Cell("Share"), *(Cell(f"{percent:.1f} %", percent / 100.0, Figure.SHARE) for percent in found.percents))
+    table = Table(
+        "attribution", found.title, columns, (*rows, _cause(found.total, Role.TOTAL, loops=loops), Row(percents))
+    )
+    apart = f"Apart from the bills: our engineers {found.people.text}"
+    if found.elsewhere.usd or found.elsewhere.least:
+        apart += f", work done elsewhere {found.elsewhere.text}"
+    loose = [
+        Statement("A weekend in a loop: one run that nobody stops from Friday to Monday morning, without a spend cap.")
+    ]
+    return (table, Statement(found.said), Statement(f"{apart} in the same month."), *(loose if loops else ()))
+
+
+def _cause(row: Cause, role: Role, *, loops: bool) -> Row:
+    cells = (
+        Cell(row.title), *(Cell(cell.text, cell.usd, Figure.USD) for cell in row.cells),
+        Cell(row.total.text, row.total.usd, Figure.USD), Cell(row.share, row.percent / 100.0, Figure.SHARE),
+        Cell(row.outcome, row.outcome_usd, Figure.RATE), *((Cell(row.runaway),) if loops else ()),
+    )  # fmt: skip
+    return Row(cells, role, key=row.key)
 
 
 def _cheaper(analysis: Analysis) -> str:
@@ -155,9 +190,9 @@ def _not_knowing(analysis: Analysis) -> str:
         unless = f", but find out {conditions}" if conditions else ""
         return f"No two options can be chosen, so no number that could be known changes the answer{unless}."
     if analysis.evpi_usd == 0.0:
-        return "Not knowing the future costs nothing: the same option is the cheapest in every future drawn."
+        return "Knowing more would change nothing: the same option is the cheapest in every future drawn."
     usd = figures.money(analysis.evpi_usd)
-    return f"Not knowing the future costs {usd} on average (expected value of perfect information)."
+    return f"Knowing every number before deciding would be worth up to {usd} on average."
 
 
 def _sensitivity(row: SensitivityRow) -> Row:

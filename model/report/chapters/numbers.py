@@ -134,8 +134,8 @@ def _guesses(analysis: Analysis) -> str:
     keys = sorted(analysis.whose_numbers.not_own, key=lambda key: weight.get(key, len(weight)))
     guessed = [rows[key].label for key in keys if rows[key].basis == "guess"]
     published = [rows[key].label for key in keys if rows[key].basis == "published"]
-    said = f"{len(guessed)} of {figures.plural(analysis.whose_numbers.deciding, 'deciding input')}"
-    guesses = f"{said}: {'; '.join(guessed)}" if guessed else "no deciding input"
+    said = f"{len(guessed)} of {figures.plural(analysis.whose_numbers.deciding, 'number')} that decide"
+    guesses = f"{said}: {'; '.join(guessed)}" if guessed else "none of the numbers that decide"
     return f"{guesses}. Published, not yours: {'; '.join(published)}" if published else guesses
 
 

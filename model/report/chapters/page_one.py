@@ -42,7 +42,7 @@ def costs(analysis: Analysis) -> Section:
         shown.append(Row((Cell("8 in 10 futures"), *(Cell(text) for text in ranges)), key="range"))
     shown += [
         Row(
-            (Cell("An outcome of the agent"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows)),
+            (Cell("A run that succeeds"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows)),
             key="outcome",
         ),
         Row((Cell("Engineers kept busy"), *(_engineers(row) for row in rows)), key="engineers"),

@@ -11,13 +11,14 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, InputRow, SensitivityRow, SwitchingValue
+from model.decision.analysis import Analysis, InputRow, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Bars, Curves
 from model.report.chapters import reasons
 from model.report.plain import clean
 from model.report.wording import three_digits, title
 from model.telling.flips import flips
+from model.telling.swings import swings as tornado
 
 MOST_FLIPS = 12
 MOST_SWINGS = 10
@@ -105,7 +106,7 @@ def pictures(analysis: Analysis) -> Mapping[str, tuple[Picture, ...]]:
 
 def _sides(analysis: Analysis) -> tuple[str, str]:
     b = title(analysis, analysis.difference.b)
-    return f"{b} is cheaper", f"{b} is dearer"
+    return f"{b} is cheaper", f"{b} is more expensive"
 
 
 def dots(analysis: Analysis) -> Dots | None:
@@ -132,30 +133,20 @@ def dots(analysis: Analysis) -> Dots | None:
 
 
 def swings(analysis: Analysis) -> Swings | None:
-    """What each doubt moves, the largest first; inputs that move nothing are left out."""
-    found = sorted(analysis.sensitivity, key=lambda row: -_reach(row))
-    largest = _reach(found[0]) if found else 0.0
-    rows = tuple(_swing(row) for row in found[:MOST_SWINGS] if _reach(row) > 0.005 * largest)
-    if not rows:
+    """What each doubt moves, laid out from its record: the widest first, as many as a chart holds."""
+    found = tornado(analysis)
+    if found is None:
         return None
-    left, right = _sides(analysis)
-    a, b = (analysis.option(option).middle_usd for option in analysis.pair)
-    base, mean = b - a, analysis.difference.total.mean_usd
     note = (
-        f"One input at a time, from its P10 to its P90, all others in the middle case ({figures.signed_money(base)}, "
-        f"the line); the average over all futures is {figures.signed_money(mean)}, the dashed mark."
+        f"One input at a time, from its P10 to its P90, all others in the middle case ({figures.signed_money(found.base_usd)}, "
+        f"the line); the average over all futures is {figures.signed_money(found.mean_usd)}, the dashed mark."
     )
-    marks = Mark(base, figures.signed_money(base)), Mark(mean, figures.signed_money(mean))
-    return Swings("swings", "Which doubt moves it most", left, right, *marks, rows, note)
-
-
-def _reach(row: SensitivityRow) -> float:
-    return abs(row.difference_at_p90_usd - row.difference_at_p10_usd)
-
-
-def _swing(row: SensitivityRow) -> Swing:
-    low, high = (three_digits(value, row.unit) for value in (row.p10, row.p90))
-    return Swing(clean(row.title), Mark(row.difference_at_p10_usd, low), Mark(row.difference_at_p90_usd, high), row.key)
+    rows = tuple(
+        Swing(row.title, Mark(row.at_low_usd, row.low), Mark(row.at_high_usd, row.high), row.key)
+        for row in found.rows[:MOST_SWINGS]
+    )
+    base, mean = (Mark(usd, figures.signed_money(usd)) for usd in (found.base_usd, found.mean_usd))
+    return Swings("swings", "Which doubt moves it most", found.left, found.right, base, mean, rows, note)
 
 
 def ladder(analysis: Analysis) -> Ladder | None:

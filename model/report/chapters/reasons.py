@@ -81,7 +81,7 @@ def bars(analysis: Analysis) -> Bars:
 
     shown = tuple(bar(row.title, row.spread, f"{row.only} only" if row.only else "", row.key) for row in pair.rows)
     a, b = title(analysis, pair.a), title(analysis, pair.b)
-    return Bars("decides", _decides_title(analysis), "$", f"{b} is cheaper", f"{b} is dearer", shown,
+    return Bars("decides", _decides_title(analysis), "$", f"{b} is cheaper", f"{b} is more expensive", shown,
                 bar("All of it", pair.total), f"{b} against {a}", palette.sides(analysis))  # fmt: skip
 
 

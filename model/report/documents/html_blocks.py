@@ -28,9 +28,9 @@ KINDS = {Tone.LEAD: "lead", Tone.PLAIN: "", Tone.NOTE: "note", Tone.WARNING: "wa
 SORTABLE = (Role.PLAIN, Role.TOTAL, Role.FOLDED, Role.NOTE)
 FIXED = {"options", "axes", "record", "how", "page.costs", "page.must_haves"}  # rows in an order that says something
 MEANING = {
-    "bars": "Striped: dearer. The thin line holds 8 in 10 futures.",
+    "bars": "Striped: more expensive. The thin line holds 8 in 10 futures.",
     "swings": "Plain towards the low end of the input, striped towards the high end.",
-    "dots": "Hollow: the answer is the dearer one.",
+    "dots": "Hollow: the answer is the more expensive one.",
 }
 
 

@@ -14,7 +14,7 @@ from model.report.plain import clean
 Cells = Sequence[str | float | None]
 OPTION_TITLES = (
     "Option", "Expected", "1 in 10 below", "1 in 2 below", "1 in 10 above", "Middle case", "Cheapest in", "Expected regret",
-    "First full month", "Total, not discounted", "An outcome of the agent", "Engineers", "Live after, months",
+    "First full month", "Total, not discounted", "A run that succeeds", "Engineers", "Live after, months",
 )  # fmt: skip
 SWITCH_TITLES = ("Input", "Key", "Unit", "Now, mean", "Flips at", "Then", "Searched from", "Searched to", "Why never")
 SENSITIVITY_TITLES = (

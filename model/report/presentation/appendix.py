@@ -50,11 +50,7 @@ def _named(table: Table, names: dict[str, str]) -> Table:
         )
         for row in table.rows
     )
-    note = (
-        "Invoices, people and work done elsewhere add up to the total, rounded to the dollar."
-        if table.key == "options"
-        else table.note
-    )
+    note = "Rounded to the dollar." if table.key == "options" else table.note
     return replace(table, columns=columns, rows=rows, note=note)
 
 

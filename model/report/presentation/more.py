@@ -131,7 +131,7 @@ def futures(analysis: Analysis) -> Step | None:
 
 def _chance(b: str, probability: float) -> str:
     if probability in (0.0, 1.0):
-        return f"{b} is the {'cheaper' if probability else 'dearer'} one in every future."
+        return f"{b} is the {'cheaper' if probability else 'more expensive'} one in every future."
     return f"{b} is the cheaper one in {figures.in_100(probability)} of 100 futures."
 
 
@@ -149,7 +149,7 @@ def learn(analysis: Analysis) -> Step | None:
              Cell(clean(f"{row.how} ({row.how_long})" if row.how_long else row.how))), key=row.key)
         for row in analysis.learn[:MOST_ROWS]
     )  # fmt: skip
-    heading = f"Not knowing the future costs {figures.money(analysis.evpi_usd)}."
+    heading = f"Knowing every number before deciding would be worth up to {figures.money(analysis.evpi_usd)}."
     speaker = (
         "The expected value of perfect information: what one would pay at most to know every number before deciding.",
     )

@@ -66,7 +66,7 @@ def bars(analysis: Analysis) -> Bars:
 
     heading = f"What {b} would add to {a} over {analysis.horizon_months} months, present value"
     unit = "US dollars, 8 in 10 futures beside" if uncertain(analysis) else "US dollars"
-    return Bars("decides", heading, unit, f"{b} is cheaper", f"{b} is dearer", tuple(bar(row) for row in pair.rows),
+    return Bars("decides", heading, unit, f"{b} is cheaper", f"{b} is more expensive", tuple(bar(row) for row in pair.rows),
                 _bar("Together", pair.total, eight_in_ten(pair.total), "total"), sides=palette.sides(analysis))  # fmt: skip
 
 
