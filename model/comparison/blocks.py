@@ -141,6 +141,9 @@ def _server_recipes(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPl
         for axis in work.session_axes(work.Desk(case, sheet, server, server.work(workload), 0)):
             yield partial(_session_block, case, plan, server, workload, axis)
     yield partial(_month_block, case, plan, server)
+    for workload in case.workloads:
+        if case.key_for(server.id, workload, "runaways_per_year") in sheet:
+            yield partial(_runaway_block, case, plan, server, workload)
     if machines.is_priced(sheet, server):
         yield partial(_hosts_block, case, plan, server)
     for line in fees.monthly_lines(case, sheet, server):
@@ -204,6 +207,22 @@ def _session_block(
         workload,
         charges,
         (case, sheet, plan, server.id, workload),
+    )
+
+
+def _runaway_block(case: Case, plan: OptionPlan, server: OptionPlan, workload: str, sheet: Sheet) -> Block:
+    """Loops of one workload left running: so many a month, whatever the sessions."""
+    planned = server.work(workload)
+    return _weighed(
+        sheet,
+        (plan.id, server.id, None, f"runaway {workload}"),
+        None if server.id == plan.id else server.id,
+        None,
+        lambda: sheet.by_segment(
+            ("charges", "runaway", server.id, workload),
+            lambda segment: work.runaway_charges(work.Desk(case, sheet, server, planned, segment)),
+        ),
+        (case, sheet, plan, server.id, None),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.comparison.traced import OPERATIONS
 from model.costs import hosts
-from model.quantities import Array
+from model.quantities import Array, normal_cdf
 
 if TYPE_CHECKING:
     from model.comparison.tracing import TracedSheet
@@ -25,6 +25,14 @@ def _waiting_share(slots: float, load: float) -> float:
 
 
 OPERATIONS["erlang_c"] = _waiting_share
+
+
+OPERATIONS["normal_cdf"] = lambda x: float(normal_cdf(np.array([x]))[0])
+
+
+def share_below(sheet: TracedSheet, x: Array) -> Array:
+    """The share of a standard normal distribution below a value, as one operation."""
+    return cast(Array, sheet.graph.each("normal_cdf", (x,)))
 
 
 def slots_for_target(sheet: TracedSheet, peak: Array, resident_hours: Array, target: hosts.AnswerTarget) -> Array:

@@ -158,6 +158,12 @@ def _charged(case: Case, sheet: Sheet, option: OptionPlan, counts: Callable[[Axi
                 return found
 
             yield from laid_out(of_session, sessions_by_month(sheet, planned.id))
+        if case.key_for(option.id, planned.id, "runaways_per_year") in sheet:
+
+            def left_running(segment: int, planned=planned) -> tuple[Charge, ...]:  # type: ignore[no-untyped-def]
+                return work.runaway_charges(Desk(case, sheet, option, planned, segment))
+
+            yield from laid_out(left_running, np.ones((1, sheet.months)))
     yield from laid_out(lambda segment: fixed.monthly_charges(case, sheet, option, segment), np.ones((1, sheet.months)))
 
 
@@ -188,14 +194,14 @@ def committed(case: Case, sheet: Sheet, option: OptionPlan) -> Array:
 
 
 def _commitment(case: Case, option: OptionPlan) -> Iterator[Monthly]:
-    """Two lines: the discount on what is used and covered, and what is paid for and not used."""
+    """Two lines: the discount on what is used and covered, as a month taken off, and what is paid for and not used."""
     source = source_of(case, own_key(option, "commitment.usd_per_month"))
 
-    def line(key: str, rule: str, amount: Callable[[fees.Commitment, Array], Array]) -> Monthly:
+    def line(key: str, rule: str, amount: Callable[[fees.Commitment, Array], Array], sign: float) -> Monthly:
         def work_out(sheet: Sheet, _: Array) -> Month:
             bills = invoices_by_month(case, sheet, option, option.covers)
             usd = amount(commitment(sheet, option), bills) * committed(case, sheet, option)
-            return Month(np.ones((1, sheet.months)), usd[..., 0], usd)
+            return Month(np.full((1, sheet.months), sign), sign * usd[..., 0], usd)
 
         return Monthly(key, "infrastructure", "months", rule, source, work_out)
 
@@ -203,11 +209,13 @@ def _commitment(case: Case, option: OptionPlan) -> Iterator[Monthly]:
         "commitment.discount",
         "discount on what the commitment covers and the month uses",
         lambda held, bills: held.discount_usd(bills),
+        -1.0,
     )
     yield line(
         "commitment.unused",
         "what the commitment covers and the month does not use; nothing comes back",
         lambda held, bills: held.unused_usd(bills),
+        1.0,
     )
 
 
@@ -239,8 +247,8 @@ def _credit(case: Case, option: OptionPlan, name: str) -> Monthly:
         return fees.credited_usd(bills, amount, good)
 
     def work_out(sheet: Sheet, share: Array) -> Month:
-        usd = -paid(sheet, share)
-        return Month(np.ones((1, sheet.months)), usd[..., 0], usd)
+        usd = paid(sheet, share)
+        return Month(np.full((1, sheet.months), -1.0), usd[..., 0], -usd)
 
     rule = f"{title}: pays bills until it is used up" if per == "once" else f"{title}: pays bills, so much a month"
     return Monthly(

@@ -141,7 +141,9 @@ OPTIONAL_TABLES = ("tokens", "loop", "sandbox", "hosts", "commitment")
 
 def _table_is_there(profile: Profile, key: str) -> bool:
     """Defaults of an optional table hold only where the profile has that table."""
-    table, _, _ = key.rpartition(".")
+    table, _, name = key.rpartition(".")
+    if name == "runaway_hours":
+        return any(leaf.endswith(".runaways_per_year") for leaf in profile.leaves)
     if table.rpartition(".")[2] not in OPTIONAL_TABLES:
         return True
     return any(leaf.startswith(f"{table}.") for leaf in profile.leaves)

@@ -20,13 +20,13 @@ from model.comparison import blocks, serving
 from model.comparison.blocks import Block
 from model.comparison.bridges import may_bridge, with_bridges, written_bridge
 from model.comparison.case import NOBODY, Case, OptionPlan
-from model.comparison.equivalents import slots_for_target
+from model.comparison.equivalents import share_below, slots_for_target
 from model.comparison.run import complete, middle
 from model.comparison.sheet import HORIZON, Sheet
 from model.comparison.traced import Graph, Node, Traced
 from model.costs import hosts
 from model.costs.charges import Line
-from model.quantities import Array
+from model.quantities import Array, normal_cdf
 
 T = TypeVar("T")
 
@@ -130,7 +130,11 @@ class TracedSheet(Sheet):
 
     def solved(self, solver: Callable[..., Array], *operands: Any) -> Array:
         """What a search finds, by formulas that find the same."""
-        return {hosts.slots_for_target: slots_for_target}[solver](self, *operands)
+        known: dict[Callable[..., Array], Callable[..., Array]] = {
+            hosts.slots_for_target: slots_for_target,
+            normal_cdf: share_below,
+        }
+        return known[solver](self, *operands)
 
 
 def trace(case: Case, width: int) -> Tracing:

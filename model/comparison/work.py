@@ -11,10 +11,10 @@ from model.comparison.case import Case, Modified, OptionPlan, RoutePlan, WorkPla
 from model.comparison.halves import TOGETHER, TOOL
 from model.comparison.serving import ZERO, total_of
 from model.comparison.sheet import Sheet
-from model.costs import runtime, tokens
-from model.costs.charges import Charge, Scales
+from model.costs import caps, runtime, tokens
+from model.costs.charges import Axis, Charge, Drift, Scales
 from model.prices import TOKEN_KINDS, Source
-from model.quantities import Array
+from model.quantities import Array, normal_cdf
 
 ONE = np.ones(1)
 MILLION = 1e6
@@ -78,12 +78,13 @@ def turns(desk: Desk) -> Array:
 
 
 def success_rate(desk: Desk) -> Array:
-    """Share of the sessions that reach the outcome; a route may have its own."""
+    """Share of the sessions that reach the outcome; a route may have its own, and those that a spend cap stops reach none."""
     shares, rates = route_shares(desk), []
     for route in desk.work.routes:
         own = f"{route.prefix}success_rate"
         rates.append(desk.get(own if route.id and desk.has(own) else "success_rate"))
-    return total_of([share * rate for share, rate in zip(shares, rates, strict=True)])
+    reached = total_of([share * rate for share, rate in zip(shares, rates, strict=True)])
+    return reached * (1.0 - under_cap(desk).stopped_share) if desk.has("spend_cap_usd") else reached
 
 
 def batch_share(desk: Desk) -> Array:
@@ -389,6 +390,57 @@ def item_charges(desk: Desk) -> tuple[Charge, ...]:
     return tuple(charges)
 
 
+def metered_usd(desk: Desk) -> Array:
+    """What the meters of a mean session come to, US dollars: tokens, runtime, tools, sandbox or containers."""
+
+    def work_out() -> Array:
+        axes = (token_charges, runtime_charges, tool_charges, sandbox_charges, *_containers(desk))
+        return total_of([ZERO, *(charge.amount_usd for axis in axes for charge in axis(desk))])
+
+    return desk.sheet.step(("session usd", desk.option.id, desk.work.id, desk.segment), work_out)
+
+
+def under_cap(desk: Desk) -> caps.Capped:
+    """The mean session under the workload's spend cap."""
+    spread = desk.get("session_spread") if desk.has("session_spread") else ONE
+
+    def work_out() -> caps.Capped:
+        return caps.capped(
+            metered_usd(desk), desk.get("spend_cap_usd"), spread, lambda x: desk.sheet.solved(normal_cdf, x)
+        )
+
+    return desk.sheet.step(("session cap", desk.option.id, desk.work.id, desk.segment), work_out)
+
+
+def _metered_axis(desk: Desk) -> Axis:
+    """Where what a cap does to a whole session is shown: with the tokens, or with the runtime where none are given."""
+    return "runtime" if desk.work.shape == "none" else "tokens"
+
+
+def cap_charges(desk: Desk) -> tuple[Charge, ...]:
+    """What a spend cap keeps from being spent: the meters of a session less what it comes to under the cap.
+
+    Where tokens are given it follows their price from year to year, as most of what it keeps does.
+    """
+    rule = "sessions end at the cap; those that it stops miss their outcome"
+    drift: Drift = "none" if desk.work.shape == "none" else "tokens"
+    kept, source = metered_usd(desk) - under_cap(desk).paid_usd, desk.source(desk.key("spend_cap_usd"))
+    return (Charge("cap.not_spent", _metered_axis(desk), "sessions", -ONE, kept, rule, drift=drift, source=source),)
+
+
+def runaway_charges(desk: Desk) -> tuple[Charge, ...]:
+    """Loops left running: so many a year, each for its hours at the price of a running hour, or up to the cap."""
+    time = clock(desk)
+    hours = time.active_minutes * time.turns / 60.0
+    hourly = np.where(hours > 0.0, metered_usd(desk) / np.where(hours > 0.0, hours, 1.0), 0.0)
+    cap = desk.get("spend_cap_usd") if desk.has("spend_cap_usd") else None
+    usd, rule = caps.runaway_usd(hourly, desk.get("runaway_hours"), cap), "its hours at the price of a running hour"
+    count, key = desk.get("runaways_per_year") / 12.0, f"runaway.{desk.work.id}"
+    rule += ", up to the spend cap" if cap is not None else "; no spend cap"
+    source = desk.source(desk.key("runaways_per_year"))
+    return (Charge(key, _metered_axis(desk), "loops", count, usd, rule, "month", source=source),)
+
+
 def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
     """What failed sessions cost elsewhere: (1 − success) × fallback."""
     if not desk.has("fallback_usd"):
@@ -410,6 +462,11 @@ def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
     )
 
 
+def _containers(desk: Desk) -> Iterator[Callable[[Desk], tuple[Charge, ...]]]:
+    if desk.option.place == "hosts" and desk.option.scale_to_zero:
+        yield container_charges
+
+
 def session_axes(desk: Desk) -> Iterator[Callable[[Desk], tuple[Charge, ...]]]:
     """The axes on which a session of this workload costs something here, whatever the numbers."""
     if desk.work.shape != "none":
@@ -419,8 +476,9 @@ def session_axes(desk: Desk) -> Iterator[Callable[[Desk], tuple[Charge, ...]]]:
     yield tool_charges
     if desk.option.place == "sandbox":
         yield sandbox_charges
-    if desk.option.place == "hosts" and desk.option.scale_to_zero:
-        yield container_charges
+    yield from _containers(desk)
+    if desk.has("spend_cap_usd"):
+        yield cap_charges
     if desk.option.items:
         yield item_charges
     if desk.has("fallback_usd"):

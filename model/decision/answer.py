@@ -352,6 +352,7 @@ def _line_titles(case: Case) -> Mapping[str, str]:
     titles: dict[str, str] = {}
     for plan in case.options:
         titles.update({f"infrastructure.{item}": title for item, title in plan.items})
+        titles.update({f"runaway.{work.id}": f"Loops left running, {work.title}" for work in plan.works})
         titles.update({f"credits.{name}": title[:1].upper() + title[1:] for name, title, _ in plan.credits})
         for work in plan.works:
             titles.update({f"tools.{tool}": title for tool, title in work.tools})

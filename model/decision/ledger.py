@@ -37,6 +37,7 @@ LINE_TITLES = {
     "sandbox.included_vcpu": "vCPU-hours in the plan",
     "sandbox.included_memory": "GiB-hours in the plan",
     "hosts.machines": "Machines",
+    "cap.not_spent": "Not spent, by the cap",
     "commitment.discount": "Discount of the commitment",
     "commitment.unused": "Commitment not used",
     "tools.web_search": "Web search",

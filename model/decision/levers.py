@@ -174,7 +174,10 @@ def runaway(run: Run, options: Sequence[str]) -> tuple[Runaway, ...]:
         hourly = [(_usd_per_running_hour(run, option, workload), workload) for workload in run.case.workloads]
         known = [(rate, usd, workload) for (rate, usd), workload in hourly if rate > 0.0]
         for rate, per_session, workload in sorted(known, key=lambda row: -row[0]):
-            found.append(_runaway(run, option, workload, rate * WEEKEND_HOURS, per_session * CAP_TIMES))
+            key = run.case.key_for(option, workload, "spend_cap_usd")
+            typed = mean(run.values[key]) if key in run.values else None
+            cap = per_session * CAP_TIMES if typed is None else typed
+            found.append(_runaway(run, option, workload, rate * WEEKEND_HOURS, cap, typed=typed is not None))
     return tuple(found)
 
 
@@ -188,15 +191,13 @@ def _usd_per_running_hour(run: Run, option: str, workload: str) -> tuple[float, 
     return (usd / hours, usd / sessions) if hours > 0.0 else (0.0, 0.0)
 
 
-def _runaway(run: Run, option: str, workload: str, without: float, cap: float) -> Runaway:
+def _runaway(run: Run, option: str, workload: str, without: float, cap: float, *, typed: bool) -> Runaway:
     plan = run.case.option(option)
     title = plan.work(workload).title
     start = f"{plan.title}: one run of {title} left looping over a weekend ({figures.count(WEEKEND_HOURS)} hours)"
     cost = f"costs about {figures.money(without)} without a spend cap"
-    if cap < without:
-        tail = f"with one at ten times a usual run it stops at {figures.money(cap)}"
-    else:
-        tail = "a cap at ten times a usual run would not stop it sooner"
+    which = "yours" if typed else "one at ten times a usual run"
+    tail = f"with {which} it stops at {figures.money(cap)}" if cap < without else f"{which} would not stop it sooner"
     return Runaway(
         option=option,
         workload=workload,

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from model.comparison import Case, OptionPlan, Run, Warned, each_once
 from model.decision.analysis import OptionRow
+from model.decision.cap_warnings import cap_warnings
 from model.decision.deciding import crossed
 from model.decision.doubts import doubts
 from model.decision.preset_warnings import preset_warnings
@@ -29,6 +30,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
         *run.case.warnings,
         *_no_tokens(run.case),
         *preset_warnings(run.case),
+        *cap_warnings(run.case),
         *(Warned(trigger.key, trigger.sentence.removesuffix(".")) for trigger in crossed(run.case)),
     ]
     for row in rows:

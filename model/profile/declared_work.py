@@ -74,6 +74,23 @@ WORK: tuple[Declared, ...] = (
         by_option=True, learn=Learn("now", "ask what this work costs today, done by people", "an hour"),
     ),
     number(
+        "workloads.*.spend_cap_usd", _USD_A_SESSION, "Spend cap, a run", "A session ends when it has cost this much, and misses its outcome.", "work",
+        by_option=True, learn=Learn("now", "ask who owns the budget where a run should end", "an hour"),
+    ),
+    number(
+        "workloads.*.session_spread", Sort(Unit.FACTOR, low=1.0, most=1e4), "Spread of costs",
+        "P95 over P50 of what sessions cost: how much larger the large ones are.", "work", by_option=True, published=True,
+        learn=Learn("now", "sort a month of sessions by cost: the 95th of 100 over the 50th", "an hour"),
+    ),
+    number(
+        "workloads.*.runaways_per_year", SMALL_COUNT, "Loops a year", "Loops that are left running and that nobody meant to run.", "work",
+        by_option=True, step=1.0, learn=Learn("now", "count last year's surprises in the bill", "an hour"),
+    ),
+    number(
+        "workloads.*.runaway_hours", Sort(Unit.HOURS, most=8_784), "Hours of a loop", "Hours until somebody notices a loop, such as a weekend.", "work",
+        default=60.0, by_option=True, step=10.0, learn=Learn("now", "ask who is told of spending, and how soon", "an hour"),
+    ),
+    number(
         "workloads.*.batch_share", SHARE, "Batch share", "Share of sessions that are one request and can wait a day.", "work",
         default=0.0, by_option=True, step=0.05,
         learn=Learn("now", "ask who reads the results, and by when; count sessions with a single request", "an hour"),

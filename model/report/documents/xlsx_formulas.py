@@ -218,4 +218,5 @@ _WRITTEN: Mapping[str, Callable[[Places, Node, str], Text]] = {
     "sum": _sum,
     "sumproduct": _sumproduct,
     "erlang_c": _erlang_c,
+    "normal_cdf": _call("NORMSDIST"),
 }
