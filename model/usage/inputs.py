@@ -16,6 +16,7 @@ from msgspec import Struct
 from model.prices.records import Unpriced
 from model.profile import declared_for
 from model.quantities import NumberSpec, Quantity, read_number
+from model.quantities.cleaning import clean
 from model.quantities.figures import day, plural, share, to_digits
 from model.usage.estimate import Estimates, ModelShare, Range
 from model.usage.pricing import price_of, row_of
@@ -152,7 +153,7 @@ def source_of(found: Estimates) -> str:
     """Where the values come from: what was read, the window, how many sessions."""
     of = f" of {found.sessions + found.left_out:,}" if found.left_out else ""
     title = TITLES.get(found.source, found.source)
-    agent = "".join(char for char in found.agent if char.isprintable())[:60]
+    agent = clean(found.agent)[:60]
     return f"{title} sessions of {agent}, {day(found.first_day)} to {day(found.last_day)}, {found.sessions:,}{of}"
 
 

@@ -12,6 +12,7 @@ from model.profile import Problem, Problems, Profile, loads
 from model.profile.keys import split
 from model.profile.rewriting import document, rewrite
 from model.profile.saving import own_tree
+from model.quantities.cleaning import clean
 from model.usage.estimate import Estimates
 from model.usage.inputs import Input, inputs_of, slug
 from model.usage.people import OwnSide, Worked, inputs_of_own_side, inputs_of_people
@@ -99,7 +100,7 @@ def new_text(name: str, estimates: Sequence[Estimates], inputs: Sequence[Input],
     tree["name"] = name
     tree["workloads"] = {}
     for each in estimates:
-        _put(tree, ("workloads", slug(each.agent), "title"), each.agent[:80])
+        _put(tree, ("workloads", slug(each.agent), "title"), clean(each.agent)[:80])
     for each_input in inputs:
         _put(tree, split(each_input.key), each_input.raw())
     return document(tree)

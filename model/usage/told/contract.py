@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
@@ -287,7 +288,8 @@ def _fields(struct: Any) -> dict[str, Any]:
 
 def as_json(measured: Measured, inputs: Sequence[Measurement] = ()) -> str:
     """The document as text: keys in the order of the contract, numbers as they are."""
-    return document(measured, inputs).model_dump_json(by_alias=True, indent=2) + "\n"
+    text = document(measured, inputs).model_dump_json(by_alias=True, indent=2) + "\n"
+    return "".join(char if char == "\n" or char.isprintable() else json.dumps(char)[1:-1] for char in text)
 
 
 def json_schema() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from model.quantities.cleaning import clean
 from model.usage.measuring import Measured
 
 COLUMNS = ("agent", "axis", "list_usd", "sessions", "reached", "share_of_agent")
@@ -36,4 +37,5 @@ def as_csv(measured: Measured) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    plain = clean(text)
+    return f"'{plain}" if plain.startswith(_DANGEROUS) else plain

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from model.quantities.cleaning import clean
 from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
 from model.usage.attribute import AgentUse
 from model.usage.inputs import Input
@@ -27,7 +28,7 @@ class Table(Struct, frozen=True):
 
 def plain(name: str | None) -> str:
     """A name from a foreign file on one line, without anything that could steer a terminal."""
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name or UNKNOWN)
+    text = clean(name or UNKNOWN) or UNKNOWN
     return text if len(text) <= _HIDDEN_AFTER else f"{text[: _HIDDEN_AFTER - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -196,14 +197,12 @@ def _hours(measured: Measured) -> Table:
 
 def _inputs(inputs: Sequence[Input]) -> Table:
     columns = ("input of a profile", "measured (90 % range of the mean)", "mean", "note")
-    rows = [(each.key, each.text, "" if each.mean is None else number(each.mean), each.note) for each in inputs]
+    rows = [
+        (clean(each.key), clean(each.text), "" if each.mean is None else number(each.mean), clean(each.note))
+        for each in inputs
+    ]
     after = inputs[0].source if inputs else ""
-    return Table("Into a profile (--into FILE or --new NAME)", columns, tuple(rows), plain_line(after))
-
-
-def plain_line(text: str) -> str:
-    """A sentence on one line, without anything that could steer a terminal."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return Table("Into a profile (--into FILE or --new NAME)", columns, tuple(rows), clean(after))
 
 
 def read_lines(measured: Measured) -> list[str]:
@@ -213,7 +212,7 @@ def read_lines(measured: Measured) -> list[str]:
         convention = f"; {listed([*told.conventions])}" if told.conventions else ""
         lines.append(f"{plain(told.path)}: {told.format}, {plural(told.rows, 'record')}{convention}")
         lines += [f"  left out: {reason} ({times:,})" for reason, times in told.skipped.items()]
-        lines += [f"  {sentence}" for sentence in told.sentences()]
+        lines += [f"  {clean(sentence)}" for sentence in told.sentences()]
         if told.reported_usd is not None:
             lines.append(f"  its own amounts add up to {cents(told.reported_usd)}; they are a check, not the answer")
     lines += [f"not read: {plain(each.path)}: {each.why}" for each in measured.refused]
@@ -222,7 +221,7 @@ def read_lines(measured: Measured) -> list[str]:
 
 def unknown_lines(measured: Measured) -> list[str]:
     """What the sources do not say, by agent."""
-    return [f"{plain(each.agent)}: {said}" for each in measured.agents for said in each.unknown]
+    return [f"{plain(each.agent)}: {clean(said)}" for each in measured.agents for said in each.unknown]
 
 
 def window_line(measured: Measured) -> str:
