@@ -193,9 +193,9 @@ def _account(store: Store, sink: Sink) -> None:
     sink.skip("further record of a reply that is counted already", int(records) - kept)
     damaged, without, failed, nameless = store.rows(
         "SELECT count(*) FILTER (WHERE damaged), "
-        "count(*) FILTER (WHERE type = 'assistant' AND NOT has_usage), "
-        "count(DISTINCT reply_id) FILTER (WHERE model = '<synthetic>'), "
-        "count(*) FILTER (WHERE has_usage AND reply_id IS NULL) FROM claude_lines"
+        "count(*) FILTER (WHERE is_reply AND NOT has_usage), "
+        "count(DISTINCT reply_id) FILTER (WHERE is_reply AND model = '<synthetic>'), "
+        "count(*) FILTER (WHERE is_reply AND has_usage AND reply_id IS NULL) FROM claude_lines"
     )[0]
     sink.skip("cut or damaged line", damaged)
     sink.skip("reply without a usage record: no usage found", without)

@@ -1,5 +1,6 @@
 -- One pass over the lines of some files. Lines that cannot matter are not parsed: only replies, human turns and the
--- program's own account are looked into. JSON may be spaced in any way.
+-- program's own account are looked into. JSON may be spaced in any way. No condition on what was extracted stands here:
+-- DuckDB would extract everything a second time for it; whoever reads the table asks `is_reply` and `human`.
 INSERT INTO claude_lines
 WITH lines AS (
     SELECT filename, json AS line FROM read_json_objects($files, format = 'newline_delimited', ignore_errors = true,
@@ -18,12 +19,12 @@ WITH lines AS (
         '$.totalCostUSD', '$.totalAPIDuration', '$.totalToolDuration', '$.message.role']) AS v
     FROM lines
 )
-SELECT f.rank, f.begins, v[1], v[2], coalesce(v[3], v[24]), v[4], CAST(try_cast(v[5] AS TIMESTAMPTZ) AS TIMESTAMP),
-    v[6], nullif(regexp_extract(v[7], '([^/\\]+)[/\\]*$', 1), ''), coalesce(try_cast(v[8] AS BOOLEAN), false), v[9],
+SELECT f.rank, f.begins, v[1], v[2], coalesce(v[3], v[24]), v[4], CASE WHEN ends_with(v[5], 'Z')
+        THEN try_cast(rtrim(v[5], 'Z') AS TIMESTAMP) ELSE CAST(try_cast(v[5] AS TIMESTAMPTZ) AS TIMESTAMP) END,
+    v[6], nullif(string_split(rtrim(replace(v[7], '\', '/'), '/'), '/')[-1], ''), coalesce(try_cast(v[8] AS BOOLEAN), false), v[9],
     v[10], try_cast(v[11] AS BIGINT), try_cast(v[12] AS BIGINT), try_cast(v[13] AS BIGINT), try_cast(v[14] AS BIGINT),
     try_cast(v[15] AS BIGINT), try_cast(v[16] AS BIGINT), try_cast(v[17] AS BIGINT), v[18], v[19], nullif(v[20], ''),
-    CASE WHEN length(v[21]) > 2 THEN v[21] END, v[22] IS NOT NULL, v[23] IS NOT NULL AND v[23] <> '{}',
-    try_cast(v[25] AS DOUBLE), try_cast(v[26] AS DOUBLE) + try_cast(v[27] AS DOUBLE), damaged
-FROM parsed JOIN claude_files AS f ON f.path = parsed.filename
-WHERE damaged OR v[1] = 'cost-state' OR (v[1] = 'user' AND v[22] IS NOT NULL) OR v[1] = 'assistant'
-    OR v[28] = 'assistant';
+    CASE WHEN length(v[21]) > 2 THEN v[21] END, v[1] = 'user' AND v[22] IS NOT NULL, v[23] IS NOT NULL AND v[23] <> '{}',
+    try_cast(v[25] AS DOUBLE), try_cast(v[26] AS DOUBLE) + try_cast(v[27] AS DOUBLE), damaged,
+    v[1] = 'assistant' OR v[28] = 'assistant'
+FROM parsed JOIN claude_files AS f ON f.path = parsed.filename;

@@ -10,7 +10,7 @@ WITH records AS (
         max(speed) AS speed, max(region) AS region, max_by(iterations, length(iterations)) AS iterations,
         count(*) AS records
     FROM claude_lines
-    WHERE has_usage AND coalesce(model, '') <> '<synthetic>' AND reply_id IS NOT NULL
+    WHERE is_reply AND has_usage AND coalesce(model, '') <> '<synthetic>' AND reply_id IS NOT NULL
     GROUP BY ALL
 ), retried AS (
     SELECT reply_id, min(request_id) FILTER (WHERE NOT sidechain) AS first_request
@@ -89,4 +89,4 @@ FROM (
 -- Failed requests: a line of the program itself, without tokens.
 INSERT INTO requests (source, session_id, request_id, reply_id, "at", failed, part, level, stands_for, floor)
 SELECT 'claude-code', min_by(session_id, rank), min(request_id), reply_id, min("at"), true, 0, 0, 1, false
-FROM claude_lines WHERE model = '<synthetic>' AND reply_id IS NOT NULL GROUP BY reply_id;
+FROM claude_lines WHERE is_reply AND model = '<synthetic>' AND reply_id IS NOT NULL GROUP BY reply_id;

@@ -5,7 +5,8 @@ INSERT INTO sessions
     (source, session_id, agent, agent_version, started_at, ended_at, status, active_seconds, waiting_seconds,
      pauses_over_5_minutes, pauses_over_1_hour, list_usd, clock)
 WITH own AS (
-    SELECT * FROM claude_lines WHERE session_id IS NOT NULL AND NOT damaged
+    SELECT * FROM claude_lines
+    WHERE session_id IS NOT NULL AND (is_reply OR human OR type = 'cost-state')
 ), told AS (
     SELECT session_id, bool_or(human) AS marked, min_by(folder, rank) AS folder, max(version) AS version,
         bool_or(has_usage AND model <> '<synthetic>') AS worked, bool_or(model = '<synthetic>') AS failed,
@@ -13,7 +14,7 @@ WITH own AS (
     FROM own GROUP BY session_id
 ), steps AS (
     SELECT session_id, "at", human, date_diff('millisecond', lag("at") OVER w, "at") / 1000.0 AS gap
-    FROM own WHERE "at" >= begins AND type IN ('assistant', 'user')
+    FROM own WHERE "at" >= begins AND (is_reply OR human)
     WINDOW w AS (PARTITION BY session_id ORDER BY "at")
 ), clock AS (
     SELECT session_id, min("at") AS first_at, max("at") AS last_at,

@@ -5,5 +5,5 @@ CREATE OR REPLACE TEMP TABLE claude_lines (
     "at" TIMESTAMP, version VARCHAR, folder VARCHAR, sidechain BOOLEAN, agent_id VARCHAR, model VARCHAR,
     fresh BIGINT, output BIGINT, "read" BIGINT, written BIGINT, written_5m BIGINT, written_1h BIGINT, searches BIGINT,
     tier VARCHAR, speed VARCHAR, region VARCHAR, iterations VARCHAR, human BOOLEAN, has_usage BOOLEAN,
-    total_usd DOUBLE, busy_ms DOUBLE, damaged BOOLEAN
+    total_usd DOUBLE, busy_ms DOUBLE, damaged BOOLEAN, is_reply BOOLEAN
 );
