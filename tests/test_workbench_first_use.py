@@ -129,17 +129,22 @@ def test_pinning_shows_what_changes_since(tmp_path: Path) -> None:
     play(tmp_path, what)
 
 
-def test_enter_goes_on_to_the_next_question(tmp_path: Path) -> None:
-    """In the six questions an answer that holds leads to the next; one that does not stays under the cursor."""
+def test_enter_stays_on_the_question_as_on_the_work_screen(tmp_path: Path) -> None:
+    """One key, one meaning: the arrow after it goes to the next question and skips none."""
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         form = app.screen.form  # type: ignore[attr-defined]
         await pilot.press("down", *"6k", "enter")
         await pilot.pause()
-        assert form.index == 2
-        await pilot.press(*"2,5,", "enter")
+        assert form.index == 1
+        await pilot.press("down", *"4 min", "enter")
         await pilot.pause()
         assert form.index == 2
+        assert app.store is not None
+        assert app.store.profile.leaves["workloads.work.active_minutes"].text == "4 min"
+        await pilot.press("down", *"2,5,", "enter")
+        await pilot.pause()
+        assert form.index == 3
 
     play(tmp_path, what, text=None)
 

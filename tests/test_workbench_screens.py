@@ -12,12 +12,14 @@ from model.profile import Profile, load
 from tests.workbench import SIZES, TODAY, play, settled
 from tui.app import SwitchpointApp
 from tui.keeping import Keeper
+from tui.lines import width_of
 from tui.screens.first import FirstScreen
 from tui.screens.present import PresentScreen
 from tui.screens.scenarios import ScenariosScreen
 from tui.screens.work import WorkScreen
 from tui.starting import TEXT
 from tui.widgets.header import Header
+from tui.widgets.painted import Painted
 
 RUNS = "workloads.work.sessions_per_month"
 
@@ -51,8 +53,6 @@ def test_the_verdict_stands_on_every_place_at_every_size(tmp_path: Path, size: t
 @pytest.mark.parametrize("size", SIZES)
 def test_no_line_of_any_part_is_wider_than_its_part(tmp_path: Path, size: tuple[int, int]) -> None:
     """Cells of each painted line fit, and the form has the questions that matter."""
-    from tui.lines import width_of
-    from tui.widgets.painted import Painted
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         await pilot.pause()
@@ -74,7 +74,24 @@ def test_below_the_smallest_size_one_line_says_what_is_needed(tmp_path: Path) ->
         assert not app.screen.has_class("small")
         assert "Runs a month" in form_text(app)
 
-    play(tmp_path, what, size=(60, 20))
+    play(tmp_path, what, size=(50, 16))
+
+
+def test_half_of_a_split_terminal_is_enough(tmp_path: Path) -> None:
+    """79 columns and fewer show the form, with less beside it; no line is longer than the screen."""
+
+    async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
+        for size in ((79, 24), (66, 20), (60, 18)):
+            await pilot.resize_terminal(*size)
+            await settled(pilot, app)
+            assert "Runs a month" in form_text(app)
+            assert all(width_of(line) <= size[0] for part in app.screen.query(Painted) for line in part._lines)
+            for key in ("v", "escape", "s", "escape", "p", "right", "escape", "y", "escape"):
+                await pilot.press(key)
+            await settled(pilot, app)
+            assert isinstance(app.screen, WorkScreen)
+
+    play(tmp_path, what)
 
 
 def test_an_arrow_acts_at_once_and_undo_takes_it_back(tmp_path: Path) -> None:

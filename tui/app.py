@@ -5,14 +5,12 @@ How an edit becomes an answer is in `computing`; here are files, drafts, themes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
-from textual.app import SystemCommand
 from textual.binding import Binding
 
 from tui.answer import Answer
@@ -25,9 +23,10 @@ from tui.store import State, Store
 from tui.themes import ANSI, DARK, NAMES, THEMES
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
+    from rich.text import Text
 
     from model.profile import Problems, Profile
+    from tui.keeping import Draft
 
 
 class SwitchpointApp(Curving):
@@ -35,7 +34,7 @@ class SwitchpointApp(Curving):
 
     CSS_PATH = "app.tcss"
     TITLE = "switchpoint"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # one of our own
     ANIMATION_LEVEL = "none"
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding(",".join(c.keys), c.action, c.title, id=c.id, show=False) for c in COMMANDS if ALL in c.places
@@ -63,13 +62,22 @@ class SwitchpointApp(Curving):
         keys = self.keeper.settings().get("keys")
         if isinstance(keys, dict):
             self._lay_keys({str(id): str(key) for id, key in keys.items()})
+        problem = self.keeper.settings_problem()
+        if problem:
+            self.call_after_refresh(
+                self.say, f"{problem}. Your keys and theme are not used; the file is left as it is.", True
+            )
         if self.path is None:
             from tui.screens.first import FirstScreen
 
-            self.push_screen(FirstScreen())
+            self.push_screen(FirstScreen(resume=True))
             self.call_after_refresh(self._offer_nameless)
         else:
             self.open_file(self.path)
+
+    def on_unmount(self) -> None:
+        """What is left behind may be offered by others from now on."""
+        self.keeper.close()
 
     def _lay_keys(self, keymap: dict[str, str]) -> None:
         """The user's keys over the table; what two commands claim is said once."""
@@ -151,10 +159,12 @@ class SwitchpointApp(Curving):
         from tui.saving import differences, kept_in
         from tui.store import same_answers
 
-        draft = self.keeper.read_draft(path)
+        draft = self.keeper.left_draft(path)
         kept = kept_in(draft, profile.label, path)
-        if draft is None or kept is None or same_answers(kept, profile):
-            self.keeper.drop_draft(path)
+        if draft is None:
+            return
+        if kept is None or same_answers(kept, profile):
+            self.keeper.discard(draft)
             return
         moved_on = bool(draft.digest) and draft.digest != self.disk_digest
         since = ("The file was changed since; saving will ask.",) if moved_on else ()
@@ -167,10 +177,11 @@ class SwitchpointApp(Curving):
 
         def chosen(answer: str | None) -> None:
             if answer == "drop":
-                self.keeper.drop_draft(path)
+                self.keeper.discard(draft)
             elif self.store is not None:
                 self.disk_digest = draft.digest or self.disk_digest  # saving asks where the file is another one by now
                 self.store.go(replace(self.store.state, profile=replace(kept, file=path)), "take up unsaved work")
+                self.take_over(draft)
 
         self._ask_draft(said, chosen)
 
@@ -179,15 +190,17 @@ class SwitchpointApp(Curving):
         from tui.saving import kept_in
         from tui.screens.first import is_first
 
-        kept = kept_in(self.keeper.read_draft(None), "unsaved work", None)
-        if kept is None or is_first(kept):
+        draft = self.keeper.left_draft(None)
+        kept = kept_in(draft, "unsaved work", None)
+        if draft is None or kept is None or is_first(kept):
             return
 
         def chosen(answer: str | None) -> None:
             if answer == "drop":
-                self.keeper.drop_draft(None)
+                self.keeper.discard(draft)
             else:
                 self.work_on(kept, None, saved=False)
+                self.take_over(draft)
 
         self._ask_draft(("There is unsaved work from an earlier session that has no file yet.",), chosen)
 
@@ -197,23 +210,51 @@ class SwitchpointApp(Curving):
         choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
         self.push_screen(AskScreen("Unsaved work", said, choices, "take it up; u leads back"), chosen)
 
+    def take_over(self, draft: Draft) -> None:
+        """What was left behind is in a draft of ours before the old one goes."""
+        if self.keep_draft() and draft.path != self.keeper.draft_path(self.path):
+            self.keeper.discard(draft)
+
+    def go_to_field(self, key: str) -> None:
+        """To the question of a key, on the place below or, where that has no form, on the work screen."""
+        while len(self.screen_stack) > 2 and not hasattr(self.screen, "go_to"):
+            self.pop_screen()
+        go = getattr(self.screen, "go_to", None)
+        if go is not None:
+            self.call_after_refresh(self._go_or_say, go, key)
+
+    def _go_or_say(self, go: Callable[[str], bool], key: str) -> None:
+        if not go(key):
+            self.say(f"{key} is not on the form: it stands in the file only.")
+
     # keeping ---------------------------------------------------------------------------------------------------------
 
-    def keep_draft(self) -> None:
-        """Write the unsaved work beside, so that a crash or a closed terminal loses a second at most."""
+    def keep_draft(self) -> bool:
+        """Write the unsaved work beside, so that a crash or a closed terminal loses a second at most; False where it could not be written."""
         from tui.saving import text_of
 
         store = self.store
         if store is None:
-            return
-        if not store.unsaved:
+            return True
+        if not self.unsaved:
             self.keeper.drop_draft(self.path)
-            return
-        self.keeper.write_draft(self.path, self.disk_digest, text_of(store.profile))
+            return True
+        return self.keeper.write_draft(self.path, self.disk_digest, text_of(store.profile))
 
-    def before_the_end(self) -> None:
-        """An unexpected error: what is not saved goes into the draft."""
-        self.keep_draft()
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is work that only this process and its draft know: six questions that nobody answered are none."""
+        from tui.starting import beginning
+        from tui.store import same_answers
+
+        store = self.store
+        if store is None or not store.unsaved:
+            return False
+        return store.saved is not None or self.path is not None or not same_answers(store.profile, beginning())
+
+    def before_the_end(self) -> bool:
+        """An unexpected error or a signal: what is not saved goes into the draft; whether it is there."""
+        return self.keep_draft()
 
     def on_app_focus(self) -> None:
         """Back at this terminal: has somebody changed the file meanwhile?"""
@@ -239,7 +280,9 @@ class SwitchpointApp(Curving):
         """The next theme."""
         names = self.themes_offered
         self.theme = names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else DARK
-        self.keeper.keep_theme(self.theme)
+        problem = self.keeper.keep_theme(self.theme)
+        if problem:
+            self.say(f"For this time only: {problem}.", wrong=True)
 
     def action_help(self) -> None:
         """Searchable help that runs what it finds."""
@@ -250,7 +293,7 @@ class SwitchpointApp(Curving):
 
     def _run_found(self, command: Command | None) -> None:
         if command is not None:
-            self._later_run(command)
+            self.run_later(command)
 
     @property
     def place(self) -> str:
@@ -259,21 +302,13 @@ class SwitchpointApp(Curving):
 
     def action_palette(self) -> None:
         """All commands by name."""
-        self.action_command_palette()
+        from tui.screens.finder import FinderScreen, open_finder
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:  # noqa: ARG002
-        """The palette is the command table."""
-        from tui.keys import commands_of, shown
+        if not isinstance(self.screen, FinderScreen):
+            open_finder(self)
 
-        for command in commands_of(self.place):
-            if command.palette:
-                yield SystemCommand(
-                    command.title,
-                    f"{command.help} [{shown(command.keys[0])}]".replace("[", "\\["),
-                    partial(self._later_run, command),
-                )
-
-    def _later_run(self, command: Command) -> None:
+    def run_later(self, command: Command) -> None:
+        """Carry a command out once what it was found in has closed."""
         self.call_after_refresh(self.run_command, command)
 
     async def run_command(self, command: Command) -> None:
@@ -282,24 +317,47 @@ class SwitchpointApp(Curving):
 
     def action_leave(self) -> None:
         """Quit; one question when something is not saved."""
-        if self.store is None or not self.store.unsaved:
+        if not self.unsaved:
             self.exit(0)
             return
         from tui.screens.ask import AskScreen
 
+        kept = self.keep_draft()
+        folder = self.keeper.folder
+        said = (
+            "The last changes are in the draft."
+            if kept
+            else f"No draft can be written in {folder}: the last changes are only here."
+        )
+        away = "Quit without saving; the draft is offered next time" if kept else "Quit and lose the last changes"
         choices = (
             ("s", "Save and quit", "save"),
-            ("d", "Quit without saving; the draft is offered next time", "quit"),
+            ("a", "Save under another name and quit", "other"),
+            ("d", away, "quit"),
             ("n", "Stay", "stay"),
         )
-        self.push_screen(AskScreen("Not saved yet", ("The last changes are only in the draft.",), choices), self._left)
+        self.push_screen(AskScreen("Not saved yet", (said,), choices), self._left)
 
     def _left(self, chosen: str | None) -> None:
+        from tui.saving import Saver
+
         if chosen == "quit":
-            self.keep_draft()
-            self.exit(0)
+            self.exit(0, message=self._farewell(self.keep_draft()))
         elif chosen == "save":
             self.save(lambda: self.exit(0))
+        elif chosen == "other":
+            Saver(self).ask_name(lambda: self.exit(0))
+
+    def _farewell(self, kept: bool) -> Text:
+        """What became of the unsaved work, for the terminal that is left behind."""
+        from rich.text import Text
+
+        name = self.path.name if self.path is not None else "the first comparison"
+        return Text(
+            f"Not saved: {name}. The draft is offered when it is opened again."
+            if kept
+            else f"Not saved: {name}; no draft could be written."
+        )
 
     # saving ----------------------------------------------------------------------------------------------------------
 

@@ -19,8 +19,11 @@ UNEXPECTED = 70
 class SentenceApp(Ordered):
     """An app whose last word is a sentence, never a traceback; with `TEXTUAL=debug` it is Textual's own."""
 
-    def before_the_end(self) -> None:
-        """An unexpected error is about to end the app: keep what can be kept."""
+    kept = True
+
+    def before_the_end(self) -> bool:
+        """An unexpected error is about to end the app: keep what can be kept; whether it is."""
+        return True
 
     @property
     def left(self) -> bool:
@@ -28,8 +31,9 @@ class SentenceApp(Ordered):
         return self._exit
 
     def _handle_exception(self, error: Exception) -> None:
+        self.kept = False
         with suppress(Exception):
-            self.before_the_end()
+            self.kept = self.before_the_end()
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
@@ -37,7 +41,7 @@ class SentenceApp(Ordered):
             super()._fatal_error()
             return
         if not self._exit_renderables:
-            self._exit_renderables.append(Text(sentence_of(self._exception)))
+            self._exit_renderables.append(Text(sentence_of(self._exception, self.kept)))
         self._close_messages_no_wait()
 
 
@@ -50,8 +54,8 @@ def give_back() -> None:
         trim(0)
 
 
-def sentence_of(error: BaseException) -> str:
-    """What happened and where, in one line that is worth reporting."""
+def sentence_of(error: BaseException, kept: bool = True) -> str:
+    """What happened and where, in one line that is worth reporting, and what became of unsaved work."""
     error = error.__cause__ or error
     where, trace = "", error.__traceback__
     while trace is not None:
@@ -60,5 +64,5 @@ def sentence_of(error: BaseException) -> str:
     what = " ".join(ascii(str(error))[1:-1].split())[:200]
     return (
         f"switchpoint: this should not have happened ({type(error).__name__} at {where}: {what}); "
-        "unsaved work is kept and offered when the file is opened again; please report it"
+        f"unsaved work is {'kept and offered when the file is opened again' if kept else 'lost: no draft could be written'}; please report it"
     )

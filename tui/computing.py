@@ -67,8 +67,8 @@ class Computing(SentenceApp):
         """One line of news."""
         raise NotImplementedError
 
-    def keep_draft(self) -> None:
-        """Keep what is not saved."""
+    def keep_draft(self) -> bool:
+        """Keep what is not saved; whether it is kept."""
         raise NotImplementedError
 
     def first_answer(self, told: bool = True) -> None:
@@ -91,7 +91,8 @@ class Computing(SentenceApp):
     # one direction ---------------------------------------------------------------------------------------------------
 
     def changed(self) -> None:
-        """The store has a new state: answer it and tell the screen."""
+        """The store has a new state: answer it and tell the screen; news of an older one goes."""
+        getattr(self.top, "old_news", int)()
         draws = self._figures_stay()
         if not draws:
             self.answer = self._quick(self.answer)
@@ -146,7 +147,7 @@ class Computing(SentenceApp):
 
     @property
     def _final_only(self) -> bool:
-        return getattr(self.screen, "final_only", False)
+        return getattr(self.top, "final_only", False)
 
     def _start_whole(self) -> None:
         self._start(answers.FULL_DRAWS if self._final_only else answers.QUICK_DRAWS)
@@ -215,7 +216,7 @@ class Computing(SentenceApp):
         if timer is not None:
             timer.stop()
 
-    def _once(self, name: str, seconds: float, what: Callable[[], None]) -> None:
+    def _once(self, name: str, seconds: float, what: Callable[[], object]) -> None:
         """Do something so many seconds from now at the latest, however often it is asked for until then."""
 
         def do() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from rich.cells import cell_len
 
+from model.decision.differences import group_of
 from model.quantities import figures
 from model.telling import pockets
 from tui.amounts import flip_amount, input_name, label_of, lowered, moved, short_title
@@ -18,11 +19,12 @@ from tui.questions import number_text
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis, InputRow, LineRow
 
+MONTH_1 = "month_1"  # of an option: its lines by what the first full month costs
 MONEY, MONTH = 14, 12  # cells of an amount over the horizon, and of one of a month
 
 
 class Spot(Struct, frozen=True):
-    """Where in the derivation one stands: "all", "group" (key of a difference row), "option" (its lines), "line" (option and index) or "input"
+    """Where in the derivation one stands: "all", "group" (key of a difference row), "option" (its lines; key `month_1`: by month), "line" (option and index) or "input"
     (dotted key); "go" leads out, to the question of an input."""
 
     kind: str
@@ -39,6 +41,9 @@ def spot_of(analysis: Analysis | None, key: str) -> Spot:
     if analysis is not None and key:
         if key in _groups(analysis):
             return Spot("group", key)
+        start, _, rest = key.partition(".")
+        if start == MONTH_1 and any(row.id == rest for row in analysis.options):
+            return Spot("option", MONTH_1, rest)
         if any(row.id == key for row in analysis.options):
             return Spot("option", option=key)
         for option in analysis.pair:
@@ -67,7 +72,7 @@ def named(analysis: Analysis, spot: Spot) -> str:
     if spot.kind == "group":
         return clean(_groups(analysis).get(spot.key, spot.key))
     if spot.kind == "option":
-        return short_title(analysis, spot.option)
+        return short_title(analysis, spot.option) + (", month 1" if spot.key == MONTH_1 else "")
     if spot.kind == "line":
         return clean(analysis.option(spot.option).lines[spot.index].title)
     return next((input_name(analysis, row) for row in analysis.inputs if row.key == spot.key), clean(spot.key))
@@ -107,7 +112,11 @@ def targets(analysis: Analysis, spot: Spot) -> list[Spot]:
     if spot.kind == "group":
         return [Spot("line", line.key, option, index) for option, index, line in _lines_of(analysis, spot.key)]
     if spot.kind == "option":
-        lines = sorted(enumerate(analysis.option(spot.option).lines), key=lambda found: -found[1].present_value_usd)
+        month = spot.key == MONTH_1
+        lines = sorted(
+            enumerate(analysis.option(spot.option).lines),
+            key=lambda found: -(found[1].month_1_usd if month else found[1].present_value_usd),
+        )
         return [Spot("line", line.key, spot.option, index) for index, line in lines]
     if spot.kind == "line":
         known = {row.key: row for row in analysis.inputs}
@@ -125,15 +134,12 @@ def targets(analysis: Analysis, spot: Spot) -> list[Spot]:
 
 
 def _lines_of(analysis: Analysis, group: str) -> list[tuple[str, int, LineRow]]:
-    row = next((row for row in analysis.difference.rows if row.key == group), None)
-    keys = {part.key for part in row.parts} if row is not None else set()
-    found = []
-    for option in analysis.pair:
-        for index, line in enumerate(analysis.option(option).lines):
-            of_fold = row is None and (line.key == group or line.key.split(".")[0] == group or line.axis == group)
-            if line.key in keys or of_fold:
-                found.append((option, index, line))
-    return found
+    return [
+        (option, index, line)
+        for option in analysis.pair
+        for index, line in enumerate(analysis.option(option).lines)
+        if group_of(line.key) == group
+    ]
 
 
 # entries -------------------------------------------------------------------------------------------------------------

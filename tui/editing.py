@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from msgspec.structs import replace
@@ -12,9 +13,15 @@ from tui.lines import clean
 from tui.moving import Moving
 from tui.nudging import Nudging, why
 from tui.questions import Cell
+from tui.starting import replaced
 from tui.widgets.form import Form
 
-BASES = ("guess", "measured", "published", "contract")
+BASES = (
+    ("g", "a guess: yours, and nobody has measured it", "guess"),
+    ("m", "measured: it comes out of your own records", "measured"),
+    ("c", "contract: somebody signed it", "contract"),
+    ("p", "published: from somebody else's page", "published"),
+)
 
 
 class Editing(Nudging, Moving):
@@ -31,7 +38,8 @@ class Editing(Nudging, Moving):
         assert store is not None
         answer = text if text.strip() else None
         merge = f"type {cell.key} {me.form.sitting}"
-        problems = store.edit({cell.key: answer}, cell.declared.title, merge=merge)
+        whose = replaced(store.effective.leaves.get(cell.key), cell.key) if answer is not None else {}
+        problems = store.edit({cell.key: answer, **whose}, cell.declared.title, merge=merge)
         if problems is not None and final:
             problems = self._moved_in(cell, answer, problems)
         if problems is None:
@@ -105,7 +113,8 @@ class Editing(Nudging, Moving):
         me = self._me()
         store = me.bench.store
         assert store is not None
-        problems = store.edit({cell.key: value}, cell.declared.title, merge=merge)
+        whose = replaced(store.effective.leaves.get(cell.key), cell.key) if value is not None else {}
+        problems = store.edit({cell.key: value, **whose}, cell.declared.title, merge=merge)
         if problems is not None:
             problems = self._moved_in(cell, value, problems)
         if problems is not None:
@@ -160,9 +169,15 @@ class Editing(Nudging, Moving):
             return
         from tui.screens.ask import LineScreen
 
+        beside = self._beside(cell)
+
         def suggest(text: str) -> list[tuple[str, str]]:
             wanted = text.lower()
-            hits = [(word, {"true": "yes", "false": "no"}.get(word, word)) for word in found if wanted in word.lower()]
+            hits = [
+                (word, f"{ {'true': 'yes', 'false': 'no'}.get(word, word):<34} {beside.get(word, '')}".rstrip())
+                for word in found
+                if all(part in f"{word} {beside.get(word, '')}".lower() for part in wanted.split())
+            ]
             return hits or ([(text, f"{text} (as typed)")] if cell.declared.kind == "text" else [])
 
         me.app.push_screen(
@@ -170,15 +185,25 @@ class Editing(Nudging, Moving):
             partial(self._chosen, cell),
         )
 
+    def _beside(self, cell: Cell) -> dict[str, str]:
+        """What stands beside a choice: of a model its name and what a million tokens cost, of a preset its name."""
+        answer = self._me().bench.answer
+        if answer is None or answer.case is None:
+            return {}
+        book = answer.case.book
+        if cell.declared.name == "preset":
+            return {row.id: row.title for row in book.sandboxes()} | {row.id: row.title for row in book.hosts()}
+        if cell.declared.name != "model":
+            return {}
+        return {row.id: f"{row.title}  {_rates(row.usd_per_mtok)}" for row in book.models()}
+
     def _chosen(self, cell: Cell, text: str | None) -> None:
         if text is not None:
             self.put(cell, text)
-            self._me().form.post_message(Form.Entered())
 
     def _ticked(self, cell: Cell, names: tuple[str, ...] | None) -> None:
         if names is not None:
             self.put(cell, names or self._nothing())
-            self._me().form.post_message(Form.Entered())
 
     def _nothing(self) -> list[str] | None:
         """An empty list: in a scenario it is an answer of its own, where the profile has another."""
@@ -198,15 +223,22 @@ class Editing(Nudging, Moving):
             me.form.go_to_key(cell.key)
 
     def action_basis(self) -> None:
-        """Whose number it is: the next of the four."""
+        """Whose number it is: a menu of the four; no figure moves."""
+        from tui.screens.ask import AskScreen
+
         me = self._me()
         cell = me.form.cell
         if cell is None or not cell.text or cell.declared.kind != "number":
             me.flash("Only a number that is written has a basis.")
             return
-        basis = BASES[(BASES.index(cell.basis) + 1) % len(BASES)] if cell.basis in BASES else "guess"
-        self._metadata(cell, "basis", basis)
-        me.flash(f"{cell.declared.title}: {basis}")
+        at = next((place for place, (_, _, basis) in enumerate(BASES) if basis == cell.basis), 0)
+        said = (f"{cell.declared.title}: {cell.shown or cell.text}. It changes no figure, only who stands behind it.",)
+        me.app.push_screen(AskScreen("Whose number is it?", said, BASES, at=at), partial(self._based, cell))
+
+    def _based(self, cell: Cell, basis: str | None) -> None:
+        if basis is not None and basis != cell.basis:
+            self._metadata(cell, "basis", basis)
+            self._me().flash(f"{cell.declared.title}: {basis}")
 
     def action_note(self) -> None:
         """Source of the number, then a note."""
@@ -281,6 +313,11 @@ class Editing(Nudging, Moving):
         from tui.screens.first import FirstScreen
 
         self._me().app.push_screen(FirstScreen())
+
+
+def _rates(usd: Mapping[str, float]) -> str:
+    """What a million tokens cost, in and out."""
+    return ", ".join(f"${usd[kind]:g} {word}" for kind, word in (("input", "in"), ("output", "out")) if kind in usd)
 
 
 def _may_become(text: str) -> bool:

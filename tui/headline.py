@@ -42,8 +42,22 @@ def _named(name: str, where: str, room: int) -> tuple[str, str]:
     return profile, fit(where, room - cell_len(profile))
 
 
-def verdict_lines(answer: Answer | None, width: int) -> list[Line]:
-    """Three lines: the answer and how sure, what it is made of, when it changes."""
+ALONE = "From published ranges alone: "
+
+
+def verdict_lines(answer: Answer | None, width: int, pale: bool = False) -> list[Line]:
+    """Three lines: the answer and how sure, what it is made of, when it changes. `pale`: nobody typed anything yet, which is said first."""
+    lines = _verdict_lines(answer, width)
+    if not pale or answer is None or answer.analysis is None:
+        return lines
+    bar, *rest = _first(answer.analysis, width - cell_len(ALONE))[1:]
+    first: Line = ((" ", ""), bar, (f" {ALONE}", ""), *rest[1:])
+    return [
+        tuple((text, "stripe" if role == "stripe" else "dim") for text, role in line) for line in (first, *lines[1:])
+    ]
+
+
+def _verdict_lines(answer: Answer | None, width: int) -> list[Line]:
     if answer is None:
         return [_striped((("Computing …", "dim"),), width)] * 3
     if answer.analysis is None:

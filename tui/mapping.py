@@ -6,7 +6,6 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from model.quantities import figures
 from tui.amounts import label_of, short_name, short_title
 from tui.charts import data
 from tui.lines import clean
@@ -63,11 +62,11 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
         tuple(p if wins else 1.0 - p for p, wins in zip(row, won, strict=True))
         for row, won in zip(made.probability_b_cheaper, winners, strict=True)
     )
-    share = sum(map(sum, winners)) / max(1, sum(map(len, winners)))
-    said = f"{b if share else a} everywhere here" if share in (0, 1) else f"{b} in {figures.share(share)} of the map"
+    won = {winner for row in winners for winner in row}
+    said = f"{(a, b)[won.pop()]} everywhere here" if len(won) == 1 else "where which one"
     aside = "" if all(analysis.option(option).eligible for option in analysis.pair) else "must-haves aside, "
     return data.DecisionMap(
-        title=f"WHO IS CHEAPER   {said}", note=f"{aside}expected; inside the line 9 in 10 futures agree",
+        title=f"WHO IS CHEAPER   {said}", note=f"{aside}expected; dense where 9 in 10 futures agree",
         x=_axis(analysis, made.x_values, inputs.get(made.x_key), made.x_key), y=_axis(analysis, made.y_values, inputs.get(made.y_key), made.y_key),
         regions=(data.Region(name=a, role="a"), data.Region(name=b, role="b")), winners=winners, probability=chance, at=made.here,
         x_range=made.x_range, y_range=made.y_range,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from model.profile import keys
+from tui.lines import clean
+
 if TYPE_CHECKING:
     from model.decision.analysis import Analysis
+    from model.profile import Profile
     from tui.screens.work import WorkScreen
 
 
@@ -94,7 +98,8 @@ class Moving:
             for row in rows(store.effective, Sight(pair, _ALL, {})):
                 for cell in row.cells:
                     if cell is not None:
-                        spots[cell.key] = (f"{row.title}   {cell.key}", f"{row.group} {cell.declared.help}")
+                        of = self._of(store.effective, cell.key)
+                        spots[cell.key] = (f"{row.title}{of}", f"{row.group} {cell.key} {cell.declared.help}")
         if "requirements.must" in spots:
             asked = " ".join(title for _, title in structure.must_haves(me.bench.answer))
             spots["requirements.must"] = (spots["requirements.must"][0], asked)
@@ -112,6 +117,14 @@ class Moving:
             LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found
         )
 
+    def _of(self, profile: Profile, key: str) -> str:
+        """`, Code review` after a question of a workload or an option that others have too."""
+        table, *rest = keys.split(key)
+        title = (
+            profile.text(f"{table}.{rest[0]}.title") or rest[0] if table in ("workloads", "options") and rest else ""
+        )
+        return f", {clean(title)}" if title else ""
+
     def _pairs(self) -> list[tuple[str, str]]:
         """The pair in sight, then each option outside it beside the first of the pair."""
         me = self._me()
@@ -122,8 +135,6 @@ class Moving:
     def _found(self, key: str | None) -> None:
         """Go there; a question of an option that is not in sight brings it beside the first of the pair."""
         from msgspec.structs import replace
-
-        from model.profile import keys
 
         me = self._me()
         store = me.bench.store

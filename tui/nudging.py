@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from tui.lines import clean
 from tui.questions import Cell
+from tui.starting import replaced
 
 if TYPE_CHECKING:
     from model.profile import Problems
@@ -27,7 +28,8 @@ class Nudging:
         elif text == cell.text:
             me.flash("It ends here.")
         else:
-            problems = store.edit({cell.key: text}, cell.declared.title, merge=f"nudge {cell.key}")
+            whose = replaced(store.effective.leaves.get(cell.key), cell.key)
+            problems = store.edit({cell.key: text, **whose}, cell.declared.title, merge=f"nudge {cell.key}")
             if problems is not None:
                 me.flash(why(problems, cell.key), wrong=True)
 

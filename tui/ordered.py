@@ -7,6 +7,7 @@ the place on top serves keys, and until the key before it has travelled from its
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 
 from textual import events
@@ -14,6 +15,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 ASKED_AGAIN_SECONDS = 0.01
+HANDED_ON_SECONDS = 0.05
 LONGEST_SECONDS = 2.0  # a place that says for longer that it does not serve gets its keys all the same
 
 
@@ -27,6 +29,7 @@ class Ordered(App[int]):
         self._count = 0
         self._asked = False
         self._waited = 0.0
+        self._closed_at = -HANDED_ON_SECONDS
         self._watch: asyncio.TimerHandle | None = None  # a key that was swallowed on its way holds up no other for ever
 
     async def on_event(self, event: events.Event) -> None:
@@ -38,8 +41,19 @@ class Ordered(App[int]):
             await super().on_event(event)
 
     @property
+    def top(self) -> object:
+        """The screen on top; None before the first and after the last."""
+        return self.screen_stack[-1] if self.screen_stack else None
+
+    def box_closed(self) -> None:
+        """A box was answered: what it was opened for happens first, its next question too."""
+        self._closed_at = time.monotonic()
+
+    @property
     def _serves(self) -> bool:
         if len(self.screen_stack) < 2:  # the first place is not there yet
+            return False
+        if time.monotonic() - self._closed_at < HANDED_ON_SECONDS:
             return False
         return self.screen.is_mounted and bool(getattr(self.screen, "serves", True))
 

@@ -13,6 +13,7 @@ from tui import findings
 from tui.amounts import amount, flip_amount, lowered, moved, short_name, short_title, with_unit
 from tui.charts import data
 from tui.charts.curves import lasting
+from tui.derivation import MONTH_1
 from tui.lines import clean
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def attribution(analysis: Analysis) -> data.Attribution:
         parts = tuple((axis, cost) for axis, cost in usd.items() if cost >= CENT)
         if parts:
             name = short_title(analysis, row.id) + ("" if row.complete else ", at least")
-            stacks.append(data.Stack(name=name, role=role_of(analysis, row.id), parts=parts, key=row.id))
+            stacks.append(data.Stack(name=name, role=role_of(analysis, row.id), parts=parts, key=f"{MONTH_1}.{row.id}"))
     left_out = ", failed runs left out" if any(row.fallback_month_1_usd for row in analysis.options) else ""
     return data.Attribution(
         title="WHERE A MONTH'S BILL GOES", note=f"first full month, by axis{left_out}", stacks=tuple(stacks)

@@ -138,6 +138,24 @@ class Picturing:
         me.form.focus()
         me.call_after_refresh(self.show_pictures)
 
+    def action_panel(self, to: int) -> None:
+        """The keys to the next part of the place (0), or to one by its number: the form is 1, then the panels in sight from top to bottom."""
+        me = self._me()
+        if me.has_class("narrow") and not me.has_class("pictured"):
+            me.add_class("pictured")
+            self._take_keys()
+            me.call_after_refresh(self.show_pictures)
+            return
+        parts = [me.form, *(panel for panel in me.panels.values() if panel.display)]
+        if to:
+            here = to - 1
+        else:
+            here = (next((at for at, part in enumerate(parts) if part.has_focus), -1) + 1) % len(parts)
+        if here == 0:
+            self.to_the_form()
+        elif here < len(parts):
+            parts[here].focus()
+
     def action_map(self) -> None:
         """The decision map."""
         from tui.screens.map import MapScreen

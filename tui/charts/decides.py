@@ -61,7 +61,7 @@ def _frame(width: int, rows: Sequence[Difference], lines: Sequence[Difference]) 
     return _Frame(bars, end + amounts + 1, width, (bars + left) * 8, per_usd)
 
 
-def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, pitch: int, soft: bool) -> None:
+def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, pitch: int) -> None:
     thick = thickness(pitch)
     top, y = y, y + (thick - 1) // 2
     canvas.put(0, y, row.name, "strong" if strong else "", frame.bars - 1)
@@ -73,7 +73,7 @@ def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, 
             length = 1
         start, end = (frame.base - length, frame.base) if row.usd < 0 else (frame.base, frame.base + length)
         role = "better" if row.usd < 0 else "worse"
-        thick_bar(canvas, top, thick, start, end, role + "-soft" * soft)
+        thick_bar(canvas, top, thick, start, end, role)
     canvas.put_right(frame.amount, y, signed_money(row.usd), "strong" if strong else "bold")
     if frame.amount < frame.remark:
         canvas.put_right(frame.remark, y, remark_of(row), "dim", frame.remark - frame.amount - 2)
@@ -107,13 +107,13 @@ def draw_decides(chart: Decides, width: int, height: int, cursor: int | None = N
     top = air(canvas, top, len(rows) * pitch + 2 + folded)
     places = {index: top + index * pitch for index in range(len(rows))}
     for index, row in enumerate(rows):
-        _line(canvas, places[index], row, frame, strong=False, pitch=pitch, soft=pitch == 1 and index % 2 == 1)
+        _line(canvas, places[index], row, frame, strong=False, pitch=pitch)
     below = places[len(rows) - 1] + thickness(pitch)
     if pitch > 1 and below + 1 + folded < height:
         below += 1
     if chart.total:
         places[len(rows)] = below
-        _line(canvas, below, chart.total, frame, strong=True, pitch=1, soft=False)
+        _line(canvas, below, chart.total, frame, strong=True, pitch=1)
         below += 1
     if folded:
         _folded(canvas, min(below + (1 if below + 1 < height else 0), height - 1), chart.folded)

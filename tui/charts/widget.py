@@ -21,7 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.charts.canvas import Picture, Row
-from tui.charts.data import Chart
+from tui.charts.data import Chart, Decides
 from tui.charts.draw import draw
 from tui.charts.palettes import mode_of, words_of
 
@@ -133,6 +133,10 @@ class ChartView(Widget, can_focus=True):
     def about(self) -> str:
         """What the row under the cursor is about; "" between rows and in curves."""
         rows: tuple[object, ...] = getattr(self._chart, "rows", getattr(self._chart, "stacks", ()))
+        if isinstance(self._chart, Decides) and self.cursor is not None:  # its sums stand for no row
+            shown = self._picture.stops - (1 if self._chart.total else 0)
+            if self.cursor >= shown - (1 if shown < len(rows) else 0):
+                return ""
         return getattr(rows[self.cursor], "key", "") if self.cursor is not None and self.cursor < len(rows) else ""
 
     def show(self, chart: Chart | None, stale: bool = False) -> None:
@@ -167,11 +171,17 @@ class ChartView(Widget, can_focus=True):
         if self._chart is None:
             return Picture(width, height, ((((" " * width), ""),),) * height)
         picture = draw(self._chart, width, height, self.cursor, self.blocks)
-        return (
-            replace(picture, rows=tuple(tuple((text, "dim") for text, _ in row) for row in picture.rows))
-            if self.stale
-            else picture
-        )
+        rows = picture.rows
+        if self.stale:
+            rows = tuple(tuple((text, "dim") for text, _ in row) for row in rows)
+        if self.has_focus and rows:
+            rows = (self._marked(rows[0]), *rows[1:])
+        return picture if rows is picture.rows else replace(picture, rows=rows)
+
+    @staticmethod
+    def _marked(row: Row) -> Row:
+        """The title of a picture that has the keys."""
+        return tuple((text, f"{role} reverse" if place == 0 else role) for place, (text, role) in enumerate(row))
 
     def _repaint(self, old: Picture, new: Picture) -> None:
         width, _, mode, ground = self._drawn
@@ -231,6 +241,9 @@ class ChartView(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A double click asks why."""
+        stop = self._picture.stop_at(event.x, event.y)
+        if stop is not None:
+            self.cursor = stop
         if event.chain == 2:
             self.action_open()
 
@@ -243,9 +256,14 @@ class ChartView(Widget, can_focus=True):
         if not self.has_focus and not self.is_mouse_over:
             self.cursor = None
 
+    def on_focus(self) -> None:
+        """What has the keys shows it: its title is reversed."""
+        self.redraw()
+
     def on_blur(self) -> None:
         """Without focus there is no cursor."""
         self.cursor = None
+        self.redraw()
 
     def action_point(self, across: int, down: int) -> None:
         """Move the cursor by so many stops; the first move puts it where the picture begins, else on the first or the last."""

@@ -282,14 +282,15 @@ def _write_new(measured: Measured, place: Placed, chosen: argparse.Namespace) ->
     """Write ./NAME.toml with a workload for every agent, never over a file."""
     from model.profile import Problems, loads
     from model.usage.profiles import new_text
-    from tui.commands.new import SMALLEST, file_of
+    from tui.commands.new import file_of
+    from tui.starting import named
 
     path = file_of(chosen.new)
     if not place.inputs:
         note("measure: no sessions to make a profile of")
         return WRONG_INPUT
     known = [each for each in measured.estimates if each.agent in place.workloads]
-    text = new_text(path.stem, known, place.inputs, SMALLEST.format(name=path.stem))
+    text = new_text(path.stem, known, place.inputs, named(path.stem))
     wrong = loads(text, str(path))
     if isinstance(wrong, Problems):
         notes(wrong.sentences())

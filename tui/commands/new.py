@@ -11,39 +11,7 @@ from tui.command_line import COMMANDS, FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder
 from tui.commands.narration import note, tell
-
-SMALLEST = """\
-schema = 1
-name = "{name}"
-# Every number may be a range, such as "8k to 15k": 90 % sure that it lies between. "published" takes the range that
-# public sources give. switchpoint schema describes every key.
-horizon_months = 36
-today = "none"                          # what serves the work now: an option id, or "none"
-
-[workloads.main]
-title = "Our agent"
-sessions_per_month = "1k to 5k"
-active_minutes = "5 to 20"              # running time of a session; waiting does not count
-# model = "claude-opus-4-8"             # tokens cancel where both sides use the same model
-
-[engineering]
-loaded_usd_per_year = "180k to 300k"    # one engineer, all in
-
-[options.managed]
-build_engineer_weeks = "1 to 3"
-upkeep_fte = "published"
-
-[options.own]
-kind = "own-stack"
-title = "Own stack"
-build_engineer_weeks = "8 / 16 / 40"
-upkeep_fte = "published"
-
-[options.own.sandbox]
-preset = "e2b"
-vcpu = 2
-memory_gib = 4
-"""
+from tui.starting import named
 
 
 def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature
@@ -87,7 +55,7 @@ def file_of(name: str) -> Path:
 def _content(starter: str | None, name: str) -> str | None:
     """The text of the new file; None after telling what is wrong with the starter."""
     if starter is None:
-        return SMALLEST.format(name=name.removesuffix(".toml"))
+        return named(name.removesuffix(".toml"))
     from model.profile import Problems, find, load
 
     found = find(starter, own_folder())

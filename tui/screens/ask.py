@@ -32,10 +32,11 @@ class AskScreen(Modal[str | None]):
         said: tuple[str, ...],
         choices: tuple[Choice, ...],
         otherwise: str = "leave everything as it is",
+        at: int = 0,
     ) -> None:
         super().__init__()
         self._otherwise = otherwise
-        self._title, self._said, self._choices, self._at = title, said, choices, 0
+        self._title, self._said, self._choices, self._at = title, said, choices, at
 
     def compose(self) -> ComposeResult:
         """One box."""

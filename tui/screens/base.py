@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui.app import SwitchpointApp
 
-SMALLEST = (80, 24)
+SMALLEST = (60, 18)  # below 80×24 words give way; below this nothing can be told
 
 
 def bindings_of(place: str) -> list[Binding]:
@@ -48,6 +48,18 @@ class Place(Screen[None]):
         """The app, by its type."""
         return cast("SwitchpointApp", self.app)
 
+    @property
+    def where(self) -> str:
+        """What the title says beside the name: that this is an example, the scenario that is worked in."""
+        from model.profile import ships
+        from tui.store import scenario_title
+
+        store, path = self.bench.store, self.bench.path
+        said = ["example"] if path is not None and ships(path) else []
+        if store is not None and store.state.scenario is not None:
+            said.append(f"scenario {scenario_title(store.profile, store.state.scenario)}")
+        return ", ".join(said)
+
     def flash(self, text: str, wrong: bool = False) -> None:
         """News, until something else is said there."""
         self.news(((f" {clean(text)}", "wrong" if wrong else "own"),))
@@ -58,9 +70,10 @@ class Place(Screen[None]):
             footer.hint(line)
         if self._news_end is not None:
             self._news_end.stop()  # what is new now stays as long as anything new
-        self._news_end = self.set_timer(4.0, self._old_news)
+        self._news_end = self.set_timer(4.0, self.old_news)
 
-    def _old_news(self) -> None:
+    def old_news(self) -> None:
+        """What was news is none any more: the keys are in sight again."""
         for footer in self.query(Footer):
             footer.hint(())
 
@@ -165,6 +178,12 @@ class Place(Screen[None]):
         from tui.screens.drill import DrillScreen
 
         self.app.push_screen(DrillScreen(self.drill_key()))
+
+    def action_mind(self) -> None:
+        """The warnings about the answer."""
+        from tui.screens.mind import MindScreen
+
+        self.app.push_screen(MindScreen())
 
     def drill_key(self) -> str:
         """What the drill-down begins with: a dotted key, or "" for the whole."""

@@ -48,11 +48,12 @@ class FilesScreen(Modal[None]):
         found: dict[Path, tuple[str, str, Path]] = {}
         if not self._only:
             for path in app.keeper.recent():
-                found.setdefault(path.resolve(), (path.name, "recent", path))
+                found.setdefault(_whole(path), (path.name, "recent", path))
             for entry in profiles():
-                found.setdefault(entry.path.resolve(), (entry.name, entry.place, entry.path))
+                place = "example" if entry.place == "starter" else entry.place
+                found.setdefault(_whole(entry.path), (entry.name, place, entry.path))
         for entry in starters():
-            found.setdefault(entry.path.resolve(), (entry.name, "example", entry.path))
+            found.setdefault(_whole(entry.path), (entry.name, "example", entry.path))
         return list(found.values())
 
     @property
@@ -128,12 +129,22 @@ class FilesScreen(Modal[None]):
             app.call_later(app.open_asking, path)
 
 
+def _whole(path: Path) -> Path:
+    """The path from the root, links followed; as it is where the folder one works in is gone."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path
+
+
 def _summary(path: Path) -> str:
     import tomllib
 
+    from model.profile.opening import bytes_of
+
+    data = bytes_of(path)
     try:
-        with path.open("rb") as file:
-            document = tomllib.load(file)
-    except (OSError, ValueError):
+        document = tomllib.loads(data.decode()) if isinstance(data, bytes) else {}
+    except ValueError:
         return ""
     return str(document.get("summary") or document.get("name") or "")

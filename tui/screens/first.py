@@ -5,18 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from model.profile import Problems, keys
+from model.profile.tables import added
 from tui import echo, starting, structure
 from tui.amounts import short_name
 from tui.charts.widget import ChartView
 from tui.editing import Editing
 from tui.keys import FIRST
 from tui.lines import Line, folded
+from tui.nudging import why
 from tui.pictures import decides
-from tui.questions import Row
+from tui.questions import Cell, Row
 from tui.screens.base import Place, bindings_of
 from tui.widgets.footer import Footer
 from tui.widgets.form import Form
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
 
 TALL = 34
+_AGENT = {starting.RUNS: "1k to 10k", starting.MINUTES: "5 to 20"}  # what another agent begins with
 
 
 class FirstScreen(Editing, Place):
@@ -38,9 +43,10 @@ class FirstScreen(Editing, Place):
     CSS_PATH = "first.tcss"
     BINDINGS: ClassVar[list[Binding]] = bindings_of(FIRST)  # type: ignore[assignment]
 
-    def __init__(self) -> None:
+    def __init__(self, resume: bool = False) -> None:
         super().__init__()
         self.tokens = False
+        self._resume = resume  # go on with the answers that were left behind
 
     def compose(self) -> ComposeResult:
         """Header, questions, and what comes next."""
@@ -59,9 +65,13 @@ class FirstScreen(Editing, Place):
         self.form = self.query_one(Form)
         bench = self.bench
         self._before = (bench.store, bench.path, bench.disk_digest)
-        kept = kept_in(bench.keeper.read_draft(None), "first comparison", None)
+        draft = bench.keeper.left_draft(None) if self._resume else None
+        kept = kept_in(draft, "first comparison", None)
         profile = kept if kept is not None and is_first(kept) else starting.beginning()
         self.bench.begin_first(profile)
+        if draft is not None and profile is kept:
+            self.bench.take_over(draft)
+            self.call_after_refresh(self.flash, "Your answers of last time are here again.  N starts over.")
         self.form.rows = starting.question_rows(profile, self.tokens)
         self.form.focus()
         self.query_one("#intro", Words).say(_intro())
@@ -84,14 +94,70 @@ class FirstScreen(Editing, Place):
         self.too_small(width, height)
         self.set_class(height >= TALL, "tall")
 
+    def choices(self, cell: Cell) -> list[str]:
+        """Where our own would run is one choice for sandboxes and machines."""
+        if cell.key not in (starting.WHERE, starting.MACHINES):
+            return super().choices(cell)
+        return [
+            *structure.presets(self.bench.answer, starting.WHERE),
+            *structure.presets(self.bench.answer, starting.MACHINES),
+        ]
+
+    def put(self, cell: Cell, value: object, merge: str = "") -> None:
+        """An answer that needs no typing; a machine takes the place of a sandbox, and back."""
+        store = self.bench.store
+        if cell.key in (starting.WHERE, starting.MACHINES) and store is not None and isinstance(value, str):
+            machines = value in structure.presets(self.bench.answer, starting.MACHINES)
+            key = starting.MACHINES if machines else starting.WHERE
+            left = structure.other_place(store.effective, key)
+            needs = starting.needed(store.effective, key)
+            problems = store.edit({key: value, **dict.fromkeys(left), **needs}, cell.declared.title, merge=merge)
+            if problems is not None:
+                self.flash(why(problems, key), wrong=True)
+            return
+        super().put(cell, value, merge)
+
+    def action_add_agent(self) -> None:
+        """One more agent with questions of its own."""
+        from tui.screens.ask import LineScreen
+
+        self.app.push_screen(
+            LineScreen("Another agent", "What it does: Code review, Research, …", "", self._agent_is_free), self._agent
+        )
+
+    def _agent_is_free(self, text: str) -> str:
+        id = structure.identifier(text)
+        if not text.strip() or not keys.is_identifier(id):
+            return "A name with letters or digits"
+        store = self.bench.store
+        return f"{id} is there already" if store is not None and id in store.profile.ids("workloads") else ""
+
+    def _agent(self, name: str | None) -> None:
+        store = self.bench.store
+        if not name or store is None:
+            return
+        id = structure.identifier(name)
+        key = f"workloads.{keys.join((id,))}"
+        shape = {
+            field: {"value": value, "basis": "published", "source": starting.PLACEHOLDER}
+            for field, value in _AGENT.items()
+        }
+        made = added(store.profile, "workloads", id, {"title": name, **shape})
+        if isinstance(made, Problems):
+            self.flash(made.items[0].allowed, wrong=True)
+            return
+        store.go(replace(store.state, profile=made), f"add {name}")
+        self.form.go_to_key(f"{key}.{starting.RUNS}")
+        self.flash("Its two numbers are placeholders until you type yours.")
+
     def show_answer(self) -> None:
         """Questions, verdict, and the number that matters most now."""
         store, answer = self.bench.store, self.bench.answer
         if store is None or not hasattr(self, "form"):
             return
-        self.query_one(Header).give(answer, "first comparison", False)
+        self.query_one(Header).give(answer, "first comparison", False, pale=not starting.answered(store.effective)[0])
         rows = starting.question_rows(store.effective, self.tokens)
-        self.form.give(rows, Look(("", ""), {}, starting.hints(self.tokens), {}, {}, "remark"))
+        self.form.give(rows, Look(("", ""), {}, starting.hints(store.effective, self.tokens), {}, {}, "remark"))
         self.query_one("#lead", Words).say(self._lead())
         if self.has_class("tall") and answer is not None and answer.analysis is not None:
             self.query_one(ChartView).show(decides(answer.analysis))
@@ -108,19 +174,26 @@ class FirstScreen(Editing, Place):
             said += folded(line, self.size.width - 1, 2)
         if len(said) < 2:
             said.append(())
-        if not self.tokens:
+        if self.tokens:
+            said.append(
+                ((" Another agent?", "head"), ("  ", ""), ("a", "key"), ("  adds one with questions of its own", "dim"))
+            )
+        else:
             said.append(
                 (
                     (" Tokens?", "head"),
-                    ("  Same model, same price on both sides: they cancel.   ", "dim"),
+                    ("  With one model they cancel.   ", "dim"),
                     ("t", "key"),
-                    ("  add them", "dim"),
+                    ("  add them   ", "dim"),
+                    ("a", "key"),
+                    ("  another agent", "dim"),
                 )
             )
         analysis = answer.analysis if answer else None
         if analysis is not None and analysis.sensitivity:
             top = max(analysis.sensitivity, key=lambda row: abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
-            yours = f" {starting.answered(store.profile)} of 6 questions answered. " if store is not None else " "
+            count = starting.answered(store.profile) if store is not None else (0, 0)
+            yours = f" {count[0]} of {count[1]} questions answered. "
             said.append(
                 ((yours, "head"), ("What matters most now: ", "dim"), (short_name(analysis, top.title), "strong"))
             )
@@ -135,10 +208,6 @@ class FirstScreen(Editing, Place):
         """What stands below follows the cursor."""
         self.query_one("#lead", Words).say(self._lead())
 
-    def on_form_entered(self) -> None:
-        """On to the next question."""
-        self.form.move(1)
-
     def on_form_told(self) -> None:
         """So does what was wrong with an entry."""
         self.query_one("#lead", Words).say(self._lead())
@@ -151,6 +220,11 @@ class FirstScreen(Editing, Place):
         """Edit the answer."""
         if self.form.cell is not None:
             self.edit_cell(self.form.cell)
+
+    def go_to(self, key: str) -> bool:
+        """The cursor to a question; False where it is none of these."""
+        self.form.focus()
+        return self.form.go_to_key(key)
 
     def pair(self) -> tuple[str, str]:
         """The two options."""
@@ -165,9 +239,24 @@ class FirstScreen(Editing, Place):
         """Three more questions."""
         self.tokens = not self.tokens
         store = self.bench.store
-        if self.tokens and store is not None and not store.effective.has("workloads.work.model"):
-            store.edit({"workloads.work.model": structure.some_model(self.bench.answer)}, "add a model")
+        if self.tokens and store is not None:
+            model = structure.some_model(self.bench.answer)
+            lacking = [
+                key
+                for key, _, _ in starting.asked(store.effective, True)
+                if key.endswith(".model") and key not in store.effective.leaves
+            ]
+            if lacking:
+                store.edit(dict.fromkeys(lacking, model), "add a model")
         self.show_answer()
+
+    def action_over(self) -> None:
+        """The questions as they were at first; undo brings the answers back."""
+        store = self.bench.store
+        if store is not None:
+            store.go(replace(store.state, profile=starting.beginning()), "start over")
+            self.form.wrong.clear()
+            self.flash("Started over.  u brings your answers back.")
 
     def action_back(self) -> None:
         """Back to the work that these questions were opened over; the answers given here stay in their draft."""
@@ -202,7 +291,7 @@ class FirstScreen(Editing, Place):
 
         from tui.saving import Saver, file_name
 
-        store.edit({"name": text.strip()}, "name")
+        store.edit({"name": text.strip(), **starting.placeholders(store.profile)}, "name")
         path = Path(file_name(text))
         self.bench.path = None
         Saver(self.bench).write_new(path, partial(self._saved, path))
@@ -213,7 +302,6 @@ class FirstScreen(Editing, Place):
         store = self.bench.store
         assert store is not None
         assert isinstance(path, Path)
-        self.bench.keeper.drop_draft(None)
         self.bench.work_on(store.profile, path)
         self.bench.say(f"Saved as {path}")
 
@@ -226,7 +314,7 @@ def is_first(profile: Profile) -> bool:
 def _intro() -> list[Line]:
     return [
         ((" Should your agents run on Claude Managed Agents or on your own machines?", "title"),),
-        ((" Six answers are enough. A number may be a range (8k to 15k) or “published”.", ""),),
-        ((" Arrows change an answer, digits or Enter type one; the lines above answer.", "dim"),),
+        ((" A few answers are enough. A number may be a range (8k to 15k) or “published”.", ""),),
+        ((" Digits or Enter type an answer, Enter again counts it, ↓ goes on; the lines above answer.", "dim"),),
         (),
     ]

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 
 from tui.keys import Command, commands_of, shown
 from tui.lines import Line, clean, fit, left, wrap
+from tui.screens.ask import STEPS
 from tui.screens.modal import Modal
 from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
@@ -149,8 +150,8 @@ class HelpScreen(Modal[Command | None]):
         if event.key == "escape":
             self.dismiss(None)
             return
-        if event.key in ("up", "down", "pageup", "pagedown"):
-            self._at += {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}[event.key]
+        if event.key in STEPS:
+            self._at += STEPS[event.key]
         elif event.key == "enter":
             found = self._found
             if found and found[self._at].command is not None:

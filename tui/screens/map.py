@@ -65,7 +65,7 @@ class MapScreen(Place):
         store, answer = self.bench.store, self.bench.answer
         if store is None or answer is None:
             return
-        self.query_one(Header).give(answer, store.profile.name, store.unsaved)
+        self.query_one(Header).give(answer, store.profile.name, store.unsaved, self.where)
         if answer.analysis is not None and answer.case is not None:
             self.keys = self.keys or _two(answer.analysis, self._wanted)
             self._say("computing …")
@@ -98,8 +98,8 @@ class MapScreen(Place):
             self._say(str(made))
 
     def on_key(self, event: events.Key) -> None:
-        """Back, once there is no cursor to take away."""
-        if event.key == "escape" and self.is_current and self.query_one(ChartView).cursor is None:
+        """One press leads back, whatever was pointed at."""
+        if event.key == "escape" and self.is_current:
             event.stop()
             self.app.pop_screen()
             self.bench.tell()

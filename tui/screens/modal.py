@@ -24,6 +24,9 @@ class Modal(ModalScreen[Result]):
         if self._answered:
             return AwaitComplete()
         self._answered = True
+        closed = getattr(self.app, "box_closed", None)
+        if closed is not None:
+            closed()
         return super().dismiss(result)
 
     async def on_event(self, event: events.Event) -> None:

@@ -99,6 +99,8 @@ class OverScreen(Modal[None]):
                 self.at += 1 if event.key in ("down", "j") else -1
             case "pageup" | "pagedown":
                 self.at += 10 if event.key == "pagedown" else -10
+            case "home" | "end":
+                self.at = 0 if event.key == "home" else 1_000_000
         self.show()
 
     def on_click(self, event: events.Click) -> None:

@@ -20,7 +20,7 @@ from tui.keys import SCENARIOS
 from tui.lines import Line, clean, fit, left, wrap
 from tui.screens.base import Place, bindings_of
 from tui.side_rows import rows_of
-from tui.store import own_answers, scenario_title
+from tui.store import own_answers
 from tui.widgets.footer import Footer
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
@@ -81,9 +81,7 @@ class ScenariosScreen(Place):
         store = self.bench.store
         if store is None:
             return
-        scenario = store.state.scenario
-        where = f"scenario {scenario_title(store.profile, scenario)}" if scenario else ""
-        self.query_one("#header", Header).give(self.bench.answer, store.profile.name, store.unsaved, where)
+        self.query_one("#header", Header).give(self.bench.answer, store.profile.name, store.unsaved, self.where)
         if self._revision != store.revision:
             self._revision = store.revision
             self._lay(columns(store.profile, store.revision, self.sides))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,15 +18,11 @@ from tui.lines import Line, clean, folded
 from tui.picturing import Picturing
 from tui.questions import Cell, Row, Sight, rows
 from tui.screens.base import Place, bindings_of
-from tui.store import scenario_title
 from tui.widgets.footer import Footer
 from tui.widgets.form import Form
 from tui.widgets.form_lines import Look
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
-
-if TYPE_CHECKING:
-    from textual.command import Provider
 
 NARROW, WIDE, LOW = 100, 150, 34
 PAINTED_SECONDS = 0.03  # two frames: the form is on the screen before anything is computed
@@ -54,18 +49,10 @@ CHANGES = frozenset(
 COLUMNS = ("whose", "flips", "range", "change")
 
 
-def _pictures() -> type[Provider]:
-    """The pictures in the command palette; loaded when it is first opened."""
-    from tui.screens.finder import PictureProvider
-
-    return PictureProvider
-
-
 class WorkScreen(Editing, Picturing, Place):
     """Where assumptions are changed."""
 
     PLACE = WORK
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_pictures}
     CSS_PATH = "work.tcss"
     BINDINGS: ClassVar[list[Binding]] = bindings_of(WORK)  # type: ignore[assignment]
 
@@ -128,8 +115,7 @@ class WorkScreen(Editing, Picturing, Place):
         store, answer = self.bench.store, self.bench.answer
         if store is None or not hasattr(self, "form"):
             return
-        where = f"scenario {self._scenario_title()}" if store.state.scenario else ""
-        self.header.give(answer, store.profile.name, store.unsaved, where)
+        self.header.give(answer, store.profile.name, store.unsaved, self.where)
         pair = self.pair()
         inputs = answer.inputs if answer else {}
         found = rows(store.effective, Sight(pair, self.opened, inputs))
@@ -170,12 +156,6 @@ class WorkScreen(Editing, Picturing, Place):
             line = echo.echo_line(cell, row.title, answer.inputs if answer else {}, store.effective)
         width, height = self.echo.size.width, self.echo.size.height
         self.echo.say([line] if len(line) > 2 else folded(line, width, height))
-
-    def _scenario_title(self) -> str:
-        store = self.bench.store
-        if store is None or store.state.scenario is None:
-            return ""
-        return scenario_title(store.profile, store.state.scenario)
 
     def _title(self, option: str) -> str:
         store = self.bench.store
@@ -245,6 +225,16 @@ class WorkScreen(Editing, Picturing, Place):
             self.query_one(Footer).without(*(("nudge-up",) if pointing else ()))
             self._show_echo()
 
+    def on_key(self, event: events.Key) -> None:
+        """Digits go to a part of the place while none of them would be typed."""
+        pointing = any(panel.has_focus for panel in self.panels.values()) if hasattr(self, "panels") else False
+        if pointing and event.key in ("1", "2", "3", "4"):
+            event.stop()
+            self.action_panel(int(event.key))
+        elif pointing and event.key == "tab":
+            event.stop()
+            self.action_panel(0)
+
     def _picture_keys(self) -> Line:
         """What can be done with the picture that has the keys."""
         panel = next(panel for panel in self.panels.values() if panel.has_focus)
@@ -252,7 +242,8 @@ class WorkScreen(Editing, Picturing, Place):
         full = self.has_class("maximised")
         return (
             (" ", ""), ("←→↑↓", "key"), (" read out   ", "dim"), *why,
-            ("z", "key"), (" makes it small again   " if full else " fills the screen   ", "dim"), ("Esc", "key"), (" back to the form", "dim"),
+            ("z", "key"), (" makes it small again   " if full else " fills the screen   ", "dim"), ("1", "key"), (" to ", "dim"), ("4", "key"),
+            (" parts   ", "dim"), ("Esc", "key"), (" back to the form", "dim"),
         )  # fmt: skip
 
     def on_chart_view_opened(self, message: ChartView.Opened) -> None:

@@ -20,6 +20,7 @@ from tui.widgets.painted import Painted
 from tui.widgets.typing import Typed
 
 SILENCE_SECONDS = 0.3
+CHOSEN = ("choice", "flag", "option", "list")
 BEGINS = "0123456789.$-−~"  # what a number may begin with starts typing; a sign that does not belong is refused, never dropped
 
 
@@ -47,9 +48,6 @@ class Form(Painted, can_focus=True):
 
     class Told(Message):
         """What is said about the answer under the cursor changed: an entry was refused, or begins anew."""
-
-    class Entered(Message):
-        """Enter ended typing with an answer that holds."""
 
     class Activated(Message):
         """Enter or a click on a heading."""
@@ -214,8 +212,11 @@ class Form(Painted, can_focus=True):
         self.post_message(self.Told())
 
     def accept(self, cell: Cell) -> None:
-        """An entry was right."""
+        """An entry was right; what was refused elsewhere before it is no news any more."""
+        for key in [key for key in self.wrong if key != cell.key]:
+            del self.wrong[key]
         self._forgive(cell)
+        self.show()
 
     def _forgive(self, cell: Cell) -> bool:
         """What was refused here is no longer shown; whether there was anything."""
@@ -236,7 +237,10 @@ class Form(Painted, can_focus=True):
         elif event.character and event.is_printable and event.character in BEGINS and self.cell is not None:
             event.stop()
             event.prevent_default()
-            self.begin(event.character)
+            if self.cell.declared.kind in CHOSEN:  # nothing to type here: what can be chosen
+                self.post_message(self.Activated(self.row))
+            else:
+                self.begin(event.character)
 
     def _typed_key(self, event: events.Key) -> None:
         assert self.typing is not None
@@ -246,7 +250,6 @@ class Form(Painted, can_focus=True):
                 cell = self.cell
                 if cell is None or cell.key not in self.wrong:
                     self.stop_typing()
-                    self.post_message(self.Entered())
             case "tab" | "shift+tab":
                 self.next_cell(1 if event.key == "tab" else -1)
             case "up" | "down":
