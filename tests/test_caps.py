@@ -155,3 +155,17 @@ def test_the_workbook_can_follow_a_cap(more: str) -> None:
         for line in option.lines:
             if not line.ready and line.line.bridge is None:
                 assert line.total.value == pytest.approx(known[line.line.key]), line.line.key
+
+
+def test_what_a_cap_does_is_said() -> None:
+    """Stopped share, money not spent, outcomes lost and the best cap of the first month, for each option."""
+    row = next(each for each in analyse(case_of(BASE.format(more=CAP))).spend_caps if each.option == "own")
+    drawn = sizes(5.0, 8.0)
+    assert row.stopped_share == pytest.approx((drawn > 12.0).mean(), abs=1e-5)
+    assert row.not_spent_usd_per_month == pytest.approx(1000 * (5.0 - np.minimum(drawn, 12.0).mean()), rel=1e-3)
+    assert row.outcomes_lost_per_month == pytest.approx(1000 * 0.8 * row.stopped_share)
+    assert row.best_cap_usd == best_cap_usd(5.0, 8.0, 0.8 * 6.0)
+    assert "a spend cap of $12 stops" in row.sentence
+    open_ended = analyse(case_of(BASE.format(more="session_spread = 8\n"))).spend_caps
+    assert {each.cap_usd for each in open_ended} == {None}
+    assert "without a spend cap" in open_ended[0].sentence

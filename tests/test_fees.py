@@ -305,3 +305,14 @@ def _read(text: str) -> Profile:
     read = loads(text)
     assert isinstance(read, Profile), read.sentences()
     return read
+
+
+def test_from_when_a_commitment_pays_and_when_it_is_outgrown() -> None:
+    """$810 of a use of $1 a run is 810 runs; 600 × 1.08^m passes the 900 that it covers in month 7."""
+    (row,) = analyse(case_of(GROWING + USE + COMMITTED)).commitments
+    assert row.break_even_sessions_per_month == pytest.approx(810)
+    assert (row.covers_usd, row.use_month_1_usd, row.outgrown_month) == (pytest.approx(900), pytest.approx(600), 7)
+    assert row.sentence == (
+        "Own stack: the commitment of $810 a month covers $900 of use at list price and pays from $810 on, 810 runs a month "
+        "(you: 600); outgrown in month 7."
+    )

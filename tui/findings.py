@@ -157,6 +157,13 @@ def mixed(analysis: Analysis) -> Findings | None:
     )
 
 
+def _bounds(analysis: Analysis) -> list[str]:
+    """What loops left running cost, what caps stop, and when commitments pay."""
+    found = [row.sentence for row in analysis.runaway]
+    found += [row.sentence for row in analysis.spend_caps]
+    return found + [row.sentence for row in analysis.commitments]
+
+
 def bill(analysis: Analysis) -> Findings | None:
     """Who causes the bill, in sentences."""
     if not analysis.attribution:
@@ -166,7 +173,7 @@ def bill(analysis: Analysis) -> Findings | None:
         title="WHO CAUSES THE BILL",
         lead=first,
         rows=tuple(Finding(text=sentence) for sentence in rest),
-        notes=tuple(clean(row.sentence) for row in analysis.runaway),
+        notes=tuple(map(clean, _bounds(analysis))),
     )
 
 

@@ -77,13 +77,18 @@ def turns(desk: Desk) -> Array:
     )
 
 
-def success_rate(desk: Desk) -> Array:
-    """Share of the sessions that reach the outcome; a route may have its own, and those that a spend cap stops reach none."""
+def uncapped_success_rate(desk: Desk) -> Array:
+    """Share of the sessions that reach the outcome if nothing stops them; a route may have its own."""
     shares, rates = route_shares(desk), []
     for route in desk.work.routes:
         own = f"{route.prefix}success_rate"
         rates.append(desk.get(own if route.id and desk.has(own) else "success_rate"))
-    reached = total_of([share * rate for share, rate in zip(shares, rates, strict=True)])
+    return total_of([share * rate for share, rate in zip(shares, rates, strict=True)])
+
+
+def success_rate(desk: Desk) -> Array:
+    """Share of the sessions that reach the outcome: those that a spend cap stops reach none."""
+    reached = uncapped_success_rate(desk)
     return reached * (1.0 - under_cap(desk).stopped_share) if desk.has("spend_cap_usd") else reached
 
 

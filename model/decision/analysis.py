@@ -184,6 +184,37 @@ class Runaway(Struct, frozen=True, kw_only=True):
     sentence: str
 
 
+class SpendCap(Struct, frozen=True, kw_only=True):
+    """What a spend cap does to one workload in one option, first month of the middle case; `cap_usd` None: none is set.
+
+    `best_cap_usd` is the cap under which a run costs least when a stopped one costs its fallback elsewhere; None where
+    no cap is best, or nothing is known of the spread or the fallback.
+    """
+
+    option: str
+    workload: str
+    usd_per_session: float
+    cap_usd: float | None
+    stopped_share: float
+    not_spent_usd_per_month: float
+    outcomes_lost_per_month: float
+    best_cap_usd: float | None
+    sentence: str
+
+
+class CommitmentRow(Struct, frozen=True, kw_only=True):
+    """A commitment of one option in the middle case: what is paid, the use at list price that it covers, use in month 1,
+    the runs a month from which it pays (None: no volume does), and the first month whose use is above what it covers."""
+
+    option: str
+    usd_per_month: float
+    covers_usd: float
+    use_month_1_usd: float
+    break_even_sessions_per_month: float | None
+    outgrown_month: int | None
+    sentence: str
+
+
 class WhoseNumbers(Struct, frozen=True, kw_only=True):
     """Whose the inputs are that decide: typed by the team as its guess, measured, from a contract, or published; the four
     add up to `deciding`. `own` are those that are measured or from a contract."""
@@ -239,6 +270,8 @@ class Analysis(Struct, frozen=True, kw_only=True):
     warnings: tuple[Warned, ...]
     evpi_usd: float
     switching_values: tuple[SwitchingValue, ...] = ()
+    spend_caps: tuple[SpendCap, ...] = ()
+    commitments: tuple[CommitmentRow, ...] = ()
     nearest_flip: str | None = None
     nearest_pair: NearestPair | None = None
     sensitivity: tuple[SensitivityRow, ...] = ()

@@ -22,7 +22,9 @@ from model.decision.analysis import (
 )
 from model.decision.attribution import attribution, route_rows
 from model.decision.break_even import break_even_factors
+from model.decision.caps import spend_caps
 from model.decision.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
+from model.decision.commitments import commitments
 from model.decision.deciding import standing_decision
 from model.decision.differences import title_of
 from model.decision.draws import futures
@@ -144,6 +146,8 @@ def _answer(
         attribution=attribution(billed, _workload_titles(case), _models(case, billed.id)),
         levers=levers(run, focus) if "levers" in parts else (),
         runaway=runaway(run, tuple(dict.fromkeys(case.pair))) if "levers" in parts else (),
+        spend_caps=spend_caps(case) if "levers" in parts else (),
+        commitments=commitments(case) if "levers" in parts else (),
         whose_numbers=whose(inputs),
         warnings=warnings(run, whole),
         evpi_usd=found.odds[focus].expected_regret_usd or 0.0 if found.choice.option else 0.0,

@@ -27,6 +27,7 @@ SECTIONS = {
     "mixed": "mixed",
     "levers": "levers",
     "bill": "attribution",
+    "caps": "caps",
     "runaway": "runaway",
     "lines": "lines",
     "numbers": "inputs",

@@ -104,7 +104,7 @@ def day(text: str) -> date:
 
 SECTION_NAMES = (
     "warnings", "options", "must-haves", "decides", "one-sided", "when", "flips", "learn", "wrong", "revisit", "mixed", "levers",
-    "bill", "runaway", "lines", "numbers", "sources", "record",
+    "bill", "caps", "runaway", "lines", "numbers", "sources", "record",
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
         ),
         ("mixed", "More than one home", _sentences([analysis.mixed_homes.sentence] if analysis.mixed_homes else [])),
         ("levers", _cheaper(analysis), _sentences([*_each(analysis), *(lever.sentence for lever in analysis.levers)])),
+        ("caps", "What caps and commitments do", _sentences(_bounds(analysis))),
         ("attribution", "Who causes the bill", _causes(analysis)),
     )
     return tuple(Section(key, name, Question.CHANGE, blocks) for key, name, blocks in found if blocks)
@@ -69,6 +70,12 @@ def _cause(row: Cause, role: Role, *, loops: bool) -> Row:
         Cell(row.outcome, row.outcome_usd, Figure.RATE), *((Cell(row.runaway),) if loops else ()),
     )  # fmt: skip
     return Row(cells, role, key=row.key)
+
+
+def _bounds(analysis: Analysis) -> list[str]:
+    """Spend caps of the pair by workload, and every commitment."""
+    caps = [row.sentence for row in analysis.spend_caps if row.option in analysis.pair]
+    return [*caps, *(row.sentence for row in analysis.commitments)]
 
 
 def _cheaper(analysis: Analysis) -> str:
