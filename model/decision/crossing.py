@@ -19,6 +19,8 @@ Function = Callable[[Array], Array]
 SMALLEST_BRACKET = 4.0 * np.finfo(np.float64).eps
 MOST_ROUNDS = 160
 NARROWER = 0.1  # how much smaller a stretch must be before it is looked at again which draws jump in it
+JUST_PAST = 1e-8  # of a bracket: a root is told from the stretch before it
+POLISH = 1e-3  # how far the last step along the line may go
 ROUNDS_BY_LINE = 12  # a line through two points finds a root in a few rounds, and a stair in none
 
 
@@ -50,20 +52,27 @@ class Bracket(Struct, frozen=True):
     far_usd: float
     guess: float | None = None
 
+    def is_point(self, smallest: float = 0.0) -> bool:
+        """Whether it cannot be told from one value: in absolute terms (``smallest``) or by the last digits."""
+        width, size = abs(self.far - self.near), max(abs(self.far), abs(self.near))
+        return width <= max(smallest, SMALLEST_BRACKET * size)
+
 
 def brackets(xs: Array, differences: Array, today: float) -> list[Bracket]:
-    """Every change of sign between neighbours of a rising grid, the nearest to ``today`` first.
+    """Every change of sign along a rising grid, the nearest to ``today`` first.
 
-    A difference of exactly zero belongs to the side it is reached from: it ends a bracket.
+    A difference of exactly zero has no sign: a bracket reaches from one sign to the other, over any zeros between, and a
+    zero at the end or on a stretch is a tie and ends none.
     """
     found: list[Bracket] = []
-    for (left, left_usd), (right, right_usd) in pairwise(zip(xs.tolist(), differences.tolist(), strict=True)):
-        if np.isnan(left_usd + right_usd) or np.sign(left_usd) == np.sign(right_usd):
+    points = zip(xs.tolist(), differences.tolist(), strict=True)
+    signed = [(x, usd) for x, usd in points if usd != 0.0 and not np.isnan(usd)]
+    for (left, left_usd), (right, right_usd) in pairwise(signed):
+        if np.sign(left_usd) == np.sign(right_usd):
             continue
-        upward = left >= today or (right > today and right_usd != 0.0)
+        upward = left >= today or right > today
         sides = (left, left_usd, right, right_usd) if upward else (right, right_usd, left, left_usd)
-        if sides[1] != 0.0:
-            found.append(Bracket(*sides, guess=between(*sides)))
+        found.append(Bracket(*sides, guess=between(*sides)))
     return sorted(found, key=lambda bracket: abs((bracket.guess if bracket.guess is not None else bracket.far) - today))
 
 
@@ -85,12 +94,13 @@ def chase(
     for _ in range(7):
         usd = float(function(np.array([guess]))[0])
         known.append((guess, usd))
-        if abs(usd) <= tolerance:
-            return guess
         if not np.isfinite(usd):
             known.pop()
             return None
+        settled, at = abs(usd) <= tolerance, guess
         guess = _next_guess(known)
+        if settled:  # one more step along the line costs nothing, and leaves nothing of what was tolerated
+            return guess if low <= guess <= high and abs(guess - at) <= POLISH * max(abs(at), abs(guess)) else at
         if not low <= guess <= high:
             return None
     return None
@@ -115,18 +125,19 @@ def _next_guess(known: list[tuple[float, float]]) -> float:
     return between(x1, y1, x2, y2)
 
 
-def pin_down(function: Narrowing, bracket: Bracket, tolerance: float, rows: int) -> Crossing:
+def pin_down(function: Narrowing, bracket: Bracket, tolerance: float, rows: int, smallest: float = 0.0) -> Crossing:
     """The crossing inside a bracket: a root, or the first value past the jump when the bracket cannot shrink further.
 
     Every round asks for ``rows`` values at once (at least one), keeps the part nearest to today's side that still
-    changes sign, and so ends even where the function jumps.
+    changes sign, and so ends even where the function jumps: when the bracket is narrower than ``smallest``, or than its
+    last digits, or after ``MOST_ROUNDS``. A root is reached from today's side, so that zeros on a stretch are passed.
     """
     near, near_usd, far, far_usd = bracket.near, bracket.near_usd, bracket.far, bracket.far_usd
     announced = np.inf
     for turn in range(MOST_ROUNDS):
-        if abs(far_usd) <= tolerance:
+        if 0.0 < abs(far_usd) <= tolerance:
             return Crossing(far, step=False)
-        if abs(far - near) <= SMALLEST_BRACKET * max(abs(far), abs(near)):
+        if Bracket(near, near_usd, far, far_usd).is_point(smallest):
             break
         if abs(far - near) <= NARROWER * announced:
             announced = abs(far - near)
@@ -135,10 +146,8 @@ def pin_down(function: Narrowing, bracket: Bracket, tolerance: float, rows: int)
         if not inside.size:
             break
         for x, usd in zip(inside.tolist(), function(inside).tolist(), strict=True):
-            if abs(usd) <= tolerance:
-                return Crossing(x, step=False)
-            if (usd > 0.0) == (near_usd > 0.0):
-                near, near_usd = x, usd
+            if usd == 0.0 or (usd > 0.0) == (near_usd > 0.0):
+                near, near_usd = x, usd if usd != 0.0 else near_usd
             else:
                 far, far_usd = x, usd
                 break
@@ -146,9 +155,11 @@ def pin_down(function: Narrowing, bracket: Bracket, tolerance: float, rows: int)
 
 
 def _points_inside(near: float, near_usd: float, far: float, far_usd: float, rows: int, *, straight: bool) -> Array:
-    """Values strictly inside, from the near end to the far one: evenly spread, and (``straight``) where the line is zero."""
+    """Values strictly inside, from the near end to the far one: evenly spread, and (``straight``) where the line is zero and
+    just past it."""
     points = near + (far - near) * np.arange(1.0, rows) / rows
     if straight:
-        points = np.append(points, between(near, near_usd, far, far_usd))
-    points = distinct(points[(points != near) & (points != far)])
+        root = between(near, near_usd, far, far_usd)
+        points = np.append(points, (root, root + JUST_PAST * (far - near)))
+    points = distinct(points[(points - near) * (points - far) < 0.0])
     return points if far > near else points[::-1]

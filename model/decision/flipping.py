@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.decision.contrast import Pair
-from model.decision.crossing import SMALLEST_BRACKET, Bracket, Crossing, brackets, chase, pin_down
+from model.decision.crossing import Bracket, Crossing, brackets, chase, pin_down
 from model.decision.movable import Movable
 from model.decision.sketching import STRAIGHT, Sketch, sketches
 from model.quantities import Array, distinct
@@ -23,11 +23,18 @@ CLOSE_CELLS, FEWEST_STEPS, MOST_STEPS = 6_400, 200, 4_000
 AIMED = 41
 ROWS = 20_000
 LOOKS_BACK = 3
+NOTHING = 1e-13  # of the larger cost: what sums of equal amounts leave
+OF_TODAY = 1e-3
+HAIR = 1e-7  # how far past a value the other option has to be ahead
+HAIRS = np.array([1.0, 10.0, 100.0])
+WHOLE_TRIED = 3
+MOST_HANDOVERS = 40  # 64 parts a round: eight reach the last digit of any bracket
 HANDOVER_STEPS = np.arange(64.0) / 64.0
 
 
 class Moved(Struct):
-    """What moving one input does to the expected difference, as far as it was worked out."""
+    """What moving one input does to the expected difference, as far as it was worked out. `today_usd` is the difference with
+    the input at its mean in every future."""
 
     crossing: Crossing | None
     today_usd: float
@@ -45,14 +52,18 @@ class OneInput:
     added up once, and only the draws with a stair inside it are worked out again.
     """
 
-    def __init__(self, pair: Pair, key: str) -> None:
-        self.pair, self.key = pair, key
+    def __init__(self, pair: Pair, key: str, nothing_usd: float) -> None:
+        self.pair, self.key, self.nothing_usd = pair, key, nothing_usd
         self.draws = pair.run.n
         self._line: tuple[float, float, float, float] | None = None
         self._nothing_left = False
 
     def __call__(self, xs: Array) -> Array:
-        """The expected difference at each value: `(k,)` to `(k,)`."""
+        """The expected difference at each value: `(k,)` to `(k,)`; what is only rounding is exactly 0."""
+        found = self._at(xs)
+        return np.where(np.abs(found) <= self.nothing_usd, 0.0, found)
+
+    def _at(self, xs: Array) -> Array:
         jumping = np.zeros(xs.size) if self._nothing_left else self.pair.expected_at(self.key, xs)
         if self._line is None:
             return jumping
@@ -95,11 +106,22 @@ class Search(Struct):
     few: Pair
     expected_usd: float = 0.0
     tolerance: float = 0.0
+    nothing_usd: float = 0.0
 
     def __post_init__(self) -> None:
-        """Today's expected difference and what counts as zero."""
+        """Today's expected difference, what a root may leave, and what is nothing but rounding."""
         self.expected_usd = float(self.pair.expected()[0])
         self.tolerance = TOLERANCE * self.pair.scale()
+        self.nothing_usd = NOTHING * self.pair.scale()
+
+    def function_of(self, key: str) -> OneInput:
+        """The expected difference as a function of one input, over all draws."""
+        return OneInput(self.pair, key, self.nothing_usd)
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether both cost the same today, but for rounding: then nothing is turned by moving anything."""
+        return abs(self.expected_usd) <= self.nothing_usd
 
     def all(self, inputs: tuple[Movable, ...]) -> list[Moved]:
         """What moving each input does, in their order."""
@@ -119,15 +141,14 @@ class Search(Struct):
         return sketch if sketch.moves_difference and not movable.key.startswith("events.") else None
 
     def _one(self, movable: Movable, sketch: Sketch) -> Moved:
-        function = OneInput(self.pair, movable.key)
+        function = self.function_of(movable.key)
         rare = movable.key.startswith("events.")
         if not sketch.moves_difference and not rare:
             usd = self.expected_usd
             return Moved(None, usd, usd, usd, sketch.moves_a, sketch.moves_b, moves_difference=False)
         today_usd = float(function(np.array([movable.today]))[0]) if movable.is_range else self.expected_usd
         moved = Moved(None, today_usd)
-        if abs(today_usd) <= self.tolerance:
-            moved.crossing = Crossing(movable.today, step=False)
+        if self.is_tie or today_usd == 0.0:
             return moved
         at_today = float(np.interp(movable.today, sketch.xs, sketch.differences))
         along = sketch.differences + (today_usd - at_today)
@@ -135,9 +156,63 @@ class Search(Struct):
         if moved.crossing is None:
             moved.low_usd, moved.high_usd = _at_bounds(function, movable)
             moved.crossing = self._beyond_sketch(movable, function, moved)
-        if moved.crossing is not None and movable.whole:
-            moved.crossing = _whole(moved.crossing, movable.today)
+        if moved.crossing is not None:
+            moved.crossing = self._reached(movable, moved.crossing, today_usd)
+            if moved.crossing is None:
+                moved.low_usd, moved.high_usd = _at_bounds(self.function_of(movable.key), movable)
         return moved
+
+    def _tolerance(self, today_usd: float) -> float:
+        """What a root may leave: less than today's difference, however small that is."""
+        return min(self.tolerance, OF_TODAY * abs(today_usd))
+
+    def _reached(self, movable: Movable, found: Crossing, today_usd: float) -> Crossing | None:
+        """The crossing if a hair past it the other option is ahead, else the first place beyond where it is.
+
+        None for a tie: the difference stays nothing from there on, or the value cannot be told from nothing or from today's.
+        """
+        if min(abs(found.value), abs(found.value - movable.today)) <= movable.smallest:
+            return None
+        function, side = self.function_of(movable.key), 1.0 if found.value > movable.today else -1.0
+        if movable.whole:
+            return self._whole(movable, function, found, today_usd)
+        for _ in range(LOOKS_BACK):
+            hair = max(HAIR * abs(found.value), movable.smallest)
+            past = np.clip(found.value + side * hair * HAIRS, movable.low, movable.high)
+            if bool((function(past) * today_usd < 0.0).all()):
+                return found
+            again = self._beyond(movable, function, float(past[-1]), side, today_usd)
+            if again is None:
+                return None
+            found = again
+        return found
+
+    def _beyond(
+        self, movable: Movable, function: OneInput, past: float, side: float, today_usd: float
+    ) -> Crossing | None:
+        """The first crossing farther from today than a value, as the grid sees it; None where the sign stays."""
+        grid = movable.grid()
+        beyond = grid[grid > past] if side > 0.0 else grid[grid < past][::-1]
+        xs = np.concatenate(([past], beyond))
+        usd = function(xs)
+        other = np.flatnonzero((usd * today_usd < 0.0) & (np.abs(usd) > self._tolerance(today_usd)))
+        if not other.size:
+            return None
+        place = max(int(other[0]), 1)
+        near_usd = float(usd[place - 1]) if usd[place - 1] * today_usd > 0.0 else today_usd
+        bracket = Bracket(float(xs[place - 1]), near_usd, float(xs[place]), float(usd[place]))
+        if bracket.far_usd * today_usd >= 0.0:
+            return None
+        return pin_down(function, bracket, self._tolerance(today_usd), self._rows(), movable.smallest)
+
+    def _whole(self, movable: Movable, function: OneInput, found: Crossing, today_usd: float) -> Crossing | None:
+        """The first whole number past a crossing at which the other option is ahead."""
+        up = found.value > movable.today
+        first = np.ceil(found.value) if up else np.floor(found.value)
+        tried = first + (1.0 if up else -1.0) * np.arange(float(WHOLE_TRIED))
+        tried = tried[(tried >= movable.low) & (tried <= movable.high)]
+        ahead = np.flatnonzero(function(tried) * today_usd < 0.0) if tried.size else np.zeros(0, dtype=np.intp)
+        return Crossing(float(tried[ahead[0]]), step=True) if ahead.size else None
 
     def _crossing(
         self, movable: Movable, function: OneInput, sketch: Sketch, along: Array, today_usd: float
@@ -170,7 +245,8 @@ class Search(Struct):
                 break
             near, far = int(crossed[0]) - 1, int(crossed[0])
             ends = Bracket(float(xs[near]), float(differences[near]), float(xs[far]), float(differences[far]))
-            found = pin_down(OneInput(self.pair, movable.key), ends, self.tolerance, self._rows())
+            tolerance = self._tolerance(today[1])
+            found = pin_down(self.function_of(movable.key), ends, tolerance, self._rows(), movable.smallest)
         return found
 
     def _rows(self) -> int:
@@ -214,24 +290,25 @@ class Search(Struct):
             guess = bracket.guess if bracket.guess is not None else bracket.far
             if bent:
                 guess = self._aim(movable, function, known, low, high, guess)
-            root = chase(function, known, guess, low, high, self.tolerance)
+            root = chase(function, known, guess, low, high, self._tolerance(known[0][1]))
             if root is not None:
                 return Crossing(root, step=False)
-        between = () if one_case else self._handover(movable.key, bracket.near, bracket.far)
+        between = () if one_case else self._handover(movable, bracket.near, bracket.far)
         ends = np.array([bracket.near, *between, bracket.far])
         known.extend(zip(ends.tolist(), function(ends).tolist(), strict=True))
         points = sorted(dict(known).items())
         xs, ys = np.array([x for x, _ in points]), np.array([y for _, y in points])
         for real in brackets(xs, ys, movable.today):
-            return pin_down(function, self._one_case(function, real), self.tolerance, self._rows())
+            inside = self._one_case(movable, function, real)
+            tolerance = self._tolerance(known[0][1])
+            return pin_down(function, inside, tolerance, self._rows(), movable.smallest)
         return None
 
-    def _one_case(self, function: OneInput, bracket: Bracket) -> Bracket:
+    def _one_case(self, movable: Movable, function: OneInput, bracket: Bracket) -> Bracket:
         """The part of a bracket that still changes sign and lies in one case, or the step from one case to the next."""
-        narrow = abs(bracket.far - bracket.near) <= SMALLEST_BRACKET * max(abs(bracket.far), abs(bracket.near))
-        if narrow or self._in_one_case(function.key, bracket):
+        if bracket.is_point(movable.smallest) or self._in_one_case(movable.key, bracket):
             return bracket
-        near, far = self._handover(function.key, bracket.near, bracket.far)
+        near, far = self._handover(movable, bracket.near, bracket.far)
         near_usd, far_usd = function(np.array([near, far])).tolist()
         if (near_usd > 0.0) != (bracket.near_usd > 0.0):
             return Bracket(bracket.near, bracket.near_usd, near, near_usd)
@@ -243,12 +320,16 @@ class Search(Struct):
         here, there = self.pair.cases(key, np.array([bracket.near, bracket.far]))
         return here is there
 
-    def _handover(self, key: str, near: float, far: float) -> tuple[float, float]:
-        """The last value of the case that holds at the near end and the next number, at which it is another one."""
-        here = self.pair.cases(key, np.array([near]))[0]
-        while abs(far - near) > SMALLEST_BRACKET * max(abs(far), abs(near)):
+    def _handover(self, movable: Movable, near: float, far: float) -> tuple[float, float]:
+        """The last value of the case that holds at the near end and the next one, at which it is another: as close together
+        as the input can be told apart, and never in more than `MOST_HANDOVERS` rounds."""
+        here = self.pair.cases(movable.key, np.array([near]))[0]
+        for _ in range(MOST_HANDOVERS):
+            if Bracket(near, 0.0, far, 0.0).is_point(movable.smallest):
+                break
             xs = np.append(near + (far - near) * HANDOVER_STEPS, far)
-            other = next(place for place, case in enumerate(self.pair.cases(key, xs)) if case is not here)
+            cases = self.pair.cases(movable.key, xs)
+            other = next((place for place, case in enumerate(cases) if place and case is not here), xs.size - 1)
             near, far = float(xs[other - 1]), float(xs[other])
         return near, far
 
@@ -283,7 +364,8 @@ class Search(Struct):
             return None
         xs = movable.grid()
         for bracket in brackets(xs, function(xs), movable.today):
-            return pin_down(function, bracket, self.tolerance, self._rows())
+            tolerance = self._tolerance(moved.today_usd)
+            return pin_down(function, bracket, tolerance, self._rows(), movable.smallest)
         return None
 
 
@@ -295,9 +377,3 @@ def _at_bounds(function: OneInput, movable: Movable) -> tuple[float, float]:
         inside = function(bounds + 1e-3 * (movable.today - bounds))
         found = np.where(np.isfinite(found), found, inside)
     return float(found[0]), float(found[1])
-
-
-def _whole(crossing: Crossing, today: float) -> Crossing:
-    """The first whole number past a crossing."""
-    value = np.ceil(crossing.value) if crossing.value >= today else np.floor(crossing.value)
-    return Crossing(float(value), step=crossing.step or float(value) != crossing.value)

@@ -13,6 +13,8 @@ from model.decision.naming import titled
 from model.quantities import Array, Unit, distinct
 
 FARTHEST_FACTOR = 1000.0
+SMALLEST_PART = 1e-9  # of the scale of an input
+WEEKS_OF_A_MONTH = 52.0 / 12.0
 NOT_MOVED = frozenset({"schema", "seed", "draws", HORIZON})
 
 _UP = (0.01, 0.03, 0.08, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
@@ -36,6 +38,11 @@ class Movable(Struct, frozen=True):
     is_range: bool = False
     whole: bool = False
     stepped: bool = False
+
+    @property
+    def smallest(self) -> float:
+        """The smallest value that means anything: what lies closer together than this is the same."""
+        return SMALLEST_PART * max(abs(self.today), self.unit.nudge)
 
     @property
     def moves_alone(self) -> bool:
@@ -115,13 +122,18 @@ SHARES_OF_INPUT = ("cached_share", "write_5m_share", "write_1h_share")
 
 
 def _bounds(case: Case, found: Input) -> tuple[float, float]:
-    """How far an input is searched: what a profile may hold, and no farther than a thousand times today's value."""
+    """How far an input is searched: what a profile may hold and the world knows, and no farther than a thousand times
+    today's value."""
     spec, today = found.declared.spec if found.declared else None, found.quantity.mean
     most = found.declared.most if found.declared else float("inf")
     low, high = spec.limits if spec else (0.0, float("inf"))
     if not np.isfinite(high):
         high = FARTHEST_FACTOR * today if today > 0.0 else FARTHEST_FACTOR if not np.isfinite(most) else most
     low = low if np.isfinite(low) else min(0.0, -FARTHEST_FACTOR * abs(today))
+    if found.declared is not None:
+        low, high = max(low, found.declared.sensible[0]), min(high, found.declared.sensible[1])
+        if found.declared.within_horizon:
+            high = min(high, case.horizon_months * WEEKS_OF_A_MONTH)
     table, _, name = found.key.rpartition(".")
     if name in SHARES_OF_INPUT:
         high = min(high, 1.0 - _other_shares(case, table, name))

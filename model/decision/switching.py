@@ -66,7 +66,7 @@ def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingV
     moved += [(m, chance(search, m)) for m in movables(case) if m.key in chances]
     months = horizon_movable(case)
     moved.append((months, horizon(search, months)))
-    rows = [_row(case, m, result) for m, result in moved if result.moves_a or result.moves_b]
+    rows = [_row(search, case, m, result) for m, result in moved if result.moves_a or result.moves_b]
     return ranked(case, rows)
 
 
@@ -87,7 +87,8 @@ def chance(search: Search, movable: Movable) -> Moved:
     moved.moves_difference = bool(np.ptp(ends[1] - ends[0]) > 0.0 or along[0] != along[-1])
     if not moved.moves_difference:
         return moved
-    other = np.flatnonzero((along > 0.0) != (along[now] > 0.0))
+    along = np.where(np.abs(along) <= search.nothing_usd, 0.0, along)
+    other = np.flatnonzero(along * along[now] < 0.0)
     if other.size:
         nearest = int(other[np.argmin(np.abs(other - now))])
         value = np.nextafter(ranked[nearest - 1], 1.0) if nearest > now else ranked[nearest]
@@ -116,9 +117,9 @@ def horizon(search: Search, movable: Movable) -> Moved:
     rough = search.typical.expected(horizon_months=months[:, None])
     along = rough + (usd - float(rough[today - int(movable.low)]))
     moved = Moved(None, usd)
-    for side in (-1, 1):
+    for side in (-1, 1) if not search.is_tie else ():
         path = (months - today) * side >= 0.0
-        found = _first_month(search.pair, months[path][::side], along[path][::side], usd)
+        found = _first_month(search.pair, months[path][::side], along[path][::side], usd, search.nothing_usd)
         if found is not None and (moved.crossing is None or abs(found - today) < abs(moved.crossing.value - today)):
             moved.crossing = Crossing(float(found), step=True)
     if moved.crossing is None:
@@ -135,20 +136,20 @@ def _horizon_ends(search: Search, ends: Array) -> tuple[float, float]:
     return at_low, at_high
 
 
-def _first_month(pair: Pair, path: Array, along: Array, usd: float) -> int | None:
+def _first_month(pair: Pair, path: Array, along: Array, usd: float, nothing_usd: float) -> int | None:
     """The first month along a path from today at which the expected difference has another sign than today's.
 
     It is looked for next to where the sketch of the typical future changes sign.
     """
-    sign = usd > 0.0
-    crossed = np.flatnonzero((along > 0.0) != sign)
+    crossed = np.flatnonzero(along * usd < 0.0)
     if not crossed.size:
         return None
 
     def flipped(place: int) -> bool:
         if place == 0:
             return False
-        return bool((float(pair.expected(horizon_months=path[place : place + 1, None])[0]) > 0.0) != sign)
+        found = float(pair.expected(horizon_months=path[place : place + 1, None])[0])
+        return found * usd < 0.0 and abs(found) > nothing_usd
 
     place = max(int(crossed[0]), 1)
     for _ in range(12):
@@ -163,15 +164,18 @@ def _first_month(pair: Pair, path: Array, along: Array, usd: float) -> int | Non
     return None
 
 
-def _row(case: Case, movable: Movable, moved: Moved) -> SwitchingValue:
+def _row(search: Search, case: Case, movable: Movable, moved: Moved) -> SwitchingValue:
+    """The row of an input. Past its value the option that is not the cheaper one today is ahead; where a range at its mean
+    would turn the pair already, that is the side on which the mean lies."""
     a, b = case.pair
     value = moved.crossing.value if moved.crossing else None
-    wins = None if value is None else b if moved.today_usd > 0.0 else a
+    wins = None if value is None else b if search.expected_usd > 0.0 else a
+    beyond = (moved.today_usd > 0.0) == (search.expected_usd > 0.0)
     row = SwitchingValue(
         key=movable.key,
         now=movable.today,
         value=value,
-        why_never=None if value is not None else _why_never(case, movable, moved),
+        why_never=None if value is not None else _why_never(search, case, movable, moved),
         title=movable.title,
         text=movable.text,
         unit=str(movable.unit),
@@ -184,7 +188,7 @@ def _row(case: Case, movable: Movable, moved: Moved) -> SwitchingValue:
         flips_to=wins,
         sentence="",
         option=_owner(movable.key),
-        direction=None if value is None else "above" if value > movable.today else "below",
+        direction=None if value is None else "above" if (value > movable.today) == beyond else "below",
         wins=wins,
     )
     return worded(case, row, movable.unit)
@@ -196,7 +200,9 @@ def _owner(key: str) -> str | None:
     return parts[1] if parts[0] == "options" else None
 
 
-def _why_never(case: Case, movable: Movable, moved: Moved) -> str:
+def _why_never(search: Search, case: Case, movable: Movable, moved: Moved) -> str:
+    if search.is_tie and moved.moves_difference:
+        return "both options cost the same today"
     if not movable.moves_alone:
         return "it cannot move alone: the shares of routes add to 1"
     if not moved.moves_difference:

@@ -32,9 +32,11 @@ class Declared(Struct, frozen=True, kw_only=True):
     pattern: its dotted key, `*` standing for one id; kind: what may be written; title: row name on screens; help: one sentence;
     group: the part of the form it belongs to; spec: unit, family and hard limits of a number; default: what holds when it is
     absent, None where absent stays absent (nothing that costs money has a default); choices: words accepted, offered or closed by kind;
-    most: larger magnitudes are taken for typing errors; ranges: whether a number may be a range; published: whether the book may hold
-    a range for it; step: one nudge of an arrow key, None for one tenth of the leading digit; by_option: whether an option may have
-    its own value of this key of the work; learn: how to know it better.
+    most: larger magnitudes are taken for typing errors; sensible: what the number can be in the world, which a search for a switching
+    value keeps to although more may be written; within_horizon: a date, which says nothing beyond the end of the comparison;
+    ranges: whether a number may be a range; published: whether the book may hold a range for it; step: one nudge of an arrow key,
+    None for one tenth of the leading digit; by_option: whether an option may have its own value of this key of the work; learn: how to
+    know it better.
     """
 
     pattern: str
@@ -46,6 +48,8 @@ class Declared(Struct, frozen=True, kw_only=True):
     default: float | str | bool | tuple[str, ...] | None = None
     choices: tuple[str, ...] = ()
     most: float = INFINITE
+    sensible: tuple[float, float] = (-INFINITE, INFINITE)
+    within_horizon: bool = False
     ranges: bool = True
     published: bool = False
     step: float | None = None

@@ -3,6 +3,7 @@
 from model.profile.declared import (
     COUNT,
     FACTOR,
+    INFINITE,
     MINUTES,
     SHARE,
     SMALL_COUNT,
@@ -54,8 +55,9 @@ ENGINEERING_OF_OPTION: tuple[Declared, ...] = (
     number("options.*.build_engineer_weeks", _EFFORT, "Build, eng.-weeks", "Engineer-weeks of work that only this option causes, paid at the start.",
            "build", published=True, step=1.0, learn=_SKETCH),
     number("options.*.weeks_until_live", _WEEKS, "Weeks until live", "Weeks until it serves; absent: live when built.", "build", published=True,
+           within_horizon=True,
            step=1.0, learn=Learn("now", "ask who must approve, and take the slowest of the last three such projects", "a day")),
-    number("options.*.builders", _BUILDERS, "Builders", "Engineers who build it at the same time.", "build", default=1.0, step=1.0,
+    number("options.*.builders", _BUILDERS, "Builders", "Engineers who build it at the same time.", "build", default=1.0, step=1.0, sensible=(1.0, INFINITE),
            learn=Learn("now", "ask the manager who is free next quarter", "an hour")),
     number("options.*.overrun_factor", FACTOR, "Overrun, times", "What the build takes, over the estimate.", "build", default=1.0, published=True,
            step=0.1, learn=Learn("after", "only by building; meanwhile compare your last five projects with their estimates")),

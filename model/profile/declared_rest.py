@@ -21,6 +21,9 @@ _USD_AN_HOUR = Sort(Unit.USD_PER_HOUR, most=1e4)
 _USD_A_THOUSAND = Sort(Unit.USD_PER_1000, most=1e6)
 _GIB = Sort(Unit.GIB, most=1e6)
 
+# $7.25 an hour, the federal minimum wage of the United States (29 U.S.C. 206, since 24 July 2009), for 2,080 hours.
+LOWEST_SALARY_USD = 7.25 * 2_080
+
 _VENDOR = Learn("wait", "the vendor sets it; ask the account team for a price lock", "a week")
 _FINANCE = Learn("now", "ask finance for the loaded cost of an engineer in the team's country", "a day")
 
@@ -40,11 +43,11 @@ TOP: tuple[Declared, ...] = (
     number("draws", Sort(Unit.COUNT, whole=True, low=1, most=1e7), "Draws", "Number of futures; belongs to the command line.", "profile",
            ranges=False),
     number("engineering.loaded_usd_per_year", _USD_A_YEAR, "Cost of an engineer", "What one engineer costs a year, all in.", "engineering",
-           published=True, step=10_000.0, learn=_FINANCE),
+           published=True, step=10_000.0, sensible=(LOWEST_SALARY_USD, INFINITE), learn=_FINANCE),
     number("engineering.salary_usd_per_year", _USD_A_YEAR, "Salary", "Gross salary a year, where the full cost is not known.", "engineering",
-           published=True, step=10_000.0, learn=_FINANCE),
+           published=True, step=10_000.0, sensible=(LOWEST_SALARY_USD, INFINITE), learn=_FINANCE),
     number("engineering.load_factor", FACTOR, "Load, times", "Full cost of an engineer over the salary.", "engineering", published=True, step=0.05,
-           learn=_FINANCE),
+           sensible=(1.0, INFINITE), learn=_FINANCE),
     number("engineering.hours_per_year", Sort(Unit.HOURS_PER_YEAR, low=1.0, most=8_784), "Paid hours", "Paid hours a year; about 1,760 of 2,080 are worked.",
            "engineering", default=2080.0, step=40.0, learn=_FINANCE),
     number("engineering.salary_change_per_year", SIGNED_SHARE, "Salaries, a year", "Change of salaries a year.", "engineering", default=0.0,

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from model.profile.declared import (
     COUNT,
     FACTOR,
+    INFINITE,
     MINUTES,
     SHARE,
     SIGNED_SHARE,
@@ -34,7 +35,8 @@ WORK: tuple[Declared, ...] = (
     ),
     number(
         "workloads.*.growth_per_month", SIGNED_SHARE, "Growth a month", "Each month has this share more sessions than the last.", "work",
-        default=0.0, step=0.005, learn=Learn("now", "fit the last 6 to 12 months in the ticket system; ask product for the rollout plan", "an hour"),
+        default=0.0, step=0.005, sensible=(-0.5, 0.5),  # half or half as much again, every month
+        learn=Learn("now", "fit the last 6 to 12 months in the ticket system; ask product for the rollout plan", "an hour"),
     ),
     number(
         "workloads.*.sessions_at_most", COUNT, "Runs at most", "Growth stops at this many sessions a month.", "work",
@@ -109,7 +111,8 @@ WORK: tuple[Declared, ...] = (
     ),
     number(
         "workloads.*.peak_in_busy_hours", FACTOR, "Peak", "Sessions at once at the peak, over the average of the busy hours.", "work",
-        default=1.0, by_option=True, step=0.1, published=True, learn=Learn("now", "plot sessions by hour; busiest hour over the mean busy hour", "an hour"),
+        default=1.0, by_option=True, step=0.1, published=True, sensible=(1.0, INFINITE),  # a peak is not under the mean
+        learn=Learn("now", "plot sessions by hour; busiest hour over the mean busy hour", "an hour"),
     ),
     text("workloads.*.tools.*.title", "Tool", "What the tool is called.", "tools", by_option=True),
     number("workloads.*.tools.*.calls", SMALL_COUNT, "Calls a run", "Calls of this tool in one session.", "tools", by_option=True, learn=_FROM_LOGS),
