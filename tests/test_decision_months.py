@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from model.comparison import resolve
 from model.decision import analyse
@@ -106,7 +107,7 @@ def test_best_switch_waits_until_growth_pays() -> None:
 
 def test_best_switch_pays_overlap_and_leaving() -> None:
     """One month of A's standing cost and A's leaving cost come on top; never is an answer."""
-    a = plan(0.0, [10.0, 20.0, 30.0, 40.0], standing=4.0, leave=6.0)
+    a = replace(plan(0.0, [10.0, 20.0, 30.0, 40.0], standing=4.0, leave=6.0), is_today=True)
     found = best_switch(a, plan(20.0, [15.0] * 4), 0.0)
     assert found is not None
     assert found.saving_usd == pytest.approx(25 - 4 - 6)

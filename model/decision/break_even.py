@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison import OptionCosts, Run, evaluate
-from model.decision.crossing import Bracket, pin_down
+from model.decision.crossing import Bracket, Function, pin_down
 from model.decision.gaps import straight_crossing
 from model.decision.ledger import mean
 from model.quantities import Array
@@ -20,6 +20,8 @@ AT_ONCE = 300_000  # draws × months × factors held in memory together
 ROUNDING = 1e-9
 SETTLED = 1e-8
 ROUNDS = 5
+APART = 0.01  # crossings of a staircase closer together than this are one
+REACH = 2.0  # stairs beside a cell that may lie between it and zero
 Crossings = tuple[tuple[float, ...], tuple[bool, ...]]
 
 
@@ -119,6 +121,7 @@ def _staircase_factors(run: Run) -> Crossings:
     sketch, exact = Sketched(run, thinned(run, aim.draws)), Exact(run)
     grid = np.geomspace(LOWEST_FACTOR, HIGHEST_FACTOR, aim.points)
     rough = sketch(grid)
+    grid, rough = _closer(sketch, grid, rough)
     scale = float(np.max(np.abs(rough)))
     factors: list[float] = []
     b_above: list[bool] = []
@@ -130,6 +133,24 @@ def _staircase_factors(run: Run) -> Crossings:
             factors.append(factor)
             b_above.append(cell.far_usd < 0.0)
     return tuple(factors), tuple(b_above)
+
+
+def _closer(sketch: Function, grid: Array, rough: Array) -> tuple[Array, Array]:
+    """The grid with points at most a hundredth apart wherever a stair could reach zero: in the cells whose ends lie no farther
+    from it than twice what the cells around them climb."""
+    parts = int(np.ceil(np.log(grid[1] / grid[0]) / np.log1p(APART)))
+    if parts < 2:
+        return grid, rough
+    climbs = np.abs(np.diff(rough))
+    around = np.maximum(climbs, np.maximum(np.append(climbs[1:], 0.0), np.insert(climbs[:-1], 0, 0.0)))
+    cells = np.flatnonzero(np.minimum(np.abs(rough[:-1]), np.abs(rough[1:])) <= REACH * around)
+    shares = np.arange(1.0, parts) / parts
+    inside = (grid[cells, None] * (grid[cells + 1] / grid[cells])[:, None] ** shares).ravel()
+    if not inside.size:
+        return grid, rough
+    whole, usd = np.concatenate((grid, inside)), np.concatenate((rough, sketch(inside)))
+    order = np.argsort(whole)
+    return whole[order], usd[order]
 
 
 def _settled(exact: Exact, guess: float, cell: Bracket, scale: float) -> float:

@@ -66,9 +66,9 @@ def brackets(xs: Array, differences: Array, today: float) -> list[Bracket]:
     """
     found: list[Bracket] = []
     points = zip(xs.tolist(), differences.tolist(), strict=True)
-    signed = [(x, usd) for x, usd in points if usd != 0.0 and not np.isnan(usd)]
+    signed = [(x, usd) for x, usd in points if usd != 0.0]
     for (left, left_usd), (right, right_usd) in pairwise(signed):
-        if np.sign(left_usd) == np.sign(right_usd):
+        if np.isnan(left_usd + right_usd) or np.sign(left_usd) == np.sign(right_usd):
             continue
         upward = left >= today or right > today
         sides = (left, left_usd, right, right_usd) if upward else (right, right_usd, left, left_usd)

@@ -20,7 +20,7 @@ class Plan(Struct, frozen=True):
     """One option over the horizon in means: build, planned run cost of each month `(M,)`, and the same if it served
     every month in full. `live_month` is when it goes live, in months from the start; `standing_usd` what a month of it
     costs without a session; `leave_usd` what leaving it costs once. `build_usd` counts the build of whoever serves until
-    then, `own_build_usd` does not: it is what moving to it later would cost."""
+    then, `own_build_usd` does not: it is what moving to it later would cost. `is_today`: it serves before the first month."""
 
     build_usd: float
     month_usd: Array
@@ -29,6 +29,7 @@ class Plan(Struct, frozen=True):
     standing_usd: float
     leave_usd: float
     own_build_usd: float
+    is_today: bool = False
 
 
 def cumulative(plan: Plan) -> tuple[float, ...]:
@@ -65,7 +66,8 @@ def best_switch(a: Plan, b: Plan, discount_rate: float) -> BestSwitch | None:
     """Running A and moving to B at the start of the month that saves most against staying; None where none saves.
 
     B's build is paid when it has to begin to be ready in time; A's standing costs run on for one month of overlap, and
-    leaving A is paid when B takes over. B cannot take over before it could be live.
+    leaving A is paid when B takes over, both only where A has served by then. Moving before the first month saves A's build
+    too, so that the saving is the one between the two plans. B cannot take over before it could be live.
     """
     months = a.full_month_usd.size
     discount = (1.0 + discount_rate) ** (-np.arange(0, months + 1) / 12.0)
@@ -75,9 +77,10 @@ def best_switch(a: Plan, b: Plan, discount_rate: float) -> BestSwitch | None:
     for month in range(max(1, ceil(b.live_month - ROUNDING) + 1), months + 1):
         before = month - 1
         build = b.own_build_usd * (1.0 + discount_rate) ** (-max(before - b.live_month, 0.0) / 12.0)
-        leaving = a.leave_usd * discount[before]
-        overlap = a.standing_usd * discount[month]
-        staying = run_a[months] - run_a[before]
+        has_served = 1.0 if a.is_today or a.live_month < before else 0.0
+        leaving = has_served * a.leave_usd * discount[before]
+        overlap = has_served * a.standing_usd * discount[month]
+        staying = run_a[months] - run_a[before] + (a.build_usd if before == 0 else 0.0)
         moving = run_b[months] - run_b[before] + build + leaving + overlap
         saving = float(staying - moving)
         if saving > ROUNDING * float(run_a[months]) and (best is None or saving > best.saving_usd):

@@ -198,4 +198,5 @@ def _plan(run: Run, row: OptionRow) -> Plan:
         standing_usd=_month_1(costs, "month") + _month_1(costs, "step"),
         leave_usd=0.0 if leave is None else mean(leave),
         own_build_usd=own_build,
+        is_today=run.case.today == row.id,
     )
