@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
-from model.comparison import Line, OptionPlan, Run
+from model.comparison import Line, OptionPlan, Run, evaluate, middle, resolve
 from model.decision.analysis import Lever, Runaway
 from model.decision.differences import total_of
 from model.decision.ledger import mean
 from model.prices import TOKEN_KINDS, ModelPrices
+from model.profile import Problems
 from model.quantities import Array, figures
 from model.quantities.quantity import plain
 
@@ -63,8 +65,30 @@ def levers(run: Run, option: str) -> tuple[Lever, ...]:
     for workload in run.case.workloads:
         place = bench(run, option, workload)
         for make in (_caching, _routing, _fewer_searches, _shorter_prompts, _batch):
-            found.extend(lever for lever in make(place) if abs(lever.usd_per_month) >= SMALLEST)
+            sized = (_as_the_model_says(place, lever) for lever in make(place))
+            found.extend(lever for lever in sized if abs(lever.usd_per_month) >= SMALLEST)
     return tuple(sorted(found, key=lambda lever: -lever.usd_per_month))
+
+
+def _as_the_model_says(place: Bench, lever: Lever) -> Lever:
+    """The lever with the size that the model gives when its changes are typed: the first full month of the option before
+    and after, over the same futures. A lever that no change of the profile says keeps what its lines say."""
+    if not lever.set:
+        return lever
+    run, case = place.run, place.run.case
+    changed = case.profile.changed(dict(lever.set))
+    after = changed if isinstance(changed, Problems) else resolve(changed, case.as_of, case.pair)
+    if isinstance(after, Problems):
+        return replace(lever, usd_per_month=0.0)
+    values = {**run.values, **{key: np.array([after.inputs[key].quantity.median]) for key in lever.set}}
+    other = evaluate(after, {**middle(after), **values})
+    usd = mean(total_of(_months(run, lever.option))) - mean(total_of(_months(other, lever.option)))
+    said = lever.sentence.replace(figures.money(lever.usd_per_month), figures.money(usd))
+    return replace(lever, usd_per_month=usd, sentence=said)
+
+
+def _months(run: Run, option: str) -> list[Array]:
+    return [line.month_1_usd for line in run.option(option).lines if line.bridge is None]
 
 
 def _lever(place: Bench, key: str, saved: Array, what: str, changes: dict[str, str] | None = None) -> Lever:
