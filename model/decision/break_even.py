@@ -129,9 +129,13 @@ def _staircase_factors(run: Run) -> Crossings:
         cell = Bracket(float(grid[left]), float(rough[left]), float(grid[left + 1]), float(rough[left + 1]))
         found = pin_down(sketch, cell, ROUNDING * scale, 4)
         factor = found.value if found.step and aim is STILL else _settled(exact, found.value, cell, scale)
-        if not factors or factor > factors[-1] * (1.0 + ROUNDING):
+        above = cell.far_usd < 0.0
+        if not factors or factor > factors[-1] * (1.0 + APART):
             factors.append(factor)
-            b_above.append(cell.far_usd < 0.0)
+            b_above.append(above)
+        elif above != b_above[-1]:  # there and back within a hundredth is no crossing
+            factors.pop()
+            b_above.pop()
     return tuple(factors), tuple(b_above)
 
 
