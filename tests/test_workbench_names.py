@@ -64,7 +64,7 @@ def test_a_long_title_gives_way_to_what_the_answer_saves(tmp_path: Path) -> None
 
     async def what(_: Pilot[int], app: SwitchpointApp) -> None:
         first = app.screen.query_one(Header).text.splitlines()[1]
-        assert "ONLY OWN STACK IS LEFT" in first
+        assert "ONLY OWN STACK CAN BE CHOSEN" in first
         assert "$" in first
 
     play(tmp_path, what, text=named, size=(80, 24))

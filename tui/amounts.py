@@ -104,3 +104,12 @@ def input_name(analysis: Analysis, row: InputRow) -> str:
 def lowered(name: str) -> str:
     """A name inside a sentence: a small first letter, unless it is an abbreviation."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+ROLES = ("a", "b", "c", "d", "e")
+
+
+def role_of(analysis: Analysis, option: str) -> str:
+    """The role of an option in every picture and list: its own, whatever it is compared with; the managed one is the first, then as in the profile."""
+    order = sorted(analysis.options, key=lambda row: row.kind != "managed")
+    return ROLES[min([row.id for row in order].index(option), len(ROLES) - 1)]

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from model.decision.differences import group_of
 from model.quantities import figures
 from model.telling import pockets
-from tui.amounts import flip_amount, input_name, label_of, lowered, moved, short_title
+from tui.amounts import flip_amount, input_name, label_of, lowered, moved, role_of, short_title
 from tui.lines import Line, clean, fit, left, line_fit, right, wrap
 from tui.questions import number_text
 
@@ -94,7 +94,7 @@ def told(analysis: Analysis, spot: Spot, width: int) -> list[Line]:
         ]
     names = (short_title(analysis, option) for option in analysis.pair)
     head = left(f" present value over {analysis.horizon_months} months", width - 3 * MONEY)
-    roles = ("a-strong", "b-strong")
+    roles = tuple(f"{role_of(analysis, option)}-strong" for option in analysis.pair)
     return [
         (
             (head, "dim"),
@@ -172,7 +172,7 @@ def _group_entry(analysis: Analysis, key: str, width: int) -> Line:
     row = next((row for row in analysis.difference.rows if row.key == key), None)
     if row is not None:
         usd = (figures.dollars(row.a_usd), figures.dollars(row.b_usd), figures.signed_dollars(row.spread.mean_usd))
-        roles = ("a", "b", "strong")
+        roles = (*(role_of(analysis, option) for option in analysis.pair), "strong")
         return (
             (left(f" {clean(row.title)}", room), ""),
             *((right(text, MONEY), role) for text, role in zip(usd, roles, strict=True)),
@@ -273,7 +273,11 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
         lines += _said(f"{start}{flip.sentence}", width, "", 3)
     if read.learn_how:
         long = f", {read.learn_how_long}" if read.learn_how_long else ""
-        lines += _said(f"To learn it ({read.learn}): {read.learn_how}{long}.", width, "dim", 3)
+        runs = analysis.today is not None and read.key.startswith(f"options.{analysis.today}.")
+        how = f"To learn it ({read.learn}): {read.learn_how}{long}."
+        if runs and read.learn == "after":
+            how = "To learn it (now): it runs today, so count it in the records of the last three months."
+        lines += _said(how, width, "dim", 3)
     heads: Line = (
         (left(" It feeds", width - MONTH - MONEY), "head"),
         (right("month 1", MONTH), "dim"),

@@ -152,9 +152,10 @@ def _fitting(starts: list[str], ends: list[str], room: int, costs: tuple[int, in
 
 def _second(analysis: Analysis, width: int) -> Line:
     whose = analysis.whose_numbers
-    yours = f"{whose.own} of {whose.deciding} yours"
+    own = whose.typed + whose.measured + whose.contract
+    yours = f"{own} of {whose.deciding} yours"
     facts = _facts(analysis, width - 4 - cell_len(yours) - 2)
-    end = ((yours, "own" if whose.own * 2 > whose.deciding else "warn"),)
+    end = ((yours, "own" if own * 2 > whose.deciding else "warn"),)
     return _striped(spread(((facts, ""),), end, width - 4), width)
 
 

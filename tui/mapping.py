@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui.amounts import label_of, short_name, short_title
+from tui.amounts import label_of, role_of, short_name, short_title
 from tui.charts import data
 from tui.lines import clean
 
@@ -64,11 +64,12 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
     )
     won = {winner for row in winners for winner in row}
     said = f"{(a, b)[won.pop()]} everywhere here" if len(won) == 1 else "where which one"
+    regions = tuple(data.Region(name=short_title(analysis, id), role=role_of(analysis, id)) for id in analysis.pair)
     aside = "" if all(analysis.option(option).eligible for option in analysis.pair) else "must-haves aside, "
     return data.DecisionMap(
         title=f"WHO IS CHEAPER   {said}", note=f"{aside}expected; dense where 9 in 10 futures agree",
         x=_axis(analysis, made.x_values, inputs.get(made.x_key), made.x_key), y=_axis(analysis, made.y_values, inputs.get(made.y_key), made.y_key),
-        regions=(data.Region(name=a, role="a"), data.Region(name=b, role="b")), winners=winners, probability=chance, at=made.here,
+        regions=regions, winners=winners, probability=chance, at=made.here,
         x_range=made.x_range, y_range=made.y_range,
     )  # fmt: skip
 

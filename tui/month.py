@@ -11,7 +11,7 @@ from tui.amounts import lowered, short_title
 from tui.lines import Line, clean, spread
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, OptionRow
+    from model.decision.analysis import Analysis, OptionRow, Pays
     from tui.answer import Answer
 
 
@@ -32,8 +32,13 @@ def _wordings(analysis: Analysis) -> list[str]:
     rows = [analysis.option(option) for option in analysis.pair]
     titles = [clean(row.title) for row in rows]
     shorts = [short_title(analysis, row.id) for row in rows]
-    months = [_least(row) + figures.dollars(row.invoices_month_1_usd + row.people_month_1_usd) for row in rows]
-    vendors = " / ".join(_least(row) + figures.dollars(row.invoices_month_1_usd).removeprefix("$") for row in rows)
+    months = [
+        _least(row, "invoice", "people") + figures.dollars(row.invoices_month_1_usd + row.people_month_1_usd)
+        for row in rows
+    ]
+    vendors = " / ".join(
+        _least(row, "invoice") + figures.dollars(row.invoices_month_1_usd).removeprefix("$") for row in rows
+    )
     found = []
     for names in ((titles[0], titles[1]), (shorts[0], shorts[1]), (lowered(shorts[0]), lowered(shorts[1]))):
         bill = " · ".join(f"{name} {usd}" for name, usd in zip(names, months, strict=True))
@@ -41,6 +46,8 @@ def _wordings(analysis: Analysis) -> list[str]:
     return [*found, f"A month: {bill}", bill]
 
 
-def _least(row: OptionRow) -> str:
+def _least(row: OptionRow, *pockets: Pays) -> str:
     """What stands before an amount that leaves out what has no price."""
-    return "" if row.complete else "≥ "
+    from model.telling.bill import touched  # the screen stands before the model is loaded
+
+    return "≥ " if any(touched(row, pays) for pays in pockets) else ""

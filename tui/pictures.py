@@ -10,7 +10,7 @@ from msgspec import Struct
 from model.quantities import figures
 from model.report.presentation.words import left_out_of_paid
 from tui import findings
-from tui.amounts import amount, flip_amount, lowered, moved, short_name, short_title, with_unit
+from tui.amounts import amount, flip_amount, lowered, moved, role_of, short_name, short_title, with_unit
 from tui.charts import data
 from tui.charts.curves import lasting
 from tui.derivation import MONTH_1
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 CENT = 0.005  # US dollars below which nothing is left of a difference of two sums
 ALIKE = 0.005  # share of an amount that no bar shows
-ROLES = ("a", "b", "c", "d", "e")
 
 
 class PictureKind(Struct, frozen=True):
@@ -32,13 +31,6 @@ class PictureKind(Struct, frozen=True):
     title: str
     make: Callable[[Analysis], data.Chart | None]
     part: str = ""
-
-
-def role_of(analysis: Analysis, option: str) -> str:
-    """The role of an option in every picture: the pair is a and b, the others follow."""
-    others = [row.id for row in analysis.options if row.id not in analysis.pair]
-    order = [*analysis.pair, *others]
-    return ROLES[min(order.index(option), len(ROLES) - 1)]
 
 
 def _titles(analysis: Analysis) -> tuple[str, str]:

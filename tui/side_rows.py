@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from model.quantities import figures
 from model.report.presentation.words import fallback_cancels
-from tui.amounts import short_title
+from tui.amounts import role_of, short_title
 from tui.comparing import Side
 from tui.lines import clean
 from tui.questions import number_text
@@ -28,6 +28,7 @@ def rows_of(sides: Sequence[Side]) -> tuple[SideRow, ...]:
     """The rows for these columns: label, role, and what one column says."""
     analysis = next((side.answer.analysis for side in sides if side.answer.analysis is not None), None)
     a, b = (short_title(analysis, option) for option in analysis.pair) if analysis is not None else ("A", "B")
+    one, other = (role_of(analysis, option) for option in analysis.pair) if analysis is not None else ("a", "b")
     months = f"{analysis.horizon_months} months" if analysis is not None else "in all"
     return (
         ("it changes", "", _changes),
@@ -35,10 +36,10 @@ def rows_of(sides: Sequence[Side]) -> tuple[SideRow, ...]:
         ("how sure", "", _strength),
         ("saves, expected", "strong", _saves),
         ("8 in 10 futures", "", _range),
-        (f"{a}, month 1", "a", partial(_month, 0)),
-        (f"{b}, month 1", "b", partial(_month, 1)),
-        (f"{a}, {months}", "a", partial(_value, 0)),
-        (f"{b}, {months}", "b", partial(_value, 1)),
+        (f"{a}, month 1", one, partial(_month, 0)),
+        (f"{b}, month 1", other, partial(_month, 1)),
+        (f"{a}, {months}", one, partial(_value, 0)),
+        (f"{b}, {months}", other, partial(_value, 1)),
         ("flips at", "dim", _flip),
     )
 

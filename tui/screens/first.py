@@ -197,7 +197,8 @@ class FirstScreen(Editing, Place):
             said.append(
                 ((yours, "head"), ("What matters most now: ", "dim"), (short_name(analysis, top.title), "strong"))
             )
-        said.append(())
+        if self.has_class("tall"):
+            said.append(())
         said.append(
             ((" w", "key"), ("  go to the workbench: asks for a name, writes ./name.toml, sends nothing", "dim"))
         )
@@ -314,7 +315,6 @@ def is_first(profile: Profile) -> bool:
 def _intro() -> list[Line]:
     return [
         ((" Should your agents run on Claude Managed Agents or on your own machines?", "title"),),
-        ((" A few answers are enough. A number may be a range (8k to 15k) or “published”.", ""),),
-        ((" Digits or Enter type an answer, Enter again counts it, ↓ goes on; the lines above answer.", "dim"),),
+        ((" Digits or Enter type an answer, Enter counts it, ↓ goes on. 8k to 15k is one.", ""),),
         (),
     ]

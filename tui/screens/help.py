@@ -14,31 +14,17 @@ from tui.screens.modal import Modal
 from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
-WORDS: tuple[tuple[str, str], ...] = (
-    ("session, run", "One run of an agent. It is active while it works and waiting while a person is asked."),
-    ("outcome", "A run that achieved its purpose."),
-    ("middle", "Every uncertain input at its median; the middle you type is the median."),
-    ("futures", "Many possible futures drawn from the ranges; the verdict is the lowest expected cost over them."),
-    ("clear, likely, too close to call", "Cheaper in at least 90, in 70 to 90, or in fewer of 100 futures."),
-    (
-        "flips at",
-        "The value of one input at which the expected difference of the two options is zero, others keeping their ranges.",
-    ),
-    ("present value", "Monthly cash flows discounted at your yearly rate."),
+# how numbers are written and what keys do to them: beside the words of the answer, which the glossary explains
+WRITTEN: tuple[tuple[str, str], ...] = (
     (
         "8k to 15k",
         "90 % sure that it lies between. 8 / 16 / 40: the same, half of it below 16. An end on a limit: evenly between the ends.",
     ),
-    ("published", "Write the word published where the book has a dated range; it is marked as not yours."),
-    ("B minus A", "Every difference is the second option minus the first: above zero the second one is dearer."),
-    ("one side only", "A cost that only one of the two options has; the verdict without them is shown."),
-    ("invoices and people", "Salaries already paid are not savings: invoices and people are shown apart."),
-    ("must have", "A requirement that is looked at before money; an option passes, fails, or it is unknown."),
+    ("published, typed", "Write the word published where the book has a dated range; it is marked as not yours."),
     (
         "guess, measured, published, contract",
-        "Whose number it is. b changes it; m goes to the next deciding number that is not yours.",
+        "Whose number it is. b asks; m goes to the next deciding number that is not yours.",
     ),
-    ("worth knowing", "What it would be worth at most to know an input exactly before deciding."),
 )
 
 
@@ -55,6 +41,7 @@ class Entry(Struct, frozen=True):
 def entries(place: str, topic: tuple[str, ...]) -> list[Entry]:
     """All help there is, what belongs to the cursor first."""
     from model.profile import DECLARED, declared_for
+    from model.telling.glossary import WORDS
 
     found: list[Entry] = []
     for key in topic:
@@ -62,7 +49,7 @@ def entries(place: str, topic: tuple[str, ...]) -> list[Entry]:
         if declared is not None:
             found.append(Entry(declared.title, key, _told(declared), None, key))
     found += [Entry(c.title, " ".join(shown(k) for k in c.keys), c.help, c) for c in commands_of(place)]
-    found += [Entry(word, "", said) for word, said in WORDS]
+    found += [Entry(word, "", said) for word, said in (*WRITTEN, *WORDS.items())]
     for declared in DECLARED:
         if not declared.pattern.startswith("options.*.workloads."):
             found.append(Entry(declared.title, declared.pattern, _told(declared)))

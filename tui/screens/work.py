@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from tui import echo
-from tui.amounts import short_title
+from tui.amounts import role_of, short_title
 from tui.charts.widget import ChartView
 from tui.editing import Editing
 from tui.keys import WORK
@@ -23,6 +23,9 @@ from tui.widgets.form import Form
 from tui.widgets.form_lines import Look
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
+
+if TYPE_CHECKING:
+    from model.decision.analysis import Analysis
 
 NARROW, WIDE, LOW = 100, 150, 34
 PAINTED_SECONDS = 0.03  # two frames: the form is on the screen before anything is computed
@@ -115,6 +118,9 @@ class WorkScreen(Editing, Picturing, Place):
         store, answer = self.bench.store, self.bench.answer
         if store is None or not hasattr(self, "form"):
             return
+        self.set_class(
+            self.column == "change" and not self.has_class("narrow"), "changes"
+        )  # two values and what they were
         self.header.give(answer, store.profile.name, store.unsaved, self.where)
         pair = self.pair()
         inputs = answer.inputs if answer else {}
@@ -123,7 +129,7 @@ class WorkScreen(Editing, Picturing, Place):
         titles = tuple(self._title(option) for option in pair)
         look = Look(
             (titles[0], titles[1]), echo.flips_column(analysis), {}, echo.changes_column(store.effective, store.baseline),
-            echo.bars_column(inputs), self.column,
+            echo.bars_column(inputs), self.column, *([self._roles(analysis)] if analysis is not None else []),
         )  # fmt: skip
         self.form.give(found, look)
         self.show_pictures()
@@ -156,6 +162,12 @@ class WorkScreen(Editing, Picturing, Place):
             line = echo.echo_line(cell, row.title, answer.inputs if answer else {}, store.effective)
         width, height = self.echo.size.width, self.echo.size.height
         self.echo.say([line] if len(line) > 2 else folded(line, width, height))
+
+    @staticmethod
+    def _roles(analysis: Analysis) -> tuple[str, str]:
+        """The colors of the two columns: each option has its own everywhere."""
+        a, b = (role_of(analysis, option) for option in analysis.pair)
+        return a, b
 
     def _title(self, option: str) -> str:
         store = self.bench.store

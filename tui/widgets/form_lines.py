@@ -12,7 +12,7 @@ from tui.questions import Cell, Row
 from tui.widgets.typing import Typed
 
 TIGHT = 16  # cells in which no reason can be read: the line below the form says it
-WHOSE = {"contract": "yours", "measured": "yours", "guess": "guess", "published": "book"}
+WHOSE = {"contract": "yours", "measured": "yours", "guess": "guess", "published": "publ."}
 
 
 class Look(Struct, frozen=True):
@@ -24,6 +24,7 @@ class Look(Struct, frozen=True):
     changes: Mapping[str, str] = field(default_factory=dict)
     bars: Mapping[str, Line] = field(default_factory=dict)
     column: str = "whose"
+    roles: tuple[str, str] = ("a", "b")  # of the two titles
 
 
 class Widths(Struct, frozen=True):
@@ -120,7 +121,7 @@ def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Lin
     if row.group.startswith(("run:build", "here:")):
         names: list[Piece] = [
             (left(clean(name), sizes.answer - 1) + " ", role_of)
-            for name, role_of in zip(look.titles, ("a-strong", "b-strong"), strict=True)
+            for name, role_of in zip(look.titles, (f"{role}-strong" for role in look.roles), strict=True)
         ]
         return ((left(title, sizes.title) + " ", role), *names, *ends)
     if not row.id.endswith(":work"):
@@ -206,8 +207,8 @@ def _whose(row: Row, cells: list[Cell]) -> tuple[str, str]:
     given = cells if len(row.cells) > 1 else given
     written = [cell for cell in given if cell.text]
     if not written:
-        return ("book" if any(c.basis == "published" for c in given) else ""), "dim"
+        return ("publ." if any(c.basis == "published" for c in given) else ""), "dim"
     bases = [cell.basis for cell in written]
     if all(basis in ("contract", "measured") for basis in bases):
         return "yours", "own"
-    return ("book" if all(basis == "published" for basis in bases) else "guess"), "dim"
+    return ("publ." if all(basis == "published" for basis in bases) else "guess"), "dim"
