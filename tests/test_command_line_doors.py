@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from tests.cases import CODING
 from tui.command_line import main
 from tui.commands.incoming import incoming
+from tui.keys import COMMANDS, key_list
 
 ROOT = Path(__file__).parent.parent
 
@@ -198,3 +200,41 @@ def test_diff_answers_before_it_counts(
     assert [content["answer"][when]["option"] for when in ("before", "after")] == ["own", "managed"]
     assert main(["diff", "a.toml", "a.toml", "--as-of", "2026-11-22"]) == 0
     assert capsys.readouterr().out.startswith("a.toml and a.toml say the same. ")
+
+
+def test_explain_without_a_key_lists_what_can_be_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every line with its month by option, every input with its value; each can be asked for."""
+    (tmp_path / "desk.toml").write_text(CODING)
+    monkeypatch.chdir(tmp_path)
+    assert main(["explain", "desk.toml", "--as-of", "2026-11-22"]) == 0
+    said = capsys.readouterr().out
+    # 10,000 runs x 50,000 tokens x $5 a million; 10,000 running hours x $0.08
+    assert re.search(r"(?m)^  tokens\.input +\$2,500\.00 +\$2,500\.00$", said)
+    assert re.search(r"(?m)^  runtime\.session +\$800\.00\b", said)
+    assert re.search(r"(?m)^  workloads\.coding\.sessions_per_month +10,000 ", said)
+    for key in re.findall(r"(?m)^  ([a-z][a-z_]+\.\S+)", said):
+        assert main(["explain", "desk.toml", key, "--as-of", "2026-11-22"]) == 0, key
+    capsys.readouterr()
+    assert main(["explain", "desk.toml", "upkeep", "--as-of", "2026-11-22"]) == 2
+    assert "nearest: options.managed.upkeep_fte or options.own.upkeep_fte" in capsys.readouterr().err
+
+
+def test_prices_are_a_table_with_heads(capsys: pytest.CaptureFixture[str]) -> None:
+    """A model's row says what each number is for."""
+    assert main(["prices", "claude-opus-4-8", "--as-of", "2026-11-22"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    head = next(line for line in said if line.split()[:1] == ["Model"])
+    assert head.split() == ["Model", "Input", "Output", "Read", "Write", "5", "m", "Write", "1", "h", "Since"]
+    row = next(line for line in said if line.split()[:1] == ["claude-opus-4-8"])
+    assert row.split() == ["claude-opus-4-8", "5", "25", "0.5", "6.25", "10", "2026-05-28", "[1]"]
+    assert all(len(line) <= 80 for line in said if "://" not in line)
+
+
+def test_the_keys_fit_a_terminal() -> None:
+    """No row of the list is wider than what it was asked for, and every command is in it."""
+    for columns in (60, 80, 100):
+        said = key_list(columns)
+        assert all(len(line) <= columns for line in said.splitlines())
+        assert all(command.title in said for command in COMMANDS)

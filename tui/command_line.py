@@ -93,9 +93,12 @@ def dispatch(arguments: Sequence[str]) -> int:
         print(f"switchpoint {RELEASE}")
         return FINE
     if first == "--keys":
-        from tui.keys import key_table
+        from tui.commands.narration import columns
+        from tui.keys import key_list, key_table
 
-        print(key_table())
+        table = key_table()
+        fits = not sys.stdout.isatty() or max(map(len, table.split("\n"))) <= columns()
+        print(table if fits else key_list(columns()))
         return FINE
     if first in COMMANDS:
         return _run(first, arguments[1:])

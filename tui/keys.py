@@ -185,8 +185,23 @@ def clashes(keymap: Mapping[str, str] | None = None) -> list[str]:
     return found
 
 
+def key_list(columns: int, commands: Iterable[Command] = COMMANDS) -> str:
+    """The keys for a terminal of this width: each with its command, then what it does and where."""
+    from textwrap import wrap
+
+    rows: list[str] = []
+    for command in commands:
+        keys = " ".join(shown(key) for key in command.keys)
+        where = "everywhere" if ALL in command.places else ", ".join(command.places)
+        rows.append(f"{keys:<19} {command.title}".rstrip())
+        rows += [
+            " " * 20 + line for line in wrap(f"{command.help} ({where})", max(20, columns - 20), break_on_hyphens=False)
+        ]
+    return "\n".join(rows)
+
+
 def key_table(commands: Iterable[Command] = COMMANDS) -> str:
-    """The table of keys that the command line prints and the README carries."""
+    """The table of keys that the README carries, and the command line where a line of it fits."""
     rows = ["Key                 Command                        Where                  What it does"]
     for command in commands:
         keys = " ".join(shown(key) for key in command.keys)

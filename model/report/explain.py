@@ -11,9 +11,11 @@ from model.decision.feeds import Feeds, Place
 from model.profile import Problem, Problems, declared_for
 from model.profile.registry import nearest
 from model.quantities import Unit, figures
+from model.report.blocks import Cell, Column, Row, Table
 from model.report.plain import clean, wrap
+from model.report.text import table
 from model.report.wording import BASES, WHEN, echo, measured
-from model.telling import pockets
+from model.telling import names, pockets
 
 COLUMNS = 80
 
@@ -40,8 +42,53 @@ def explained(case: Case, analysis: Analysis, key: str, today: date) -> str | Pr
         return "\n".join(said).rstrip() + "\n"
     known = [*{line.key for option in analysis.options for line in option.lines}, *(row.key for row in analysis.inputs)]
     return Problems.of(
-        Problem(case.profile.label, "", key, "a line key or a dotted key of this comparison", nearest(key, known))
+        Problem(case.profile.label, "", key, "a line key or a dotted key of this comparison", _near(case, key, known))
     )
+
+
+def _near(case: Case, key: str, known: list[str]) -> str:
+    """What was most likely meant: a key of the profile with its ids, else the line or input spelled most like it."""
+    from model.profile.hints import nearest_of
+    from model.profile.keys import split
+
+    return nearest_of(case.profile, split(key)) or nearest(key, known)
+
+
+def everything(analysis: Analysis, columns: int = COLUMNS) -> str:
+    """Every line with what it costs in the first full month, and every input that somebody gave or that decides."""
+    keys = dict.fromkeys(line.key for option in analysis.options for line in option.lines)
+    heads = (Column("Line"), *(Column(names.short(analysis, row.id), right=True) for row in analysis.options))
+    lines = []
+    for key in keys:
+        found = [[line.month_1_usd for line in option.lines if line.key == key] for option in analysis.options]
+        lines.append(Row((Cell(key), *(Cell(figures.dollars(sum(each), 2) if each else "") for each in found))))
+    lines += [
+        Row((Cell(gap.key), *(Cell("not priced" if each is option else "") for each in analysis.options)))
+        for option in analysis.options
+        for gap in option.unpriced
+    ]
+    inputs = [row for row in analysis.inputs if row.given or row.decides]
+    table_of_inputs = Table(
+        "inputs",
+        "",
+        (Column("Input"), Column("Value"), Column("What it is")),
+        tuple(
+            Row(
+                (
+                    Cell(row.key),
+                    Cell(measured(row.median, row.unit) if row.shape == "point" else clean(row.text)),
+                    Cell(clean(row.label)),
+                )
+            )
+            for row in inputs
+        ),
+    )
+    head = wrap(
+        "Lines, first full month, and inputs; explain PROFILE KEY says where one comes from and where it flips the answer.",
+        columns,
+    )
+    said = [*head, "", *table(Table("lines", "", heads, tuple(lines)), columns), "", *table(table_of_inputs, columns)]
+    return "\n".join(line.rstrip() for line in said) + "\n"
 
 
 def _canonical(case: Case, key: str) -> str:

@@ -9,7 +9,7 @@ from model.quantities.cleaning import clean
 from model.quantities.widths import char_width, cut, width
 
 _SHORTEST_KEY = 8
-_UNBROKEN = re.compile(r"(?:[a-z]+://[!-~]{1,300}|[a-z][a-z_-]*(?:\.[\w\"-]{1,80}){1,8})[.,;:)]?")
+_UNBROKEN = re.compile(r"(?:[a-z]+://[!-~]{1,300}|[a-z][\w-]{0,63}(?:\.[\w\"-]{1,80}){1,8})[.,;:)]?")
 """What may stand on a line longer than the width: bounded, so that no name of a profile gets out of hand."""
 
 

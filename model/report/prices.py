@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -12,10 +12,12 @@ from model.prices import TOKEN_KINDS, Book, Entry, Unpriced, entries
 from model.profile import Problem, Problems
 from model.profile.registry import nearest
 from model.quantities import figures
+from model.report.blocks import Cell, Column, Row, Table
 from model.report.plain import clean, fit, width, wrap
+from model.report.text import table
 
 GROUPS = {
-    "models": "Token prices, $ a million: input, output, cache read, cache write 5 min, 1 h",
+    "models": "Token prices, $ a million tokens; cache read, and written for 5 min or 1 h",
     "runtime": "Running hour",
     "search": "Searches, $ a thousand",
     "modifiers": "Factors on token prices: which way to host, since when",
@@ -30,6 +32,13 @@ GROUPS = {
     "announcements": "Announced, never in force",
 }
 COLUMNS = 80
+KINDS = {
+    "input": "Input",
+    "output": "Output",
+    "cache_read": "Read",
+    "cache_write_5m": "Write 5 m",
+    "cache_write_1h": "Write 1 h",
+}
 
 
 def chosen_entries(book: Book, name: str | None) -> tuple[Entry, ...] | Problems:
@@ -84,7 +93,7 @@ class _Sources(Struct, frozen=True):
         return self.numbers.setdefault((entry.source.title, entry.source.url), len(self.numbers) + 1)
 
 
-def listed(book: Book, found: Iterable[Entry], today: date) -> str:
+def listed(book: Book, found: Iterable[Entry], today: date, columns: int = COLUMNS) -> str:
     """The entries by group; the sources they name stand numbered at the end."""
     sources = _Sources({})
     age = figures.plural(book.age_days(today), "day")
@@ -92,13 +101,34 @@ def listed(book: Book, found: Iterable[Entry], today: date) -> str:
                  f"{figures.day(book.oldest_checked)}, {age} ago. Book sha256 {book.sha256[:16]}.", COLUMNS)  # fmt: skip
     for group, members in groupby(found, key=lambda entry: entry.group):
         lines += ["", GROUPS.get(group, group.capitalize())]
-        for entry in members:
-            lines += _entry(entry, sources.number(entry))
+        rows = list(members)
+        priced = [entry for entry in rows if group == "models" and entry.amounts]
+        lines += _models(priced, sources, columns) if priced else []
+        for entry in rows:
+            if entry not in priced:
+                lines += _entry(entry, sources.number(entry))
     lines += ["", "Sources"]
     for (name, url), number in sources.numbers.items():
         lines += [f"  {line}" for line in wrap(f"[{number}] {clean(name)}", COLUMNS - 2, "    ")]
         lines.append(f"      {clean(url)}")
     return "\n".join(lines) + "\n"
+
+
+def _models(entries: Sequence[Entry], sources: _Sources, columns: int) -> list[str]:
+    """Token prices as a table: one row a model, one column a kind, then since when and the number of the source."""
+    heads = (Column("Model"), *(Column(KINDS[kind], right=True) for kind in TOKEN_KINDS), Column("Since"), Column(""))
+    rows = []
+    for entry in entries:
+        prices = [f"{entry.amounts[kind]:.12g}" if kind in entry.amounts else "–" for kind in TOKEN_KINDS]
+        since = entry.source.effective.isoformat() if entry.source.effective else ""
+        rows.append(Row((Cell(clean(entry.key)), *map(Cell, prices), Cell(since), Cell(f"[{sources.number(entry)}]"))))
+    noted: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.note:
+            noted.setdefault(clean(entry.note), []).append(clean(entry.key))
+    notes = [f"{', '.join(keys)}: {note}." for note, keys in noted.items()]
+    said = [f"  {line}" for note in notes for line in wrap(note, columns - 2, "  ")]
+    return [line.rstrip() for line in table(Table("models", "", heads, tuple(rows)), columns)] + said
 
 
 def _entry(entry: Entry, number: int) -> list[str]:

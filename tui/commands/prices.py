@@ -9,7 +9,7 @@ from datetime import date
 
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, parsed
-from tui.commands.narration import note, tell
+from tui.commands.narration import columns, note, tell
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -39,5 +39,5 @@ def run(arguments: Sequence[str], today: date) -> int:
     if chosen.json:
         sys.stdout.write(json.dumps(contract.plain(found), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
     else:
-        sys.stdout.write(listed(book, found, today))
+        sys.stdout.write(listed(book, found, today, columns()))
     return FINE
