@@ -57,7 +57,7 @@ def _said(case: Case, row: SpendCap) -> str:
     )
     if row.cap_usd is None:
         return f"{whose}: without a spend cap a run costs {figures.money(row.usd_per_session)} on average; {least}."
-    share = figures.share(row.stopped_share)
+    share = f"{figures.count(100.0 * row.stopped_share, 2)} %"
     said = f"{whose}: a spend cap of {figures.money(row.cap_usd)} stops {share} of the runs, {figures.money(row.not_spent_usd_per_month)} a month are not spent"
     said += f" and {figures.count(row.outcomes_lost_per_month)} outcomes are lost"
     return f"{said}; {least}." if least else f"{said}."
