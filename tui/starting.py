@@ -66,7 +66,16 @@ TOKENS: tuple[tuple[str, str, str], ...] = (
 
 
 def beginning() -> Profile:
-    """The profile that the questions start from."""
+    """The profile that the questions start from: its numbers are nobody's until somebody types over them."""
+    from model.profile import Problems
+
+    plain = _plain()
+    marked = plain.changed(placeholders(plain))
+    assert not isinstance(marked, Problems)
+    return marked
+
+
+def _plain() -> Profile:
     from model.profile import Problems, loads
 
     profile = loads(TEXT, "first comparison")
@@ -134,8 +143,8 @@ def _placed(leaf: Leaf) -> bool:
 
 
 def placeholders(profile: Profile) -> dict[str, object]:
-    """The numbers that nobody touched, marked as nobody's: for the file that the questions end with."""
-    first = beginning().leaves
+    """The numbers of the first text that nobody touched, marked as nobody's."""
+    first = _plain().leaves
     return {
         f"{key}.{name}": text
         for key, leaf in profile.leaves.items()
