@@ -153,7 +153,7 @@ def test_every_value_says_basis_source_and_what_was_left_out(tmp_path: Path) -> 
     assert estimates.weeks == 9
     by_key = {each.key: each for each in inputs_of(estimates, "triage")}
     volume = by_key["workloads.triage.sessions_per_month"]
-    assert volume.source == "Managed Agents sessions of triage, 28 Sep to 29 Nov 2026, 378" or "378" in volume.source
+    assert volume.source == "Managed Agents sessions of triage, 28 Sep to 29 Nov 2026, 378"
     assert "growth left alone" in volume.note
     assert volume.raw() == {"value": volume.value, "basis": "measured", "source": volume.source, "note": volume.note}
     assert by_key["workloads.triage.tokens.cached_share"].mean == pytest.approx(800 / 869, rel=1e-3)
@@ -222,6 +222,17 @@ def test_caps_by_hand() -> None:
     assert cheapest.not_spent_usd == pytest.approx(10.0 - edge(cheap))
     assert cheapest.expected_usd == pytest.approx((9.0 + edge(cheap) + 2.0) / 10)
     assert quantile(buckets, 0.5) == 1.0
+
+
+def test_a_starters_measured_inputs_come_from_its_export() -> None:
+    """What `switchpoint measure` makes of the committed export is what stands in the starter, value, basis and source."""
+    found = measured(SAMPLES / "starters" / "high-volume-sessions.json")
+    profile = load(Path(__file__).parent.parent / "profiles" / "high-volume.toml")
+    assert isinstance(profile, Profile)
+    by_key = {each.key: each for each in inputs_of(found.estimates[0], "checks")}
+    for name in ("active_minutes", "tokens.input", "tokens.output"):
+        leaf = profile.leaves[f"workloads.checks.{name}"]
+        assert by_key[leaf.key].raw() == leaf.raw
 
 
 def test_week_over_week_adds_up(tmp_path: Path) -> None:

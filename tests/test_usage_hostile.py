@@ -149,14 +149,15 @@ def test_gzip_and_stdin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_numbers_that_are_none(tmp_path: Path) -> None:
     odd = {
-        "input_tokens": "many",
+        "input_tokens": 3.7,
         "output_tokens": -5,
         "cache_read_input_tokens": 1e40,
         "server_tool_use": [],
         "speed": {"a": 1},
     }
     found = measured(claude(tmp_path, reply(odd), reply(FULL, "msg_2", request="req_2")))
-    assert only(found).tokens.fresh == 100
+    assert only(found).tokens.fresh == 100  # a cast would have made 4 of 3.7
+    assert only(found).tokens.output == 50
     assert any("fresh_tokens" in said for said in only(found).unknown)
 
 
@@ -224,3 +225,10 @@ def test_nothing_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("model.usage.queries.prepare", interrupt)
     assert main(["measure", str(SAMPLES / "litellm")]) == 130
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_with_a_row_a_line_is_one_document(tmp_path: Path) -> None:
+    page = json.loads((SAMPLES / "managed-agents" / "sessions-page-2.json").read_text())
+    path = tmp_path / "page.json"
+    path.write_text('{"data": [\n' + ",\n".join(json.dumps(row) for row in page["data"]) + '\n], "next_page": null}\n')
+    assert measured(path).totals.sessions == len(page["data"])

@@ -154,7 +154,13 @@ def source_of(found: Estimates) -> str:
     of = f" of {found.sessions + found.left_out:,}" if found.left_out else ""
     title = TITLES.get(found.source, found.source)
     agent = clean(found.agent)[:60]
-    return f"{title} sessions of {agent}, {day(found.first_day)} to {day(found.last_day)}, {found.sessions:,}{of}"
+    return f"{title} sessions of {agent}, {span_of(found.first_day, found.last_day)}, {found.sessions:,}{of}"
+
+
+def span_of(first: date, last: date) -> str:
+    """A window in words, the year said once where it is one: `6 Oct to 2 Nov 2026`."""
+    begin = day(first).removesuffix(f" {first.year}") if first.year == last.year else day(first)
+    return f"{begin} to {day(last)}"
 
 
 def inputs_of(found: Estimates, workload: str) -> list[Input]:

@@ -15,10 +15,10 @@ import numpy as np
 from msgspec import Struct
 
 from model.profile import declared_for
-from model.quantities.figures import day, plural
+from model.quantities.figures import plural
 from model.quantities.units import HOURS_PER_WORKING_WEEK
 from model.usage.estimate import ENOUGH_WEEKS, FEW_WEEKS_FACTOR, WEEKS_IN_A_MONTH, Range, mean_range
-from model.usage.inputs import Input, slug, written
+from model.usage.inputs import Input, slug, span_of, written
 from model.usage.queries import ChargeLine
 from model.usage.store import Store
 
@@ -80,7 +80,7 @@ def _worked(rows: Sequence[tuple[Any, ...]]) -> Worked:
 def inputs_of_people(found: Worked, option: str) -> list[Input]:
     """Upkeep, build and incidents as inputs of an option; on-call hours are no stipend and stay out."""
     start = f"options.{option}"
-    span = f"{day(found.first_day)} to {day(found.last_day)}"
+    span = span_of(found.first_day, found.last_day)
     said: list[Input] = []
     if "upkeep" in found.hours:
         said.append(
@@ -192,7 +192,7 @@ def own_side(charges: Sequence[ChargeLine], days: float, first: date | None, las
     return OwnSide(
         {agent: usd * month for agent, usd in by_agent.items()}, idle / whole if has_idle and whole else None,
         _unit_cost(used, ("vCPU-hours", "vCPU-Hours")), _unit_cost(used, ("GiB-hours", "GB-Hours", "GB-hours")),
-        f"{', '.join(sorted({line.source for line in used}))} {day(first)} to {day(last)}",
+        f"{', '.join(sorted({line.source for line in used}))} {span_of(first, last)}",
     )  # fmt: skip
 
 

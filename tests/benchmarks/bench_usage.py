@@ -57,7 +57,9 @@ totals = [whole.requests, tokens.fresh, tokens.output, tokens.cache_read, tokens
 def run(program: str, root: Path) -> dict[str, object]:
     """One fresh process."""
     done = subprocess.run([sys.executable, "-c", program, str(root)], capture_output=True, text=True, check=True)
-    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, object] = json.loads(
+        done.stdout[done.stdout.index("{") :]
+    )  # DuckDB may have drawn a bar before it
     return found
 
 

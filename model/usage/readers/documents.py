@@ -45,11 +45,15 @@ def _is_lines(source: Source) -> bool:
     first, _, rest = source.head.decode("utf-8-sig", "replace").lstrip().partition("\n")
     if not rest.strip():
         return False
+    return _is_object(first) or _is_object(rest.lstrip().partition("\n")[0])
+
+
+def _is_object(line: str) -> bool:
+    """Whether a line is a JSON object by itself. The second one is asked too: the first may be cut."""
     try:
-        json.decode(first.encode())
+        return isinstance(json.decode(line.encode()), dict | list)
     except (DecodeError, RecursionError):
-        return first.startswith("{") and '{"' in rest.lstrip()[:2]
-    return True
+        return False
 
 
 def entries(value: Any, key: str = "data") -> list[Any]:

@@ -22,8 +22,8 @@ WITH lines AS (
 SELECT f.rank, f.begins, v[1], v[2], coalesce(v[3], v[24]), v[4], CASE WHEN ends_with(v[5], 'Z')
         THEN try_cast(rtrim(v[5], 'Z') AS TIMESTAMP) ELSE CAST(try_cast(v[5] AS TIMESTAMPTZ) AS TIMESTAMP) END,
     v[6], nullif(string_split(rtrim(replace(v[7], '\', '/'), '/'), '/')[-1], ''), coalesce(try_cast(v[8] AS BOOLEAN), false), v[9],
-    v[10], try_cast(v[11] AS BIGINT), try_cast(v[12] AS BIGINT), try_cast(v[13] AS BIGINT), try_cast(v[14] AS BIGINT),
-    try_cast(v[15] AS BIGINT), try_cast(v[16] AS BIGINT), try_cast(v[17] AS BIGINT), v[18], v[19], nullif(v[20], ''),
+    v[10], whole_count(v[11]), whole_count(v[12]), whole_count(v[13]), whole_count(v[14]),
+    whole_count(v[15]), whole_count(v[16]), whole_count(v[17]), v[18], v[19], nullif(v[20], ''),
     CASE WHEN length(v[21]) > 2 THEN v[21] END, v[1] = 'user' AND v[22] IS NOT NULL, v[23] IS NOT NULL AND v[23] <> '{}',
     try_cast(v[25] AS DOUBLE), try_cast(v[26] AS DOUBLE) + try_cast(v[27] AS DOUBLE), damaged,
     v[1] = 'assistant' OR v[28] = 'assistant'

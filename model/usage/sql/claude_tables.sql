@@ -7,3 +7,7 @@ CREATE OR REPLACE TEMP TABLE claude_lines (
     tier VARCHAR, speed VARCHAR, region VARCHAR, iterations VARCHAR, human BOOLEAN, has_usage BOOLEAN,
     total_usd DOUBLE, busy_ms DOUBLE, damaged BOOLEAN, is_reply BOOLEAN
 );
+-- A count is a whole number of 0 or more; a fraction would be rounded by a cast, silently, and is damage.
+CREATE OR REPLACE TEMP MACRO whole_count(value) AS
+    CASE WHEN contains(value, '.') AND try_cast(value AS DOUBLE) <> floor(try_cast(value AS DOUBLE)) THEN NULL
+        WHEN starts_with(value, '-') THEN NULL ELSE try_cast(value AS BIGINT) END;
