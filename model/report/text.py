@@ -16,6 +16,7 @@ LONGEST_FIGURE = 14
 SECTIONS = {
     "warnings": "warnings",
     "options": "options",
+    "years": "bill",
     "must-haves": "must_haves",
     "decides": "decides",
     "one-sided": "one_sided",
@@ -28,7 +29,7 @@ SECTIONS = {
     "levers": "levers",
     "bill": "attribution",
     "caps": "caps",
-    "runaway": "runaway",
+    "runaway": "attribution",
     "lines": "lines",
     "numbers": "inputs",
     "sources": "sources",
