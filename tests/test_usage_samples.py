@@ -275,3 +275,37 @@ def test_a_folder_of_everything_is_read_file_by_file(tmp_path: Path) -> None:
     assert [each.path.endswith("notes.txt") for each in found.refused] == [True]
     assert found.window.last_day is not None
     assert found.window.last_day <= TODAY
+
+
+def test_tables_with_canonical_columns(tmp_path: Path) -> None:
+    """Parquet and CSV of our own columns, matched by name; what a table lacks is unknown, a column we do not have is named."""
+    import duckdb
+
+    select = (
+        "SELECT 's-' || i AS session_id, TIMESTAMP '2026-11-20 10:00:00' AS at, 'claude-opus-4-8' AS model, 100 AS fresh_tokens, "
+        "9000 AS cache_read_tokens, 700 AS cache_write_5m_tokens, 200 AS cache_write_1h_tokens, 0 AS cache_write_tokens, "
+        "50 AS output_tokens, 2 AS searches, 'x' AS color FROM range(3) r(i)"
+    )
+    for ending, options in (("parquet", "FORMAT parquet"), ("csv", "FORMAT csv, HEADER")):
+        path = tmp_path / f"requests.{ending}"
+        duckdb.execute(f"COPY ({select}) TO '{path}' ({options})")
+        found = measured(path)
+        assert found.totals.list_usd == pytest.approx(3 * 0.032625, abs=1e-9)
+        assert found.totals.sessions == 3
+        assert found.sources[0].format == "parquet"
+        assert found.sources[0].unknown_fields == {"color": 1}
+
+
+def test_a_csv_of_ones_own_through_a_mapping(tmp_path: Path) -> None:
+    from model.usage.readers import Context
+
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "When,Who,Model,In,Out\n2026-11-20,triage,claude-opus-4-8,100,50\n2026-11-20,triage,claude-opus-4-8,NULL,\n"
+    )
+    columns = {"at": "When", "agent": "Who", "model": "Model", "fresh_tokens": "In", "output_tokens": "Out"}
+    found = measured(path, format_name="csv", context=Context(columns=columns))
+    assert only(found).list_usd == pytest.approx(100 * 5e-6 + 50 * 25e-6)
+    assert found.sources[0].skipped["row without a number"] == 1
+    assert measured(path).is_empty  # columns are never guessed
+    assert measured(path, format_name="csv", context=Context(columns={"at": "Nowhere"})).is_empty

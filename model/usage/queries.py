@@ -51,7 +51,7 @@ class HoursLine(Struct, frozen=True):
 
 def prepare(store: Store, as_of: date) -> list[str]:
     """Tidy what several sources say, price every request; says what was left out because something finer was read."""
-    store.script("tidy")
+    store.script("tidy" if _several(store) else "tidy_one")
     said = [
         f"{source}: {count:,} rows left out, the same sessions are read in more detail"
         for source, count in store.rows("SELECT source, n FROM left_out")
@@ -66,6 +66,12 @@ def prepare(store: Store, as_of: date) -> list[str]:
             wanted = {name: value for name, value in (("as_of", as_of), ("nobody", NOBODY)) if f"${name}" in part}
             store.run(part, wanted or None)
     return said
+
+
+def _several(store: Store) -> bool:
+    """Whether more than one source could say the same thing; what one source says alone needs no second look."""
+    sources = store.rows("SELECT count(*) FROM (SELECT source FROM requests UNION SELECT source FROM sessions)")[0][0]
+    return bool(sources > 1)
 
 
 def routes(store: Store) -> Mapping[str, list[Route]]:

@@ -23,6 +23,14 @@ _MARKS = {
 }
 
 
+_SOURCE = {"source": f"'{NAME}'"}
+_DEFAULTS = {
+    "requests": {"part": "0", "level": "0", "failed": "false", "floor": "false", "stands_for": "1", **_SOURCE},
+    "sessions": _SOURCE, "charges": _SOURCE, "hours": _SOURCE,
+}  # fmt: skip
+"""What rows need beyond the contract, where a table does not have it."""
+
+
 def table_of(columns: Sequence[str]) -> str | None:
     """Which canonical table these columns are, if any."""
     names = set(columns)
@@ -57,29 +65,17 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
             if is_parquet(source)
             else f"read_csv('{path}', all_varchar = true, nullstr = ['', 'NULL'])"
         )
-        values = ", ".join(f'try_cast("{name}" AS {known[name]})' for name in taken)
-        names = ", ".join(f'"{name}"' for name in taken)
+        values = [f'try_cast("{name}" AS {known[name]})' for name in taken]
+        extra = {name: value for name, value in _DEFAULTS[table].items() if name not in taken}
+        names = ", ".join(f'"{name}"' for name in (*taken, *extra))
+        chosen = ", ".join((*values, *extra.values()))
         before = store.rows(f"SELECT count(*) FROM {table}")[0][0]
         try:
-            store.run(f"INSERT INTO {table} ({names}) SELECT {values} FROM {scan}")
+            store.run(f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {scan}")
         except duckdb.Error:
             raise Unreadable("a damaged table") from None
-        _fill(sink, table, taken)
         sink.told.rows += store.rows(f"SELECT count(*) FROM {table}")[0][0] - before
         sink.advance(source.size)
-
-
-_DEFAULTS = {"part": "0", "level": "0", "failed": "false", "floor": "false", "stands_for": "1"}
-
-
-def _fill(sink: Sink, table: str, taken: Sequence[str]) -> None:
-    """Give rows what the product itself needs beyond the contract."""
-    if "source" not in taken:
-        sink.store.run(f"UPDATE {table} SET source = '{NAME}' WHERE source IS NULL")
-    if table == "requests":
-        missing = [f"{name} = {value}" for name, value in _DEFAULTS.items() if name not in taken]
-        if missing:
-            sink.store.run(f"UPDATE requests SET {', '.join(missing)} WHERE part IS NULL OR failed IS NULL")
 
 
 FORMATS = (Format(NAME, "a table with the canonical columns", sniff, read_all, together=False),)
