@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from tui.charts.bars import LEFT, UP, bar, column, meet
 from tui.charts.canvas import Canvas, Picture
-from tui.lines import clean
+from tui.paint.lines import clean
 
 
 def widths(canvas: Canvas) -> set[int]:

@@ -7,7 +7,7 @@ from chart_samples import SAMPLES
 from rich.style import Style
 
 from tui.charts.draw import draw
-from tui.charts.palettes import ANSI, DARK, FILLS, GROUNDS, LIGHT, PALETTES, PLAIN_DARK, PLAIN_LIGHT, words_of
+from tui.paint.palettes import ANSI, DARK, FILLS, GROUNDS, LIGHT, PALETTES, PLAIN_DARK, PLAIN_LIGHT, words_of
 
 TEXT = ("", "dim", "strong", "title", "marker", "readout", "a", "b", "c", "d", "e", "better", "worse")
 MARKS = ("axis", "drop", "cursor", *FILLS, *(f"{name}-soft" for name in FILLS))

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from tui.charts.data import Decides, Finding, Findings, PaidSoFar
 from tui.charts.widget import ChartView, changed
-from tui.themes import THEMES
+from tui.paint.themes import THEMES
 
 
 class Watched(ChartView):

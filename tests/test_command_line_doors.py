@@ -13,7 +13,7 @@ import pytest
 from tests.cases import CODING
 from tui.command_line import main
 from tui.commands.incoming import incoming
-from tui.keys import COMMANDS, key_list
+from tui.state.commands_table import COMMANDS, key_list
 
 ROOT = Path(__file__).parent.parent
 

@@ -9,7 +9,7 @@ import pytest
 from model.comparison import Case, resolve
 from model.decision.answer import analyse
 from model.profile import Profile, loads
-from tui.starting import TEXT
+from tui.state.first_comparison import TEXT
 
 
 class EnoughError(Exception):

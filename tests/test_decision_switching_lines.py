@@ -11,7 +11,7 @@ from model.decision.break_even import _closer
 from model.decision.differences import group_of
 from model.decision.months import Plan, best_switch
 from model.quantities import Array
-from tui.derivation import Spot, targets
+from tui.telling.derivation import Spot, targets
 
 STARTERS = ("coding-fleet", "coding-session", "high-volume", "regulated-team", "research-agent", "support-desk")
 

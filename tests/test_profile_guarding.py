@@ -16,7 +16,7 @@ from model.profile.problems import Problem
 from model.report import writing
 from tests.test_profile_saving import TEXT, changed, on_disk, profile_of
 from tui.command_line import main
-from tui.keeping import Keeper, digest_of
+from tui.state.keeping import Keeper, digest_of
 
 
 def said(path: Path) -> str:

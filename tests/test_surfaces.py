@@ -29,8 +29,8 @@ from tests.cases import starter
 from tests.generated import profile_text
 from tests.test_decision_forecast import STARTERS
 from tests.test_report_formats import READERS, Words, squeezed
-from tui.answer import Answer
-from tui.headline import verdict_lines
+from tui.state.answer import Answer
+from tui.telling.headline import verdict_lines
 
 GENERATED = tuple(range(50))
 PARTS_SAID = PARTS - {

@@ -11,10 +11,10 @@ from model.profile import Problems, load
 from model.quantities import figures
 from tests.workbench import play, screen_text, settled
 from tui.app import SwitchpointApp
-from tui.screens.first import FirstScreen
-from tui.screens.mind import MindScreen
-from tui.screens.work import WorkScreen
-from tui.starting import MACHINES, PLACEHOLDER, TEXT, WHERE, answered
+from tui.dialogs.mind import MindScreen
+from tui.places.first import FirstScreen
+from tui.places.work import WorkScreen
+from tui.state.first_comparison import MACHINES, PLACEHOLDER, TEXT, WHERE, answered
 
 
 def first(app: SwitchpointApp) -> FirstScreen:

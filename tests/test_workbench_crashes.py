@@ -17,12 +17,12 @@ from workbench import play, settled
 
 from model.profile import Problems, Profile, load, loads
 from tui.app import SwitchpointApp
-from tui.compat import sentence_of
-from tui.keeping import Keeper
-from tui.screens.ask import AskScreen
-from tui.screens.first import FirstScreen
-from tui.screens.work import WorkScreen
-from tui.starting import TEXT
+from tui.dialogs.ask import AskScreen
+from tui.paint.compat import sentence_of
+from tui.places.first import FirstScreen
+from tui.places.work import WorkScreen
+from tui.state.first_comparison import TEXT
+from tui.state.keeping import Keeper
 
 RUNS = "workloads.work.sessions_per_month"
 
@@ -322,7 +322,7 @@ def test_an_error_of_a_thread_is_said_and_the_quick_answer_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The workbench goes on; the sentence names kind and place."""
-    from tui import answer
+    from tui.state import answer
 
     def fail(*_: object) -> None:
         raise ArithmeticError("no")

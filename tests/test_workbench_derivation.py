@@ -14,8 +14,8 @@ from model.decision.analysis import Analysis
 from model.profile import Problems, load
 from model.quantities import figures
 from tests.cases import DAY
-from tui.derivation import ALL, Spot, entry, named, spot_of, targets, told, trail_to
-from tui.lines import plain, width_of
+from tui.paint.lines import plain, width_of
+from tui.telling.derivation import ALL, Spot, entry, named, spot_of, targets, told, trail_to
 
 ROOT = Path(__file__).parents[1]
 STARTERS = tuple(sorted(path.stem for path in (ROOT / "profiles").glob("*.toml")))

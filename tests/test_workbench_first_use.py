@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 
 from tests.workbench import play, screen_text, settled
 from tui.app import SwitchpointApp
-from tui.keeping import Keeper, digest_of
-from tui.screens.present import PresentScreen
-from tui.screens.work import WorkScreen
-from tui.starting import TEXT
+from tui.places.present import PresentScreen
+from tui.places.work import WorkScreen
+from tui.state.first_comparison import TEXT
+from tui.state.keeping import Keeper, digest_of
 
 UPKEEP = "options.own.upkeep_fte"
 

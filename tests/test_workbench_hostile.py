@@ -19,9 +19,9 @@ from workbench import play, screen_text, strips_of
 
 from model.profile import Profile, loads
 from tui.app import SwitchpointApp
-from tui.screens.trouble import TroubleScreen
-from tui.screens.work import WorkScreen
-from tui.starting import TEXT
+from tui.dialogs.trouble import TroubleScreen
+from tui.places.work import WorkScreen
+from tui.state.first_comparison import TEXT
 
 HOSTILE = (
     "[bold]b[/bold] [@click=app.quit]q[/] [/] [link=http://x.example]l[/link]",

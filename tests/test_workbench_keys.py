@@ -11,10 +11,22 @@ from workbench import play, screen_text, settled
 
 from model.profile import Profile, loads
 from tui.app import SwitchpointApp
-from tui.keys import FIRST, MAP, PLACES, PRESENT, SCENARIOS, WORK, Command, clashes, commands_of, key_table, shown
-from tui.screens.scenarios import ScenariosScreen
-from tui.starting import TEXT
-from tui.store import State, Step
+from tui.places.scenarios import ScenariosScreen
+from tui.state.commands_table import (
+    FIRST,
+    MAP,
+    PLACES,
+    PRESENT,
+    SCENARIOS,
+    WORK,
+    Command,
+    clashes,
+    commands_of,
+    key_table,
+    shown,
+)
+from tui.state.first_comparison import TEXT
+from tui.state.store import State, Step
 from tui.widgets.footer import Footer
 
 RUNS = "workloads.second.sessions_per_month"

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.keeping import Keeper
-from tui.starting import TEXT
-from tui.terminal import ENDING
+from tui.paint.terminal import ENDING
+from tui.state.first_comparison import TEXT
+from tui.state.keeping import Keeper
 
 OPEN = "import sys; from tui.command_line import main; sys.exit(main(sys.argv[1:]))"
 # the whole answer never comes and never breathes, in Python and in one call that cannot be interrupted

@@ -8,11 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.workbench import SIZES, TODAY, play, settled
-from tui.answer import go_on
 from tui.app import SwitchpointApp
-from tui.comparing import answered, columns
-from tui.side_rows import rows_of
-from tui.starting import TEXT
+from tui.state.answer import go_on
+from tui.state.first_comparison import TEXT
+from tui.telling.scenario_rows import rows_of
+from tui.telling.scenarios import answered, columns
 from tui.widgets.header import Header
 
 REGULATED = Path(__file__).parents[1] / "profiles" / "regulated-team.toml"

@@ -13,14 +13,14 @@ from textual import events
 from textual.pilot import Pilot
 from workbench import play, screen_text, settled
 
-from tui import answer as answers
 from tui.app import SwitchpointApp
 from tui.charts.widget import ChartView
-from tui.keeping import Keeper
-from tui.screens.first import FirstScreen
-from tui.screens.present import PresentScreen
-from tui.screens.scenarios import ScenariosScreen
-from tui.starting import TEXT
+from tui.places.first import FirstScreen
+from tui.places.present import PresentScreen
+from tui.places.scenarios import ScenariosScreen
+from tui.state import answer as answers
+from tui.state.first_comparison import TEXT
+from tui.state.keeping import Keeper
 
 RUNS = "workloads.work.sessions_per_month"
 SCENARIOS = f"""{TEXT}

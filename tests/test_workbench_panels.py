@@ -18,18 +18,18 @@ from model.decision import analyse
 from model.decision.analysis import ON_REQUEST, PARTS, Analysis, SwitchingValue
 from model.profile import Problems, Profile, load
 from model.telling.flips import flips
-from tui.amounts import _short, short_name, short_title
 from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.charts.widget import ChartView
-from tui.echo import whose_lines
-from tui.keeping import Keeper
-from tui.lines import plain, width_of
-from tui.mapping import choices, reaching
-from tui.pictures import PICTURES, per_outcome, tornado
-from tui.picturing import available
-from tui.screens.jump import LETTERS
-from tui.screens.work import WorkScreen
+from tui.dialogs.jump import LETTERS
+from tui.flows.show_picture import available
+from tui.paint.lines import plain, width_of
+from tui.places.work import WorkScreen
+from tui.state.keeping import Keeper
+from tui.telling.amounts import _short, short_name, short_title
+from tui.telling.echo import whose_lines
+from tui.telling.map_axes import choices, reaching
+from tui.telling.pictures import PICTURES, per_outcome, tornado
 from tui.widgets.painted import Words
 
 ROOT = Path(__file__).parents[1]
@@ -173,8 +173,8 @@ def test_any_panel_fills_the_screen(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [80, 100, 120, 180])
 def test_the_header_says_whole_words(starter: str, width: int) -> None:
     """At no width is a fact of the three lines cut, and the verdict, its range and the nearest flip are always there."""
-    from tui.answer import Answer
-    from tui.headline import verdict_lines
+    from tui.state.answer import Answer
+    from tui.telling.headline import verdict_lines
 
     analysis = answered(starter)
     lines = verdict_lines(Answer(1, analysis.case.profile, None, analysis, (), True), width)
@@ -243,7 +243,7 @@ def test_deciding_writes_the_decision_and_undo_takes_it_back(tmp_path: Path) -> 
 
 def test_an_edit_while_deciding_leaves_nothing_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A decision belongs to the answers that were on the screen."""
-    from tui import deciding
+    from tui.flows import decide as deciding
 
     made = deciding.rests_on
 
@@ -288,7 +288,7 @@ def test_saving_while_deciding_saves_the_decision(tmp_path: Path) -> None:
 
 def test_any_amount_of_a_picture_leads_to_its_lines(tmp_path: Path) -> None:
     """Enter on a row of what decides opens its lines; on a row of flips the input."""
-    from tui.screens.drill import DrillScreen
+    from tui.dialogs.drill import DrillScreen
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         screen = work(app)
@@ -316,7 +316,7 @@ def test_any_amount_of_a_picture_leads_to_its_lines(tmp_path: Path) -> None:
 
 def test_the_mouse_does_what_keys_do(tmp_path: Path) -> None:
     """A click chooses a row of the form, hovering a picture reads a value out, a double click asks why, a click on the footer runs it."""
-    from tui.screens.drill import DrillScreen
+    from tui.dialogs.drill import DrillScreen
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         screen = work(app)

@@ -16,9 +16,9 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from tui.answer import FULL_DRAWS
 from tui.app import SwitchpointApp
-from tui.keeping import Keeper
+from tui.state.answer import FULL_DRAWS
+from tui.state.keeping import Keeper
 
 GOLDEN = Path(__file__).parent / "golden" / "workbench"
 ROOT = Path(__file__).parents[1]

@@ -18,11 +18,11 @@ from model.report.blocks import Bars, Curves, Statement, Table, Tiles
 from model.report.presentation import MAIN, steps
 from tests.workbench import SIZES, play, settled
 from tui.app import SwitchpointApp
-from tui.keys import clashes
-from tui.lines import plain
-from tui.screens.present import PICTURED, PresentScreen
-from tui.screens.work import WorkScreen
-from tui.slides import Slide, screens
+from tui.paint.lines import plain
+from tui.places.present import PICTURED, PresentScreen
+from tui.places.work import WorkScreen
+from tui.state.commands_table import clashes
+from tui.telling.slides import Slide, screens
 
 FOLDER = Path(__file__).parents[1] / "profiles"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))

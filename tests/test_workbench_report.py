@@ -11,12 +11,12 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.test_workbench_screens import TODAY, settled
-from tui import exporting
 from tui.app import SwitchpointApp
-from tui.exporting import Wish
-from tui.keeping import Keeper
-from tui.screens.report import ReportScreen
-from tui.starting import TEXT
+from tui.flows import export as exporting
+from tui.flows.export import Wish
+from tui.flows.report_dialog import ReportScreen
+from tui.state.first_comparison import TEXT
+from tui.state.keeping import Keeper
 from tui.widgets.painted import Words
 
 Play = Callable[[Pilot[int], SwitchpointApp], Awaitable[None]]

@@ -11,13 +11,13 @@ from textual.pilot import Pilot
 from model.profile import Profile, load
 from tests.workbench import SIZES, TODAY, play, settled
 from tui.app import SwitchpointApp
-from tui.keeping import Keeper
-from tui.lines import width_of
-from tui.screens.first import FirstScreen
-from tui.screens.present import PresentScreen
-from tui.screens.scenarios import ScenariosScreen
-from tui.screens.work import WorkScreen
-from tui.starting import TEXT
+from tui.paint.lines import width_of
+from tui.places.first import FirstScreen
+from tui.places.present import PresentScreen
+from tui.places.scenarios import ScenariosScreen
+from tui.places.work import WorkScreen
+from tui.state.first_comparison import TEXT
+from tui.state.keeping import Keeper
 from tui.widgets.header import Header
 from tui.widgets.painted import Painted
 
@@ -259,7 +259,7 @@ def test_help_finds_a_command_and_runs_it(tmp_path: Path) -> None:
 
 def test_every_picture_can_be_drawn_and_maximised(tmp_path: Path) -> None:
     """Round through all pictures, with the biggest one filling the screen."""
-    from tui.picturing import available
+    from tui.flows.show_picture import available
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         assert isinstance(app.screen, WorkScreen)
@@ -340,7 +340,7 @@ def test_present_has_three_steps_a_blank_screen_and_a_live_what_if(tmp_path: Pat
 
 def test_a_broken_file_is_shown_with_every_problem(tmp_path: Path) -> None:
     """No traceback and no empty screen."""
-    from tui.screens.trouble import TroubleScreen
+    from tui.dialogs.trouble import TroubleScreen
 
     file = tmp_path / "team.toml"
     file.write_text("schema = 1\nnmae = 3\n")

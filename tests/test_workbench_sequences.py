@@ -22,10 +22,10 @@ from model.quantities import Quantity
 from model.quantities.nudging import nudged
 from model.report import json
 from tui.app import SwitchpointApp
-from tui.questions import Cell
-from tui.saving import differences, text_of
-from tui.screens.work import WorkScreen
-from tui.store import State, same_answers, scenario_key
+from tui.flows.save import differences, text_of
+from tui.places.work import WorkScreen
+from tui.state.questions import Cell
+from tui.state.store import State, same_answers, scenario_key
 from tui.widgets import form
 
 SEQUENCES = 200 if os.environ.get("SWITCHPOINT_EXPLORE") else 6

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from model.profile import Problems, Profile, loads
-from tui import keys, structure
-from tui.keeping import Keeper, write_whole
-from tui.saving import check_name, differences, file_name, text_of, with_ending
-from tui.starting import TEXT, beginning
-from tui.store import State, Store, same_answers
+from tui.flows import structure
+from tui.flows.save import check_name, differences, file_name, text_of, with_ending
+from tui.state import commands_table as keys
+from tui.state.first_comparison import TEXT, beginning
+from tui.state.keeping import Keeper, write_whole
+from tui.state.store import State, Store, same_answers
 from tui.widgets.typing import Typed
 
 RUNS = "workloads.work.sessions_per_month"

@@ -9,8 +9,8 @@ from textual import events
 from textual.drivers import linux_driver
 from textual.message import Message
 
-from tui.sequences import ESC, WholeSequences
-from tui.terminal import whole_sequences_only
+from tui.paint.sequences import ESC, WholeSequences
+from tui.paint.terminal import whole_sequences_only
 
 REPORTS = {
     "wheel": f"{ESC}[<64;3;9M",

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from workbench import play, screen_text, settled, strips_of
 
 from tui.app import SwitchpointApp
-from tui.themes import ANSI, DARK, LIGHT
+from tui.paint.themes import ANSI, DARK, LIGHT
 
 PLACES = ((), ("s",), ("p",), ("y",), ("question_mark",), ("ctrl+p",), ("M",), ("g",), ("O",), ("v", "z"))
 

@@ -14,17 +14,17 @@ from model.decision import analyse
 from model.profile import Problems, load
 from model.quantities import figures
 from model.report.presentation import steps
-from tui.answer import Answer
 from tui.app import SwitchpointApp
-from tui.comparing import waterfall
-from tui.headline import verdict_lines
-from tui.lines import plain
-from tui.screens.present import PresentScreen
-from tui.screens.scenarios import ScenariosScreen
-from tui.screens.work import WorkScreen
-from tui.slides import Slide, screens
-from tui.starting import TEXT
-from tui.themes import ANSI, NAMES
+from tui.paint.lines import plain
+from tui.paint.themes import ANSI, NAMES
+from tui.places.present import PresentScreen
+from tui.places.scenarios import ScenariosScreen
+from tui.places.work import WorkScreen
+from tui.state.answer import Answer
+from tui.state.first_comparison import TEXT
+from tui.telling.headline import verdict_lines
+from tui.telling.scenarios import waterfall
+from tui.telling.slides import Slide, screens
 from tui.widgets.painted import Words
 
 FOLDER = Path(__file__).parents[1] / "profiles"
@@ -307,7 +307,7 @@ def test_escape_leads_from_new_questions_back_to_the_work(tmp_path: Path) -> Non
 
 def test_an_error_of_the_model_is_a_sentence_and_not_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that somebody types may end the workbench, or keep a draft from being opened."""
-    from tui import answer
+    from tui.state import answer
 
     def broken(*_: object) -> Answer:
         raise KeyError("something nobody thought of")

@@ -11,10 +11,10 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from tui import answer
 from tui.app import SwitchpointApp
-from tui.keeping import Keeper
-from tui.starting import TEXT
+from tui.state import answer
+from tui.state.first_comparison import TEXT
+from tui.state.keeping import Keeper
 
 TODAY = date(2026, 11, 22)
 SIZES = ((80, 24), (120, 40), (180, 50))

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec.structs import replace
 from textual.binding import Binding
 
-from tui.answer import Answer
-from tui.compat import UNEXPECTED
-from tui.computing import WHOLE_AFTER_SECONDS
-from tui.curving import Curving
-from tui.keeping import Keeper
-from tui.keys import ALL, COMMANDS, Command
-from tui.store import State, Store
-from tui.themes import ANSI, DARK, NAMES, THEMES
+from tui.flows.compute import WHOLE_AFTER_SECONDS
+from tui.flows.volume_curve import Curving
+from tui.paint.compat import UNEXPECTED
+from tui.paint.themes import ANSI, DARK, NAMES, THEMES
+from tui.state.answer import Answer
+from tui.state.commands_table import ALL, COMMANDS, Command
+from tui.state.keeping import Keeper
+from tui.state.store import State, Store
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from model.profile import Problems, Profile
-    from tui.keeping import Draft
+    from tui.state.keeping import Draft
 
 
 class SwitchpointApp(Curving):
@@ -68,7 +68,7 @@ class SwitchpointApp(Curving):
                 self.say, f"{problem}. Your keys and theme are not used; the file is left as it is.", True
             )
         if self.path is None:
-            from tui.screens.first import FirstScreen
+            from tui.places.first import FirstScreen
 
             self.push_screen(FirstScreen(resume=True))
             self.call_after_refresh(self._offer_nameless)
@@ -81,7 +81,7 @@ class SwitchpointApp(Curving):
 
     def _lay_keys(self, keymap: dict[str, str]) -> None:
         """The user's keys over the table; what two commands claim is said once."""
-        from tui.keys import clashes
+        from tui.state.commands_table import clashes
 
         self.set_keymap(keymap)
         found = clashes(keymap)
@@ -91,7 +91,7 @@ class SwitchpointApp(Curving):
     def open_file(self, path: Path) -> None:
         """Read a profile and work on it; what is wrong with the file is shown, with the way back."""
         from model.profile import Problems, load
-        from tui.screens.trouble import TroubleScreen
+        from tui.dialogs.trouble import TroubleScreen
 
         try:
             profile = load(path)
@@ -106,8 +106,8 @@ class SwitchpointApp(Curving):
 
     def work_on(self, profile: Profile, path: Path | None, saved: bool = True) -> None:
         """Begin with this profile; `saved`: it is what the file says."""
-        from tui.keeping import digest_of
-        from tui.screens.work import WorkScreen
+        from tui.places.work import WorkScreen
+        from tui.state.keeping import digest_of
 
         self.forget("draft")
         self.path = path
@@ -144,7 +144,7 @@ class SwitchpointApp(Curving):
     def begin_from(self, path: Path) -> None:
         """Begin from a starter: its text becomes new work without a file."""
         from model.profile import Problems, loads
-        from tui.screens.trouble import TroubleScreen
+        from tui.dialogs.trouble import TroubleScreen
 
         self.keep_draft()
         profile = loads(path.read_text(encoding="utf-8"), path.name)
@@ -156,8 +156,8 @@ class SwitchpointApp(Curving):
 
     def _offer_draft(self, profile: Profile, path: Path) -> None:
         """Unsaved work on this file from an earlier session is offered; without an answer it is taken up, for undo leads back to the file."""
-        from tui.saving import differences, kept_in
-        from tui.store import same_answers
+        from tui.flows.save import differences, kept_in
+        from tui.state.store import same_answers
 
         draft = self.keeper.left_draft(path)
         kept = kept_in(draft, profile.label, path)
@@ -187,8 +187,8 @@ class SwitchpointApp(Curving):
 
     def _offer_nameless(self) -> None:
         """Unsaved work that never had a file, and is not the six questions, which go on with theirs by themselves."""
-        from tui.saving import kept_in
-        from tui.screens.first import is_first
+        from tui.flows.save import kept_in
+        from tui.places.first import is_first
 
         draft = self.keeper.left_draft(None)
         kept = kept_in(draft, "unsaved work", None)
@@ -205,7 +205,7 @@ class SwitchpointApp(Curving):
         self._ask_draft(("There is unsaved work from an earlier session that has no file yet.",), chosen)
 
     def _ask_draft(self, said: tuple[str, ...], chosen: Callable[[str | None], None]) -> None:
-        from tui.screens.ask import AskScreen
+        from tui.dialogs.ask import AskScreen
 
         choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
         self.push_screen(AskScreen("Unsaved work", said, choices, "take it up; u leads back"), chosen)
@@ -231,7 +231,7 @@ class SwitchpointApp(Curving):
 
     def keep_draft(self) -> bool:
         """Write the unsaved work beside, so that a crash or a closed terminal loses a second at most; False where it could not be written."""
-        from tui.saving import text_of
+        from tui.flows.save import text_of
 
         store = self.store
         if store is None:
@@ -244,8 +244,8 @@ class SwitchpointApp(Curving):
     @property
     def unsaved(self) -> bool:
         """Whether there is work that only this process and its draft know: six questions that nobody answered are none."""
-        from tui.starting import beginning
-        from tui.store import same_answers
+        from tui.state.first_comparison import beginning
+        from tui.state.store import same_answers
 
         store = self.store
         if store is None or not store.unsaved:
@@ -258,7 +258,7 @@ class SwitchpointApp(Curving):
 
     def on_app_focus(self) -> None:
         """Back at this terminal: has somebody changed the file meanwhile?"""
-        from tui.saving import changed_on_disk
+        from tui.flows.save import changed_on_disk
 
         if self.path is not None and changed_on_disk(self.path, self.disk_digest):
             self.say("The file was changed on disk meanwhile; saving will show the differences.", wrong=True)
@@ -286,7 +286,7 @@ class SwitchpointApp(Curving):
 
     def action_help(self) -> None:
         """Searchable help that runs what it finds."""
-        from tui.screens.help import HelpScreen
+        from tui.dialogs.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.place, getattr(self.screen, "topic", lambda: ())()), self._run_found)
@@ -302,7 +302,7 @@ class SwitchpointApp(Curving):
 
     def action_palette(self) -> None:
         """All commands by name."""
-        from tui.screens.finder import FinderScreen, open_finder
+        from tui.flows.picture_finder import FinderScreen, open_finder
 
         if not isinstance(self.screen, FinderScreen):
             open_finder(self)
@@ -320,7 +320,7 @@ class SwitchpointApp(Curving):
         if not self.unsaved:
             self.exit(0)
             return
-        from tui.screens.ask import AskScreen
+        from tui.dialogs.ask import AskScreen
 
         kept = self.keep_draft()
         folder = self.keeper.folder
@@ -339,7 +339,7 @@ class SwitchpointApp(Curving):
         self.push_screen(AskScreen("Not saved yet", (said,), choices), self._left)
 
     def _left(self, chosen: str | None) -> None:
-        from tui.saving import Saver
+        from tui.flows.save import Saver
 
         if chosen == "quit":
             self.exit(0, message=self._farewell(self.keep_draft()))
@@ -363,13 +363,13 @@ class SwitchpointApp(Curving):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save to the profile's file; a file changed meanwhile is shown first."""
-        from tui.saving import Saver
+        from tui.flows.save import Saver
 
         Saver(self).save(then)
 
     def save_as(self, path: Path) -> None:
         """Save to another file and go on with it."""
-        from tui.saving import Saver
+        from tui.flows.save import Saver
 
         Saver(self).save_as(path)
 
@@ -387,7 +387,7 @@ def run(profile_path: Path | None = None, today: date | None = None) -> int:
 
     sys.setswitchinterval(0.0005)  # the thread that computes gives way to a key ten times sooner
     from tui.charts.widget import ChartView
-    from tui.terminal import end_on_signals, leave, whole_sequences_only
+    from tui.paint.terminal import end_on_signals, leave, whole_sequences_only
 
     whole_sequences_only()
     app = SwitchpointApp(profile_path, today)

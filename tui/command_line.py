@@ -94,7 +94,7 @@ def dispatch(arguments: Sequence[str]) -> int:
         return FINE
     if first == "--keys":
         from tui.commands.narration import columns
-        from tui.keys import key_list, key_table
+        from tui.state.commands_table import key_list, key_table
 
         table = key_table()
         fits = not sys.stdout.isatty() or max(map(len, table.split("\n"))) <= columns()

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from rich.cells import cell_len
 
 from tui.charts.canvas import Canvas
-from tui.lines import clean
+from tui.paint.lines import clean
 
 LEFT = " ▏▎▍▌▋▊▉█"
 UP = " ▁▂▃▄▅▆▇█"

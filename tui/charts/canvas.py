@@ -11,7 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from rich.cells import cell_len
 
-from tui.lines import clean, fit
+from tui.paint.lines import clean, fit
 
 Run: TypeAlias = tuple[str, str]
 Row: TypeAlias = tuple[Run, ...]

@@ -16,7 +16,7 @@ from tui.charts.canvas import Canvas
 from tui.charts.data import Crossing, Heading, Series
 from tui.charts.plot import Plot, apart
 from tui.charts.scale import log_ticks
-from tui.lines import clean, fit
+from tui.paint.lines import clean, fit
 
 ACROSS = 6  # how much further a label may stand on its own side of a mark before it goes to the other
 

@@ -12,7 +12,7 @@ from tui.charts.bars import BASE, air, empty, heading, rows_shown, thick_bar, th
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Decides, Difference
 from tui.charts.lists import finish, still
-from tui.lines import clean
+from tui.paint.lines import clean
 
 
 class _Frame(NamedTuple):

@@ -14,7 +14,7 @@ from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Axis, DecisionMap
 from tui.charts.lists import still
 from tui.charts.scale import Scale, log_ticks, positive, spread
-from tui.lines import clean
+from tui.paint.lines import clean
 
 # What fills the region of the first, second, … option: where it is sure to win, and where it is not.
 TEXTURES = (("░", "·"), ("▓", "▒"), ("╱", "╎"), ("╲", "╌"), ("╳", "˙"))

@@ -15,7 +15,7 @@ from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Distribution
 from tui.charts.lists import still
 from tui.charts.plot import apart
-from tui.lines import clean
+from tui.paint.lines import clean
 
 TAIL = 0.005  # share of futures at each end that may lie outside the picture
 WINGS = 0.8  # of the distance from P10 to P90 that the picture shows on each side of them, however long the tails

@@ -8,7 +8,7 @@ from tui.charts.bars import brief, empty, heading, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Finding, Findings
 from tui.charts.lists import finish, still
-from tui.lines import clean, wrap
+from tui.paint.lines import clean, wrap
 
 GAP = 2
 LEAST_TEXT = 20  # cells below which the text stands under its row

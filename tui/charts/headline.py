@@ -10,7 +10,7 @@ from tui.charts.bars import air, empty, heading, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Figure, Headline
 from tui.charts.lists import finish, still
-from tui.lines import clean, wrap
+from tui.paint.lines import clean, wrap
 
 GLYPHS: dict[str, tuple[str, ...]] = {
     "0": ("###", "# #", "# #", "# #", "###"),

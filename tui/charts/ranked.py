@@ -10,7 +10,7 @@ from tui.charts.bars import air, empty, heading, rows_shown, thick_bar, thicknes
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import PerOutcome, UnitCost, WorthKnowing
 from tui.charts.lists import finish, still
-from tui.lines import wrap
+from tui.paint.lines import wrap
 
 
 class _Columns(NamedTuple):

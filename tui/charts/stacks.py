@@ -13,7 +13,7 @@ from tui.charts.bars import LEFT, air, empty, heading, widest
 from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Attribution, Stack
 from tui.charts.lists import finish, still
-from tui.lines import clean
+from tui.paint.lines import clean
 
 MOST_ROWS = 3  # of callouts below a bar
 

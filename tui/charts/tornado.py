@@ -13,7 +13,7 @@ from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Swing, Tornado
 from tui.charts.lists import finish, still
 from tui.charts.scale import spread
-from tui.lines import clean
+from tui.paint.lines import clean
 
 BARS = 20  # cells of the bars below which the labels are shortened
 

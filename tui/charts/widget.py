@@ -23,7 +23,7 @@ from textual.widget import Widget
 from tui.charts.canvas import Picture, Row
 from tui.charts.data import Chart, Decides
 from tui.charts.draw import draw
-from tui.charts.palettes import mode_of, words_of
+from tui.paint.palettes import mode_of, words_of
 
 
 @lru_cache(maxsize=2048)

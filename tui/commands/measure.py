@@ -283,7 +283,7 @@ def _write_new(measured: Measured, place: Placed, chosen: argparse.Namespace) ->
     from model.profile import Problems, loads
     from model.usage.profiles import new_text
     from tui.commands.new import file_of
-    from tui.starting import named
+    from tui.state.first_comparison import named
 
     path = file_of(chosen.new)
     if not place.inputs:

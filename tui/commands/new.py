@@ -11,7 +11,7 @@ from tui.command_line import COMMANDS, FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder
 from tui.commands.narration import note, tell
-from tui.starting import named
+from tui.state.first_comparison import named
 
 
 def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature

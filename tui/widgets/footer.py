@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
-from tui.keys import Command, commands_of, shown
-from tui.lines import Line, width_of
+from tui.paint.lines import Line, width_of
+from tui.state.commands_table import Command, commands_of, shown
 from tui.widgets.painted import Painted
 
 FIRST = (

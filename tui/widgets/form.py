@@ -13,8 +13,8 @@ from textual import events
 from textual.message import Message
 from textual.timer import Timer
 
-from tui.lines import Line, clean
-from tui.questions import Cell, Row
+from tui.paint.lines import Line, clean
+from tui.state.questions import Cell, Row
 from tui.widgets.form_lines import Look, column_at, row_line
 from tui.widgets.painted import Painted
 from tui.widgets.typing import Typed

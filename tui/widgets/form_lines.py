@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from rich.cells import cell_len
 
-from tui.lines import Line, Piece, clean, fit, left, right
-from tui.questions import Cell, Row
+from tui.paint.lines import Line, Piece, clean, fit, left, right
+from tui.state.questions import Cell, Row
 from tui.widgets.typing import Typed
 
 TIGHT = 16  # cells in which no reason can be read: the line below the form says it

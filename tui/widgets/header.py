@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tui.answer import Answer
-from tui.headline import title_line, verdict_lines
-from tui.lines import Line
-from tui.month import month_line
+from tui.paint.lines import Line
+from tui.state.answer import Answer
+from tui.telling.headline import title_line, verdict_lines
+from tui.telling.month import month_line
 from tui.widgets.painted import Painted
 
 

@@ -14,8 +14,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.lines import BLANK, Line, clean, line_fit, width_of
-from tui.themes import style_of
+from tui.paint.lines import BLANK, Line, clean, line_fit, width_of
+from tui.paint.themes import style_of
 
 
 def _cells(line: Line) -> list[tuple[str, str]]:
