@@ -15,6 +15,7 @@ from model.decision import Analysis, analyse
 from model.report.chapters.pictures import Dots, Ladder, Swings, pictures
 from model.report.documents import html, html_bars
 from model.report.documents.html_svg import Scale, el, esc, fold
+from model.telling.flips import flips
 from tests.cases import case_of
 from tests.test_decision_forecast import STARTERS
 from tests.test_report_face import starter
@@ -212,8 +213,8 @@ def test_charts_stand_beside_what_they_show() -> None:
     assert isinstance(drawn["worth"][0], Swings)
     ladder = drawn["flips"][0]
     assert isinstance(ladder, Ladder)
-    reach = [max(rung.ratio or 1, 1 / (rung.ratio or 1)) for rung in ladder.rungs]
-    assert reach == sorted(reach)
+    ranked = [row.key for row in flips(starter("coding-session")).rows]
+    assert [rung.key for rung in ladder.rungs] == [key for key in ranked if key in {rung.key for rung in ladder.rungs}]
     dots = drawn["decides"][1]
     assert isinstance(dots, Dots)
     assert len(dots.values) == 50

@@ -23,7 +23,7 @@ from model.profile import Problems, load, loads
 from model.quantities import figures
 from model.report.blocks import Bars, Curves, Statement, Table, Tiles
 from model.report.choices import DEFAULT, Choices, UnusableError
-from model.report.documents.pptx import render
+from model.report.documents.pptx import MOST_ASKED, render
 from model.report.presentation import MAIN, steps
 from model.report.presentation.change import flips_table
 from model.report.presentation.change import step as step_of
@@ -122,7 +122,7 @@ def test_every_slide_has_a_title_a_number_and_its_places(name: str) -> None:
 def test_the_talk_says_what_the_steps_say(name: str) -> None:
     """Title, tiles, tables, sentences and chart figures of each step stand on its slides, charts as figures and not as text."""
     slides = list(deck(name).slides)
-    for step in steps(starter(name)):
+    for step in steps(starter(name))[: MAIN + MOST_ASKED]:
         own = [slide for slide in slides if slide.shapes.title.text_frame.text.startswith(step.title)]
         assert own, step.title
         text = "\n".join(said(slide) for slide in own)
@@ -136,7 +136,10 @@ def test_the_talk_says_what_the_steps_say(name: str) -> None:
                         part in text for tile in block.tiles for part in (tile.figure, tile.caption, tile.detail)
                     )
                 case Table():
-                    assert all(cell.text.strip() in text for row in block.rows for cell in row.cells)
+                    missing = [row for row in block.rows if not all(cell.text.strip() in text for cell in row.cells)]
+                    assert not missing or f"{figures.plural(len(missing), 'row')} more with --appendix" in text, (
+                        step.key
+                    )
                 case Bars():
                     expected = [bar.value for bar in (*block.bars, *([block.total] if block.total else []))]
                     assert list(drawn.pop(0).plots[0].series[0].values) == pytest.approx(expected, rel=1e-12)

@@ -1,6 +1,7 @@
 """Page one: what a leader reads if nothing else is read, as a description that every format can draw.
 
 It stands alone: the decision with its strength, three figures, what each option costs with invoices and people apart,
+what it costs year by year,
 what decides, what would have to be true for the other side to win, the must-haves, the assumptions that matter most with
 basis and date, and what the report rests on. Lists are whole and in order of weight: how many rows fit is the format's
 business. Figures are those of the chapters; nothing is weighed here.
@@ -18,14 +19,15 @@ from msgspec.structs import replace
 from model.decision.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Role, Row, Section, Statement, Table, Tile, Tiles, Tone
-from model.report.chapters import answer, numbers, page_one
+from model.report.chapters import answer, cash, numbers, page_one
 from model.report.plain import clean, cut, width
 from model.report.wording import LONGEST_NAME, STRENGTHS, least, usd
+from model.telling.answer import answer as answer_of
+from model.telling.minded import minded as minded_of
 
 Described = TypeVar("Described")
 TILES = ("saving", "agree", "engineers", "live")  # which three of the large figures stand on page one
 LONGEST_SUMMARY = 140  # letters
-SURE = {"clear": 3, "likely": 2, "close": 1}
 
 
 class OnePage(Struct, frozen=True):
@@ -48,6 +50,7 @@ class OnePage(Struct, frozen=True):
     because: tuple[Statement, ...]
     tiles: Tiles
     costs: Section
+    cash: Section
     decides: Section
     flips: Section
     must_haves: Section
@@ -57,12 +60,13 @@ class OnePage(Struct, frozen=True):
     @property
     def sections(self) -> tuple[Section, ...]:
         """Everything under the large figures, in the order of reading."""
-        return (self.costs, self.decides, self.flips, self.must_haves, self.assumptions)
+        asked = (self.must_haves,) if any(isinstance(block, Table) for block in self.must_haves.blocks) else ()
+        return (self.costs, self.decides, self.cash, self.flips, *asked, self.assumptions)
 
 
 def page(analysis: Analysis) -> OnePage:
     """Page one of an analysis. Very long names are cut here; every other page has them whole."""
-    verdict = analysis.verdict
+    verdict, told = analysis.verdict, answer_of(analysis)
     whole = OnePage(
         title=clean(analysis.title),
         summary=cut(clean(analysis.summary), LONGEST_SUMMARY),
@@ -70,11 +74,12 @@ def page(analysis: Analysis) -> OnePage:
         day=figures.day(analysis.as_of),
         chosen=verdict.option,
         decision=clean(verdict.headline),
-        strength=STRENGTHS[verdict.strength],
-        sure=SURE.get(verdict.strength, 0),
+        strength=told.word,
+        sure=told.sure,
         because=_because(analysis),
         tiles=_three(analysis),
         costs=page_one.costs(analysis),
+        cash=cash.section(analysis),
         decides=page_one.decides(analysis),
         flips=page_one.flips(analysis),
         must_haves=page_one.must_haves(analysis),
@@ -165,17 +170,17 @@ def _changes(analysis: Analysis) -> tuple[str, str]:
 
 
 def _because(analysis: Analysis) -> tuple[Statement, ...]:
-    """By how much and how often; that it is not what was decided; that it is conditional; what else is cheaper than one home
-    for all."""
-    verdict = analysis.verdict
-    _, first, gaps, *_ = answer.headline(analysis)
-    first = first.replace(f"{clean(verdict.headline)}. ", "", 1)
-    said = [Statement(first), Statement(gaps), *answer.no_longer_holds(analysis)]
-    if verdict.middle_sentence and verdict.middle_sentence not in first:
-        said.append(Statement(clean(verdict.middle_sentence)))
-    said += [
-        Statement(clean(text), Tone.WARNING) for text in (*verdict.conditions, *verdict.missing) if text not in first
+    """By how much and how often; that it is not what was decided; what to mind; until when to wait, what it holds under;
+    what else is cheaper than one home for all."""
+    told, minded = answer_of(analysis), minded_of(analysis).said.line
+    pair = answer.pair_shown(analysis)
+    said = [
+        Statement(told.because),
+        Statement(" ".join(text for text in (pair, clean(analysis.gaps.sentence)) if text)),
     ]
+    said += answer.no_longer_holds(analysis)
+    said += [Statement(minded, Tone.WARNING)] if minded else []
+    said += [Statement(text, Tone.WARNING) for text in told.notes]
     if analysis.mixed_homes is not None:
         said.append(Statement(clean(analysis.mixed_homes.sentence)))
     return tuple(said)

@@ -247,9 +247,8 @@ def tiles(analysis: Analysis) -> Tiles:
 
 def _saving(analysis: Analysis, usd: float) -> Tile:
     """What the runner-up costs more; less only where it was excluded."""
-    low, high = analysis.verdict.saving_p10_usd, analysis.verdict.saving_p90_usd
-    ends = sorted((low, high) if usd >= 0 else (-low, -high)) if low is not None and high is not None else []
+    told = answer(analysis)
+    share = f"{figures.percent(abs(told.difference_share))}; " if told.difference_share is not None else ""
     word = "more" if usd >= 0 else "less"
-    ranged = ends and ends[0] != ends[1]
-    detail = f"8 in 10 futures: {figures.bare_range(*ends)}" if ranged else f"{analysis.horizon_months} months"
+    detail = share + (f"8 in 10 futures: {told.spread}" if told.spread else f"{analysis.horizon_months} months")
     return Tile(figures.money(abs(usd)), f"{word} for {name(analysis, analysis.verdict.runner_up)}", detail, "saving")

@@ -27,7 +27,7 @@ from model.report.presentation import appendix
 from model.report.story import tell
 
 FOLDED = (Question.BY_HAND, Question.WHOSE, Question.RECORD)
-MOST_BARS, MOST_FLIPS, MOST_ASSUMPTIONS = 6, 5, 6  # rows that page one holds on paper
+MOST_BARS, MOST_FLIPS, MOST_ASSUMPTIONS = 6, 4, 3  # rows that page one holds on paper
 ROOM_FOR_NAMES = 110  # characters of all options' names together
 APPENDED = ("how",)
 LONGEST_BUTTON = 30  # letters of the button of a scenario
@@ -99,12 +99,16 @@ def _one_page(pen: Pen, page: OnePage) -> str:
     summary = f'<p class="summary">{esc(page.summary)}</p>' if page.summary else ""
     dense = is_dense(page)
     decides, flips = _part(pen, page.decides), _part(pen, page.flips, MOST_FLIPS - dense)
-    must, rests = _part(pen, page.must_haves), _part(pen, page.assumptions, MOST_ASSUMPTIONS - 2 * dense)
+    asked = any(isinstance(block, Table) for block in page.must_haves.blocks)
+    must, rests = (
+        _part(pen, page.must_haves) if asked else "",
+        _part(pen, page.assumptions, MOST_ASSUMPTIONS - dense),
+    )
     kicker = f'<p class="kicker"><b>{esc(page.title)}</b> prices of {esc(page.day)}, US dollars {scenario}</p>'
     said = f'<h1>{esc(page.decision)}</h1>\n{_strength(page)}\n{summary}<div class="because">{because}</div>'
     return (
         f'<section class="one-page{" dense" if dense else ""}"><div class="inner">\n{kicker}\n{said}\n{tiles(page.tiles)}\n'
-        f'{_part(pen, page.costs)}\n<div class="two">{decides}<div>{flips}{must}</div></div>\n{rests}\n'
+        f'{_part(pen, page.costs)}\n{_part(pen, page.cash)}\n<div class="two">{decides}<div>{flips}{must}</div></div>\n{rests}\n'
         f"{_face(page)}\n</div></section>"
     )
 

@@ -29,15 +29,16 @@ from model.report.story import tell
 Plain: TypeAlias = "str | float | bool | list[Plain] | dict[str, Plain] | None"
 
 ROOM = 505.0  # points between the margins
-SIZE, SMALL = 8.5, 8.0  # points: tables of the audit pages, tables of page one
+SIZE, SMALL = 8.5, 8.5  # points: tables of the audit pages, tables of page one
 SHORT = 24  # lines of a table that is never parted over two pages
 FEW = 2  # options whose cost table fits into half the width
 LISTS = ((("must_haves", ROOM),), (("assumptions", ROOM),))
-FEW_OPTIONS = ((("costs", 245.0), ("decides", 245.0)), (("flips", ROOM),), *LISTS)
-MANY_OPTIONS = ((("costs", ROOM),), (("decides", 215.0), ("flips", 275.0)), *LISTS)
+CASH = (("cash", ROOM),)
+FEW_OPTIONS = ((("costs", 245.0), ("decides", 245.0)), CASH, (("flips", ROOM),), *LISTS)
+MANY_OPTIONS = ((("costs", ROOM),), CASH, (("decides", 215.0), ("flips", 275.0)), *LISTS)
 EVEN_TABLES = ("costs", "must_haves")
 ONTO = (  # the section of the audit pages that has the whole of a list of page one
-    ("costs", "options"), ("decides", "decides"), ("flips", "flips"), ("must_haves", "must_haves"),
+    ("costs", "options"), ("cash", "options"), ("decides", "decides"), ("flips", "flips"), ("must_haves", "must_haves"),
     ("assumptions", "inputs"),
 )  # fmt: skip
 
@@ -109,7 +110,9 @@ def _arranged(page: OnePage) -> dict[str, Plain]:
     """Which sections share a row, and how wide each is: costs and what decides while there are few options, else what
     decides and what flips."""
     options = max(len(block.columns) - 1 for block in page.costs.blocks if isinstance(block, Table))
-    rows = FEW_OPTIONS if options <= FEW else MANY_OPTIONS
+    told = {section.key for section in page.sections}
+    every = FEW_OPTIONS if options <= FEW else MANY_OPTIONS
+    rows = [kept for row in every if (kept := [(key, width) for key, width in row if key in told])]
     room = {key: width for row in rows for key, width in row}
     return {
         "rows": [[[key, width] for key, width in row] for row in rows],

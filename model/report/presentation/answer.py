@@ -12,8 +12,11 @@ from model.decision.sentences import dearer
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
 from model.report.chapters import answer as chapter
+from model.report.chapters import cash
 from model.report.plain import clean
 from model.report.presentation import words
+from model.telling.bill import years
+from model.telling.minded import minded as minded_of
 
 SPOKEN = {"engineers": "by {}", "live": "with {}", "agree": "{} tried"}  # what stands under a figure, as one says it
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
@@ -31,10 +34,26 @@ def step(analysis: Analysis) -> Step:
     stale = chapter.no_longer_holds(analysis)
     blocks: list[Block] = [tiles(analysis), *stale]
     blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis))
-    blocks.append(month(analysis))
-    notes = (_left_out(analysis), "" if stale else _not_yours(analysis))  # the third slide says the latter as well
+    minded = minded_of(analysis).said.line
+    blocks += [Statement(minded, Tone.WARNING)] if minded else []
+    blocks.append(cash.table(analysis, brief=True))
+    notes = (_growing(analysis), "" if stale else _not_yours(analysis))  # the third slide says the latter as well
     blocks.extend(Statement(clean(text), Tone.NOTE) for text in notes if text)
     return Step("answer", statement(analysis), tuple(blocks), _speaker(analysis))
+
+
+def _growing(analysis: Analysis) -> str:
+    """That the bill of the answer grows over the years."""
+    return years(analysis, cash.options_told(analysis)[0]).said
+
+
+def month_step(analysis: Analysis) -> Step:
+    """What people ask for first: what a month costs, by what it is spent on."""
+    costs = [f"{words.name(analysis, row.id)} {figures.money(row.month_1_usd)}" for row in analysis.options]
+    left_out = _left_out(analysis)
+    notes = (Statement(clean(left_out), Tone.NOTE),) if left_out else ()
+    heading = f"The first full month: {figures.listed(costs)}"
+    return Step("month", clean(heading), (month(analysis), *notes), _speaker(analysis))
 
 
 def statement(analysis: Analysis) -> str:

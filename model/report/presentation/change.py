@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from model.decision.analysis import Analysis, InputRow, Revisit, SwitchingValue
 from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
+from model.report.chapters import answer as chapter
+from model.report.chapters import cash
 from model.report.chapters.numbers import basis, ranked, said
 from model.report.plain import clean
 from model.report.presentation import words
@@ -11,7 +13,7 @@ from model.report.wording import echo
 from model.telling.flips import flips
 
 MOST_FLIPS = 4
-MOST_ASSUMED = 5
+MOST_ASSUMED = 8
 MOST_NEVER = 4
 
 
@@ -28,11 +30,26 @@ def step(analysis: Analysis) -> Step:
         *(row.price_to_win.sentence for row in analysis.options if row.price_to_win),
     )
     blocks.extend(Statement(clean(text)) for text in texts if text)
-    assumed = assumed_table(analysis)
-    if assumed.rows:
-        blocks.append(assumed)
+    commits = cash.commits(analysis)
+    blocks += [commits] if commits is not None else []
     blocks.append(Statement(_left_out(analysis), Tone.NOTE))
-    return Step("change", "What would change our mind", tuple(blocks), _speaker(analysis))
+    return Step("change", _title(analysis), tuple(blocks), _speaker(analysis))
+
+
+def assumed_step(analysis: Analysis) -> Step | None:
+    """Whose numbers these are, those first that move the result most."""
+    assumed = assumed_table(analysis)
+    if not assumed.rows:
+        return None
+    return Step("assumed", clean(analysis.whose_numbers.sentence), (assumed,), _speaker(analysis))
+
+
+def _title(analysis: Analysis) -> str:
+    """What would change our mind, as a sentence: the nearest flip, what would let another option in, or that nothing does."""
+    if analysis.verdict.strength in ("only", "none"):
+        return chapter.back_in(analysis).partition(". ")[0].rstrip(".") + "."
+    found = flips(analysis)
+    return clean(f"{found.headline[0] if found.rows or len(found.headline) < 2 else found.headline[1]}.")
 
 
 def flips_table(analysis: Analysis) -> Table:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from model.decision.analysis import Analysis
 from model.quantities import figures
 from model.report import palette
-from model.report.blocks import Bar, Bars, Cell, Column, Curve, Curves, Figure, Row, Statement, Step, Table, Tone
+from model.report.blocks import Cell, Column, Curve, Curves, Figure, Row, Statement, Step, Table, Tone
 from model.report.plain import clean
-from model.report.presentation import words
-from model.report.wording import WHEN, uncertain
+from model.report.presentation import answer, change, words
+from model.report.wording import WHEN
 
 SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of the futures
 MOST_ROWS = 6
@@ -16,7 +16,14 @@ MOST_ROWS = 6
 
 def steps(analysis: Analysis) -> tuple[Step, ...]:
     """Every further step that has something to show."""
-    found = (paid(analysis), volume(analysis), futures(analysis), learn(analysis), levers(analysis))
+    found = (
+        answer.month_step(analysis),
+        paid(analysis),
+        change.assumed_step(analysis),
+        levers(analysis),
+        learn(analysis),
+        volume(analysis),
+    )
     return tuple(step for step in found if step is not None)
 
 
@@ -85,7 +92,7 @@ def volume(analysis: Analysis) -> Step:
     said = [Statement(clean(gaps.sentence))]
     if analysis.break_even is not None:
         said.append(Statement(clean(analysis.break_even.sentence)))
-    heading = "Volume does not pay for it." if gaps.any_volume else "Does volume pay for it?"
+    heading = _volume_title(analysis)
     speaker = (
         "The gap per month is what does not scale with runs, the gap per run what does; the volume is one divided by the other.",
         *(text.text for text in said),
@@ -93,50 +100,18 @@ def volume(analysis: Analysis) -> Step:
     return Step("volume", heading, (table, *said), speaker)
 
 
+def _volume_title(analysis: Analysis) -> str:
+    gaps, (_, b) = analysis.gaps, words.pair_titles(analysis)
+    if gaps.any_volume:
+        return "Volume does not pay for it."
+    at = gaps.pays_from_sessions_per_month
+    if at is None or gaps.pays_above is None:
+        return "Volume alone does not decide it."
+    return clean(f"Running {b} costs less {'above' if gaps.pays_above else 'below'} {figures.count(at)} runs a month.")
+
+
 def _more(usd: float) -> Cell:
     return Cell(figures.signed_money(usd), usd, Figure.RATE)
-
-
-def futures(analysis: Analysis) -> Step | None:
-    """Ten equally likely futures, from the best to the worst."""
-    pair = analysis.difference
-    if not uncertain(analysis) or len(pair.quantiles_usd) <= SLICES[-1]:
-        return None
-    a, b = words.pair_titles(analysis)
-    bars = tuple(
-        Bar(
-            f"{at + 1} of 10",
-            pair.quantiles_usd[slice_],
-            figures.signed_money(pair.quantiles_usd[slice_]),
-            key=str(slice_),
-        )
-        for at, slice_ in enumerate(SLICES)
-    )
-    heading = f"{b} minus {a}, {analysis.horizon_months} months, present value"
-    picture = Bars(
-        "futures",
-        heading,
-        "US dollars",
-        f"{b} is cheaper",
-        f"{b} is more expensive",
-        bars,
-        sides=palette.sides(analysis),
-    )
-    speaker = (
-        f"Every bar is the middle of a tenth of {figures.plural(analysis.draws, 'future')}: percentiles 5, 15, 25 and so on "
-        "of the difference.",
-    )
-    return Step("futures", clean(_chance(b, pair.probability_b_cheaper)), (picture, *_wrong(analysis)), speaker)
-
-
-def _chance(b: str, probability: float) -> str:
-    if probability in (0.0, 1.0):
-        return f"{b} is the {'cheaper' if probability else 'more expensive'} one in every future."
-    return f"{b} is the cheaper one in {figures.in_100(probability)} of 100 futures."
-
-
-def _wrong(analysis: Analysis) -> tuple[Statement, ...]:
-    return tuple(Statement(clean(row.sentence), Tone.NOTE) for row in analysis.wrong_when[:2])
 
 
 def learn(analysis: Analysis) -> Step | None:
@@ -171,6 +146,10 @@ def levers(analysis: Analysis) -> Step | None:
     said = [Statement(clean(text), Tone.NOTE) for text in analysis.attribution[:2]]
     mixed = (Statement(clean(analysis.mixed_homes.sentence)),) if analysis.mixed_homes else ()
     table = (Table("levers", "", columns, rows),) if rows else ()
-    return Step(
-        "levers", "What would make it cheaper", (*table, *mixed, *said), ("First full month, each lever alone.",)
+    best = analysis.levers[0].usd_per_month if analysis.levers else 0.0
+    heading = (
+        f"The largest lever saves {figures.money(best)} a month, wherever it runs."
+        if best
+        else "Splitting the work saves more."
     )
+    return Step("levers", heading, (*table, *mixed, *said), ("First full month, each lever alone.",))

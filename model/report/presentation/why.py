@@ -41,19 +41,19 @@ def _forces(analysis: Analysis) -> list[tuple[str, float]]:
 
 
 def finding(analysis: Analysis) -> str:
-    """`Engineer time decides. Tokens cancel.`"""
+    """`Own stack adds $285k of engineer time and saves $5.5k of web search. Tokens cancel.`"""
     forces = [force for force in _forces(analysis) if force[1]]
     if not forces:
         return "Nothing differs between the two."
+    _, b = words.pair_titles(analysis)
     first, usd = forces[0]
-    said = f"{first[:1].upper()}{first[1:]} decides" if first != "tokens" else "Tokens decide"
-    if len(forces) > 1 and abs(forces[1][1]) >= SAME_SIZE * abs(usd):
-        second = forces[1][0]
-        opposite = (usd > 0.0) != (forces[1][1] > 0.0)
-        said = f"{first[:1].upper()}{first[1:]} {'against' if opposite else 'and'} {second}"
-        said += ": that decides" if opposite else " decide"
+    told = [(first, usd)]
+    against = next((force for force in forces[1:] if (force[1] > 0.0) != (usd > 0.0)), None)
+    alike = forces[1] if len(forces) > 1 and abs(forces[1][1]) >= SAME_SIZE * abs(usd) else None
+    told += [against] if against is not None else [alike] if alike is not None else []
+    parts = [f"{'adds' if each > 0.0 else 'saves'} {figures.money(abs(each))} of {name}" for name, each in told]
     cancels = any(row.key == "tokens" for row in analysis.difference.folded)
-    return clean(f"{said}. Tokens cancel." if cancels else f"{said}.")
+    return clean(f"{b} {figures.listed(parts)}.{' Tokens cancel.' if cancels else ''}")
 
 
 def bars(analysis: Analysis) -> Bars:

@@ -1,0 +1,78 @@
+"""What the answer commits to: go-live, people, term, leaving, who looks again and when.
+
+What nobody said is said to be open; a cost of leaving that nobody gave is said to be taken for nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec import Struct
+
+from model.decision.analysis import Analysis
+from model.quantities import figures
+from model.telling.answer import decide_by
+from model.telling.names import title
+from model.telling.record import told
+
+DAYS_OF_MONTH = 365 / 12
+
+
+class Commitment(Struct, frozen=True):
+    """What the answer asks of the team: the option by its title, and rows of what and how it stands."""
+
+    option: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@told
+def commitment(analysis: Analysis) -> Commitment | None:
+    """The commitments of the answer; None where there is none."""
+    chosen = analysis.verdict.option
+    if chosen is None:
+        return None
+    rows = (
+        ("Go-live", _live(analysis, chosen)),
+        ("People", _people(analysis, chosen)),
+        ("Term", _term(analysis, chosen)),
+        ("Leaving", _leaving(analysis, chosen)),
+        ("Owner and next date", _next(analysis)),
+    )
+    return Commitment(title(analysis, chosen), rows)
+
+
+def _live(analysis: Analysis, option: str) -> str:
+    row = analysis.option(option)
+    build = f", build {figures.money(row.build_usd)}" if row.build_usd else ", nothing to build"
+    if not figures.lasts(row.live_month):
+        return f"now{build}"
+    day = analysis.as_of + timedelta(days=round(row.live_month * DAYS_OF_MONTH))
+    return f"after {figures.span(row.live_month)}, about {figures.day(day)} on average, if it starts at once{build}"
+
+
+def _people(analysis: Analysis, option: str) -> str:
+    fte = figures.count(analysis.option(option).people_fte, 2)
+    return f"{fte} engineers kept busy; whether that is a hire or existing staff is not said"
+
+
+def _term(analysis: Analysis, option: str) -> str:
+    profile, place = analysis.case.profile, f"options.{option}.commitment"
+    months, usd = profile.text(f"{place}.months"), profile.text(f"{place}.usd_per_month")
+    if not usd:
+        return "no term and no notice are in the profile"
+    return f"at least ${usd} a month" + (f" for {months} months" if months else "")
+
+
+def _leaving(analysis: Analysis, option: str) -> str:
+    key = f"options.{option}.leave_usd"
+    row = next((row for row in analysis.inputs if row.key == key), None)
+    if row is None or not row.given:
+        return "assumed to cost nothing: nobody gave a cost"
+    return f"{figures.money(row.mean)} once"
+
+
+def _next(analysis: Analysis) -> str:
+    decision = analysis.decision
+    owner = f"{decision.by}" if decision is not None and decision.by else "no owner is named"
+    day = decide_by(analysis)
+    return f"{owner}; next look {figures.day(day)}" if day else f"{owner}; no date for a next look"
