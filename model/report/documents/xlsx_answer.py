@@ -1,4 +1,4 @@
-"""The sheet *Answer*: what somebody forwards. The middle case live, the futures beside it as values."""
+"""The sheet *Answer*: what somebody forwards. The verdict over the futures as values first, then the middle case live."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ from model.report.documents.xlsx_paper import USD, Paper, lines_of
 from model.report.documents.xlsx_plan import ANSWER
 from model.report.documents.xlsx_verdict import Verdict
 from model.report.plain import clean, cut
+from model.telling import bill
+from model.telling.answer import answer as answer_of
+from model.telling.minded import minded
 
 LABEL, FIRST_OPTION, LEAST_COLUMNS = 1, 2, 4
 SIDE, NAME, OPTION = 2.0, 34.0, 19.0
 AXIS, PHASE, PAYS = 5, 6, 7
+AT_LEAST = '"≥ "$#,##0;"≥ −"$#,##0;"≥ $0"'
 LONGEST = 900  # characters of one entry of the record
 
 
@@ -88,11 +92,14 @@ class AnswerSheet:
                 self.paper.number(self.page, self.row, column, value, style, USD)
         self.row += 1
 
-    def formulas(self, label: str, cells: Sequence[tuple[str, float | str]], style: str = "text") -> None:
-        """A row of formulas with what they come to now."""
+    def formulas(
+        self, label: str, cells: Sequence[tuple[str, float | str]], style: str = "text", least: Sequence[bool] = ()
+    ) -> None:
+        """A row of formulas with what they come to now; amounts that miss an unpriced line are shown as lower bounds."""
         self._label(label, style)
         for column, (formula, value) in enumerate(cells, start=FIRST_OPTION):
-            shown = ("right", "") if isinstance(value, str) else (style, USD)
+            bound = bool(least) and least[column - FIRST_OPTION]
+            shown = ("right", "") if isinstance(value, str) else (style, AT_LEAST if bound else USD)
             self.paper.formula(self.page, self.row, column, formula, value, *shown)
         self.row += 1
 
@@ -109,9 +116,10 @@ def write(
     sheet.across(clean(name), "title wrap", 28.0, 1.8)
     if analysis.summary:
         sheet.across(clean(analysis.summary), "quiet wrap")
-    charts.write(sheet.paper, sheet.page, sheet.options, _live(sheet, places, verdict))
-    sheet.row += charts.ROWS
+    _first(sheet, analysis, places, verdict)
     _futures(sheet, analysis)
+    charts.write(sheet.paper, sheet.page, sheet.options, _live(sheet, verdict))
+    sheet.row += charts.ROWS
     if len(analyses) > 1:
         _scenarios(sheet, analyses)
     sheet.heading("Why, and what would change it")
@@ -125,18 +133,31 @@ def write(
         sheet.across(clean(text))
 
 
-def _live(sheet: AnswerSheet, places: Places, verdict: Verdict) -> charts.Parts:
+def _first(sheet: AnswerSheet, analysis: Analysis, places: Places, verdict: Verdict) -> None:
+    """The verdict over the futures, as values; under it what the middle case says now, live, and what lies between."""
+    told = answer_of(analysis)
+    sheet.across(f"{told.headline}: {told.word}" if told.sure else told.headline, "verdict", 30.0, 1.55)
+    sheet.across(told.because)
+    sheet.across("The middle case, live: it follows the yellow cells of the sheet Inputs.", "quiet wrap")
+    formula = verdicts.sentence(verdict, address(places.inputs[HORIZON], ANSWER), ANSWER)
+    sheet.across(verdicts.sentence_now(verdict, analysis.horizon_months), "bold wrap", 16.0, 1.0, formula)
+    for text in (_bridge(analysis), minded(analysis).said.line, *told.notes):
+        if text:
+            sheet.across(text, "quiet wrap")
+
+
+def _live(sheet: AnswerSheet, verdict: Verdict) -> charts.Parts:
     """The verdict of the middle case and what it rests on, in formulas; where its cost parts stand."""
     sheet.heading("The middle case, live: it follows the yellow cells of the sheet Inputs")
-    formula = verdicts.sentence(verdict, address(places.inputs[HORIZON], ANSWER), ANSWER)
-    now = verdicts.sentence_now(verdict, sheet.analysis.horizon_months)
-    sheet.across(now, "verdict", 30.0, 1.55, formula)
+    checks = f'=IF(MIN({verdict.checks})=1,"Checks: all OK","Checks: one does not hold, the sentence above names it")'
+    sheet.across("Checks: all OK", "quiet wrap", 15.0, 1.0, checks)
     sheet.row += 1
     sheet.head("US dollars")
     _total(sheet, "Present value", WORTH, "bold")
     first = sheet.row
     for axis in AXES:
-        sheet.formulas(f" {axis}", [_summed(option, AXIS, axis, WORTH) for option in sheet.options])
+        cells = [_summed(option, AXIS, axis, WORTH, axis=axis) for option in sheet.options]
+        sheet.formulas(f" {axis}", cells, least=[bill.touched(option.option, axis=axis) for option in sheet.options])
     _total(sheet, "Total, not discounted", TOTAL, "bold")
     for label, column, wanted in (
         (" invoices", PAYS, "invoice"), (" people", PAYS, "people"),
@@ -161,11 +182,13 @@ def _total(sheet: AnswerSheet, label: str, column: int, style: str) -> None:
         (f"={address(option.total(column), ANSWER)}", sum(getattr(at.traced, name).value for at in option.lines))
         for option in sheet.options
     ]
-    sheet.formulas(label, cells, style)
+    sheet.formulas(label, cells, style, [not option.option.complete for option in sheet.options])
 
 
-def _summed(option: OptionAt, column: int, wanted: str, amount: int) -> tuple[str, float]:
-    """The lines of an option that say a word in a column, added up."""
+def _summed(option: OptionAt, column: int, wanted: str, amount: int, axis: str = "") -> tuple[str, float | str]:
+    """The lines of an option that say a word in a column, added up; an axis of which nothing has a price says so."""
+    if axis and bill.touched(option.option, axis=axis) and not any(at.line.axis == axis for at in option.lines):
+        return '="not priced"', "not priced"
     if not option.lines:
         return "=0", 0.0
     name = {AXIS: "axis", PHASE: "phase", PAYS: "pays"}[column]
@@ -177,10 +200,6 @@ def _summed(option: OptionAt, column: int, wanted: str, amount: int) -> tuple[st
 def _futures(sheet: AnswerSheet, analysis: Analysis) -> None:
     drawn = f"{figures.plural(analysis.draws, 'future')}, seed {analysis.seed}"
     sheet.heading(f"The answer over {drawn}: values of the profile as it was")
-    lines = chapter.headline(analysis)
-    sheet.across(lines[0], "bold wrap")
-    sheet.across(lines[1])
-    sheet.row += 1
     sheet.head("Present value, US dollars")
     rows = analysis.options
 
@@ -191,7 +210,23 @@ def _futures(sheet: AnswerSheet, analysis: Analysis) -> None:
     sheet.values(" 1 in 10 futures below", [row.p10_usd for row in rows])
     sheet.values(" 1 in 10 futures above", [row.p90_usd for row in rows])
     sheet.values(" middle case", [row.middle_usd for row in rows])
+    for at, year in enumerate(bill.years(analysis, rows[0].id).years[:-1]):
+        told_years = [bill.years(analysis, row.id).years[at].total for row in rows]
+        name = f"{year.title}, not discounted" if year.key == "total" else year.title
+        sheet.values(name, [cell.text if cell.least else cell.usd for cell in told_years])
     sheet.values("Cheapest in, of 100 futures", [figures.in_100(row.probability_best) for row in rows])
+
+
+def _bridge(analysis: Analysis) -> str:
+    """From the middle case, which this workbook works out live, to what is expected over the futures."""
+    mean, (a, b) = analysis.difference.total.mean_usd, (analysis.option(option) for option in analysis.pair)
+    middle = b.middle_usd - a.middle_usd
+    if figures.signed_money(mean) == figures.signed_money(middle):
+        return ""
+    return clean(
+        f"{b.title} minus {a.title}: expected {figures.signed_money(mean)} = middle case {figures.signed_money(middle)} "
+        f"and {figures.signed_money(mean - middle)}, because ranges are longer on one side than on the other."
+    )
 
 
 def _scenarios(sheet: AnswerSheet, analyses: Sequence[Analysis]) -> None:

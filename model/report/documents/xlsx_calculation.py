@@ -9,6 +9,8 @@ from model.report.documents.xlsx_lines import FIRST, HEAD, months_head, write_no
 from model.report.documents.xlsx_paper import Paper, rate_format
 from model.report.documents.xlsx_plan import CALCULATION, Plan, Planned
 
+PRINTED, PAGES = 3, 3  # the columns that paper has, without the months; on how many sheets
+
 
 def write_calculation(paper: Paper, plan: Plan, width: int, horizon: int) -> Worksheet:
     """The sheet *Calculation*: every step between the inputs and the months, top-down."""
@@ -29,6 +31,8 @@ def write_calculation(paper: Paper, plan: Plan, width: int, horizon: int) -> Wor
     for planned in plan.rows:
         _step(paper, page, planned, plan.places, width)
     page.freeze_panes(FIRST, 2)
+    page.print_area(0, 0, plan.end + 30, PRINTED)
+    page.fit_to_pages(1, PAGES)
     return page
 
 

@@ -100,7 +100,7 @@ def months_head(paper: Paper, page: Worksheet, width: int, places: Places, horiz
     page.set_column(FIRST_MONTH, FIRST_MONTH + width - 1, 11)
     page.set_row(0, 26)
     page.repeat_columns(0, FIRST_MONTH - 1)
-    page.set_print_scale(50)
+    page.fit_to_pages(1, 1)
     page.print_area(0, 0, last_row, FIRST_MONTH + horizon - 1)
 
 

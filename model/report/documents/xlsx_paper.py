@@ -16,6 +16,7 @@ from model.report.plain import width
 
 INK, QUIET, RULE, BAND, INPUT, ACCENT = "#1F2933", "#6B7280", "#D5DAE1", "#EEF2F6", "#FFF8DC", "#0B5A8A"
 LONGEST_TEXT = 32_000  # a cell takes 32,767 characters
+UNLOCKED = {"format_columns": True, "format_rows": True, "format_cells": True, "sort": True, "autofilter": True}
 NARROW = 0.85  # letters are narrower than the figures that column widths are counted in
 USD, CENTS, RATE, SHARE = '$#,##0;[Red]-$#,##0;"–"', "$#,##0.00", "$#,##0.00####", "0.0##%"
 _BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
@@ -80,6 +81,7 @@ class Paper:
         page.set_margins(0.4, 0.4, 0.5, 0.5)
         page.set_footer("&L&8&F · &A&R&8&P of &N")
         page.set_tab_color(color)
+        page.protect("", UNLOCKED)  # without a password: it keeps slips from formulas and stops nobody
         if top is not None:
             page.repeat_rows(top)
         return page
