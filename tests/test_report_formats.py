@@ -25,7 +25,7 @@ from model.comparison import resolve
 from model.decision import Analysis, analyse
 from model.profile import Problems, find, load
 from model.quantities import figures
-from model.report import one_page
+from model.report import markdown, one_page
 from model.report.blocks import Role, Table
 from model.report.chapters.answer import nearest_flip
 from model.report.choices import Choices
@@ -81,6 +81,8 @@ def analysis_of(name: str, scenario: str | None = None) -> Analysis:
 @cache
 def read(name: str, ending: str) -> Read:
     """A starter's report in one form, written and read back; slides with their appendix."""
+    if ending == ".md":  # the file is a memo of one screen; the whole report is what compare prints
+        return READERS[ending](markdown.render([analysis_of(name)]))
     return READERS[ending](render([analysis_of(name)], ending, Choices(appendix=True)))
 
 

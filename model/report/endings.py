@@ -16,7 +16,7 @@ from model.report.choices import DEFAULT, Choices
 from model.report.writing import write
 
 RENDERERS: Mapping[str, str] = {
-    ".md": "model.report.markdown",
+    ".md": "model.report.memo",
     ".txt": "model.report.text",
     ".csv": "model.report.focus",
     ".json": "model.report.json",

@@ -1,0 +1,98 @@
+"""The comparison as a memo: recommendation, reasons, cost by year, what would change it, what we ask for; one screen.
+
+Every sentence is one of the records; the whole report stands in the other forms, which the last line names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from model.decision.analysis import Analysis
+from model.quantities import figures
+from model.report.blocks import Column, Role, Table
+from model.report.chapters import cash
+from model.report.chapters.answer import nearest_flip, no_longer_holds
+from model.report.markdown import escape, table
+from model.report.one_page import scenario_title
+from model.telling.answer import answer
+from model.telling.bill import years
+from model.telling.commitment import commitment
+from model.telling.minded import minded
+
+ASKED = ("Go-live", "Leaving", "Owner and next date")  # of what the answer commits us to
+LONGEST = 150  # letters of one paragraph
+
+
+def render(analyses: Sequence[Analysis]) -> bytes:
+    """The memo of the first analysis; of each further scenario what it decides."""
+    first = analyses[0]
+    lines = list(_memo(first))
+    if len(analyses) > 1:
+        lines += ["", "## Scenarios", ""]
+        for analysis in analyses:
+            costs = ", ".join(
+                f"{escape(row.title)} {'' if row.complete else '≥ '}{figures.dollars(row.present_value_usd)}"
+                for row in analysis.options
+            )
+            lines.append(f"- {escape(scenario_title(analysis))}: {escape(answer(analysis).headline)} ({costs})")
+    lines += [
+        "",
+        f"Details: `switchpoint report {escape(first.profile)} --to review.pdf` or `compare --full --markdown`.",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _memo(analysis: Analysis) -> Iterator[str]:
+    told = answer(analysis)
+    yield f"# {escape(analysis.title)}: {escape(told.headline)}"
+    yield ""
+    yield f"**{escape(told.word[:1].upper() + told.word[1:])}.** {_short(told.because)}"
+    for text in [
+        *(statement.text for statement in no_longer_holds(analysis)),
+        minded(analysis).said.line,
+        *told.notes[:2],
+    ]:
+        if text:
+            yield f"\n{_short(text)}"
+    yield "\n## Why\n"
+    yield from (f"- {_short(text)}" for text in _reasons(analysis)[: 2 if told.notes else 3])
+    yield "\n## Cost by year\n"
+    yield from table(_years(analysis))
+    growing = years(analysis, cash.options_told(analysis)[0]).said
+    if growing and not told.notes:
+        yield f"\n{escape(growing)}"
+    yield "\n## What would change it\n"
+    yield _short(nearest_flip(analysis))
+    found = commitment(analysis)
+    if found is not None:
+        yield "\n## What we ask for\n"
+        yield f"A yes to {escape(found.option)}."
+        yield ""
+        yield from (f"- {escape(name)}: {escape(said)}" for name, said in found.rows if name in ASKED)
+    yield f"\nPrices of {figures.day(analysis.as_of)}. {escape(analysis.whose_numbers.sentence)}"
+
+
+def _reasons(analysis: Analysis) -> list[str]:
+    """What pulls most, in dollars over the horizon, and what a run and a month add."""
+    rows = sorted(analysis.difference.rows, key=lambda row: -abs(row.spread.mean_usd))[:2]
+    b = analysis.option(analysis.pair[1]).title
+    said = [
+        f"{row.title}: {b} {figures.signed_money(row.spread.mean_usd)} over the horizon, present value." for row in rows
+    ]
+    return [*said, analysis.gaps.sentence.partition("; ")[0].rstrip(".") + "."]
+
+
+def _years(analysis: Analysis) -> Table:
+    """The totals of the two options; pockets stand in the other forms."""
+    whole = cash.table(analysis, brief=True)
+    rows = tuple(row for row in whole.rows if row.role is Role.TOTAL)
+    return replace(whole, columns=(Column("US dollars", key="what"), *whole.columns[1:]), rows=rows)
+
+
+def _short(text: str) -> str:
+    """A paragraph, its last sentences left out where it is long."""
+    while len(text) > LONGEST and ". " in text.rstrip("."):
+        text = text.rstrip(".").rpartition(". ")[0] + "."
+    return escape(text)
