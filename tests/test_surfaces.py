@@ -18,6 +18,7 @@ from model.decision import Analysis, analyse
 from model.decision.analysis import PARTS
 from model.profile import Profile, loads
 from model.quantities import figures
+from model.report import markdown
 from model.report.endings import render
 from model.telling.answer import answer
 from model.telling.bill import month, years
@@ -145,9 +146,15 @@ def file(ending: str) -> Callable[[Analysis], str]:
     return lambda analysis: READERS[ending](render([analysis], ending)).words
 
 
+def whole_markdown(analysis: Analysis) -> str:
+    """The words of the whole report in Markdown, which `compare` prints."""
+    return READERS[".md"](markdown.render([analysis])).words
+
+
 SURFACES: Mapping[str, tuple[Callable[[Analysis], str], Sequence[str]]] = {
     "text": (file(".txt"), (*TABLES, "flip")),
-    "markdown": (file(".md"), (*TABLES, "flip", "shares")),
+    "markdown": (whole_markdown, (*TABLES, "flip", "shares")),
+    "memo": (file(".md"), ("answer", "difference")),
     "page": (page, (*TABLES, "shares")),
     "pdf": (file(".pdf"), (*TABLES, "shares")),
     "workbook": (file(".xlsx"), ("answer", "difference", "flip", "whose")),
