@@ -18,7 +18,10 @@ MOST_NAMED = 8
 
 
 class Told(Struct):
-    """What was found in one source: rows handed over, conventions and for how many rows, what was skipped and why."""
+    """What was found in one source: rows handed over, conventions and for how many rows, what was skipped and why.
+
+    `unfinished`: status by id of sessions that still ran.
+    """
 
     path: str
     format: str
@@ -28,6 +31,7 @@ class Told(Struct):
     notes: dict[str, None] = field(default_factory=dict)
     unknown_fields: Counter[str] = field(default_factory=Counter)
     reported_usd: float | None = None
+    unfinished: dict[str, str] = field(default_factory=dict)
 
     def sentences(self) -> list[str]:
         """The notes, and the fields nobody here knows, each once."""
@@ -65,6 +69,11 @@ class Sink:
         """Say which reading of the token counts was used, for how many rows."""
         if count:
             self.told.conventions[name] += count
+
+    def unfinished(self, session_id: str, status: str) -> None:
+        """Say that a session still runs: what it says of itself is not yet true, so it is counted nowhere."""
+        self.told.unfinished[session_id] = status
+        self.skip(f"session still {status}: not counted")
 
     def note(self, sentence: str) -> None:
         """Say something about the source once."""

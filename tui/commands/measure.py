@@ -55,7 +55,9 @@ def run(arguments: Sequence[str], today: date) -> int:
 def _parser() -> Parser:
     parser = Parser("measure", "Who causes the bill, from what really ran: sessions, traces, bills, hours.")
     parser.add_argument("sources", metavar="SOURCE", nargs="+", help="a file, a folder, or - for stdin; gzip too")
-    parser.add_argument("--format", metavar="NAME", type=_format, help="read every source as this; otherwise looked at")
+    parser.add_argument(
+        "--format", metavar="NAME", type=format_name, help="read every source as this; otherwise looked at"
+    )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="for programs")
     form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="for a wiki")
@@ -90,7 +92,8 @@ def _parser() -> Parser:
     return parser
 
 
-def _format(text: str) -> str:
+def format_name(text: str) -> str:
+    """The name of a format of sources."""
     from model.usage.readers import formats
 
     if text not in formats():

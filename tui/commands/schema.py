@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.commands.arguments import Parser, parsed
 
-SUBJECTS = ("profile", "measure")
+SUBJECTS = ("profile", "measure", "reconcile")
 
 
 def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature
@@ -28,6 +28,10 @@ def _schema(subject: str) -> dict[str, Any]:
         from model.usage.told import contract
 
         return contract.json_schema()
+    if subject == "reconcile":
+        from model.usage.told import reconciled
+
+        return reconciled.json_schema()
     from model.profile import json_schema
 
     return json_schema()

@@ -157,7 +157,7 @@ def _write(found: Found, session_id: str) -> None:
     ]
     sink = sink or sinks[0]
     if session is not None and session.status in RUNNING:
-        sink.skip(f"session still {session.status}: not counted")
+        sink.unfinished(session_id, session.status)
         return
     if session is not None and session.archived_at is not None:
         sink.note("archived sessions are counted")

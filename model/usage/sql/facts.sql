@@ -13,7 +13,7 @@ WITH asked AS (
     SELECT asked.*, p.id AS model_id, p.why,
         p.input IS NOT NULL AS has_price,
         asked.level = 0 AND p.above_tokens IS NOT NULL AND prompt > p.above_tokens AS is_long,
-        asked.level > 0 AND p.above_tokens IS NOT NULL AS may_be_long,
+        coalesce(asked.level > 0 AND prompt > p.above_tokens, false) AS may_be_long,
         (CASE WHEN asked.speed = 'fast' OR p.is_fast THEN p.fast ELSE 1.0 END)
             * (CASE WHEN asked.region = 'us' THEN p.us ELSE 1.0 END)
             * (CASE WHEN asked.batch THEN p.batch ELSE 1.0 END) / 1e6 AS factor,

@@ -288,7 +288,12 @@ def _fields(struct: Any) -> dict[str, Any]:
 
 def as_json(measured: Measured, inputs: Sequence[Measurement] = ()) -> str:
     """The document as text: keys in the order of the contract, numbers as they are."""
-    text = document(measured, inputs).model_dump_json(by_alias=True, indent=2) + "\n"
+    return text_of(document(measured, inputs))
+
+
+def text_of(said: Said) -> str:
+    """A document as text: keys in the order of its contract, nothing that could steer a terminal."""
+    text = said.model_dump_json(by_alias=True, indent=2) + "\n"
     return "".join(char if char == "\n" or char.isprintable() else json.dumps(char)[1:-1] for char in text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -18,12 +18,13 @@ _HIDDEN_AFTER = 40
 
 
 class Table(Struct, frozen=True):
-    """A table with its title, the names of its columns and its rows; the first column is text, the others are figures."""
+    """A table with its title, the names of its columns and its rows; `words` are the places of text, the others are figures."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     after: str = ""
+    words: tuple[int, ...] = (0,)
 
 
 def plain(name: str | None) -> str:
@@ -235,42 +236,42 @@ def window_line(measured: Measured) -> str:
 def as_text(measured: Measured, inputs: Sequence[Input] = ()) -> str:
     """Everything as text."""
     parts = ["\n".join(["Read", *(f"  {line}" for line in read_lines(measured)), f"  {window_line(measured)}"])]
-    parts += [_laid_out(table, _text_row) for table in tables(measured, inputs)]
+    parts += [laid_out(table) for table in tables(measured, inputs)]
     if unknown := unknown_lines(measured):
         parts.append("\n".join(["Unknown, and not counted as zero", *(f"  {line}" for line in unknown)]))
     return "\n\n".join(parts) + "\n"
 
 
-Row = Callable[[Sequence[str], Sequence[int]], str]
-
-
-def _laid_out(table: Table, row_of: Row) -> str:
+def laid_out(table: Table) -> str:
+    """A table for a terminal."""
     widths = [max(len(row[place]) for row in (table.columns, *table.rows)) for place in range(len(table.columns))]
-    lines = [table.title, *(row_of(row, widths) for row in (table.columns, *table.rows))]
+    lines = [table.title, *(_text_row(row, widths, table.words) for row in (table.columns, *table.rows))]
     return "\n".join(lines + ([f"  {table.after}"] if table.after else []))
 
 
-def _text_row(row: Sequence[str], widths: Sequence[int]) -> str:
-    first, *rest = (
-        cell.ljust(width) if place == 0 else cell.rjust(width)
+def _text_row(row: Sequence[str], widths: Sequence[int], words: Sequence[int]) -> str:
+    cells = (
+        cell.ljust(width) if place in words else cell.rjust(width)
         for place, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
-    return ("  " + "  ".join([first, *rest])).rstrip()
+    return ("  " + "  ".join(cells)).rstrip()
 
 
 def as_markdown(measured: Measured, inputs: Sequence[Input] = ()) -> str:
     """Everything as Markdown, for a pull request or a wiki."""
     parts = ["# Measured use", window_line(measured), "\n".join(f"- {_escaped(line)}" for line in read_lines(measured))]
-    for table in tables(measured, inputs):
-        head = "| " + " | ".join(_escaped(cell) for cell in table.columns) + " |"
-        rule = "|" + "|".join("---" if place == 0 else "---:" for place in range(len(table.columns))) + "|"
-        body = ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in table.rows]
-        parts += [f"## {table.title}", "\n".join([head, rule, *body])]
-        if table.after:
-            parts.append(table.after)
+    parts += [markdown(table) for table in tables(measured, inputs)]
     if unknown := unknown_lines(measured):
         parts += ["## Unknown, and not counted as zero", "\n".join(f"- {_escaped(line)}" for line in unknown)]
     return "\n\n".join(parts) + "\n"
+
+
+def markdown(table: Table) -> str:
+    """A table with its heading in Markdown."""
+    head = "| " + " | ".join(_escaped(cell) for cell in table.columns) + " |"
+    rule = "|" + "|".join("---" if place in table.words else "---:" for place in range(len(table.columns))) + "|"
+    body = ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in table.rows]
+    return "\n\n".join([f"## {table.title}", "\n".join([head, rule, *body]), *([table.after] if table.after else [])])
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,107 @@
+"""`reconcile` as text and as Markdown for a finance ticket: first how it stands, then each session that is not equal, then the bill."""
+
+from __future__ import annotations
+
+from model.quantities.cleaning import clean
+from model.quantities.figures import dollars, share
+from model.usage.billed import BilledLine, Month
+from model.usage.reconcile import Checked, Reconciled, counted
+from model.usage.told.text import Table, cents, laid_out, markdown, plain
+
+MOST_SESSIONS = 40
+
+
+def answer(found: Reconciled, tolerance: float) -> list[str]:
+    """How it stands, in a few sentences."""
+    said = [f"{counted(found)}."]
+    if found.computed_share is not None:
+        said.append(
+            f"Of {dollars(found.reported_usd, 2)} reported, {share(found.computed_share)} is computed to the cent or has a "
+            f"named explanation; {dollars(found.unexplained_usd, 2)} ({share(found.unexplained_share)}) is unexplained."
+        )
+    said += [_of_month(each) for each in found.months]
+    above = found.worst_share > tolerance
+    said.append(f"{'Above' if above else 'Within'} the tolerance of {share(tolerance)} unexplained.")
+    return said
+
+
+def _of_month(month: Month) -> str:
+    if month.list_usd is None:
+        return f"{month.month:%B %Y}: billed {cents(month.billed_usd)}; no list prices on this bill."
+    found = "" if month.discount_share is None else f", {share(month.discount_share)} discount found"
+    unclear = 0.0 if month.unexplained_usd is None else month.unexplained_usd
+    outside = f" {dollars(month.outside_usd, 2)} are other uses of the API." if month.outside_usd > 0.005 else ""
+    return (
+        f"{month.month:%B %Y}: billed {cents(month.billed_usd)} of {cents(month.list_usd)} at list prices{found}; the "
+        f"sessions account for {share(month.coverage or 0.0)}, {dollars(unclear, 2)} unexplained.{outside}"
+    )
+
+
+def tables(found: Reconciled, whole: bool = False) -> list[Table]:
+    """The sessions that need a reader (all of them where ``whole``), and the bill by agent and axis."""
+    shown = list(found.sessions) if whole else [each for each in found.sessions if each.kind != "equal"]
+    ordered = sorted(shown, key=lambda each: (each.kind != "unexplained", each.kind, -(each.reported_usd or 0.0)))
+    rest = len(ordered) - MOST_SESSIONS
+    after = f"and {rest:,} more; --json has all" if rest > 0 and not whole else ""
+    rows = tuple(_session(each) for each in (ordered if whole else ordered[:MOST_SESSIONS]))
+    title = "Sessions" if whole else "Sessions that are not equal to the cent"
+    parts = [
+        Table(title, ("session", "agent", "reported", "at list prices", "class", "reason"), rows, after, (0, 1, 4, 5))
+    ]
+    parts += [
+        Table(
+            f"The bill of {month.month:%B %Y}", ("agent", "axis", "sessions at list", "bill at list", "billed", "discount"),
+            tuple(_line(line) for line in month.lines), "", (0, 1),
+        )
+        for month in found.months
+    ]  # fmt: skip
+    return [table for table in parts if table.rows]
+
+
+def _session(each: Checked) -> tuple[str, ...]:
+    exact = "?" if each.computed_usd is None else dollars(each.computed_usd, 4)
+    return (
+        plain(each.session_id),
+        plain(each.agent or "?"),
+        cents(each.reported_usd),
+        exact,
+        each.kind,
+        clean(each.reason),
+    )
+
+
+def _line(line: BilledLine) -> tuple[str, ...]:
+    name = "other uses of the API" if line.is_outside else plain(line.agent or "all")
+    off = "" if line.discount_share is None else share(line.discount_share)
+    return name, line.axis, cents(line.computed_usd), cents(line.list_usd), cents(line.billed_usd), off
+
+
+def hints(found: Reconciled) -> list[str]:
+    """What would explain a rest of the bill; none of it is certain."""
+    return [f"{month.month:%B %Y}: {hint}" for month in found.months for hint in month.hints]
+
+
+def as_text(found: Reconciled, tolerance: float) -> str:
+    """For a terminal."""
+    parts = ["\n".join(answer(found, tolerance)), *(laid_out(table) for table in tables(found))]
+    if said := hints(found):
+        parts.append("\n".join(["What may explain the rest (none of it is certain)", *(f"  {each}" for each in said)]))
+    if found.warnings:
+        parts.append("\n".join(["Said of the sources", *(f"  {clean(each)}" for each in found.warnings)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_markdown(found: Reconciled, tolerance: float) -> str:
+    """For a finance ticket."""
+    parts = [
+        "# Sessions against their list cost",
+        *answer(found, tolerance),
+        *(markdown(table) for table in tables(found)),
+    ]
+    if said := hints(found):
+        parts += [
+            "## What may explain the rest",
+            "None of it is certain.",
+            "\n".join(f"- {clean(each)}" for each in said),
+        ]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,72 @@
+"""`switchpoint reconcile SESSIONS… [--bill FILE]`: each session's list cost to the cent, or the named reason why not."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from tui.command_line import FINE, LIMIT_MISSED, WRONG_INPUT
+from tui.commands.arguments import Parser, day, parsed
+from tui.commands.narration import note, notes, working
+
+TOLERANCE = 0.01
+"""Unexplained money as a share of all money that is still fine."""
+
+
+def run(arguments: Sequence[str], today: date) -> int:
+    """Exit 1 where more money than --tolerance is unexplained, 2 where nothing could be read."""
+    chosen = parsed(_parser(), list(arguments))
+    if chosen is None:
+        return FINE
+    from model.usage.reconcile import reconcile
+
+    with working("reading sessions and bills"):
+        found = reconcile(chosen.sources, chosen.bills, chosen.as_of or today, chosen.format)
+    notes(f"not read: {each.sentence()}" for each in found.refused)
+    if not found.sessions and not found.months:
+        note("reconcile: no session and no bill could be read")
+        return WRONG_INPUT
+    if chosen.form == "json":
+        from model.usage.told.reconciled import as_json
+
+        sys.stdout.write(as_json(found))
+    else:
+        from model.usage.told import reconciliation
+
+        lay_out = reconciliation.as_markdown if chosen.form == "markdown" else reconciliation.as_text
+        sys.stdout.write(lay_out(found, chosen.tolerance))
+    return LIMIT_MISSED if found.worst_share > chosen.tolerance + 1e-12 else FINE
+
+
+def _parser() -> Parser:
+    from tui.commands.measure import format_name
+
+    parser = Parser("reconcile", "Each session's list cost to the cent, or the named reason why not.")
+    parser.add_argument("sources", metavar="SOURCE", nargs="+", help="sessions, threads, events; a folder; - for stdin")
+    parser.add_argument(
+        "--bill", dest="bills", metavar="FILE", action="append", default=[],
+        help="a bill to lay beside them: cost analytics, cost report, FOCUS; repeat for more",
+    )  # fmt: skip
+    parser.add_argument(
+        "--tolerance", metavar="X", type=_share, default=TOLERANCE,
+        help="unexplained money that is fine, as a share of all: 0.01 or 1%% (the default); above it the exit code is 1",
+    )  # fmt: skip
+    parser.add_argument(
+        "--format", metavar="NAME", type=format_name, help="read every source as this; otherwise looked at"
+    )
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="prices of this day where a source has no dates")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="for programs")
+    form.add_argument("--markdown", dest="form", action="store_const", const="markdown", help="for a finance ticket")
+    return parser
+
+
+def _share(text: str) -> float:
+    from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
+
+    found = read_number(text, NumberSpec(Unit.SHARE, Family.SHARE))
+    if not isinstance(found, Quantity) or found.is_range:
+        raise argparse.ArgumentTypeError(f"{text[:40]!a} is not a share from 0 to 1, such as 0.01 or 1%")
+    return found.median
