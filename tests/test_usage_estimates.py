@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tui.starting import named
 from usage import SAMPLES, measured, written
 
 from model.comparison import resolve
@@ -21,7 +22,6 @@ from model.usage.estimate import growth_range, mean_range, share_range, success_
 from model.usage.inputs import inputs_of, reproduced
 from model.usage.profiles import new_text, placed, with_inputs
 from tui.command_line import main
-from tui.commands.new import SMALLEST
 
 RHYTHM = np.array([1.2, 1.3, 1.2, 1.2, 1.0, 0.4, 0.3])
 CASES = 400
@@ -125,7 +125,7 @@ def month_of(profile: Profile, workload: str) -> float:
 def test_a_measured_profile_gives_the_datas_own_bill(tmp_path: Path, models: dict[str, list[str]]) -> None:
     found = measured(sessions(tmp_path, models))
     place = placed(found.estimates, None, {})
-    profile = loads(new_text("team", found.estimates, place.inputs, SMALLEST.format(name="team")))
+    profile = loads(new_text("team", found.estimates, place.inputs, named("team")))
     assert isinstance(profile, Profile)
     for each in found.estimates:
         checked = reproduced(each)
@@ -173,6 +173,7 @@ def test_into_keeps_comments_and_undoes_nothing_else(tmp_path: Path, capsys: pyt
     assert [line for line in before if line.startswith("#")] == [line for line in after if line.startswith("#")]
     profile = load(target)
     assert isinstance(profile, Profile)
+    assert "(cheapest)" in capsys.readouterr().out  # the profile says what a failure costs
     leaf = profile.leaves["workloads.tickets.active_minutes"]
     assert (leaf.basis, "Managed Agents sessions" in leaf.source) == ("measured", True)
 

@@ -232,3 +232,18 @@ def test_a_document_with_a_row_a_line_is_one_document(tmp_path: Path) -> None:
     path = tmp_path / "page.json"
     path.write_text('{"data": [\n' + ",\n".join(json.dumps(row) for row in page["data"]) + '\n], "next_page": null}\n')
     assert measured(path).totals.sessions == len(page["data"])
+
+
+def test_ctrl_c_during_a_query_is_an_interruption() -> None:
+    """DuckDB turns it into a RuntimeError; here it is what it is everywhere else."""
+    import signal
+    import threading
+
+    from model.usage.store import Store
+
+    with Store() as store:
+        timer = threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT))
+        timer.start()
+        with pytest.raises(KeyboardInterrupt):
+            store.rows("SELECT count(*) FROM range(100000000000) r(i) WHERE md5(i::VARCHAR) = 'never'")
+        timer.join()

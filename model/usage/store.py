@@ -63,24 +63,33 @@ class Store:
 
     def run(self, sql: str, parameters: object = None) -> None:
         """Run one statement for its effect."""
-        self.connection.execute(sql, parameters)
+        self._executed(sql, parameters)
 
     def rows(self, sql: str, parameters: object = None) -> list[tuple[Any, ...]]:
         """Every row of a query."""
         self.flush()
-        return self.connection.execute(sql, parameters).fetchall()
+        return self._executed(sql, parameters).fetchall()
 
     def records(self, name: str, parameters: object = None) -> list[dict[str, Any]]:
         """Every row of the query in ``sql/<name>.sql``, by column name."""
         self.flush()
-        found = self.connection.execute(statement(name), parameters)
+        found = self._executed(statement(name), parameters)
         columns = [column[0] for column in found.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+    def _executed(self, sql: str, parameters: object = None) -> DuckDBPyConnection:
+        """Execute; Ctrl+C during a query is a RuntimeError of DuckDB and becomes what it is everywhere else."""
+        try:
+            return self.connection.execute(sql, parameters)
+        except RuntimeError as error:
+            if "interrupted" in str(error).lower():
+                raise KeyboardInterrupt from None
+            raise
 
     def script(self, name: str) -> None:
         """Run all statements of ``sql/<name>.sql`` for their effect."""
         self.flush()
-        self.connection.execute(statement(name))
+        self._executed(statement(name))
 
     def add(self, rows: Iterable[Row]) -> None:
         """Keep canonical rows; they are in the tables by the next query."""
@@ -106,7 +115,7 @@ class Store:
         waiting = self._waiting.pop(kind, [])
         if waiting:
             table = TABLES[kind]
-            columns = self.connection.execute(
+            columns = self._executed(
                 "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?", [table]
             ).fetchall()
             self._insert_lines(table, dict(columns), [json.encode(row) for row in waiting])

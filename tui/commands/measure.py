@@ -37,7 +37,16 @@ def run(arguments: Sequence[str], today: date) -> int:
         file_of(chosen.new)
     if chosen.yes and chosen.into is None:
         raise UsageError("measure: --yes takes everything into a profile; name it with --into")
-    measured = _measured(chosen, today)
+    profile = None
+    if chosen.into is not None:
+        from model.profile import Problems
+
+        found = read(chosen.into)
+        if isinstance(found, Problems):
+            notes(found.sentences())
+            return WRONG_INPUT
+        profile = found
+    measured = _measured(chosen, profile, today)
     if measured.is_empty:
         notes(f"measure: {each.sentence()}" for each in measured.refused)
         notes(
@@ -49,7 +58,7 @@ def run(arguments: Sequence[str], today: date) -> int:
         return WRONG_INPUT
     for each in measured.refused:
         note(f"not read: {each.sentence()}")
-    return _tell(measured, chosen, today)
+    return _tell(measured, profile, chosen, today)
 
 
 def _parser() -> Parser:
@@ -110,7 +119,7 @@ def _usd(text: str) -> float:
     return found.mean
 
 
-def _measured(chosen: argparse.Namespace, today: date) -> Measured:
+def _measured(chosen: argparse.Namespace, profile: Profile | None, today: date) -> Measured:
     """Read everything, with a bar in bytes on a terminal."""
     from model.usage.gathering import total_bytes
     from model.usage.measuring import measure
@@ -126,7 +135,7 @@ def _measured(chosen: argparse.Namespace, today: date) -> Measured:
 
         say(f"reading {_bytes(whole)}" if whole else "reading")
         return measure(
-            chosen.sources, chosen.as_of or today, chosen.format, _context(chosen), _fallback(chosen), advance
+            chosen.sources, chosen.as_of or today, chosen.format, _context(chosen), _fallback(chosen, profile), advance
         )
 
 
@@ -145,24 +154,20 @@ def _context(chosen: argparse.Namespace) -> Context:
     return Context(dict(chosen.columns) or None, dict(chosen.labels) or None)
 
 
-def _fallback(chosen: argparse.Namespace) -> float | None:
-    found: float | None = chosen.fallback_usd
-    return found
+def _fallback(chosen: argparse.Namespace, profile: Profile | None) -> float | None:
+    """What a failed session costs elsewhere: as given, else as the profile says where all its workloads agree."""
+    if chosen.fallback_usd is not None or profile is None:
+        given: float | None = chosen.fallback_usd
+        return given
+    found = [profile.quantity(f"workloads.{each}.fallback_usd") for each in profile.ids("workloads")]
+    means = {each.mean for each in found if each is not None}
+    return means.pop() if len(means) == 1 else None
 
 
-def _tell(measured: Measured, chosen: argparse.Namespace, today: date) -> int:
+def _tell(measured: Measured, profile: Profile | None, chosen: argparse.Namespace, today: date) -> int:
     from model.usage.inputs import reproduced
     from model.usage.profiles import placed
 
-    profile = None
-    if chosen.into is not None:
-        from model.profile import Problems
-
-        found = read(chosen.into)
-        if isinstance(found, Problems):
-            notes(found.sentences())
-            return WRONG_INPUT
-        profile = found
     place = placed(measured.estimates, profile.ids("workloads") if profile else None, dict(chosen.named))
     place = replace(place, inputs=(*place.inputs, *_of_option(measured, profile, chosen.option)))
     sys.stdout.write(printed(measured, chosen.form or "text", place.inputs))
