@@ -115,6 +115,8 @@ def test_r5_a_fork_and_its_sub_agents(tmp_path: Path) -> None:
     found = measured(tmp_path)
     by_session = {each.session_id: each.list_usd for each in found.dearest}
     assert by_session == {"s-1": pytest.approx(3 * ALL_USD), "s-2": pytest.approx(ALL_USD)}
+    alone = measured(tmp_path / PROJECT / "s-1.jsonl")  # a session's file by itself brings its sub-agents
+    assert only(alone).list_usd == pytest.approx(3 * ALL_USD)
 
 
 @pytest.mark.parametrize("order", [(1, 20, 50), (50, 20, 1), (20, 50, 1)])

@@ -106,7 +106,8 @@ def _paths(source: Source, sink: Sink) -> list[Path]:
             kept.write_bytes(file.read())
         return [kept]
     if not source.is_folder:
-        return [source.path]
+        agents = source.path.with_suffix("") / "subagents"  # a session's sub-agents are always read with it
+        return [source.path, *_sessions(sorted(agents.rglob("*.jsonl")))]
     files, refused = files_under(source)
     for reason in refused:
         sink.skip(f"folder: {reason}")
