@@ -7,6 +7,7 @@ at all could be read is there no answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -83,7 +84,7 @@ def _chosen(source: Source, forced: Format | None, gathered: Gathered) -> list[t
         return [(source, forced)]
     found = looked_at(source)
     if found is not None:
-        return [(source, found)]
+        return [(source, found), *(_others(source, found) if source.is_folder else ())]
     if not source.is_folder:
         raise Unreadable("no format known here; name it with --format, or map a CSV with --column")
     files, refused = files_under(source)
@@ -99,6 +100,24 @@ def _chosen(source: Source, forced: Format | None, gathered: Gathered) -> list[t
     if not inside:
         raise Unreadable("no file of a known format in this folder")
     return inside
+
+
+def _others(folder: Source, found: Format) -> list[tuple[Source, Format]]:
+    """Files of other formats in a folder that a reader takes as a whole; one look does for files of one ending that lie
+    together, as long as they are that reader's.
+    """
+    taken: set[tuple[Path, str]] = set()
+    others: list[tuple[Source, Format]] = []
+    for path in files_under(folder)[0]:
+        if (path.parent, path.suffix) in taken:
+            continue
+        each = Source(path)
+        format_of = looked_at(each)
+        if format_of is not None and format_of.read is found.read:
+            taken.add((path.parent, path.suffix))
+        elif format_of is not None:
+            others.append((each, format_of))
+    return others
 
 
 def _read(chosen: Format, members: list[tuple[Source, Sink]], context: Context, gathered: Gathered) -> None:
