@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from cases import case_of, month_1, run_of
 
-from model.comparison.tracing import trace
-from model.costs.caps import best_cap_usd, capped, sigma
+from model.comparison.following.tracing import trace
 from model.decision import analyse
+from model.formulas.caps import best_cap_usd, capped, sigma
 from model.prices import open_book
 from model.quantities import normal_scores
 

@@ -9,7 +9,7 @@ from cases import case_of
 from plain_profile import plain
 
 from model.comparison import Warned
-from model.comparison.ending import first_change
+from model.comparison.case.ending import first_change
 from model.decision import analyse
 
 TOKENS = "[workloads.w.tokens]\ninput = 100_000\noutput = 1_000\nrequests = 1"

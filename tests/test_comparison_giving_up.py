@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from model.comparison import Case, resolve
-from model.decision.answer import analyse
+from model.decision.analyse import analyse
 from model.profile import Profile, loads
 from tui.state.first_comparison import TEXT
 

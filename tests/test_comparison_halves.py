@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from model.comparison import Case, evaluate, middle, resolve
 from model.decision import analyse
-from model.decision.analysis import PARTS, Analysis
+from model.decision.records.analysis import PARTS, Analysis
 from model.profile import Problems, Profile, loads, starters
 
 RICH = """

@@ -12,7 +12,7 @@ from generated import profile_text
 from model.comparison import Run, evaluate, evaluate_many
 from model.comparison.large import LargeRun
 from model.decision import analysis_of
-from model.decision.draws import sample
+from model.decision.futures.draws import sample
 
 SEEDS = (2, 5, 11)
 QUICK = frozenset({"one_sided", "break_even", "levers"})

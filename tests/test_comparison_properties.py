@@ -8,7 +8,7 @@ from cases import case_of
 from generated import profile_text
 
 from model.comparison import Case, Run, evaluate, middle
-from model.decision.draws import sample
+from model.decision.futures.draws import sample
 from model.quantities import Array
 
 SEEDS = range(24)

@@ -5,7 +5,7 @@ import pytest
 from cases import CODING, case_of, month_1, run_of
 
 from model.comparison import Line, Run, evaluate, middle
-from model.costs import hosts
+from model.formulas import hosts
 
 LATER = CODING.replace("sessions_per_month = 10_000", "sessions_per_month = 100").replace(
     "[options.own]", "[options.own]\nweeks_until_live = 26"

@@ -8,8 +8,8 @@ from cases import CODING, case_of, starter
 from generated import profile_text
 
 from model.comparison import Case, Line, evaluate, middle
-from model.comparison.traced import Graph, Node, NotFollowedError, Traced
-from model.comparison.tracing import TracedLine, trace
+from model.comparison.following.traced import Graph, Node, NotFollowedError, Traced
+from model.comparison.following.tracing import TracedLine, trace
 
 STARTERS = (
     "coding-fleet", "coding-session", "high-volume", "regulated-team", "research-agent", "support-desk",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from model.costs import hosts
+from model.formulas import hosts
 
 
 def _stepped(load: float, wait: float, share: float) -> int:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_profile import plain
 
-from model.costs import tokens
 from model.decision import analyse
+from model.formulas import tokens
 from model.prices import ModelPrices, open_book
 
 SANDBOX = 1_000 * 10 / 60 * 0.1656

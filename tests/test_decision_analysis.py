@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from model.comparison import Case, Line, evaluate, middle, resolve
 from model.decision import Analysis, Limits, analyse, analysis_of, missed, profile_difference
-from model.decision.draws import sample
-from model.decision.monthly import full_months_usd, planned_months_usd
+from model.decision.futures.draws import sample
+from model.decision.pair.monthly_costs import full_months_usd, planned_months_usd
 from model.profile import Problems, Profile, loads
 
 DRAWS = 400

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.decision.choice import Candidate, beats, choose, mean_regrets, shares_of_best
+from model.decision.verdict.choice import Candidate, beats, choose, mean_regrets, shares_of_best
 
 BOTH = (Candidate("a", True, True), Candidate("b", True, True))
 

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from model.comparison import resolve
 from model.decision import analyse
-from model.decision.analysis import Analysis
-from model.decision.deciding import crossed, decided, decision_of, due
-from model.decision.pairing import pair_for
+from model.decision.pair.choosing import pair_for
+from model.decision.records.analysis import Analysis
+from model.decision.verdict.team_decision import crossed, decided, decision_of, due
 from model.profile import Problems, Profile, Saved, loads, save
 from model.report import one_page
 from model.report.blocks import Statement, Tone

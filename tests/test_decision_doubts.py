@@ -4,7 +4,7 @@ import pytest
 
 from model.comparison import Case, resolve
 from model.decision import analyse
-from model.decision.doubts import doubts as records
+from model.decision.warnings.doubts import doubts as records
 from model.profile import Problems, loads
 from tests.cases import CODING, DAY
 

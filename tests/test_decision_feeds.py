@@ -1,6 +1,6 @@
 """What an input moves is what the formulas say, not what a block of them looks at."""
 
-from model.decision.feeds import Feeds
+from model.decision.bill.dependencies import Feeds
 from tests.cases import CODING, DAY, case_of
 
 

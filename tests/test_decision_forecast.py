@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model.decision import Analysis, analyse
-from model.decision.forecast import LineForecast, forecast
+from model.decision.bill.forecast import LineForecast, forecast
 from tests.cases import CODING, case_of
 from tests.generated import profile_text
 from tests.test_report_face import starter

@@ -8,8 +8,8 @@ import pytest
 from cases import case_of
 
 from model.comparison import Case, evaluate, middle
-from model.decision.mixed import mixed_homes
-from model.decision.standing import priced
+from model.decision.verdict.mixed_homes import mixed_homes
+from model.decision.verdict.shared_homes import priced
 
 TOP = """
 schema = 1

@@ -6,7 +6,7 @@ import pytest
 from cases import DAY, starter
 
 from model.comparison import resolve
-from model.decision.answer import analyse
+from model.decision.analyse import analyse
 from model.profile import Problems
 
 STARTERS = ("coding-fleet", "coding-session", "high-volume", "regulated-team", "research-agent", "support-desk",

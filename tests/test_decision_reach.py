@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.decision import analyse
-from model.decision.analysis import Analysis, Gaps
+from model.decision.records.analysis import Analysis, Gaps
 
 PARTS = frozenset({"break_even", "switching"})
 CLAIMS = ("any volume", "no volume", "volume changes nothing")

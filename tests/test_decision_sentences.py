@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from model.decision import sentences
-from model.decision.choice import Choice
-from model.decision.gaps import Gap
-from model.decision.reach import Reach
-from model.decision.sentences import Setting
+from model.decision.pair.gaps import Gap
+from model.decision.pair.validity import Reach
+from model.decision.verdict.choice import Choice
+from model.decision.wording import sentences
+from model.decision.wording.sentences import Setting
 
 SETTING = Setting({"m": "Managed", "o": "Own stack"}, 36, True, None, frozenset())
 CLEAR = Choice("m", "clear", "o", 347_123.0, 0.386, 215_000.0, 518_000.0, 0.997, "m")

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from cases import starter
 
-from model.decision.answer import analyse
-from model.decision.break_even import _closer
-from model.decision.differences import group_of
-from model.decision.months import Plan, best_switch
+from model.decision.analyse import analyse
+from model.decision.pair.break_even import _closer
+from model.decision.pair.groups import group_of
+from model.decision.pair.months import Plan, best_switch
 from model.quantities import Array
 from tui.telling.derivation import Spot, targets
 

@@ -8,7 +8,7 @@ import pytest
 
 from model.comparison import resolve
 from model.decision import analyse
-from model.decision.analysis import ON_REQUEST, PARTS, Analysis
+from model.decision.records.analysis import ON_REQUEST, PARTS, Analysis
 from model.profile import Problems, load
 from tests.cases import CODING, DAY, case_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from model.decision import analyse
-from model.decision.analysis import Analysis, YearRow
+from model.decision.records.analysis import Analysis, YearRow
 from tests.cases import case_of, starter
 from tests.test_decision_forecast import STARTERS
 

@@ -8,9 +8,9 @@ from cases import case_of, month_1, run_of
 from msgspec.structs import replace
 
 from model.comparison import Run
-from model.comparison.tracing import trace
-from model.costs import fees
+from model.comparison.following.tracing import trace
 from model.decision import analyse
+from model.formulas import fees
 from model.profile import Problems, Profile, json_schema, loads
 from model.profile.saving import text_of
 

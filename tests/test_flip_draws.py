@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from model.comparison import Case, Run, evaluate, resolve
 from model.decision import analyse
-from model.decision.contrast import Pair
-from model.decision.deciding import crossed
-from model.decision.draws import sample
-from model.decision.map import contour, decision_map
-from model.decision.mixed import cheapest_division, cheapest_separable
-from model.decision.sensitivity import sensitivity, tornado
-from model.decision.switching import pair_of
-from model.decision.triggers import later
+from model.decision.flips.decision_map import contour, decision_map
+from model.decision.flips.switching_values import pair_of
+from model.decision.futures.draws import sample
+from model.decision.learning.sensitivity import sensitivity, tornado
+from model.decision.pair.contrast import Pair
+from model.decision.verdict.mixed_homes import cheapest_division, cheapest_separable
+from model.decision.verdict.team_decision import crossed
+from model.decision.verdict.triggers import later
 from model.profile import Problems, loads
 
 DAY = date(2026, 11, 22)

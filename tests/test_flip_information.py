@@ -5,7 +5,13 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from model.decision.information import Worth, basis_of, basis_of_group, partial_information, perfect_information
+from model.decision.learning.information import (
+    Worth,
+    basis_of,
+    basis_of_group,
+    partial_information,
+    perfect_information,
+)
 from model.quantities import Array, normal_scores, uniforms
 
 N = 10_000

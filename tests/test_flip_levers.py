@@ -10,11 +10,11 @@ import pytest
 
 from model.comparison import evaluate, resolve
 from model.decision import analyse
-from model.decision.crossing import Bracket, brackets, chase, pin_down
-from model.decision.draws import sample
-from model.decision.movable import movables
-from model.decision.pairs import nearest_pair
-from model.decision.switching import search_of, switching_values
+from model.decision.flips.nearest_pair import nearest_pair
+from model.decision.flips.roots import Bracket, brackets, chase, pin_down
+from model.decision.flips.switching_values import search_of, switching_values
+from model.decision.futures.draws import sample
+from model.decision.futures.searchable import movables
 from model.profile import Problems, loads
 from model.quantities import Array
 

@@ -14,11 +14,11 @@ import pytest
 from generated import profile_text
 
 from model.comparison import Case, Run, evaluate, resolve
-from model.decision.analysis import SwitchingValue
-from model.decision.crossing import MOST_ROUNDS, Bracket, brackets, pin_down
-from model.decision.draws import sample
-from model.decision.flipping import MOST_HANDOVERS
-from model.decision.switching import search_of, switching_values
+from model.decision.flips.roots import MOST_ROUNDS, Bracket, brackets, pin_down
+from model.decision.flips.search import MOST_HANDOVERS
+from model.decision.flips.switching_values import search_of, switching_values
+from model.decision.futures.draws import sample
+from model.decision.records.analysis import SwitchingValue
 from model.profile import Problems, Profile, load, loads
 from model.quantities import Array
 
@@ -212,7 +212,7 @@ def test_a_handover_takes_no_more_rounds_than_it_may() -> None:
 
     from msgspec.structs import replace
 
-    from model.decision.movable import movables
+    from model.decision.futures.searchable import movables
 
     movable = next(m for m in movables(run.case) if m.key.endswith("build_engineer_weeks"))
     search = replace(search, pair=replace(search.pair, otherwise=otherwise))
@@ -244,7 +244,7 @@ def test_a_zero_ends_no_bracket() -> None:
 
 def test_a_search_keeps_to_what_the_world_knows() -> None:
     """A peak is not under the mean, an engineer costs more than a minimum wage, a date lies within the horizon."""
-    from model.decision.movable import movables
+    from model.decision.futures.searchable import movables
 
     for path in STARTERS:
         case = case_of(read(load(path)))

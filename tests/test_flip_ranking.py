@@ -6,9 +6,9 @@ from math import log
 
 import pytest
 
-from model.decision.analysis import Analysis, SwitchingValue
-from model.decision.answer import analyse
-from model.decision.deciding import decided
+from model.decision.analyse import analyse
+from model.decision.records.analysis import Analysis, SwitchingValue
+from model.decision.verdict.team_decision import decided
 from model.profile import Problems
 from model.report import text
 from model.report.chapters import answer, page_one

@@ -8,10 +8,10 @@ from generated import profile_text
 from test_flip_values import run_of
 
 from model.comparison import Run, evaluate
-from model.decision.draws import sample
-from model.decision.information import basis_of, partial_information, perfect_information
-from model.decision.sensitivity import costs_of, uncertain_keys
-from model.decision.switching import pair_of, switching_values
+from model.decision.flips.switching_values import pair_of, switching_values
+from model.decision.futures.draws import sample
+from model.decision.learning.information import basis_of, partial_information, perfect_information
+from model.decision.learning.sensitivity import costs_of, uncertain_keys
 
 DRAWS, SEEDS = 1_000, 8
 PROFILES = (3, 6, 9)

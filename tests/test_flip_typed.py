@@ -14,9 +14,9 @@ import pytest
 from generated import profile_text
 
 from model.comparison import Case, Run, evaluate, resolve
-from model.decision.analysis import SwitchingValue
-from model.decision.draws import sample
-from model.decision.switching import switching_values
+from model.decision.flips.switching_values import switching_values
+from model.decision.futures.draws import sample
+from model.decision.records.analysis import SwitchingValue
 from model.profile import Problems, Profile, load, loads
 
 DAY = date(2026, 11, 22)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from model.comparison import Run, evaluate, resolve
-from model.decision.analysis import SwitchingValue
-from model.decision.draws import sample
-from model.decision.switching import pair_of, switching_values
+from model.decision.flips.switching_values import pair_of, switching_values
+from model.decision.futures.draws import sample
+from model.decision.records.analysis import SwitchingValue
 from model.profile import Problems, load, loads
 
 DAY = date(2026, 11, 22)

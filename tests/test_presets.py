@@ -7,7 +7,7 @@ from cases import case_of, month_1, run_of
 from msgspec.structs import replace
 
 from model.comparison import evaluate, middle
-from model.comparison.presets import chosen, terms
+from model.comparison.case.presets import chosen, terms
 from model.decision import Analysis, analyse
 from model.prices import HostPreset, SandboxPreset, Source, entries, open_book
 

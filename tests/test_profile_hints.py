@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.decision.doubts import doubts
+from model.decision.warnings.doubts import doubts
 from model.prices import ModelPrices, Unpriced, open_book
 from model.prices.claude import catalogue, identify
 from model.profile import Problems, Profile, loads

@@ -18,7 +18,7 @@ from pptx.util import Emu
 
 from model.comparison import resolve
 from model.decision import Analysis, analyse
-from model.decision.analysis import Decision
+from model.decision.records.analysis import Decision
 from model.profile import Problems, load, loads
 from model.quantities import figures
 from model.report.blocks import Bars, Curves, Statement, Table, Tiles

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from model.comparison import Case, evaluate, middle
 from model.decision import analyse
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.report.documents import xlsx
 
 FUNCTIONS = frozenset(

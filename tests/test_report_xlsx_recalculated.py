@@ -19,7 +19,7 @@ from cases import DAY
 from generated import profile_text
 
 from model.comparison import Case, Run, evaluate, middle, resolve
-from model.comparison.tracing import follows_bridges
+from model.comparison.following.tracing import follows_bridges
 from model.decision import analyse
 from model.profile import Problems, Profile, find, load, loads
 from model.report.documents import xlsx

@@ -15,7 +15,7 @@ import pytest
 
 from model.comparison import Case, resolve
 from model.decision import Analysis, analyse
-from model.decision.analysis import PARTS
+from model.decision.records.analysis import PARTS
 from model.profile import Profile, loads
 from model.quantities import figures
 from model.report import markdown

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from model.decision import Analysis, analyse
-from model.decision.attribution import footed
+from model.decision.bill.attribution import footed
 from model.telling.answer import answer
 from model.telling.bill import Part, month, years
 from model.telling.minded import minded

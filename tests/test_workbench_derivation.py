@@ -10,7 +10,7 @@ import pytest
 
 from model.comparison import resolve
 from model.decision import analyse
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.profile import Problems, load
 from model.quantities import figures
 from tests.cases import DAY

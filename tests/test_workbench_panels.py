@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from model.comparison import resolve
 from model.decision import analyse
-from model.decision.analysis import ON_REQUEST, PARTS, Analysis, SwitchingValue
+from model.decision.records.analysis import ON_REQUEST, PARTS, Analysis, SwitchingValue
 from model.profile import Problems, Profile, load
 from model.telling.flips import flips
 from tui.app import SwitchpointApp

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from model.comparison import resolve
 from model.decision import Analysis, analyse
-from model.decision.analysis import PARTS
+from model.decision.records.analysis import PARTS
 from model.profile import Problems, load
 from model.report.blocks import Bars, Curves, Statement, Table, Tiles
 from model.report.presentation import MAIN, steps

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from workbench import TODAY, play, screen_text, settled
 
 from model.comparison import Case, resolve
-from model.decision.answer import analyse
+from model.decision.analyse import analyse
 from model.profile import Problems, Profile, load
 from model.quantities import Quantity
 from model.quantities.nudging import nudged

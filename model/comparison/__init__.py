@@ -1,12 +1,12 @@
 """Options side by side over the horizon: the table of contents of the calculation."""
 
-from model.comparison.case import NOBODY, Case, Event, Input, Modified, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.case.case import NOBODY, Case, Event, Input, Modified, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.case.resolve import resolve
+from model.comparison.case.unpriced import Excluded
+from model.comparison.case.warned import Warned, each_once
 from model.comparison.large import evaluate_many
-from model.comparison.resolve import resolve
 from model.comparison.run import OptionCosts, Run, Values, evaluate, middle
-from model.comparison.unpriced import Excluded
-from model.comparison.warned import Warned, each_once
-from model.costs.charges import Charge, Line, Unpriced
+from model.formulas.charges import Charge, Line, Unpriced
 
 __all__ = [
     "NOBODY",

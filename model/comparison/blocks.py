@@ -13,12 +13,12 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison import fees, fixed, machines, serving, work
-from model.comparison.case import Case, OptionPlan
+from model.comparison.case.case import Case, OptionPlan
 from model.comparison.monthly import Monthly
 from model.comparison.serving import ONE, ZERO, Weight, total_of
 from model.comparison.sheet import HORIZON, Reads, Sheet
-from model.costs import time
-from model.costs.charges import Charge, Line
+from model.formulas import time
+from model.formulas.charges import Charge, Line
 from model.quantities import Array
 
 Segmented = tuple[tuple[Charge, ...], ...]

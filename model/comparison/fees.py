@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from model.comparison import fixed, machines, serving, work
-from model.comparison.case import Case, FeePlan, OptionPlan
+from model.comparison.case.case import Case, FeePlan, OptionPlan
 from model.comparison.fixed import own_key, source_of
 from model.comparison.monthly import Month, Monthly, by_month, included_lines, sessions_by_month, use_by_month
 from model.comparison.serving import ONE, ZERO, total_of
 from model.comparison.sheet import Sheet
 from model.comparison.work import Desk
-from model.costs import fees, runtime
-from model.costs.charges import Axis, Charge
+from model.formulas import fees, runtime
+from model.formulas.charges import Axis, Charge
 from model.prices import Source
 from model.quantities import Array
 

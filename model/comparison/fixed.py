@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from model.comparison.case import Case, OptionPlan
+from model.comparison.case.case import Case, OptionPlan
 from model.comparison.sheet import Sheet
-from model.costs import engineering
-from model.costs.charges import Charge, Drift
-from model.costs.time import live_after_months
+from model.formulas import engineering
+from model.formulas.charges import Charge, Drift
+from model.formulas.time import live_after_months
 from model.prices import Source
 from model.quantities import Array
 

@@ -14,11 +14,11 @@ import numpy as np
 from msgspec import field
 from msgspec.structs import replace
 
-from model.comparison.case import Case
+from model.comparison.case.case import Case
+from model.comparison.case.unpriced import Excluded
 from model.comparison.run import OptionCosts, Run, Values, complete, evaluate
 from model.comparison.sheet import Sheet, go_on
-from model.comparison.unpriced import Excluded
-from model.costs.charges import Line
+from model.formulas.charges import Line
 from model.quantities import Array
 
 DRAWS_AT_ONCE = 20_000

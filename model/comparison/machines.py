@@ -8,13 +8,13 @@ from functools import reduce
 import numpy as np
 from msgspec import Struct
 
-from model.comparison.case import Case, OptionPlan
+from model.comparison.case.case import Case, OptionPlan
 from model.comparison.fixed import own_key
 from model.comparison.serving import ONE, ZERO, course, discount, join, served, total_of
 from model.comparison.sheet import NOTHING, Reads, Sheet
 from model.comparison.work import Desk, batch_share, resident_hours
-from model.costs import hosts
-from model.costs.time import HOURS_PER_MONTH
+from model.formulas import hosts
+from model.formulas.time import HOURS_PER_MONTH
 from model.quantities import Array
 
 DRAWS_AT_ONCE = 1_000

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from msgspec import Struct
 
-from model.comparison.case import Case, OptionPlan, WorkPlan
+from model.comparison.case.case import Case, OptionPlan, WorkPlan
 from model.comparison.fixed import own_key, source_of
 from model.comparison.serving import course, join, total_of
 from model.comparison.sheet import Sheet
 from model.comparison.work import SIZES, Desk, sandbox_hours
-from model.costs.charges import Axis
+from model.formulas.charges import Axis
 from model.prices import Source
 from model.quantities import Array
 

@@ -9,11 +9,11 @@ from msgspec import Struct, field
 
 from model.comparison import fixed, machines, serving, work
 from model.comparison.blocks import Block, lines_of, plan_blocks, worths
-from model.comparison.case import Case, OptionPlan
+from model.comparison.case.case import Case, OptionPlan
+from model.comparison.case.unpriced import Excluded, excluded_of, unpriced_of
 from model.comparison.serving import ONE, ZERO, total_of
 from model.comparison.sheet import HORIZON, Sheet, go_on
-from model.comparison.unpriced import Excluded, excluded_of, unpriced_of
-from model.costs.charges import Line, Unpriced
+from model.formulas.charges import Line, Unpriced
 from model.quantities import Array
 
 Values = Mapping[str, Array]

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from model.comparison.case import NOBODY, Case, OptionPlan
+from model.comparison.case.case import NOBODY, Case, OptionPlan
 from model.comparison.fixed import live_months
 from model.comparison.sheet import Sheet
-from model.costs import time
+from model.formulas import time
 from model.quantities import Array
 
 ONE = np.ones(1)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from model.comparison.case import Event
+from model.comparison.case.case import Event
 from model.quantities import Array
 
 T = TypeVar("T")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from msgspec import Struct
 
-from model.comparison.case import Case, Modified, OptionPlan, RoutePlan, WorkPlan
-from model.comparison.halves import TOGETHER, TOOL
+from model.comparison.case.case import Case, Modified, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.case.halves import TOGETHER, TOOL
 from model.comparison.serving import ZERO, total_of
 from model.comparison.sheet import Sheet
-from model.costs import caps, runtime, tokens
-from model.costs.charges import Axis, Charge, Drift, Scales
+from model.formulas import caps, runtime, tokens
+from model.formulas.charges import Axis, Charge, Drift, Scales
 from model.prices import TOKEN_KINDS, Source
 from model.quantities import Array, normal_cdf
 

@@ -3,10 +3,10 @@
 Everything that is reduced over the draws is reduced here.
 """
 
-from model.decision.analysis import PARTS, Analysis
-from model.decision.answer import analyse, analysis_of
-from model.decision.difference import DifferenceWorth, ProfileDifference, profile_difference
-from model.decision.limits import Limits, Missed, missed
+from model.decision.analyse import analyse, analysis_of
+from model.decision.pair.profiles import DifferenceWorth, ProfileDifference, profile_difference
+from model.decision.records.analysis import PARTS, Analysis
+from model.decision.verdict.limits import Limits, Missed, missed
 
 __all__ = [
     "PARTS",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, OptionRow
+from model.decision.records.analysis import Analysis, OptionRow
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Row, Table
 from model.report.chapters.answer import back_in, live_after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.decision.analysis import Analysis, LineRow, OptionRow, UnpricedRow
+from model.decision.records.analysis import Analysis, LineRow, OptionRow, UnpricedRow
 from model.report.plain import clean
 
 COLUMNS = (

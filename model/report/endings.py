@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.choices import DEFAULT, Choices
 from model.report.writing import write

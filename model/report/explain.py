@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from model.comparison import Case, Input
-from model.decision.analysis import Analysis, Decision, InputRow, LineRow, OptionRow
-from model.decision.deciding import crossed, due
-from model.decision.feeds import Feeds, Place
+from model.decision.bill.dependencies import Feeds, Place
+from model.decision.records.analysis import Analysis, Decision, InputRow, LineRow, OptionRow
+from model.decision.verdict.team_decision import crossed, due
 from model.profile import Problem, Problems, declared_for
 from model.profile.registry import nearest
 from model.quantities import Unit, figures

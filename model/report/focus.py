@@ -22,8 +22,8 @@ from functools import cache
 from msgspec import Struct
 
 from model import RELEASE
-from model.decision.analysis import Analysis, LineRow, OptionRow
-from model.decision.forecast import LineForecast, MonthAmount, forecast
+from model.decision.bill.forecast import LineForecast, MonthAmount, forecast
+from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.prices.presets import search_providers
 from model.prices.records import Unpriced
 from model.quantities import figures

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from model import RELEASE
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 

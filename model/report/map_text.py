@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from model.decision.analysis import Analysis, DecisionMap
+from model.decision.records.analysis import Analysis, DecisionMap
 from model.report.plain import clean, cut, fit, width, wrap
 from model.report.wording import measured, title
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.report import one_page
 from model.report.blocks import Bars, Curves, Question, Role, Section, Statement, Story, Table, Tiles, Tone
 from model.report.story import tell

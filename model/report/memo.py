@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Column, Role, Table
 from model.report.chapters import cash

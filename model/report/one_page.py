@@ -16,7 +16,7 @@ from typing import TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Role, Row, Section, Statement, Table, Tile, Tiles, Tone
 from model.report.chapters import answer, cash, numbers, page_one

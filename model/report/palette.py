@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 
 COLORS = ("005F9E", "9A4A00", "6A45A8", "55660A", "96306B")  # on white each has a contrast of 5 or more
 DASHES = ("solid", "dash", "dot", "long", "dash-dot")

@@ -6,7 +6,7 @@ whose numbers these are, where they were read.
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.report.blocks import Story
 from model.report.chapters import answer, by_hand, change, numbers, reasons, sources
 from model.report.plain import clean

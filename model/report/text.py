@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.report import one_page
 from model.report.blocks import Bars, Column, Curves, Role, Row, Section, Statement, Story, Table, Tiles, Tone
 from model.report.plain import cut, fit, is_whole, width, wrap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis, InputRow, OptionRow, Spread
+from model.decision.records.analysis import Analysis, InputRow, OptionRow, Spread
 from model.quantities import Unit, figures
 from model.report.blocks import Cell, Figure
 from model.report.plain import clean, cut

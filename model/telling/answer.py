@@ -12,9 +12,9 @@ from math import ceil
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, Strength
-from model.decision.sentences import cheaper_range, dearer, dearer_range
-from model.decision.triggers import later
+from model.decision.records.analysis import Analysis, Strength
+from model.decision.verdict.triggers import later
+from model.decision.wording.sentences import cheaper_range, dearer, dearer_range
 from model.quantities import figures
 from model.telling.names import short, title
 from model.telling.record import Said, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.quantities.cleaning import clean
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, OptionRow, Pays, YearRow
+from model.decision.records.analysis import Analysis, OptionRow, Pays, YearRow
 from model.quantities import figures
 from model.telling import pockets
 from model.telling.names import short, title

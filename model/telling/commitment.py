@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.telling.answer import decide_by
 from model.telling.names import title

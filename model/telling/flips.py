@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, SwitchingValue
-from model.decision.flip_words import none_within
+from model.decision.records.analysis import Analysis, SwitchingValue
+from model.decision.wording.flips import none_within
 
 NOT_LOOKED_FOR = "What flips it was not looked for."
 

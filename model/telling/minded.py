@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, Warned
+from model.decision.records.analysis import Analysis, Warned
 from model.telling.record import Said, told
 
 

@@ -9,7 +9,7 @@ from model.quantities.cleaning import clean
 from model.quantities.widths import width
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
 
 LONGEST_SHORT = 16  # cells above which an option goes by a shorter name
 _MARKS = (", ", " on ", " in ", " with ", ": ", " (")

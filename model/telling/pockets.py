@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Pays
+    from model.decision.records.analysis import Pays
 
 TITLES: Mapping[Pays, str] = {
     "invoice": "Bills of vendors",

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, SensitivityRow
-from model.decision.naming import amount
+from model.decision.records.analysis import Analysis, SensitivityRow
+from model.decision.wording.names import amount
 from model.quantities import Unit, figures
 from model.telling.names import title
 from model.telling.record import told

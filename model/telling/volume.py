@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, LineRow, OptionRow
-from model.decision.attribution import footed
-from model.decision.naming import work_title
+from model.decision.bill.attribution import footed
+from model.decision.records.analysis import Analysis, LineRow, OptionRow
+from model.decision.wording.names import work_title
 from model.quantities import figures
 from model.telling.bill import Amount, amount, touched
 from model.telling.names import title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, InputRow
+from model.decision.records.analysis import Analysis, InputRow
 from model.quantities import figures
 from model.telling.record import Said, told
 

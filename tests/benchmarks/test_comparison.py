@@ -18,7 +18,7 @@ from timing import medians
 
 from model.comparison import Case, evaluate, middle, resolve
 from model.decision import analyse
-from model.decision.draws import sample
+from model.decision.futures.draws import sample
 from model.profile import Problems, Profile, load, loads
 
 DAY = date(2026, 11, 22)

@@ -68,7 +68,7 @@ def _look_again(each: Gathered, chosen: Namespace, today: date) -> None:
     """That the verdict is no longer what was decided, what the decision rests on and has been crossed since, and what was
     to be looked at by today. No limit is missed."""
     from model.decision import analyse
-    from model.decision.deciding import due
+    from model.decision.verdict.team_decision import due
     from model.quantities import figures
 
     if not each.profile.has_table("decision"):
@@ -86,7 +86,7 @@ def _look_again(each: Gathered, chosen: Namespace, today: date) -> None:
 
 def _held(each: Gathered, chosen: Namespace) -> int:
     from model.decision import Limits, missed
-    from model.decision.limits import margins
+    from model.decision.verdict.limits import margins
 
     limits = Limits(**{limit: getattr(chosen, limit) for limit in LIMITS})
     ids = [plan.id for plan in each.case.options]

@@ -16,7 +16,7 @@ from tui.commands.gathering import Gathered, gather
 from tui.commands.narration import columns, note, notes, working
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -74,7 +74,7 @@ def analysis_of(gathered: Gathered, chosen: Namespace) -> Analysis:
 
 def _on_the_map(gathered: Sequence[Gathered], keys: tuple[str, str]) -> bool:
     """Whether both inputs move the pair of every case; says which do not."""
-    from model.decision.movable import movables
+    from model.decision.futures.searchable import movables
     from model.profile.registry import nearest
 
     fine = True
@@ -93,8 +93,8 @@ def _on_the_map(gathered: Sequence[Gathered], keys: tuple[str, str]) -> bool:
 
 def _map(gathered: Gathered, analysis: Analysis, chosen: Namespace) -> str:
     from model.comparison import evaluate
-    from model.decision.draws import sample
-    from model.decision.map import DRAWS, decision_map
+    from model.decision.flips.decision_map import DRAWS, decision_map
+    from model.decision.futures.draws import sample
     from model.report.map_text import drawn
 
     x_key, y_key = chosen.axes

@@ -54,7 +54,7 @@ def _parser() -> Parser:
 
 def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Problems:
     """The profile with the decision, resting on the prices and rules of its day."""
-    from model.decision.deciding import decided
+    from model.decision.verdict.team_decision import decided
     from model.profile import Problems, refusal
 
     if profile.file is None:
@@ -75,7 +75,7 @@ def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Prob
 def _answered(profile: Profile, chosen: Namespace, today: date) -> Analysis | Problems:
     """The analysis of the day; of a pair with the option decided for, so that its switching values speak of it."""
     from model.comparison import resolve
-    from model.decision.pairing import analyse_for
+    from model.decision.pair.choosing import analyse_for
     from model.profile import Problems
 
     case = resolve(profile, chosen.day or today)
@@ -88,7 +88,7 @@ def _answered(profile: Profile, chosen: Namespace, today: date) -> Analysis | Pr
 def _print(profile: Profile, today: date) -> None:
     """What was written, as `explain PROFILE decision` tells it."""
     from model.comparison import resolve
-    from model.decision.deciding import decision_of
+    from model.decision.verdict.team_decision import decision_of
     from model.profile import Problems
     from model.report.explain import decision_lines
 

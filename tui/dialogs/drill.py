@@ -9,7 +9,7 @@ from tui.paint.lines import Line, fit
 from tui.telling.derivation import ALL, Spot, entry, named, targets, told, trail_to
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
 
 
 class DrillScreen(OverScreen):

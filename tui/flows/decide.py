@@ -14,7 +14,7 @@ from tui.paint.lines import clean
 from tui.state.store import same_answers
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
     from model.profile import Profile
     from tui.app import SwitchpointApp
     from tui.places.base import Place
@@ -89,7 +89,7 @@ def _work_out(me: Place, profile: Profile, option: str, by: str, note: str) -> N
 
 def rests_on(profile: Profile, bench: SwitchpointApp, option: str) -> Analysis | None:
     """The analysis that a decision for this option rests on, in all futures; None where the profile cannot be compared."""
-    from model.decision.pairing import pair_for
+    from model.decision.pair.choosing import pair_for
     from tui.state.answer import whole
 
     pair = bench.store.state.pair if bench.store is not None else None
@@ -113,7 +113,7 @@ def _write(me: Place, profile: Profile, found: Analysis | None, option: str, by:
 
 def _decide(bench: SwitchpointApp, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> str:
     """Write the decision as long as the answers are those that were weighed, saved meanwhile or not; else why not."""
-    from model.decision.deciding import decided
+    from model.decision.verdict.team_decision import decided
 
     store = bench.store
     if store is None or not same_answers(store.profile, profile):

@@ -17,7 +17,7 @@ from tui.flows.save import file_name
 from tui.state.answer import FULL_DRAWS
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
     from model.profile import Profile
     from tui.app import SwitchpointApp
 

@@ -8,7 +8,7 @@ from model.profile import keys
 from tui.paint.lines import clean
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
     from model.profile import Profile
     from tui.places.work import WorkScreen
 

@@ -8,7 +8,7 @@ from tui.telling.echo import whose_lines
 from tui.telling.pictures import PICTURES, PictureKind, decides, flips
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
     from tui.charts.data import Chart
     from tui.places.work import WorkScreen
 

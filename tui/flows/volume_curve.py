@@ -12,13 +12,13 @@ from tui.flows.compute import Computing
 from tui.paint.background import in_background
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, VolumeCurve
+    from model.decision.records.analysis import Analysis, VolumeCurve
     from tui.state.answer import Answer
 
 
 def curve_of(answer: Answer, breathe: Callable[[], None]) -> VolumeCurve | None:
     """Cost against volume for an answer, in the same futures; takes a moment, so it is asked for in a thread. `breathe` may raise to give it up."""
-    from model.decision.answer import analyse
+    from model.decision.analyse import analyse
 
     if answer.case is None or answer.analysis is None:
         return None

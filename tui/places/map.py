@@ -19,7 +19,7 @@ from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
     from tui.state.answer import Answer
 
 

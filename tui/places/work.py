@@ -25,7 +25,7 @@ from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
 
 NARROW, WIDE, LOW = 100, 150, 34
 PAINTED_SECONDS = 0.03  # two frames: the form is on the screen before anything is computed

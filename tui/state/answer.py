@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from model.comparison import Case
-    from model.decision.analysis import Analysis, InputRow
+    from model.decision.records.analysis import Analysis, InputRow
     from model.profile import Problems, Profile
 
 QUICK_DRAWS, FULL_DRAWS = 2_000, 10_000
@@ -95,8 +95,8 @@ def _asked(
     breathe: Callable[[], None] = go_on,
 ) -> Answer:
     from model.comparison import resolve
-    from model.decision.analysis import PARTS
-    from model.decision.answer import analyse
+    from model.decision.analyse import analyse
+    from model.decision.records.analysis import PARTS
     from model.profile import Problems
 
     case = resolve(profile, as_of, pair)

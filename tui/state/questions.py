@@ -18,7 +18,7 @@ from model.profile.registry import DECLARED
 from model.quantities import Unit, figures
 
 if TYPE_CHECKING:
-    from model.decision.analysis import InputRow
+    from model.decision.records.analysis import InputRow
     from model.profile import Leaf, Profile
 
 ESSENTIAL = frozenset(

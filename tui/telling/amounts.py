@@ -10,7 +10,7 @@ from model.telling import names
 from tui.paint.lines import clean
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, InputRow, SwitchingValue
+    from model.decision.records.analysis import Analysis, InputRow, SwitchingValue
 
 _LABELS = {unit.value: unit.label for unit in Unit}
 _NEAR = 0.1  # closer to today's value than this, a third digit is needed to tell them apart

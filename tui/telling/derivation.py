@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from rich.cells import cell_len
 
-from model.decision.differences import group_of
+from model.decision.pair.groups import group_of
 from model.quantities import figures
 from model.telling import pockets
 from tui.paint.lines import Line, clean, fit, left, line_fit, right, wrap
@@ -17,7 +17,7 @@ from tui.state.questions import number_text
 from tui.telling.amounts import flip_amount, input_name, label_of, lowered, moved, role_of, short_title
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, InputRow, LineRow
+    from model.decision.records.analysis import Analysis, InputRow, LineRow
 
 MONTH_1 = "month_1"  # of an option: its lines by what the first full month costs
 MONEY, MONTH = 14, 12  # cells of an amount over the horizon, and of one of a month

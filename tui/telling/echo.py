@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.decision.sentences import costs_and_savings
+from model.decision.wording.sentences import costs_and_savings
 from model.quantities import figures
 from tui.paint.lines import Line, clean, wrap
 from tui.state.questions import Cell
@@ -13,7 +13,7 @@ from tui.telling.amounts import amount, flip_text, label_of, lowered, short_titl
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from model.decision.analysis import Analysis, InputRow
+    from model.decision.records.analysis import Analysis, InputRow
     from model.profile import Profile
 
 BAR = 11

@@ -10,7 +10,7 @@ from tui.paint.lines import clean
 from tui.telling.amounts import lowered, short_name, short_title, with_unit
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, Lever
+    from model.decision.records.analysis import Analysis, Lever
 
 _WHEN = {"now": "now", "after": "once it runs", "wait": "others decide"}
 _STATUS = {"pass": "passes", "fail": "FAILS", "unknown": "unknown"}

@@ -11,7 +11,7 @@ from tui.paint.lines import Line, clean, fit, line_fit, spread
 from tui.telling.amounts import lowered, short_title
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis
+    from model.decision.records.analysis import Analysis
     from tui.state.answer import Answer
 
 NARROW = 100

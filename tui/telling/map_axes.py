@@ -11,8 +11,8 @@ from tui.paint.lines import clean
 from tui.telling.amounts import label_of, role_of, short_name, short_title
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, InputRow, SwitchingValue
-    from model.decision.flip_records import DecisionMap
+    from model.decision.records.analysis import Analysis, InputRow, SwitchingValue
+    from model.decision.records.flips import DecisionMap
     from model.quantities import Array
     from tui.state.answer import Answer
 
@@ -22,12 +22,12 @@ BEYOND = 0.3  # of the way there that the axis goes on behind it
 
 def computed(answer: Answer, x_key: str, y_key: str) -> data.DecisionMap | str:
     """The map of two inputs, or a sentence that says why there is none."""
-    from model.decision.map import axis_of, decision_map
+    from model.decision.flips.decision_map import axis_of, decision_map
 
     assert answer.case is not None
     assert answer.analysis is not None
     from model.comparison import evaluate
-    from model.decision.draws import sample
+    from model.decision.futures.draws import sample
 
     run = evaluate(answer.case, sample(answer.case, 1_000, 1))
     flips = {row.key: row for row in answer.analysis.switching_values}

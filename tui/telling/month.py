@@ -11,7 +11,7 @@ from tui.paint.lines import Line, clean, spread
 from tui.telling.amounts import lowered, short_title
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, OptionRow, Pays
+    from model.decision.records.analysis import Analysis, OptionRow, Pays
     from tui.state.answer import Answer
 
 

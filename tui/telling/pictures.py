@@ -17,7 +17,7 @@ from tui.telling.amounts import amount, flip_amount, lowered, moved, role_of, sh
 from tui.telling.derivation import MONTH_1
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, InputRow, SensitivityRow, Spread, SwitchingValue
+    from model.decision.records.analysis import Analysis, InputRow, SensitivityRow, Spread, SwitchingValue
 
 CENT = 0.005  # US dollars below which nothing is left of a difference of two sums
 ALIKE = 0.005  # share of an amount that no bar shows

@@ -18,7 +18,7 @@ from tui.telling.amounts import role_of, short_title
 from tui.telling.scenarios import Side
 
 if TYPE_CHECKING:
-    from model.decision.analysis import Analysis, OptionRow
+    from model.decision.records.analysis import Analysis, OptionRow
     from model.profile import Leaf
 
 SideRow = tuple[str, str, Callable[[Side], str]]

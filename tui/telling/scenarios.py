@@ -20,8 +20,8 @@ from tui.telling.amounts import lowered, short_title
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from model.decision.analysis import Analysis
-    from model.decision.difference import DifferenceWorth, ProfileDifference
+    from model.decision.pair.profiles import DifferenceWorth, ProfileDifference
+    from model.decision.records.analysis import Analysis
     from model.profile import Profile
 
 LEAST_USD = 0.5  # less is no step of a picture in dollars

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from model.decision.analysis import Analysis, OptionRow
+from model.decision.records.analysis import Analysis, OptionRow
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Section, Statement, Table, Tile, Tiles, Tone
 from model.report.plain import clean

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from model.decision.analysis import Analysis, LineRow, OptionRow
+from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.plain import clean

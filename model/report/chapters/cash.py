@@ -3,7 +3,7 @@ the answer commits to. Rows, amounts and words are those of the records."""
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.report.blocks import Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
 from model.telling import bill
 from model.telling.commitment import commitment

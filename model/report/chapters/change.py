@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from model.decision.analysis import Analysis, SensitivityRow, SwitchingValue
+from model.decision.records.analysis import Analysis, SensitivityRow, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.chapters import answer

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from model.decision.analysis import Analysis, OptionRow, SwitchingValue
+from model.decision.records.analysis import Analysis, OptionRow, SwitchingValue
 from model.profile import declared_for
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from model.decision.analysis import Analysis, InputRow, SwitchingValue
+from model.decision.records.analysis import Analysis, InputRow, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Bars, Curves
 from model.report.chapters import reasons

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from model.decision.analysis import Analysis, SourceRow
+from model.decision.records.analysis import Analysis, SourceRow
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Figure, Question, Role, Row, Section, Table
 from model.report.plain import clean

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from msgspec.structs import replace
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.report import one_page
 from model.report.blocks import Bars, Question, Section, Story, Table
 from model.report.chapters.pictures import pictures

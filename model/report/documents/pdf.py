@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from model import RELEASE
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.quantities.ticks import month_ticks, ticks
 from model.report import one_page

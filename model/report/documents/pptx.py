@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Section
 from model.report.chapters import numbers

@@ -1,6 +1,6 @@
 """The comparison as a spreadsheet: the middle case in live formulas, the futures beside it as values.
 
-The formulas are not written for the workbook. The comparison is followed on symbols (`model.comparison.tracing`), and
+The formulas are not written for the workbook. The comparison is followed on symbols (`model.comparison.following.tracing`), and
 every step it took becomes a cell; an input that is changed here therefore changes what the product would change.
 """
 
@@ -10,8 +10,8 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
-from model.comparison.tracing import trace
-from model.decision.analysis import Analysis
+from model.comparison.following.tracing import trace
+from model.decision.records.analysis import Analysis
 from model.report.documents import xlsx_conditions as conditions
 from model.report.documents import xlsx_futures as futures
 from model.report.documents import xlsx_inputs as inputs

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
-from model.decision.ledger import AXES
+from model.decision.bill.option_totals import AXES
 from model.report.documents.xlsx_formulas import Place
 from model.report.documents.xlsx_lines import HEAD, OptionAt
 from model.report.documents.xlsx_paper import INK, RULE, Paper

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 from xlsxwriter.utility import xl_col_to_name
 
-from model.comparison.traced import Node
+from model.comparison.following.traced import Node
 
 ATOM, POWER, TIMES, PLUS, COMPARED, LOOSE = 9, 7, 6, 5, 3, 1
 SPOKEN = {12.0 / 52.0: "12/52", 52.0 / 12.0: "52/12"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from model.decision.analysis import Analysis, SourceRow, SwitchingValue
+from model.decision.records.analysis import Analysis, SourceRow, SwitchingValue
 from model.quantities import figures
 from model.report.documents.xlsx_paper import USD, Paper, number_format
 from model.report.plain import clean

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.comparison import Case, Input
 from model.comparison.sheet import HORIZON
-from model.decision.analysis import Analysis, InputRow
+from model.decision.records.analysis import Analysis, InputRow
 from model.quantities import Unit
 from model.report.documents.xlsx_formulas import Place
 from model.report.documents.xlsx_paper import Paper, lines_of, number_format, plain

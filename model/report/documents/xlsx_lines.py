@@ -8,12 +8,12 @@ from msgspec import Struct
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from model.comparison.following.traced import Node
+from model.comparison.following.tracing import TracedLine, Tracing
 from model.comparison.sheet import HORIZON
-from model.comparison.traced import Node
-from model.comparison.tracing import TracedLine, Tracing
-from model.decision.analysis import Analysis, LineRow, OptionRow
-from model.decision.ledger import line_rows
-from model.decision.naming import work_title
+from model.decision.bill.option_totals import line_rows
+from model.decision.records.analysis import Analysis, LineRow, OptionRow
+from model.decision.wording.names import work_title
 from model.report.documents.xlsx_formulas import Place, Places, address
 from model.report.documents.xlsx_paper import CENTS, USD, Paper, count_format, rate_format
 from model.report.documents.xlsx_plan import FIRST_MONTH, LINES, MONTHS

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from model.comparison.traced import Node
-from model.comparison.tracing import Tracing
+from model.comparison.following.traced import Node
+from model.comparison.following.tracing import Tracing
 from model.report.documents.xlsx_formulas import Place, Places
 from model.report.documents.xlsx_steps import SECTIONS, Step
 

@@ -8,11 +8,11 @@ from typing import Any
 from msgspec import Struct
 
 from model.comparison import NOBODY, Case, Charge
-from model.comparison.equivalents import STEPS
+from model.comparison.following.equivalents import STEPS
+from model.comparison.following.traced import Node, Traced
+from model.comparison.following.tracing import Tracing
 from model.comparison.serving import DRIFT_KEYS
-from model.comparison.traced import Node, Traced
-from model.comparison.tracing import Tracing
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 
 SECTIONS = (
     "Time and prices",

@@ -9,7 +9,7 @@ from msgspec import Struct
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from model.comparison.traced import Node
+from model.comparison.following.traced import Node
 from model.quantities import figures
 from model.report.documents.xlsx_conditions import Chosen, Guard
 from model.report.documents.xlsx_formulas import Place, Places, address

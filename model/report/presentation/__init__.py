@@ -6,7 +6,7 @@ of the analysis or a sum of its lines.
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis
+from model.decision.records.analysis import Analysis
 from model.report.blocks import Step
 from model.report.presentation import answer, change, more, why
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from model.decision.analysis import Analysis, LineRow, OptionRow
-from model.decision.sentences import dearer
+from model.decision.records.analysis import Analysis, LineRow, OptionRow
+from model.decision.wording.sentences import dearer
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
 from model.report.chapters import answer as chapter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from model.decision.analysis import Analysis, InputRow, LineRow, OptionRow
+from model.decision.records.analysis import Analysis, InputRow, LineRow, OptionRow
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.chapters import answer, numbers, sources

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis, InputRow, Revisit, SwitchingValue
+from model.decision.records.analysis import Analysis, InputRow, Revisit, SwitchingValue
 from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
 from model.report.chapters import answer as chapter
 from model.report.chapters import cash

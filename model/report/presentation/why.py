@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis, DifferenceRow, Spread
+from model.decision.records.analysis import Analysis, DifferenceRow, Spread
 from model.quantities import figures
 from model.report import palette
 from model.report.blocks import Bar, Bars, Block, Statement, Step, Tone

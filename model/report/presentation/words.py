@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.analysis import Analysis, LineRow
+from model.decision.records.analysis import Analysis, LineRow
 from model.quantities import figures
 from model.report.blocks import Cell, Figure
 from model.report.plain import clean

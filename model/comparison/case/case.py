@@ -1,0 +1,167 @@
+"""A case: one profile on one day, resolved into numbers with a basis and settings with a meaning.
+
+Everything the formulas read stands in ``Case.inputs`` under its dotted key, whether the team typed it, a default holds,
+a preset or a published range filled it, or the book priced it. Formulas ask for keys; nothing else knows where a number
+came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct, field
+
+from model.comparison.case.warned import Warned
+from model.formulas.tokens import Lifetime
+from model.prices import Book, ModelPrices, Source
+from model.profile import Declared, Profile
+from model.quantities import Quantity
+
+TokenShape = Literal["totals", "loop", "bill", "none"]
+Place = Literal["none", "sandbox", "hosts", "existing", "missing"]
+NOBODY = "nobody"
+
+
+class Input(Struct, frozen=True):
+    """One number that the formulas read.
+
+    ``basis`` is contract, measured, published or guess; ``given`` is False where the profile is silent and a default or
+    the book answers; ``source`` names where a published number comes from, or what the team wrote.
+    """
+
+    key: str
+    title: str
+    quantity: Quantity
+    declared: Declared | None
+    basis: str
+    source: Source | None = None
+    note: str = ""
+    file: str = ""
+    given: bool = True
+
+
+class RoutePlan(Struct, frozen=True):
+    """One route of a workload as an option sees it: its id (None without routes), key prefix and model."""
+
+    id: str | None
+    prefix: str
+    model: ModelPrices | None
+    rate_factors: tuple[Modified, ...] = ()
+
+
+class Modified(Struct, frozen=True):
+    """A dated rule that changes token rates here: Batch, fast mode, US-only inference.
+
+    ``factor`` multiplies the token rate of the sessions it applies to. With ``applies`` False the rule excludes it on
+    that day; what it would have been worth is shown, not charged. None: unknown, and the line is unpriced where it is
+    ``used``.
+    """
+
+    name: str
+    factor: float
+    applies: bool | None
+    rule: str
+    source: Source | None
+    used: bool = True
+
+
+class Lack(Struct, frozen=True):
+    """A line that has a half of what it needs here, or what other options have: its key, and the input to write."""
+
+    line_key: str
+    write: str
+
+
+class WorkPlan(Struct, frozen=True):
+    """One workload as one option sees it; ``lacks`` is what other options have and this one does not."""
+
+    id: str
+    title: str
+    shape: TokenShape
+    routes: tuple[RoutePlan, ...]
+    pauses_included: bool
+    tools: tuple[tuple[str, str], ...]
+    batch_applies: bool | None
+    claude: bool
+    lacks: tuple[Lack, ...] = ()
+
+
+class FeePlan(Struct, frozen=True):
+    """An item whose fee is no plain multiple: what it is counted in, its tiers by name, and the fee in words."""
+
+    id: str
+    title: str
+    per: str
+    tiers: tuple[str, ...]
+    rule: str
+
+
+class OptionPlan(Struct, frozen=True):
+    """One way to host, resolved: kind, where it runs, who serves until it is live, which cache lifetime it uses.
+
+    ``cpu_meter`` and ``memory_meter`` say whether a sandbox is billed as "allocated" or only while "active";
+    ``off_when_quiet``: machines are paid for in busy hours only; ``scale_to_zero``: containers are shared and stop when
+    nothing runs. ``fees`` are the items with tiers, units included, a minimum or months; ``covers`` the axes that count
+    towards the commitment (none: all); ``credits`` have a name, a title and "once" or "month".
+    """
+
+    id: str
+    kind: str
+    title: str
+    place: Place
+    cache: Lifetime
+    is_today: bool
+    meanwhile: str
+    works: tuple[WorkPlan, ...]
+    items: tuple[tuple[str, str], ...] = ()
+    cpu_meter: str = "allocated"
+    memory_meter: str = "allocated"
+    off_when_quiet: bool = False
+    scale_to_zero: bool = False
+    fees: tuple[FeePlan, ...] = ()
+    covers: tuple[str, ...] = ()
+    credits: tuple[tuple[str, str, str], ...] = ()
+    short: str = ""
+
+    def work(self, workload: str) -> WorkPlan:
+        """The workload as this option sees it."""
+        return next(work for work in self.works if work.id == workload)
+
+
+class Event(Struct, frozen=True):
+    """A price or volume change from a month on, with a probability."""
+
+    id: str
+    title: str
+    month: int
+    key: str
+
+
+class Case(Struct, frozen=True):
+    """A profile on a day, ready to be evaluated. ``pair`` is (A, B); differences are B − A. Where nobody named it
+    (``pair_named``), an analysis speaks of its verdict and the runner-up instead."""
+
+    profile: Profile
+    book: Book
+    as_of: date
+    horizon_months: int
+    options: tuple[OptionPlan, ...]
+    workloads: tuple[str, ...]
+    pair: tuple[str, str]
+    today: str | None
+    inputs: Mapping[str, Input]
+    events: tuple[Event, ...] = ()
+    correlations: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    warnings: tuple[Warned, ...] = ()
+    pair_named: bool = False
+
+    def option(self, option: str) -> OptionPlan:
+        """The plan of an option, by id."""
+        return next(plan for plan in self.options if plan.id == option)
+
+    def key_for(self, option: str, workload: str, path: str) -> str:
+        """The dotted key that holds this number of the workload here: the option's own, else the workload's."""
+        own = f"options.{option}.workloads.{workload}.{path}"
+        return own if own in self.inputs else f"workloads.{workload}.{path}"

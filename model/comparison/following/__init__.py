@@ -1,0 +1,1 @@
+"""The formulas followed on symbols, so that documents can work them out again."""

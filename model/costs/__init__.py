@@ -1,1 +1,0 @@
-"""Pure functions, one file per axis, from assumptions to lines."""

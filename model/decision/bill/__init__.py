@@ -1,0 +1,1 @@
+"""What each option costs, who causes it, and what makes it cheaper."""

@@ -1,0 +1,151 @@
+"""Mixed homes: the cheapest assignment of workloads to options, where it beats one home for all.
+
+What an option costs when it serves only some of the workloads comes from the same formulas with the others at no
+sessions: its build, upkeep and monthly lines are there once, and its machines are pooled over what it serves, stairs
+included. What two homes share is taken off (`standing`): every set of options is tried, and of each set every way to divide
+the workloads is looked at (by subsets, exactly) up to six workloads; with more, each workload's own cost is added to an
+option's standing cost. The winner is priced exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+from msgspec import Struct
+
+from model.comparison import Run
+from model.decision.records.analysis import Home, MixedHomes
+from model.decision.verdict.shared_homes import priced, shared
+from model.decision.wording.names import work_title
+from model.quantities import Array, figures
+
+MOST_DIVIDED_EXACTLY = 6
+MOST_CELLS = 200_000
+SMALLEST_SAVING = 1e-9
+
+Assignment = tuple[str, ...]
+
+
+class Division(Struct, frozen=True):
+    """The cheapest assignment, one option a workload, and its expected present value."""
+
+    homes: Assignment
+    usd: float
+
+
+def cheapest_division(usd: Mapping[str, Array], workloads: int, *, all_serve: bool = False) -> Division:
+    """The assignment with the lowest cost; `usd[option][mask]` is what serving the workloads of a bit mask costs.
+
+    Dynamic programming over subsets: after each option, the cheapest way to have served each subset. Serving nothing
+    costs nothing, and is not allowed with `all_serve`. Ties go to the option listed first.
+    """
+    whole = (1 << workloads) - 1
+    best: dict[int, tuple[float, dict[int, str]]] = {0: (0.0, {})}
+    for option, costs in usd.items():
+        grown = {} if all_serve else dict(best)
+        for served, (spent, parts) in best.items():
+            rest = whole & ~served
+            part = rest
+            while part:
+                total = spent + float(costs[part])
+                known = grown.get(served | part)
+                if known is None or total < known[0]:
+                    grown[served | part] = (total, {**parts, part: option})
+                part = (part - 1) & rest
+        best = grown
+    spent, parts = best[whole]
+    homes = tuple(next(o for mask, o in parts.items() if mask >> place & 1) for place in range(workloads))
+    return Division(homes, spent)
+
+
+def cheapest_separable(
+    standing: Mapping[str, float], each: Mapping[str, Array], shared: Callable[[Assignment], float] = lambda _: 0.0
+) -> Division:
+    """The same for costs that add up: a standing cost an option if it serves any, and a cost for each workload; less what
+    a set of options shares."""
+    options = list(standing)
+    table = np.stack([each[option] for option in options])
+    best = Division((), float("inf"))
+    for size in range(1, len(options) + 1):
+        for chosen in combinations(range(len(options)), size):
+            part = table[list(chosen)]
+            total = float(part.min(axis=0).sum()) + sum(standing[options[place]] for place in chosen)
+            total -= shared(tuple(options[place] for place in chosen))
+            if total < best.usd:
+                best = Division(tuple(options[chosen[int(place)]] for place in part.argmin(axis=0)), total)
+    return best
+
+
+def mixed_homes(run: Run, verdict: str, options: Sequence[str]) -> MixedHomes | None:
+    """The cheapest assignment of workloads to these options, where it uses two and beats the verdict; else None.
+
+    Costs are expected present values over the run's draws. Builds, standing months and leaving are counted once over all
+    homes, and a home that stays is not left.
+    """
+    workloads = run.case.workloads
+    if len(workloads) < 2 or len(options) < 2:
+        return None
+    homes = _cheapest_homes(run, options) if len(workloads) <= MOST_DIVIDED_EXACTLY else _many(run, options)
+    alone = float(np.mean(run.option(verdict).present_value_usd))
+    if len(set(homes)) < 2:
+        return None
+    usd = priced(run, homes)
+    saving = alone - usd
+    if saving <= SMALLEST_SAVING * abs(alone):
+        return None
+    assigned = tuple(Home(workload=w, option=o) for w, o in zip(workloads, homes, strict=True))
+    said = _sentence(run, assigned, saving, verdict)
+    return MixedHomes(homes=assigned, present_value_usd=usd, saving_usd=saving, sentence=said)
+
+
+def _cheapest_homes(run: Run, options: Sequence[str]) -> Assignment:
+    """The cheapest assignment that uses two options or more, each set of options with what it shares."""
+    count = len(run.case.workloads)
+    usd = _costs(run, options, np.arange(1 << count))
+    best = Division((), float("inf"))
+    for size in range(2, min(len(options), count) + 1):
+        for chosen in combinations(options, size):
+            found = cheapest_division({option: usd[option] for option in chosen}, count, all_serve=True)
+            found = Division(found.homes, found.usd - shared(run, chosen))
+            best = found if found.usd < best.usd else best
+    return best.homes
+
+
+def _costs(run: Run, options: Sequence[str], masks: np.ndarray[tuple[int], np.dtype[np.intp]]) -> dict[str, Array]:
+    """Expected present value of each option when it serves the workloads of each mask."""
+    block = max(1, MOST_CELLS // run.n)
+    found: dict[str, list[Array]] = {option: [] for option in options}
+    for start in range(0, masks.size, block):
+        part = masks[start : start + block]
+        changes: dict[str, Array] = {}
+        for place, workload in enumerate(run.case.workloads):
+            served = ((part >> place) & 1).astype(np.float64)[:, None]
+            for path in ("sessions_per_month", "waiting_usd_per_month"):
+                key = f"workloads.{workload}.{path}"
+                if key in run.values:
+                    changes[key] = run.values[key] * served
+        costs = run.present_values(changes, options=tuple(options))
+        for option in options:
+            means = np.atleast_2d(costs[option]).mean(axis=-1)
+            found[option].append(np.broadcast_to(means, (part.size,)))
+    return {option: np.concatenate(parts) for option, parts in found.items()}
+
+
+def _many(run: Run, options: Sequence[str]) -> Assignment:
+    count = len(run.case.workloads)
+    masks = np.array([0, *(1 << place for place in range(count))])
+    costs = _costs(run, options, masks)
+    standing = {option: float(of[0]) for option, of in costs.items()}
+    each = {option: of[1:] - of[0] for option, of in costs.items()}
+    return cheapest_separable(standing, each, lambda homes: shared(run, homes)).homes
+
+
+def _sentence(run: Run, homes: Sequence[Home], saving: float, verdict: str) -> str:
+    by_option: dict[str, list[str]] = {}
+    for home in homes:
+        by_option.setdefault(home.option, []).append(work_title(run.case, home.workload))
+    parts = [f"{figures.listed(works)} on {run.case.option(option).title}" for option, works in by_option.items()]
+    alone = run.case.option(verdict).title
+    return f"Mixed: {'; '.join(parts)}. That is {figures.money(saving)} cheaper than all on {alone}."

@@ -1,0 +1,145 @@
+"""What a reader should be warned of, in one list: what was most likely not meant, what had to be assumed, and the errors
+that published comparisons make, looked for in this one. Each is a record that names the field it is about."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from msgspec.structs import replace
+
+from model.comparison import Case, OptionPlan, Run, Warned, each_once
+from model.decision.records.analysis import OptionRow
+from model.decision.verdict.team_decision import crossed
+from model.decision.warnings.caps import cap_warnings
+from model.decision.warnings.doubts import doubts
+from model.decision.warnings.presets import preset_warnings
+from model.quantities import figures
+from model.quantities.cleaning import clean
+
+RUNTIME_SHARE = 1.0 / 3.0
+ROTA_FLOOR_ENGINEERS = 6.0
+RULES = {"batch": "Batch", "fast": "fast mode", "us_inference": "US-only inference"}
+ASKED_FOR = {"fast": "standard speed", "us_inference": "inference anywhere"}
+FIELDS = {"batch": "batch_share", "fast": "speed", "us_inference": "inference"}
+
+
+def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
+    """What was most likely not meant, the warnings of the calculation, then those of the result, each once and fit to
+    be printed: control characters of a profile's names are taken out here."""
+    found = [
+        *doubts(run.case),
+        *run.case.warnings,
+        *_no_tokens(run.case),
+        *preset_warnings(run.case),
+        *cap_warnings(run.case),
+        *(Warned(trigger.key, trigger.sentence.removesuffix(".")) for trigger in crossed(run.case)),
+    ]
+    for row in rows:
+        plan = run.case.option(row.id)
+        found.extend(_runtime(run.case, row))
+        found.extend(_labour(run, plan, row))
+        found.extend(_rota(run, plan))
+        found.extend(_machines(run, plan))
+        found.extend(_excluded(run, plan))
+        found.extend(_lifetimes(run, plan))
+    return each_once(replace(warned, sentence=clean(warned.sentence)) for warned in found)
+
+
+def _no_tokens(case: Case) -> Iterator[Warned]:
+    """Work whose model is named and whose tokens are not, beside work whose tokens are: its part of the bill is no part of it."""
+    given = {work.id for plan in case.options for work in plan.works if work.shape != "none"}
+    for place, workload in enumerate(case.workloads):
+        works = [plan.works[place] for plan in case.options]
+        modelled = any(route.model is not None for work in works for route in work.routes)
+        if given and workload not in given and modelled:
+            yield Warned(
+                f"workloads.{workload}.tokens.input",
+                f"{works[0].title}: a model and no tokens; its tokens are left out, so totals, levers and shares of the "
+                "bill are too low",
+            )
+
+
+def _runtime(case: Case, row: OptionRow) -> Iterator[Warned]:
+    """Waiting billed as running is the commonest error: it shows as runtime out of proportion."""
+    month, runtime = row.month_1_usd - row.elsewhere_month_1_usd, row.axes["runtime"].month_1_usd
+    if row.axes["tokens"].month_1_usd > 0.0 and runtime > RUNTIME_SHARE * month:
+        by_work = dict.fromkeys(case.workloads, 0.0)
+        for line in row.lines:
+            if line.axis == "runtime" and line.workload in by_work:
+                by_work[line.workload] += line.month_1_usd
+        most = max(by_work, key=lambda work: by_work[work])
+        share = figures.share(runtime / month)
+        said = f"{row.title}: runtime is {share} of the month; check that running minutes leave waiting out, it is free"
+        yield Warned(case.key_for(row.id, most, "active_minutes"), said, runtime)
+
+
+def _labour(run: Run, plan: OptionPlan, row: OptionRow) -> Iterator[Warned]:
+    key = f"options.{plan.id}.upkeep_fte"
+    upkeep = run.values.get(key)
+    if plan.kind in ("own-stack", "managed-own-server") and upkeep is not None and not np.any(upkeep):
+        yield Warned(key, f"{row.title}: upkeep is 0, so nobody's time keeps it running")
+
+
+def _rota(run: Run, plan: OptionPlan) -> Iterator[Warned]:
+    """A part-time upkeep figure cannot pay for cover round the clock."""
+    key = f"options.{plan.id}.oncall_usd_per_week"
+    stipend = run.values.get(key)
+    if plan.kind != "own-stack":
+        return
+    if stipend is None:
+        yield Warned(
+            key, f"{plan.title}: on-call is not counted; say what a week of it costs, 0 if an existing rota takes it"
+        )
+    elif np.any(stipend) and float(np.max(run.values.get(f"options.{plan.id}.upkeep_fte", np.zeros(1)))) < 1.0:
+        floor = figures.count(ROTA_FLOOR_ENGINEERS)
+        said = (
+            f"{plan.title}: a rota of its own round the clock needs {floor} to 8 people; the stipend assumes they exist"
+        )
+        yield Warned(key, said)
+
+
+def _machines(run: Run, plan: OptionPlan) -> Iterator[Warned]:
+    key = f"options.{plan.id}.hosts.utilisation"
+    utilisation = run.values.get(key)
+    answers = f"options.{plan.id}.hosts.answer_share" in run.values
+    if plan.place == "hosts" and not answers and utilisation is not None and float(np.max(utilisation)) >= 1.0:
+        said = "machines are planned full to the last slot; utilisation below 100 % leaves room for peaks"
+        yield Warned(key, f"{plan.title}: {said}")
+
+
+def _excluded(run: Run, plan: OptionPlan) -> Iterator[Warned]:
+    """What a rule of this day excludes, with what it would have been worth."""
+    for excluded in run.option(plan.id).excluded:
+        key = f"workloads.{excluded.workload}.{FIELDS.get(excluded.name, excluded.name)}"
+        usd = float(np.mean(excluded.month_1_usd))
+        if usd == 0.0:
+            if excluded.name in ASKED_FOR:
+                title = plan.work(excluded.workload).title
+                yield Warned(key, f"{plan.title}, {title}: {excluded.rule}; {ASKED_FOR[excluded.name]} is priced")
+            continue
+        effect = "saved" if usd < 0.0 else "cost"
+        what = f"{plan.title}: {RULES.get(excluded.name, excluded.name)} does not apply on this day ({excluded.rule})"
+        yield Warned(key, f"{what}; it would have {effect} {figures.money(abs(usd))} a month", abs(usd))
+
+
+OTHER_LIFETIME = {"1h": ("5m", "an hour", "five-minute"), "5m": ("1h", "five minutes", "one-hour")}
+
+
+def _lifetimes(run: Run, plan: OptionPlan) -> Iterator[Warned]:
+    """Write shares of totals keep the lifetime in their names, whatever the option's cache: said with what that is worth."""
+    if plan.cache not in OTHER_LIFETIME:
+        return
+    other, lives, name = OTHER_LIFETIME[plan.cache]
+    for work in plan.works:
+        key = run.case.key_for(plan.id, work.id, f"tokens.write_{other}_share")
+        models = {route.id: route.model for route in work.routes if route.model is not None}
+        usd = 0.0
+        for line in run.option(plan.id).lines:
+            model = models.get(line.route)
+            if line.key == f"tokens.cache_write_{other}" and line.workload == work.id and not line.bridge and model:
+                prices = model.usd_per_mtok
+                there, here = prices[f"cache_write_{plan.cache}"], prices[f"cache_write_{other}"]
+                usd += float(np.mean(line.month_1_usd)) * (there / here - 1.0) if here else 0.0
+        if work.shape == "totals" and usd:
+            more = f"{figures.money(abs(usd))} a month {'more' if usd > 0.0 else 'less'}"
+            said = f"{plan.title}, {work.title}: its cache lives {lives}, and {name} writes are priced as written"
+            yield Warned(key, f"{said}; at the price of its lifetime they would cost {more}", abs(usd))

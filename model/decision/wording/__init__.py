@@ -1,0 +1,1 @@
+"""Names and sentences of a decision, each worded once."""

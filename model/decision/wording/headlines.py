@@ -1,0 +1,82 @@
+"""The headline where something else than a choice between two options is the answer.
+
+A mix of homes that beats one home for all, a must-have that leaves one choice, and leaving what serves today because it
+may not stay: each changes what a reader should do, so each stands first. Else the headline is the one of the choice.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from model.decision.records.analysis import Analysis, MixedHomes, OptionRow
+from model.decision.wording.names import work_title
+from model.decision.wording.sentences import of_cheaper
+from model.quantities import figures
+
+
+def with_headline(answer: Analysis) -> Analysis:
+    """The analysis whose verdict begins with what changes the answer; as it was where nothing does."""
+    verdict = answer.verdict
+    if verdict.option is None:
+        return answer
+    mix = answer.mixed_homes
+    if mix is not None:
+        headline = mixed(answer, mix)
+        more = f"{headline}: {_mix_saves(answer, mix)}."
+        return replace(answer, verdict=replace(verdict, headline=headline, sentence=f"{more} {verdict.sentence}"))
+    headline, also = _left(answer) or _one_choice(answer) or (verdict.headline, "")
+    sentence = verdict.sentence.replace(f"{verdict.headline}.", f"{headline}.{also}", 1)
+    return replace(answer, verdict=replace(verdict, headline=headline, sentence=sentence))
+
+
+def mixed(answer: Analysis, mix: MixedHomes) -> str:
+    """Which work goes where: `Developers on Claude Managed Agents, night checks on Own stack`."""
+    works: dict[str, list[str]] = {}
+    for home in mix.homes:
+        works.setdefault(home.option, []).append(work_title(answer.case, home.workload))
+    said = [f"{figures.listed(names)} on {answer.option(option).title}" for option, names in works.items()]
+    text = ", ".join(said)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _mix_saves(answer: Analysis, mix: MixedHomes) -> str:
+    alone = answer.option(answer.verdict.option or "").title
+    share = mix.saving_usd / mix.present_value_usd if mix.present_value_usd > 0.0 else None
+    return f"{figures.money(mix.saving_usd)}{of_cheaper(share)} less than all on {alone}"
+
+
+def _failed(row: OptionRow) -> list[str]:
+    return [have.title for have in row.must_haves if have.status == "fail"]
+
+
+def _left(answer: Analysis) -> tuple[str, str] | None:
+    """Today's option has to go although it may be the cheaper one: by what, to where, and what that costs."""
+    row = next((row for row in answer.options if row.id == answer.today), None)
+    if row is None or row.eligible or answer.verdict.option == row.id:
+        return None
+    chosen = answer.option(answer.verdict.option or "")
+    ruled = figures.listed(_failed(row))
+    headline = f"Leave {row.title}, {ruled} rules it out: move to {chosen.title}"
+    if not row.complete:
+        return headline, ""
+    usd = chosen.present_value_usd - row.present_value_usd
+    share = abs(usd) / min(chosen.present_value_usd, row.present_value_usd) if row.present_value_usd > 0.0 else None
+    amount = f"{figures.money(abs(usd))} {'more' if usd > 0.0 else 'less'}{of_cheaper(share)}"
+    return headline, f" That costs {amount} than staying would over {figures.plural(answer.horizon_months, 'month')}."
+
+
+def _one_choice(answer: Analysis) -> tuple[str, str] | None:
+    """One option is left: named after the must-haves that rule the others out, where nothing else does."""
+    if answer.verdict.strength != "only" or len(answer.options) < 2:
+        return None
+    chosen = answer.option(answer.verdict.option or "")
+    others = [row for row in answer.options if row.id != chosen.id]
+    if any(row.eligible for row in others):
+        return f"Only {chosen.title} can be chosen", ""
+    ruled = list(dict.fromkeys(title for row in others for title in _failed(row)))
+    if len(ruled) > 2:
+        return f"The must-haves leave one choice: {chosen.title}", ""
+    return f"{figures.listed(ruled)} {'leaves' if len(ruled) == 1 else 'leave'} one choice: {chosen.title}", ""
+
+
+__all__ = ["mixed", "with_headline"]
