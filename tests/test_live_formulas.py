@@ -8,12 +8,12 @@ from cases import CODING, DAY, case_of, starter
 from generated import profile_text
 
 from model.comparison import Case, evaluate, middle, resolve
+from model.comparison.following.traced import NotFollowedError
 from model.comparison.run import complete
 from model.comparison.sheet import HORIZON
-from model.comparison.traced import NotFollowedError
-from model.decision.draws import futures
-from model.decision.input_rows import deciding_keys
-from model.decision.years import months_of
+from model.decision.bill.years import months_of
+from model.decision.futures.draws import futures
+from model.decision.futures.inputs import deciding_keys
 from model.profile import Problems
 from model.quantities import Array
 from model.report.live import answering

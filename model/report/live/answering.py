@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from model.comparison.case import NOBODY
+from model.comparison.case.case import NOBODY
 from model.quantities import Array
 from model.report.live.follow import Chain, Followed, Following
 from model.report.live.interpret import Worked

@@ -15,16 +15,16 @@ from msgspec import Struct
 
 from model.comparison import serving
 from model.comparison.blocks import Block, interim_blocks, plan_blocks
-from model.comparison.bridges import may_bridge, with_bridges, written_bridge
-from model.comparison.case import NOBODY, Case, OptionPlan
+from model.comparison.case.bridges import may_bridge, with_bridges, written_bridge
+from model.comparison.case.case import NOBODY, Case, OptionPlan
+from model.comparison.case.unpriced import priced_without
+from model.comparison.following.traced import NotFollowedError
 from model.comparison.run import complete, middle
 from model.comparison.serving import Flow, total_of
 from model.comparison.sheet import HORIZON, Sheet
-from model.comparison.traced import NotFollowedError
-from model.comparison.unpriced import priced_without
-from model.costs import hosts
-from model.decision.monthly import POCKETS
-from model.decision.must_haves import kept_by_numbers
+from model.decision.pair.monthly_costs import POCKETS
+from model.decision.verdict.must_haves import kept_by_numbers
+from model.formulas import hosts
 from model.quantities import Array, normal_cdf
 from model.report.live.symbols import Program, Symbol
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from model.costs import hosts
+from model.formulas import hosts
 from model.quantities import Array, normal_cdf
 from model.report.live.symbols import PLAIN, Instruction, Program
 

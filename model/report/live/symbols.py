@@ -1,6 +1,6 @@
 """Arrays that remember how they were worked out over all futures at once: the formulas run on them and leave instructions.
 
-Unlike `model.comparison.traced`, whose nodes are single numbers of the middle case, a symbol stands for a number of every
+Unlike `model.comparison.following.traced`, whose nodes are single numbers of the middle case, a symbol stands for a number of every
 future, ``(n,)``, or of every future and month, ``(n, months)``. How many futures there are is not known while a formula is
 followed: `MANY` stands for it in shapes. Equal operations on the same symbols are one instruction. Whatever looks at a value,
 or does what no instruction says, raises `NotFollowedError`.
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from model.comparison.traced import NotFollowedError
+from model.comparison.following.traced import NotFollowedError
 
 MANY = 997  # how many futures a symbol seems to have: no horizon has so many months
 Shape = tuple[int, ...]
