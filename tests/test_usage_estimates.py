@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tui.starting import named
 from usage import SAMPLES, measured, written
 
 from model.comparison import resolve
@@ -23,6 +22,26 @@ from model.usage.inputs import inputs_of, reproduced
 from model.usage.profiles import new_text, placed, with_inputs
 from tui.command_line import main
 
+SMALLEST = """
+schema = 1
+name = "team"
+today = "none"
+
+[engineering]
+loaded_usd_per_year = "180k to 300k"
+
+[options.managed]
+upkeep_fte = 0.1
+
+[options.own]
+kind = "own-stack"
+upkeep_fte = 0.5
+
+[options.own.sandbox]
+preset = "e2b"
+vcpu = 2
+memory_gib = 4
+"""
 RHYTHM = np.array([1.2, 1.3, 1.2, 1.2, 1.0, 0.4, 0.3])
 CASES = 400
 
@@ -125,7 +144,7 @@ def month_of(profile: Profile, workload: str) -> float:
 def test_a_measured_profile_gives_the_datas_own_bill(tmp_path: Path, models: dict[str, list[str]]) -> None:
     found = measured(sessions(tmp_path, models))
     place = placed(found.estimates, None, {})
-    profile = loads(new_text("team", found.estimates, place.inputs, named("team")))
+    profile = loads(new_text("team", found.estimates, place.inputs, SMALLEST))
     assert isinstance(profile, Profile)
     for each in found.estimates:
         checked = reproduced(each)
