@@ -17,7 +17,7 @@ from PIL import Image, PngImagePlugin
 from model.comparison import Case, resolve
 from model.decision import Analysis, analyse
 from model.profile import Profile, load
-from model.report.documents import pdf
+from model.report.pdf import pages as pdf
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "one-pager.png"

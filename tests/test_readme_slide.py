@@ -18,7 +18,7 @@ from PIL import Image, PngImagePlugin
 from model.comparison import Case, resolve
 from model.decision import analyse
 from model.profile import Profile, load
-from model.report.documents.pptx import render
+from model.report.pptx.slides import render
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "slide.png"

@@ -13,8 +13,9 @@ import pytest
 
 from model.decision import Analysis, analyse
 from model.report.chapters.pictures import Dots, Ladder, Swings, pictures
-from model.report.documents import html, html_bars
-from model.report.documents.html_svg import Scale, el, esc, fold
+from model.report.html import bars as html_bars
+from model.report.html import page as html
+from model.report.html.svg import Scale, el, esc, fold
 from model.telling.flips import flips
 from tests.cases import case_of
 from tests.test_decision_forecast import STARTERS

@@ -10,7 +10,11 @@ import pytest
 from model.decision import analyse
 from model.report.blocks import Column, Table
 from model.report.choices import Choices
-from model.report.documents import letters, pdf, pptx_deck, pptx_paper, pptx_shapes
+from model.report.pdf import letters
+from model.report.pdf import pages as pdf
+from model.report.pptx import deck as pptx_deck
+from model.report.pptx import paper as pptx_paper
+from model.report.pptx import shapes as pptx_shapes
 from tests.cases import CODING, case_of
 
 TITLED = CODING.replace("[options.own]", "[options.own]\ntitle = '自己ホスト'")

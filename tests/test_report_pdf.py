@@ -11,7 +11,7 @@ from test_report_text import analysis
 
 from model.report import one_page
 from model.report.blocks import Role, Statement, Table
-from model.report.documents import pdf
+from model.report.pdf import pages as pdf
 from model.report.story import tell
 
 

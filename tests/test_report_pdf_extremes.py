@@ -16,7 +16,7 @@ from test_report_pdf import pages, said
 from model.comparison import Case, resolve
 from model.decision import Analysis, analyse
 from model.profile import Profile, loads
-from model.report.documents import pdf
+from model.report.pdf import pages as pdf
 
 WIDTH, MARGIN = 595.28, 45.0  # points
 LONG = "A name that goes on and on through many departments and their committees " * 3 + "end"

@@ -23,7 +23,7 @@ from model.profile import Problems, load, loads
 from model.quantities import figures
 from model.report.blocks import Bars, Curves, Statement, Table, Tiles
 from model.report.choices import DEFAULT, Choices, UnusableError
-from model.report.documents.pptx import MOST_ASKED, render
+from model.report.pptx.slides import MOST_ASKED, render
 from model.report.presentation import MAIN, steps
 from model.report.presentation.change import flips_table
 from model.report.presentation.change import step as step_of

@@ -17,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 from model.comparison import Case, evaluate, middle
 from model.decision import analyse
 from model.decision.records.analysis import Analysis
-from model.report.documents import xlsx
+from model.report.xlsx import workbook as xlsx
 
 FUNCTIONS = frozenset(
     {"AND", "EXP", "FIXED", "IF", "IFERROR", "INDEX", "INT", "LN", "MATCH", "MAX", "MIN", "OR", "POISSON", "SQRT", "SUM", "SUMIF",

@@ -22,7 +22,7 @@ from model.comparison import Case, Run, evaluate, middle, resolve
 from model.comparison.following.tracing import follows_bridges
 from model.decision import analyse
 from model.profile import Problems, Profile, find, load, loads
-from model.report.documents import xlsx
+from model.report.xlsx import workbook as xlsx
 
 ALL = bool(os.environ.get("SWITCHPOINT_ALL_WORKBOOKS"))
 STARTERS = (

@@ -20,10 +20,10 @@ RENDERERS: Mapping[str, str] = {
     ".txt": "model.report.text",
     ".csv": "model.report.focus",
     ".json": "model.report.json",
-    ".html": "model.report.documents.html",
-    ".pdf": "model.report.documents.pdf",
-    ".pptx": "model.report.documents.pptx",
-    ".xlsx": "model.report.documents.xlsx",
+    ".html": "model.report.html.page",
+    ".pdf": "model.report.pdf.pages",
+    ".pptx": "model.report.pptx.slides",
+    ".xlsx": "model.report.xlsx.workbook",
 }
 CHOOSING = frozenset({".csv", ".pdf", ".pptx"})
 

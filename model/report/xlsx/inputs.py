@@ -11,9 +11,9 @@ from model.comparison import Case, Input
 from model.comparison.sheet import HORIZON
 from model.decision.records.analysis import Analysis, InputRow
 from model.quantities import Unit
-from model.report.documents.xlsx_formulas import Place
-from model.report.documents.xlsx_paper import Paper, lines_of, number_format, plain
-from model.report.documents.xlsx_plan import INPUTS
+from model.report.xlsx.formulas import Place
+from model.report.xlsx.paper import Paper, lines_of, number_format, plain
+from model.report.xlsx.plan import INPUTS
 
 HEAD, FIRST, VALUE = 4, 5, 1
 TITLES = ("Key", "Value", "Unit", "Basis", "What it is", "As written", "P5", "Median", "P95", "Source", "Note")

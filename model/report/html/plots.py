@@ -8,7 +8,7 @@ from model.quantities import figures
 from model.quantities.ticks import month_ticks
 from model.report.blocks import Curve, Curves
 from model.report.chapters.pictures import Dots
-from model.report.documents.html_svg import LETTER, NARROW, Scale, drawing, el, fold, hot, lines, words
+from model.report.html.svg import LETTER, NARROW, Scale, drawing, el, fold, hot, lines, words
 
 HEIGHT = 330.0
 TOP, BOTTOM = 16.0, 40.0

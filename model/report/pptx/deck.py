@@ -14,12 +14,12 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from model.report.documents import pptx_paper as paper
-from model.report.documents import pptx_template
-from model.report.documents.pptx_pack import timeless
-from model.report.documents.pptx_paper import Page, emu
-from model.report.documents.pptx_shapes import BODY, NAMES, PLAIN_LEVEL, Run, Sheet, bar, paragraph, place, text_box
 from model.report.plain import clean
+from model.report.pptx import paper as paper
+from model.report.pptx import template as pptx_template
+from model.report.pptx.pack import timeless
+from model.report.pptx.paper import Page, emu
+from model.report.pptx.shapes import BODY, NAMES, PLAIN_LEVEL, Run, Sheet, bar, paragraph, place, text_box
 
 FOOT_POINTS = paper.LEAST_POINTS
 TITLE_LINES = 4  # of the smallest type: more never fits

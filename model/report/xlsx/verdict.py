@@ -11,12 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.comparison.following.traced import Node
 from model.quantities import figures
-from model.report.documents.xlsx_conditions import Chosen, Guard
-from model.report.documents.xlsx_formulas import Place, Places, address
-from model.report.documents.xlsx_lines import WORTH, OptionAt
-from model.report.documents.xlsx_paper import USD, Paper, plain
-from model.report.documents.xlsx_plan import CALCULATION, VALUE
 from model.report.plain import cut
+from model.report.xlsx.conditions import Chosen, Guard
+from model.report.xlsx.formulas import Place, Places, address
+from model.report.xlsx.lines import WORTH, OptionAt
+from model.report.xlsx.paper import USD, Paper, plain
+from model.report.xlsx.plan import CALCULATION, VALUE
 
 NEVER = 9e307
 SHORT = 26  # characters of a name in a chart

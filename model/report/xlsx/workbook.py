@@ -12,15 +12,15 @@ from datetime import datetime
 
 from model.comparison.following.tracing import trace
 from model.decision.records.analysis import Analysis
-from model.report.documents import xlsx_conditions as conditions
-from model.report.documents import xlsx_futures as futures
-from model.report.documents import xlsx_inputs as inputs
-from model.report.documents import xlsx_verdict as verdicts
-from model.report.documents.xlsx_answer import AnswerSheet
-from model.report.documents.xlsx_answer import write as write_answer
-from model.report.documents.xlsx_calculation import write_calculation
-from model.report.documents.xlsx_formulas import Place, Places
-from model.report.documents.xlsx_lines import (
+from model.report.xlsx import conditions as conditions
+from model.report.xlsx import futures as futures
+from model.report.xlsx import inputs as inputs
+from model.report.xlsx import verdict as verdicts
+from model.report.xlsx.answer import AnswerSheet
+from model.report.xlsx.answer import write as write_answer
+from model.report.xlsx.calculation import write_calculation
+from model.report.xlsx.formulas import Place, Places
+from model.report.xlsx.lines import (
     FIRST,
     HEAD,
     QUANTITY,
@@ -29,8 +29,8 @@ from model.report.documents.xlsx_lines import (
     write_lines,
     write_months,
 )
-from model.report.documents.xlsx_paper import Paper
-from model.report.documents.xlsx_plan import (
+from model.report.xlsx.paper import Paper
+from model.report.xlsx.plan import (
     CALCULATION,
     FIRST_MONTH,
     LINES,
@@ -41,7 +41,7 @@ from model.report.documents.xlsx_plan import (
     outputs,
     put_rows,
 )
-from model.report.documents.xlsx_steps import Steps
+from model.report.xlsx.steps import Steps
 
 SHORTEST = 60  # months that every workbook has room for
 

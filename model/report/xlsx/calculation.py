@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from model.report.documents.xlsx_formulas import Place, Places
-from model.report.documents.xlsx_lines import FIRST, HEAD, months_head, write_node
-from model.report.documents.xlsx_paper import Paper, rate_format
-from model.report.documents.xlsx_plan import CALCULATION, Plan, Planned
+from model.report.xlsx.formulas import Place, Places
+from model.report.xlsx.lines import FIRST, HEAD, months_head, write_node
+from model.report.xlsx.paper import Paper, rate_format
+from model.report.xlsx.plan import CALCULATION, Plan, Planned
 
 PRINTED, PAGES = 3, 3  # the columns that paper has, without the months; on how many sheets
 

@@ -9,10 +9,10 @@ from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
 from model.decision.bill.option_totals import AXES
-from model.report.documents.xlsx_formulas import Place
-from model.report.documents.xlsx_lines import HEAD, OptionAt
-from model.report.documents.xlsx_paper import INK, RULE, Paper
-from model.report.documents.xlsx_plan import ANSWER, FIRST_MONTH, MONTHS
+from model.report.xlsx.formulas import Place
+from model.report.xlsx.lines import HEAD, OptionAt
+from model.report.xlsx.paper import INK, RULE, Paper
+from model.report.xlsx.plan import ANSWER, FIRST_MONTH, MONTHS
 
 ROWS = 17  # that the charts stand on
 PIXELS_A_CHARACTER, HEIGHT = 7.1, 310

@@ -10,14 +10,14 @@ from model.decision.records.analysis import Analysis, OptionRow
 from model.quantities import figures
 from model.report.chapters import answer as chapter
 from model.report.chapters import numbers
-from model.report.documents import xlsx_charts as charts
-from model.report.documents import xlsx_verdict as verdicts
-from model.report.documents.xlsx_formulas import Places, address
-from model.report.documents.xlsx_lines import MONTH_1, TOTAL, WORTH, OptionAt
-from model.report.documents.xlsx_paper import USD, Paper, lines_of
-from model.report.documents.xlsx_plan import ANSWER
-from model.report.documents.xlsx_verdict import Verdict
 from model.report.plain import clean, cut
+from model.report.xlsx import charts as charts
+from model.report.xlsx import verdict as verdicts
+from model.report.xlsx.formulas import Places, address
+from model.report.xlsx.lines import MONTH_1, TOTAL, WORTH, OptionAt
+from model.report.xlsx.paper import USD, Paper, lines_of
+from model.report.xlsx.plan import ANSWER
+from model.report.xlsx.verdict import Verdict
 from model.telling import bill
 from model.telling.answer import answer as answer_of
 from model.telling.minded import minded

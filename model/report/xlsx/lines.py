@@ -14,10 +14,10 @@ from model.comparison.sheet import HORIZON
 from model.decision.bill.option_totals import line_rows
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.names import work_title
-from model.report.documents.xlsx_formulas import Place, Places, address
-from model.report.documents.xlsx_paper import CENTS, USD, Paper, count_format, rate_format
-from model.report.documents.xlsx_plan import FIRST_MONTH, LINES, MONTHS
 from model.report.wording import title
+from model.report.xlsx.formulas import Place, Places, address
+from model.report.xlsx.paper import CENTS, USD, Paper, count_format, rate_format
+from model.report.xlsx.plan import FIRST_MONTH, LINES, MONTHS
 
 HEAD, FIRST = 3, 4
 LINE_TITLES = (

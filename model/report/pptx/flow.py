@@ -14,13 +14,13 @@ from msgspec.structs import replace
 
 from model.quantities import figures
 from model.report.blocks import Bars, Block, Cell, Curves, Role, Row, Statement, Table, Tiles, Tone
-from model.report.documents import pptx_charts as charts
-from model.report.documents import pptx_paper as paper
-from model.report.documents import pptx_shapes as shapes
-from model.report.documents.pptx_deck import Deck
-from model.report.documents.pptx_paper import GAP, Page, Sizes
-from model.report.documents.pptx_shapes import Grid, Run, Sheet
 from model.report.plain import wrap
+from model.report.pptx import charts as charts
+from model.report.pptx import paper as paper
+from model.report.pptx import shapes as shapes
+from model.report.pptx.deck import Deck
+from model.report.pptx.paper import GAP, Page, Sizes
+from model.report.pptx.shapes import Grid, Run, Sheet
 
 STATEMENT, NOTE, TABLE = 17.0, 14.0, 16.0
 LEAST_CHART = 2.2

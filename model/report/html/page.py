@@ -19,8 +19,8 @@ from model.decision.records.analysis import Analysis
 from model.report import one_page
 from model.report.blocks import Bars, Question, Section, Story, Table
 from model.report.chapters.pictures import pictures
-from model.report.documents.html_blocks import Pen, statement, tiles
-from model.report.documents.html_svg import HALF, esc
+from model.report.html.blocks import Pen, statement, tiles
+from model.report.html.svg import HALF, esc
 from model.report.one_page import OnePage
 from model.report.plain import cut
 from model.report.presentation import appendix
@@ -54,7 +54,7 @@ def render(analyses: Sequence[Analysis]) -> bytes:
 
 
 def _asset(name: str) -> str:
-    return files("model.report.documents").joinpath(name).read_text("utf-8")
+    return files("model.report.html").joinpath(name).read_text("utf-8")
 
 
 def _digest(text: str) -> str:

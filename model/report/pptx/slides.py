@@ -16,10 +16,10 @@ from model.quantities import figures
 from model.report.blocks import Section
 from model.report.chapters import numbers
 from model.report.choices import DEFAULT, Choices
-from model.report.documents.pptx_deck import Deck
-from model.report.documents.pptx_flow import pour
 from model.report.one_page import beside, scenario_title
 from model.report.plain import clean, cut
+from model.report.pptx.deck import Deck
+from model.report.pptx.flow import pour
 from model.report.presentation import MAIN, appendix, steps
 
 MOST_ASKED = 5  # slides on request

@@ -20,9 +20,10 @@ from model.quantities.ticks import month_ticks, ticks
 from model.report import one_page
 from model.report.blocks import Bar, Bars, Curves, Row, Section, Statement, Story, Table, Tiles
 from model.report.choices import DEFAULT, Choices
-from model.report.documents import letters, pdf_tables
-from model.report.documents.pdf_tables import soften
 from model.report.one_page import OnePage
+from model.report.pdf import letters
+from model.report.pdf import tables as pdf_tables
+from model.report.pdf.tables import soften
 from model.report.plain import cut
 from model.report.story import tell
 
@@ -65,7 +66,7 @@ def render(analyses: Sequence[Analysis], choices: Choices = DEFAULT) -> bytes:
 def typeset(analyses: Sequence[Analysis]) -> tuple[bytes, dict[str, str]]:
     """What typst reads: the template and its inputs."""
     text = json.dumps(document(analyses), ensure_ascii=False, separators=(",", ":"))
-    return files("model.report.documents").joinpath("page.typ").read_bytes(), {"data": text}
+    return files("model.report.pdf").joinpath("page.typ").read_bytes(), {"data": text}
 
 
 def document(analyses: Sequence[Analysis]) -> dict[str, Plain]:

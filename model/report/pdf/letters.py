@@ -24,7 +24,7 @@ Range = tuple[int, int]  # the first and the last code point
 @cache
 def embedded() -> tuple[Range, ...]:
     """What the fonts inside typst cover."""
-    words = files("model.report.documents").joinpath("embedded_letters.txt").read_text("ascii").split()
+    words = files("model.report.pdf").joinpath("embedded_letters.txt").read_text("ascii").split()
     ends = (word.partition("-") for word in words)
     return tuple((int(first, 16), int(last or first, 16)) for first, _, last in ends)
 

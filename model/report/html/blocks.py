@@ -21,8 +21,9 @@ from model.report.blocks import (
     Tone,
 )
 from model.report.chapters.pictures import Dots, Ladder, Picture, Swings
-from model.report.documents import html_bars, html_plots
-from model.report.documents.html_svg import NARROW, WIDE, esc
+from model.report.html import bars as html_bars
+from model.report.html import plots as html_plots
+from model.report.html.svg import NARROW, WIDE, esc
 
 KINDS = {Tone.LEAD: "lead", Tone.PLAIN: "", Tone.NOTE: "note", Tone.WARNING: "warning"}
 SORTABLE = (Role.PLAIN, Role.TOTAL, Role.FOLDED, Role.NOTE)

@@ -16,10 +16,10 @@ from pptx.util import Emu, Pt
 from model.quantities.ticks import month_ticks, step_of
 from model.report import palette
 from model.report.blocks import Bar, Bars, Curve, Curves
-from model.report.documents import pptx_paper as paper
-from model.report.documents.pptx_paper import GREY, HAIR, INK, emu
-from model.report.documents.pptx_shapes import Sheet
 from model.report.plain import clean
+from model.report.pptx import paper as paper
+from model.report.pptx.paper import GREY, HAIR, INK, emu
+from model.report.pptx.shapes import Sheet
 
 _Data: Any = CategoryChartData
 _Lines: Any = XyChartData  # the library does not say of what types these are

@@ -8,8 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.decision.records.analysis import Analysis, SourceRow, SwitchingValue
 from model.quantities import figures
-from model.report.documents.xlsx_paper import USD, Paper, number_format
 from model.report.plain import clean
+from model.report.xlsx.paper import USD, Paper, number_format
 
 Cells = Sequence[str | float | None]
 OPTION_TITLES = (

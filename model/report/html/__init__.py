@@ -1,0 +1,1 @@
+"""The web page: one file that asks nothing of any network."""

@@ -1,0 +1,1 @@
+"""The pages for print, and the letters their fonts have."""
