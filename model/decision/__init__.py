@@ -6,17 +6,18 @@ Everything that is reduced over the draws is reduced here.
 from model.decision.analyse import analyse, analysis_of
 from model.decision.pair.profiles import DifferenceWorth, ProfileDifference, profile_difference
 from model.decision.records.analysis import PARTS, Analysis
-from model.decision.verdict.limits import Limits, Missed, missed
+from model.decision.verdict.limits import Held, Limits, held, missed
 
 __all__ = [
     "PARTS",
     "Analysis",
     "DifferenceWorth",
+    "Held",
     "Limits",
-    "Missed",
     "ProfileDifference",
     "analyse",
     "analysis_of",
+    "held",
     "missed",
     "profile_difference",
 ]

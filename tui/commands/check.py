@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tui.command_line import FINE, LIMIT_MISSED, NO_VERDICT, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
-from tui.commands.compare import analysis_of
-from tui.commands.gathering import Gathered, gather, read
+from tui.commands.gathering import Gathered, gathered_of, read
 from tui.commands.narration import note, notes, tell, working
 
+if TYPE_CHECKING:
+    from model.decision.records.analysis import Analysis, Decision
+    from model.report.checked import Checked
+
 LIMITS = ("expect", "min_probability", "max_monthly_usd", "max_per_outcome_usd")
+WORST_FIRST = (WRONG_INPUT, NO_VERDICT, LIMIT_MISSED, FINE)
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -23,15 +29,33 @@ def run(arguments: Sequence[str], today: date) -> int:
         return FINE
     if chosen.migrate and not _migrated(chosen.profiles):
         return WRONG_INPUT
-    gathered = gather(chosen.profiles, chosen, today, (chosen.scenario,))
-    if gathered is None:
-        return WRONG_INPUT
-    limited = any(getattr(chosen, limit) is not None for limit in LIMITS)
-    for each in gathered:
-        _warn(each, chosen)
-        _look_again(each, chosen, today)
-    codes = [_held(each, chosen) if limited else _valid(each) for each in gathered]
-    return WRONG_INPUT if WRONG_INPUT in codes else max(codes)
+    found = _checked(chosen, today)
+    for each in found:
+        if each.analysis is not None:
+            _narrate(each, each.analysis, today)
+    if chosen.json:
+        from model.report import checked
+
+        sys.stdout.write(checked.text(found))
+    codes = {each.exit for each in found}
+    return next(code for code in WORST_FIRST if code in codes)
+
+
+def _checked(chosen: Namespace, today: date) -> list[Checked]:
+    """Every profile checked. Where one is wrong and nobody asked for JSON, all that is wrong is told and none is compared."""
+    from model.profile import Problems
+    from model.report.checked import Checked
+
+    gathered = [(name, *gathered_of([name], chosen, today, (chosen.scenario,))) for name in chosen.profiles]
+    tell(Problems.merged(wrong for _, _, wrong in gathered))
+    if not chosen.json:
+        wrong_ones = [Checked(name=name, problems=wrong) for name, _, wrong in gathered if wrong.items]
+        if wrong_ones:
+            return wrong_ones
+    return [
+        Checked(name=name, problems=wrong) if wrong.items else _held(cases[0], chosen)
+        for name, cases, wrong in gathered
+    ]
 
 
 def _parser() -> Parser:
@@ -46,62 +70,61 @@ def _parser() -> Parser:
     parser.add_argument(
         "--migrate", action="store_true", help="rewrite older files in the current form, keeping NAME.toml.bak"
     )
+    parser.add_argument("--json", action="store_true", help="for programs; one object a line for several")
     add_case_options(parser)
     return parser
 
 
-def _valid(each: Gathered, held: Sequence[str] = ()) -> int:
-    note(f"{each.name}: fine" + (f": {'; '.join(held)}" if held else ""))
-    return FINE
-
-
-def _warn(each: Gathered, chosen: Namespace) -> None:
-    """What a reader of this comparison is warned of; none of it fails the check."""
-    from model.decision import analyse
-
-    with working(f"{each.name}: {chosen.draws:,} futures"):
-        answer = analyse(each.case, chosen.draws, chosen.seed, parts=frozenset())
-    notes(f"{each.name}: {warned.sentence}" for warned in answer.warnings)
-
-
-def _look_again(each: Gathered, chosen: Namespace, today: date) -> None:
-    """That the verdict is no longer what was decided, what the decision rests on and has been crossed since, and what was
-    to be looked at by today. No limit is missed."""
-    from model.decision import analyse
-    from model.decision.verdict.team_decision import due
-    from model.quantities import figures
-
-    if not each.profile.has_table("decision"):
-        return
-    with working(f"{each.name}: {chosen.draws:,} futures"):
-        decision = analyse(each.case, chosen.draws, chosen.seed, parts=frozenset()).decision
-    if decision is None:
-        return
-    if not decision.holds:
-        note(f"{each.name}: {decision.standing}")
-    notes(f"{each.name}: {trigger.sentence}" for trigger in decision.triggers if trigger.crossed)
-    late = [trigger for trigger in due(decision, today) if not trigger.crossed and trigger.look_on]
-    notes(f"{each.name}: look again, due {figures.day(t.look_on)}: {t.sentence}" for t in late if t.look_on)
-
-
-def _held(each: Gathered, chosen: Namespace) -> int:
-    from model.decision import Limits, missed
-    from model.decision.verdict.limits import margins
+def _held(each: Gathered, chosen: Namespace) -> Checked:
+    """One comparison and how the limits stand in it."""
+    from model.decision import Limits, analyse, held
+    from model.profile import Problem, Problems
+    from model.report.checked import Checked
 
     limits = Limits(**{limit: getattr(chosen, limit) for limit in LIMITS})
     ids = [plan.id for plan in each.case.options]
     if limits.expect is not None and limits.expect not in ids:
-        note(f"{each.name}: --expect: no option {limits.expect}; the profile has {', '.join(ids)}")
-        return WRONG_INPUT
-    analysis = analysis_of(each, chosen)
-    found = missed(analysis, limits)
-    notes(f"{each.name}: {miss.sentence}" for miss in found)
-    if analysis.verdict.option is None:
+        wrong = Problem(each.name, "--expect", "", f"no option {limits.expect}; the profile has {', '.join(ids)}")
+        note(wrong.sentence())
+        return Checked(name=each.name, scenario=each.scenario, problems=Problems.of(wrong))
+    with working(f"{each.name}: {chosen.draws:,} futures"):
+        analysis = analyse(each.case, chosen.draws, chosen.seed, parts=frozenset())
+    return Checked(
+        name=each.name,
+        scenario=each.scenario,
+        analysis=analysis,
+        held=held(analysis, limits),
+        limited=limits != Limits(),
+    )
+
+
+def _narrate(each: Checked, analysis: Analysis, today: date) -> None:
+    """What a reader of the comparison must mind and whether the decision stands, none of which fails the check; then the
+    limits that are missed, or by what margin all are kept."""
+    from model.decision.verdict.limits import margins
+
+    notes(f"{each.name}: {warned.sentence}" for warned in analysis.warnings)
+    if analysis.decision is not None:
+        _look_again(each.name, analysis.decision, today)
+    notes(f"{each.name}: {limit.sentence}" for limit in each.held if not limit.holds)
+    if each.exit == NO_VERDICT:
         note(f"{each.name}: {analysis.verdict.sentence}")
-        return NO_VERDICT
-    if found:
-        return LIMIT_MISSED
-    return _valid(each, margins(analysis, limits))
+    elif each.exit == FINE:
+        kept = margins(each.held)
+        note(f"{each.name}: fine" + (f": {'; '.join(kept)}" if kept else ""))
+
+
+def _look_again(name: str, decision: Decision, today: date) -> None:
+    """That the verdict is no longer what was decided, what the decision rests on and has been crossed since, and what was
+    to be looked at by today."""
+    from model.decision.verdict.team_decision import due
+    from model.quantities import figures
+
+    if not decision.holds:
+        note(f"{name}: {decision.standing}")
+    notes(f"{name}: {trigger.sentence}" for trigger in decision.triggers if trigger.crossed)
+    late = [trigger for trigger in due(decision, today) if not trigger.crossed and trigger.look_on]
+    notes(f"{name}: look again, due {figures.day(t.look_on)}: {t.sentence}" for t in late if t.look_on)
 
 
 def _migrated(names: Sequence[str]) -> bool:

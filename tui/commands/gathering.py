@@ -84,6 +84,17 @@ def gather(
     names: Sequence[str], arguments: Namespace, today: date, scenarios: Sequence[str | None] = (None,)
 ) -> list[Gathered] | None:
     """Every named profile under every scenario; None after telling all problems."""
+    gathered, problems = gathered_of(names, arguments, today, scenarios)
+    if not problems.items:
+        return gathered
+    tell(problems)
+    return None
+
+
+def gathered_of(
+    names: Sequence[str], arguments: Namespace, today: date, scenarios: Sequence[str | None] = (None,)
+) -> tuple[list[Gathered], Problems]:
+    """Every named profile under every scenario that can be compared, and what is wrong with the others."""
     from model.profile import Problem, Problems
     from model.profile.changing import scenario_id
 
@@ -106,7 +117,4 @@ def gather(
                 problems.extend(case.items)
             elif not isinstance(altered, Problems):
                 gathered.append(Gathered(name, altered, case, scenario))
-    if not problems:
-        return gathered
-    tell(Problems(tuple(dict.fromkeys(problems))))
-    return None
+    return gathered, Problems(tuple(dict.fromkeys(problems)))

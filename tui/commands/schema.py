@@ -1,4 +1,4 @@
-"""`switchpoint schema`: the JSON Schema of a profile, for completion and checks in an editor."""
+"""`switchpoint schema`: the JSON Schema of a profile, for completion in an editor, or of what a command prints with --json."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from typing import Any
 
 from tui.commands.arguments import Parser, parsed
 
-SUBJECTS = ("profile", "measure", "reconcile")
+SUBJECTS = ("profile", "compare", "check", "diff", "measure", "reconcile")
 
 
 def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature
     """Print the schema as JSON."""
-    parser = Parser("schema", "Print the JSON Schema of a profile, for completion in an editor.")
-    parser.add_argument("--of", dest="subject", choices=SUBJECTS, default="profile", help="what to describe (profile)")
+    parser = Parser("schema", "Print the JSON Schema of a profile, or of what a command prints with --json.")
+    parser.add_argument(
+        "--of",
+        dest="subject",
+        choices=SUBJECTS,
+        default="profile",
+        help="what to describe: a profile, or the JSON of this command (profile)",
+    )
     chosen = parsed(parser, list(arguments))
     if chosen is None:
         return 0
@@ -24,14 +30,18 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
 
 
 def _schema(subject: str) -> dict[str, Any]:
-    if subject == "measure":
-        from model.usage.told import contract
+    if subject == "profile":
+        from model.profile import json_schema
 
-        return contract.json_schema()
+        return json_schema()
+    if subject == "measure":
+        from model.usage.told import contract as measured
+
+        return measured.json_schema()
     if subject == "reconcile":
         from model.usage.told import reconciled
 
         return reconciled.json_schema()
-    from model.profile import json_schema
+    from model import contract
 
-    return json_schema()
+    return contract.json_schema(subject)

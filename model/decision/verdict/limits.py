@@ -1,4 +1,4 @@
-"""The limits that `check` enforces in CI: which of them an analysis misses, in sentences."""
+"""The limits that `check` enforces in CI: which of them an analysis keeps, and by what margin."""
 
 from msgspec import Struct
 
@@ -19,75 +19,152 @@ class Limits(Struct, frozen=True, kw_only=True):
     max_per_outcome_usd: float | None = None
 
 
-class Missed(Struct, frozen=True):
-    """One limit that does not hold: the name of the flag without dashes, and the sentence for people."""
+class Held(Struct, frozen=True, kw_only=True):
+    """One limit that was asked for, and how it stands.
+
+    `limit` is the flag without dashes, or `complete` where amounts were limited and the option has none to hold them
+    against; `option` the one it speaks of. `asked` and `found` are an option id, a share from 0 to 1, or US dollars as
+    `unit` says; `margin` is what is left before it is missed, in the same unit (negative: missed by so much). `sentence`
+    says by how much it holds or why it does not.
+    """
 
     limit: str
+    option: str | None
+    holds: bool
+    asked: float | str | None
+    found: float | str | None
+    margin: float | None
+    unit: str | None
     sentence: str
 
 
-def missed(analysis: Analysis, limits: Limits) -> tuple[Missed, ...]:
-    """The limits that do not hold, all of them. ValueError where `expect` names no option of the profile.
+def held(analysis: Analysis, limits: Limits) -> tuple[Held, ...]:
+    """Every limit asked for, as it stands. ValueError where `expect` names no option of the profile.
 
     Without a verdict and without `expect` there is nothing to hold a limit against: that is reported by its own exit
-    code, and no limit counts as missed here.
+    code, and nothing counts as missed here.
     """
     ids = [row.id for row in analysis.options]
     if limits.expect is not None and limits.expect not in ids:
         raise ValueError(f"no option {limits.expect!r}; the profile has {figures.listed(ids)}")
-    found: list[Missed] = []
-    if limits.expect is not None and analysis.verdict.option != limits.expect:
-        verdict = analysis.verdict.option or "none"
-        found.append(Missed("expect", f"expected {limits.expect} to be the verdict, it is {verdict}"))
     subject = limits.expect or analysis.verdict.option
-    if subject is not None:
-        found.extend(_missed_by(analysis.option(subject), limits))
-    return tuple(found)
+    found = [] if limits.expect is None else [_expected(analysis, limits.expect)]
+    return (*found, *(() if subject is None else _held_by(analysis.option(subject), limits)))
 
 
-def margins(analysis: Analysis, limits: Limits) -> tuple[str, ...]:
-    """By how much each limit that was asked for holds, for people: `managed 98 of 100, asked 80`."""
-    subject = limits.expect or analysis.verdict.option
-    if subject is None:
-        return ()
-    row, found = analysis.option(subject), []
+def missed(analysis: Analysis, limits: Limits) -> tuple[Held, ...]:
+    """The limits that do not hold, all of them."""
+    return tuple(each for each in held(analysis, limits) if not each.holds)
+
+
+def margins(found: tuple[Held, ...]) -> tuple[str, ...]:
+    """By how much each limit holds, for people: `managed 98 of 100, asked 80`. What the chance says of the verdict need not
+    be said twice."""
+    kept = [each for each in found if each.holds]
+    asked = {each.limit for each in kept}
+    return tuple(each.sentence for each in kept if each.limit != "expect" or "min-probability" not in asked)
+
+
+def _expected(analysis: Analysis, option: str) -> Held:
+    verdict = analysis.verdict.option
+    chance = figures.in_100(analysis.option(option).probability_best)
+    return Held(
+        limit="expect",
+        option=option,
+        holds=verdict == option,
+        asked=option,
+        found=verdict,
+        margin=None,
+        unit="option",
+        sentence=f"{option} is the verdict, {chance} of 100"
+        if verdict == option
+        else f"expected {option} to be the verdict, it is {verdict or 'none'}",
+    )
+
+
+def _held_by(row: OptionRow, limits: Limits) -> list[Held]:
+    """The limits of one option. Of one that is not fully priced an amount is a lower bound: it can be above a limit, and
+    whether it is below is not known."""
+    found: list[Held] = []
     if limits.min_probability is not None:
-        asked = figures.number(limits.min_probability * 100)
-        found.append(f"{row.id} {figures.in_100(row.probability_best)} of 100, asked {asked}")
-    elif limits.expect is not None:
-        found.append(f"{row.id} is the verdict, {figures.in_100(row.probability_best)} of 100")
+        found.append(_chance(row, limits.min_probability))
+    amounts: list[Held] = []
     if limits.max_monthly_usd is not None:
-        found.append(f"{_spare(row.month_1_usd, limits.max_monthly_usd)} in its first full month")
-    if limits.max_per_outcome_usd is not None and row.per_agent_outcome_usd is not None:
-        found.append(f"{_spare(row.per_agent_outcome_usd, limits.max_per_outcome_usd)} an outcome")
-    return tuple(found)
+        amounts.append(_monthly(row, limits.max_monthly_usd))
+    if limits.max_per_outcome_usd is not None:
+        amounts.append(_outcome(row, limits.max_per_outcome_usd))
+    if amounts and not row.complete:
+        return [*found, *(each for each in amounts if not each.holds), _unpriced(row)]
+    return [*found, *amounts]
+
+
+def _unpriced(row: OptionRow) -> Held:
+    names = figures.listed([line.write for line in row.unpriced])
+    return Held(
+        limit="complete",
+        option=row.id,
+        holds=False,
+        asked=None,
+        found=None,
+        margin=None,
+        unit=None,
+        sentence=f"{row.id} is not fully priced, so no amount is known: write {names}",
+    )
+
+
+def _chance(row: OptionRow, floor: float) -> Held:
+    asked, found = figures.number(floor * 100), figures.in_100(row.probability_best)
+    holds = row.probability_best >= floor
+    return Held(
+        limit="min-probability",
+        option=row.id,
+        holds=holds,
+        asked=floor,
+        found=row.probability_best,
+        margin=row.probability_best - floor,
+        unit="share",
+        sentence=f"{row.id} {found} of 100, asked {asked}"
+        if holds
+        else f"{row.id} is the cheapest in {found} of 100 futures, at least {asked} are asked",
+    )
+
+
+def _monthly(row: OptionRow, most: float) -> Held:
+    holds = row.month_1_usd <= most
+    amount = f"{row.id} costs {figures.dollars(row.month_1_usd, 2)} in its first full month"
+    return Held(
+        limit="max-monthly-usd",
+        option=row.id,
+        holds=holds,
+        asked=most,
+        found=row.month_1_usd,
+        margin=most - row.month_1_usd,
+        unit="usd_per_month",
+        sentence=f"{_spare(row.month_1_usd, most)} in its first full month"
+        if holds
+        else f"{amount}, at most {figures.dollars(most, 2)} are allowed",
+    )
+
+
+def _outcome(row: OptionRow, most: float) -> Held:
+    usd = row.per_agent_outcome_usd
+    if usd is None:
+        said = f"{row.id} reaches no outcome, so an outcome has no cost"
+    elif usd <= most:
+        said = f"{_spare(usd, most)} an outcome"
+    else:
+        said = f"{row.id} costs {figures.rate(usd)} an outcome, at most {figures.rate(most)} are allowed"
+    return Held(
+        limit="max-per-outcome-usd",
+        option=row.id,
+        holds=usd is not None and usd <= most,
+        asked=most,
+        found=usd,
+        margin=None if usd is None else most - usd,
+        unit="usd_per_outcome",
+        sentence=said,
+    )
 
 
 def _spare(usd: float, allowed: float) -> str:
     return f"{figures.dollars(usd, 2)} of {figures.dollars(allowed, 2)} allowed"
-
-
-def _missed_by(row: OptionRow, limits: Limits) -> list[Missed]:
-    found: list[Missed] = []
-    floor, monthly, outcome = limits.min_probability, limits.max_monthly_usd, limits.max_per_outcome_usd
-    if floor is not None and row.probability_best < floor:
-        chance = f"{row.id} is the cheapest in {figures.in_100(row.probability_best)} of 100 futures"
-        found.append(Missed("min-probability", f"{chance}, at least {figures.number(floor * 100)} are asked"))
-    if monthly is not None and not row.month_1_usd <= monthly:
-        amount = f"{row.id} costs {figures.dollars(row.month_1_usd, 2)} in its first full month"
-        found.append(Missed("max-monthly-usd", f"{amount}, at most {figures.dollars(monthly, 2)} are allowed"))
-    if outcome is not None:
-        found.extend(_outcome_missed(row, outcome))
-    if (monthly is not None or outcome is not None) and not row.complete:
-        names = figures.listed([line.write for line in row.unpriced])
-        found.append(Missed("complete", f"{row.id} is not fully priced, so no amount is known: write {names}"))
-    return found
-
-
-def _outcome_missed(row: OptionRow, limit: float) -> list[Missed]:
-    if row.per_agent_outcome_usd is None:
-        return [Missed("max-per-outcome-usd", f"{row.id} reaches no outcome, so an outcome has no cost")]
-    if row.per_agent_outcome_usd <= limit:
-        return []
-    amount = f"{row.id} costs {figures.rate(row.per_agent_outcome_usd)} an outcome"
-    return [Missed("max-per-outcome-usd", f"{amount}, at most {figures.rate(limit)} are allowed")]

@@ -4,221 +4,217 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from model.contract.base import Contract, Day, Moment
 from model.usage.attribute import AgentUse
 from model.usage.inputs import Input as Measurement
 from model.usage.measuring import Measured
 
 
-class Said(BaseModel):
-    """A part of the contract: no other fields, no NaN."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, populate_by_name=True)
-
-
-class Window(Said):
+# fmt: off
+class Window(Contract):
     """First and last day of the data (UTC), and the number of full weeks from Monday to Sunday between them."""
 
-    from_: date | None = Field(alias="from")
-    to: date | None
-    full_weeks: int
+    from_: Day | None = Field(alias="from", description="first day, UTC; null where no source says days")
+    to: Day | None = Field(description="last day, UTC; null where no source says days")
+    full_weeks: int = Field(description="weeks from Monday to Sunday that lie wholly inside")
 
 
-class Skipped(Said):
+class Skipped(Contract):
     """What was left out of a source, and how often."""
 
-    reason: str
-    count: int
+    reason: str = Field(description="why")
+    count: int = Field(description="how many records")
 
 
-class SourceRead(Said):
+class SourceRead(Contract):
     """One source: its format, records read, the convention of its token counts, and what was left out."""
 
-    path: str
-    format: str
-    rows: int
-    convention: str | None
-    skipped: list[Skipped]
-    notes: list[str] = []
-    reported_usd: float | None = Field(None, description="what the source itself says it cost; a check")
+    path: str = Field(description="file or folder, as it was named")
+    format: str = Field(description="format it was read as")
+    rows: int = Field(description="records read")
+    convention: str | None = Field(description="how its token counts are meant; null where it has none")
+    skipped: list[Skipped] = Field(description="what was left out")
+    notes: list[str] = Field(default=[], description="the same for people, and what else to know of the source")
+    reported_usd: float | None = Field(default=None, description="US dollars that the source itself says it cost, as a check; null where it says nothing")
 
 
-class Tokens(Said):
-    """Disjoint token counts; `cache_write_unsplit` was written for an unknown lifetime."""
+class Tokens(Contract):
+    """Disjoint token counts; null is unknown."""
 
-    fresh: int | None
-    cache_read: int | None
-    cache_write_5m: int | None
-    cache_write_1h: int | None
-    cache_write_unsplit: int | None
-    output: int | None
-
-
-class Axes(Said):
-    """List cost by axis, US dollars."""
-
-    tokens: float | None
-    runtime: float | None
-    tools: float | None
-    fresh: float | None = None
-    output: float | None = None
-    cache: float | None = None
-    searches: float | None = None
+    fresh: int | None = Field(description="tokens in, neither read from nor written to a cache")
+    cache_read: int | None = Field(description="tokens read from a cache")
+    cache_write_5m: int | None = Field(description="tokens written to the 5 minute cache")
+    cache_write_1h: int | None = Field(description="tokens written to the 1 hour cache")
+    cache_write_unsplit: int | None = Field(description="tokens written to a cache of unknown lifetime")
+    output: int | None = Field(description="tokens out")
 
 
-class PerSession(Said):
-    """Quantiles of a session's list cost."""
+class Axes(Contract):
+    """List cost by axis, US dollars; null is unknown."""
 
-    p50: float | None
-    p90: float | None
-    p99: float | None
-    max: float | None
+    tokens: float | None = Field(description="US dollars of tokens")
+    runtime: float | None = Field(description="US dollars of running time")
+    tools: float | None = Field(description="US dollars of searches and other tools")
+    fresh: float | None = Field(default=None, description="of tokens: those in and fresh, US dollars")
+    output: float | None = Field(default=None, description="of tokens: those out, US dollars")
+    cache: float | None = Field(default=None, description="of tokens: reads and writes of caches, US dollars")
+    searches: float | None = Field(default=None, description="of tools: searches, US dollars")
 
 
-class Route(Said):
+class PerSession(Contract):
+    """Quantiles of a session's list cost, US dollars; null is unknown."""
+
+    p50: float | None = Field(description="median, US dollars")
+    p90: float | None = Field(description="90th percentile, US dollars")
+    p99: float | None = Field(description="99th percentile, US dollars")
+    max: float | None = Field(description="the dearest, US dollars")
+
+
+class Route(Contract):
     """Sessions by the model most of their money went to."""
 
-    model: str
-    sessions: int
-    reached: int | None
-    list_usd: float | None
-    per_reached_usd: float | None
+    model: str = Field(description="id of the model")
+    sessions: int = Field(description="number of sessions")
+    reached: int | None = Field(description="how many reached their outcome; null where nothing says so")
+    list_usd: float | None = Field(description="US dollars at list prices; null where unknown")
+    per_reached_usd: float | None = Field(description="US dollars per reached outcome; null where unknown")
 
 
-class Use(Said):
-    """What was used and what it costs at list prices; `unknown` names what the sources do not say."""
+class Use(Contract):
+    """What was used and what it costs at list prices; null is unknown, never 0."""
 
-    sessions: int
-    finished: int
-    reached: int | None
-    requests: int | None
-    tokens: Tokens
-    searches: int | None
-    active_seconds: float | None
-    waiting_seconds: float | None
-    list_usd: float | None = Field(description="the known part at list prices")
-    list_usd_high: float | None = Field(description="the most it can be; null where nothing bounds it")
-    billed_usd: float | None
-    axes: Axes
-    per_session_usd: PerSession
-    per_reached_usd: float | None
-    unknown: list[str]
-    share: float | None = None
+    sessions: int = Field(description="number of sessions")
+    finished: int = Field(description="how many are over")
+    reached: int | None = Field(description="how many reached their outcome; null where nothing says so")
+    requests: int | None = Field(description="requests to a model; null where nothing says so")
+    tokens: Tokens = Field(description="token counts")
+    searches: int | None = Field(description="web searches; null where nothing says so")
+    active_seconds: float | None = Field(description="seconds of running, as billed or reported; null where nothing says so")
+    waiting_seconds: float | None = Field(description="seconds of waiting; null where nothing says so")
+    list_usd: float | None = Field(description="US dollars, the known part at list prices")
+    list_usd_high: float | None = Field(description="US dollars, the most it can be; null where nothing bounds it")
+    billed_usd: float | None = Field(description="US dollars that were billed; null where no bill says so")
+    axes: Axes = Field(description="list cost by axis")
+    per_session_usd: PerSession = Field(description="how a session's list cost is spread, US dollars")
+    per_reached_usd: float | None = Field(description="US dollars per reached outcome; null where unknown")
+    unknown: list[str] = Field(description="what the sources do not say")
+    share: float | None = Field(default=None, description="part of the whole list cost (0.25 is 25 %); null where unknown")
 
 
-class Named(Said):
+class Named(Contract):
     """Whose use it is."""
 
-    agent: str
+    agent: str = Field(description="name of the agent")
 
 
 class Agent(Use, Named):
     """One agent."""
 
-    routes: list[Route] = []
+    routes: list[Route] = Field(default=[], description="by model; empty where one model does all")
 
 
-class Change(Said):
+class Change(Contract):
     """What moved a week's cost: the three add up to the difference from the week before."""
 
-    volume_usd: float
-    use_usd: float
-    price_usd: float
+    volume_usd: float = Field(description="US dollars because there were more or fewer sessions")
+    use_usd: float = Field(description="US dollars because a session used more or less")
+    price_usd: float = Field(description="US dollars because the mix of prices moved")
 
 
-class Week(Said):
+class Week(Contract):
     """One week, by its Monday."""
 
-    week: date
-    full: bool
-    sessions: int
-    list_usd: float
-    change: Change | None
+    week: Day = Field(description="its Monday, UTC")
+    full: bool = Field(description="whether all seven days are in the data")
+    sessions: int = Field(description="sessions that began in it")
+    list_usd: float = Field(description="US dollars at list prices")
+    change: Change | None = Field(description="against the week before; null where there is none to compare with")
 
 
-class Cap(Said):
-    """What a cap of `usd` a session would do."""
+class Cap(Contract):
+    """What a spend cap a session would have done."""
 
-    usd: float
-    stopped: int
-    stopped_share: float
-    not_spent_usd: float
-    spent_on_stopped_usd: float
-    expected_usd: float | None
-    cheapest: bool
-
-
-class Dear(Said):
-    """A dear session; `look_at` where it is more than three times its agent's 99th percentile."""
-
-    session_id: str
-    agent: str
-    started_at: datetime | None
-    model: str | None
-    list_usd: float
-    reported_usd: float | None
-    look_at: bool
+    usd: float = Field(description="the cap, US dollars a session")
+    stopped: int = Field(description="sessions it stops")
+    stopped_share: float = Field(description="part of the sessions that it stops, 0 to 1")
+    not_spent_usd: float = Field(description="US dollars that are not spent")
+    spent_on_stopped_usd: float = Field(description="US dollars spent on sessions that it stops")
+    expected_usd: float | None = Field(description="US dollars a session with what a stopped one costs elsewhere; null where that is unknown")
+    cheapest: bool = Field(description="whether it is the cap that costs least")
 
 
-class Input(Said):
-    """A profile input as measured: as it would be written, its mean and 90 % range; a word has neither."""
+class Dear(Contract):
+    """A dear session."""
 
-    text: str
-    p5: float | None
-    mean: float | None
-    p95: float | None
-    source: str
-    note: str = ""
+    session_id: str = Field(description="its id in the source")
+    agent: str = Field(description="name of the agent")
+    started_at: Moment | None = Field(description="when it began, UTC; null where unknown")
+    model: str | None = Field(description="model most of its money went to; null where unknown")
+    list_usd: float = Field(description="US dollars at list prices")
+    reported_usd: float | None = Field(description="US dollars that the source says it cost; null where it says nothing")
+    look_at: bool = Field(description="whether it is more than three times its agent's 99th percentile")
 
 
-class Charge(Said):
+class Input(Contract):
+    """A profile input as measured."""
+
+    text: str = Field(description="as it would be written in the profile")
+    p5: float | None = Field(description="5th percentile, in the unit of the key; null for a word")
+    mean: float | None = Field(description="mean, in the unit of the key; null for a word")
+    p95: float | None = Field(description="95th percentile, in the unit of the key; null for a word")
+    source: str = Field(description="what it was measured from, and over which window")
+    note: str = Field(default="", description="what was left out")
+
+
+class Charge(Contract):
     """Lines of a bill with the same agent, service, axis and kind."""
 
-    agent: str
-    service: str | None
-    axis: str
-    category: str | None
-    description: str | None
-    quantity: float | None
-    unit: str | None
-    list_usd: float | None
-    billed_usd: float | None
-    effective_usd: float | None
+    agent: str = Field(description="name of the agent")
+    service: str | None = Field(description="service billed; null where unknown")
+    axis: str = Field(description="axis of cost it belongs to")
+    category: str | None = Field(description="kind of charge, as the bill names it; null where it does not")
+    description: str | None = Field(description="text of the bill; null where there is none")
+    quantity: float | None = Field(description="quantity billed, in `unit`; null where unknown")
+    unit: str | None = Field(description="unit of the quantity; null where unknown")
+    list_usd: float | None = Field(description="US dollars at list prices; null where unknown")
+    billed_usd: float | None = Field(description="US dollars billed; null where unknown")
+    effective_usd: float | None = Field(description="US dollars with commitments spread over their use; null where unknown")
 
 
-class Hours(Said):
-    """Hours of one kind and label; `unknown` entries do not say theirs."""
+class Hours(Contract):
+    """Hours of one kind and label."""
 
-    kind: str
-    label: str | None
-    hours: float | None
-    entries: int
-    unknown: int
-    people: int | None
-    first_day: date
-    last_day: date
+    kind: str = Field(description="build, upkeep, incident or on-call")
+    label: str | None = Field(description="label of the time sheet; null where there is none")
+    hours: float | None = Field(description="hours logged; null where no entry says")
+    entries: int = Field(description="entries counted")
+    unknown: int = Field(description="entries that do not say their hours")
+    people: int | None = Field(description="how many people logged them; null where unknown")
+    first_day: Day = Field(description="first day")
+    last_day: Day = Field(description="last day")
 
 
-class Document(Said):
+class Document(Contract):
     """What `switchpoint measure --json` prints."""
 
-    schema_: Literal[1] = Field(alias="schema")
-    window: Window
-    sources: list[SourceRead]
-    agents: list[Agent]
-    totals: Use
-    weeks: list[Week]
-    caps: list[Cap]
-    profile: dict[str, Input]
-    warnings: list[str]
-    dearest: list[Dear] = []
-    charges: list[Charge] = []
-    hours: list[Hours] = []
-    refused: list[str] = []
+    schema_: Literal[1] = Field(alias="schema", description="version of this contract")
+    window: Window = Field(description="days the data covers")
+    sources: list[SourceRead] = Field(description="what was read")
+    agents: list[Agent] = Field(description="use by agent, the dearest first; they add up to the totals")
+    totals: Use = Field(description="all of it")
+    weeks: list[Week] = Field(description="week by week")
+    caps: list[Cap] = Field(description="what spend caps would have done")
+    profile: dict[str, Input] = Field(description="what was measured for a profile, by dotted key")
+    warnings: list[str] = Field(description="what a reader must mind")
+    dearest: list[Dear] = Field(default=[], description="the dearest sessions")
+    charges: list[Charge] = Field(default=[], description="lines of bills")
+    hours: list[Hours] = Field(default=[], description="hours of people")
+    refused: list[str] = Field(default=[], description="sources that could not be read, and why")
+# fmt: on
 
 
 def document(measured: Measured, inputs: Sequence[Measurement] = ()) -> Document:
@@ -291,7 +287,7 @@ def as_json(measured: Measured, inputs: Sequence[Measurement] = ()) -> str:
     return text_of(document(measured, inputs))
 
 
-def text_of(said: Said) -> str:
+def text_of(said: Contract) -> str:
     """A document as text: keys in the order of its contract, nothing that could steer a terminal."""
     text = said.model_dump_json(by_alias=True, indent=2) + "\n"
     return "".join(char if char == "\n" or char.isprintable() else json.dumps(char)[1:-1] for char in text)

@@ -2,73 +2,75 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
 
+from model.contract.base import Contract, Day, Moment
 from model.usage.billed import BilledLine, Month, together
 from model.usage.reconcile import Checked, Class, Reconciled
-from model.usage.told.contract import Said, text_of
+from model.usage.told.contract import text_of
 
 
-class Session(Said):
-    """One session. `computed_usd` is its exact list cost, null where it cannot be known."""
+# fmt: off
+class Session(Contract):
+    """One session of the list."""
 
-    session_id: str
-    reported_usd: float | None
-    computed_usd: float | None
-    class_: Class = Field(alias="class")
-    reason: str
-    keys: list[str] = Field([], description="the modifiers or missing fields of the reason, for programs")
-    agent: str | None = None
-    started_at: datetime | None = None
-
-
-class Line(Said):
-    """One agent and axis of a bill beside its sessions at list prices; a null agent is another use of the API."""
-
-    agent: str | None
-    axis: str
-    computed_usd: float | None
-    list_usd: float | None
-    billed_usd: float | None
-    discount_share: float | None
+    session_id: str = Field(description="its id in the source")
+    reported_usd: float | None = Field(description="US dollars that the source says it cost; null where it says nothing")
+    computed_usd: float | None = Field(description="US dollars, its exact list cost; null where it cannot be known")
+    class_: Class = Field(alias="class", description="equal, explained, unexplained or not-comparable")
+    reason: str = Field(description="why it is of this class, for people")
+    keys: list[str] = Field(default=[], description="the modifiers or missing fields of the reason, for programs")
+    agent: str | None = Field(default=None, description="name of the agent; null where unknown")
+    started_at: Moment | None = Field(default=None, description="when it began, UTC; null where unknown")
 
 
-class Money(Said):
+class Line(Contract):
+    """One agent and axis of a bill beside its sessions at list prices."""
+
+    agent: str | None = Field(description="name of the agent; null is another use of the API")
+    axis: str = Field(description="axis of cost")
+    computed_usd: float | None = Field(description="US dollars of the sessions at list prices; null where unknown")
+    list_usd: float | None = Field(description="US dollars of the bill at list prices; null where it does not say")
+    billed_usd: float | None = Field(description="US dollars billed; null where the bill does not say")
+    discount_share: float | None = Field(description="what is billed less than list (0.1 is 10 %); null where unknown")
+
+
+class Money(Contract):
     """A bill against the sessions. Without a bill: the sessions' own amounts against what their use gives."""
 
-    list_usd: float | None
-    billed_usd: float | None
-    discount_share: float | None
-    coverage: float | None = Field(description="how much of the list cost the sessions account for")
-    unexplained_usd: float | None
-    unexplained_share: float | None = None
-    outside_usd: float | None = Field(None, description="other uses of the API on the bill")
-    not_on_bill_usd: float | None = Field(None, description="list cost of sessions on lines the bill does not have")
+    list_usd: float | None = Field(description="US dollars at list prices; null where unknown")
+    billed_usd: float | None = Field(description="US dollars billed; null without a bill")
+    discount_share: float | None = Field(description="what is billed less than list (0.1 is 10 %); null where unknown")
+    coverage: float | None = Field(description="how much of the list cost the sessions account for (1 is all of it)")
+    unexplained_usd: float | None = Field(description="US dollars for which no reason is known")
+    unexplained_share: float | None = Field(default=None, description="the same as a share of the list cost")
+    outside_usd: float | None = Field(default=None, description="US dollars of other uses of the API on the bill")
+    not_on_bill_usd: float | None = Field(default=None, description="US dollars, list cost of sessions on lines the bill does not have")
 
 
 class MonthOf(Money):
     """One month of the bill, with its lines and what would explain a rest, none of it certain."""
 
-    month: date
-    lines: list[Line]
-    hints: list[str]
+    month: Day = Field(description="its first day, UTC")
+    lines: list[Line] = Field(description="by agent and axis")
+    hints: list[str] = Field(description="what would explain a rest, for people")
 
 
-class Document(Said):
+class Document(Contract):
     """What `switchpoint reconcile --json` prints."""
 
-    schema_: Literal[1] = Field(alias="schema")
-    sessions: list[Session]
-    month: Money
-    months: list[MonthOf] = Field(default_factory=list)
-    classes: dict[Class, int] = Field(default_factory=dict)
-    sessions_unexplained_usd: float = 0.0
-    sessions_unexplained_share: float = 0.0
-    warnings: list[str] = Field(default_factory=list)
-    refused: list[str] = Field(default_factory=list)
+    schema_: Literal[1] = Field(alias="schema", description="version of this contract")
+    sessions: list[Session] = Field(description="every session, with its class")
+    month: Money = Field(description="the whole of it")
+    months: list[MonthOf] = Field(default_factory=list, description="month by month; empty without a bill")
+    classes: dict[Class, int] = Field(default_factory=dict, description="sessions by class")
+    sessions_unexplained_usd: float = Field(default=0.0, description="US dollars by which unexplained sessions differ")
+    sessions_unexplained_share: float = Field(default=0.0, description="the same as a share of what was reported")
+    warnings: list[str] = Field(default_factory=list, description="what a reader must mind")
+    refused: list[str] = Field(default_factory=list, description="sources that could not be read, and why")
+# fmt: on
 
 
 def document(found: Reconciled) -> Document:
