@@ -99,16 +99,30 @@ def test_nobody_costs_a_month_as_typed_else_the_fallback_else_the_late_runs() ->
     """Six months of 1,000 runs a month of ten minutes on E2B at 0.1656 an hour, with 0.30 of tokens each."""
     weeks = {"options__own__weeks_until_live": 26, "options__own__meanwhile": "nobody"}
     text = plain("token_usd_per_session = 0.3").replace("waiting_usd_per_month = 0\n", "")
-    (late,) = lines(case_of(text, **weeks), "own", "other.waiting")[:1]
-    usd = sum(float(line.total_usd[0]) for line in lines(case_of(text, **weeks), "own", "other.waiting"))
-    assert usd == pytest.approx(6 * 1_000 * (0.3 + 10 / 60 * 0.1656))
-    assert "late" in late.rule
-    assert month_1(evaluate(case_of(text, **weeks), middle(case_of(text, **weeks))), "own", "other.waiting") == 0.0
+    late = lines(case_of(text, **weeks), "own", "other.late_runs")
+    assert sum(float(line.total_usd[0]) for line in late) == pytest.approx(6 * 1_000 * (0.3 + 10 / 60 * 0.1656))
+    assert all(line.pays == "invoice" and "late" in line.rule for line in late)
+    assert not lines(case_of(text, **weeks), "own", "other.waiting")
+    assert month_1(evaluate(case_of(text, **weeks), middle(case_of(text, **weeks))), "own", "other.late_runs") == 0.0
     (fallback,) = lines(case_of(text, **weeks, workloads__w__fallback_usd=2), "own", "other.waiting")
     assert float(fallback.total_usd[0]) == pytest.approx(6 * 1_000 * 2)
     given = {"workloads__w__fallback_usd": 2, "workloads__w__waiting_usd_per_month": 50}
     (typed,) = lines(case_of(text, **weeks, **given), "own", "other.waiting")
     assert float(typed.total_usd[0]) == pytest.approx(6 * 50)
+    assert (fallback.pays, typed.pays) == ("elsewhere", "elsewhere")
+    assert not lines(case_of(text, **weeks, workloads__w__fallback_usd=2), "own", "other.late_runs")
+
+
+def test_a_wait_that_is_counted_as_runs_done_late_is_a_warning_of_the_field_that_would_price_it() -> None:
+    """Six months of 1,000 runs at 10/60 × $0.1656 are $165.60; a written zero or a fallback is no guess."""
+    weeks = {"options__own__weeks_until_live": 26, "options__own__meanwhile": "nobody"}
+    text = plain().replace("waiting_usd_per_month = 0\n", "")
+    key = "workloads.w.waiting_usd_per_month"
+    (said,) = [warned for warned in analyse(case_of(text, **weeks), 1).warnings if warned.key == key]
+    assert "runs done late" in said.sentence
+    assert "$166 on" in said.sentence
+    for priced in ({key.replace(".", "__"): 0}, {"workloads__w__fallback_usd": 2}):
+        assert not [warned for warned in analyse(case_of(text, **weeks, **priced), 1).warnings if warned.key == key]
 
 
 def test_late_runs_on_own_machines_pay_their_part_of_a_machine() -> None:
@@ -116,7 +130,7 @@ def test_late_runs_on_own_machines_pay_their_part_of_a_machine() -> None:
     text = plain().replace("waiting_usd_per_month = 0\n", "").partition("[options.own.sandbox]")[0]
     text += "[options.own.hosts]\nusd_per_hour = 0.58\nsessions_per_host = 4\nutilisation = 0.7\n"
     (late,) = lines(
-        case_of(text, options__own__weeks_until_live=26, options__own__meanwhile="nobody"), "own", "other.waiting"
+        case_of(text, options__own__weeks_until_live=26, options__own__meanwhile="nobody"), "own", "other.late_runs"
     )
     assert float(late.total_usd[0]) == pytest.approx(6 * 1_000 * (10 / 60) / (4 * 0.7) * 0.58)
 

@@ -82,7 +82,7 @@ def test_doubling_a_price_doubles_exactly_its_lines(seed: int) -> None:
     before, after = evaluate(case, values), evaluate(case, {**values, key: values[key] * 2.0})
     for option in before.options:
         for old, new in zip(option.lines, after.option(option.id).lines, strict=True):
-            if old.key == "other.waiting":
+            if old.key == "other.late_runs":
                 continue
             factor = 2.0 if old.key == "tools.web_search" else 1.0
             np.testing.assert_array_equal(new.total_usd, old.total_usd * factor)

@@ -19,7 +19,7 @@ LINE_KEYS = {
     *(f"tokens.{kind}" for kind in ("input", "output", "cache_read", "cache_write_5m", "cache_write_1h")),
     *("runtime.session", "tools.web_search", "sandbox.vcpu", "sandbox.memory", "sandbox.plan", "hosts.machines"),
     *(f"engineering.{part}" for part in ("build", "upkeep", "oncall", "incidents")),
-    *("other.waiting", "other.fallback", "exit.leaving"),
+    *("other.waiting", "other.late_runs", "other.fallback", "exit.leaving"),
 }
 
 

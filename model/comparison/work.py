@@ -491,8 +491,9 @@ def session_axes(desk: Desk) -> Iterator[Callable[[Desk], tuple[Charge, ...]]]:
 
 
 def waiting_charges(desk: Desk) -> tuple[Charge, ...]:
-    """What it costs that nobody serves yet: a month as typed, else the fallback of every session, else these sessions on the
-    option itself, for work that nobody does now is done late and not left undone."""
+    """What it costs that nobody serves yet: a month as typed, else the fallback of every session, both paid elsewhere; else
+    these sessions on the option itself, whose vendors bill them, for work that nobody does now is done late and not left
+    undone."""
     waiting = "nobody serves until the option is live"
     for path, unit, scales in WAITING:
         if desk.has(path):
@@ -504,7 +505,7 @@ def waiting_charges(desk: Desk) -> tuple[Charge, ...]:
     drifts = dict.fromkeys(charge.drift for charge in charges)
     late = {name: total_of([charge.amount_usd for charge in charges if charge.drift == name]) for name in drifts}
     return tuple(
-        Charge("other.waiting", "other", "sessions", ONE, usd, rule, "session", drift=name)
+        Charge("other.late_runs", "other", "sessions", ONE, usd, rule, "session", drift=name)
         for name, usd in late.items()
     )
 

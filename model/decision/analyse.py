@@ -198,7 +198,8 @@ def _free_wait(run: Run, option: str) -> float:
 
 def _uncharged(run: Run, option: str) -> list[str]:
     """The work of this option that costs nothing while nobody serves it, because nobody said what that costs."""
-    charged = {line.workload for line in run.option(option).lines if line.key == "other.waiting"}
+    lines = run.option(option).lines
+    charged = {line.workload for line in lines if line.key in ("other.waiting", "other.late_runs")}
     return [workload for workload in run.case.workloads if workload not in charged]
 
 

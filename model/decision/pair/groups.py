@@ -26,6 +26,7 @@ TITLES = {
     "engineering.oncall": "On-call",
     "engineering.incidents": "Incidents",
     "other.waiting": "Waiting without an agent",
+    "other.late_runs": "Runs done late",
     "other.fallback": "Failed runs, done elsewhere",
     "exit.leaving": "Leaving",
 }

@@ -27,7 +27,7 @@ RATES = {
     "runtime_usd_per_hour": "prices.runtime_usd_per_hour",
 }
 SMALLEST_USD = 0.005
-BEHIND_IT = frozenset({"engineering.build", "exit.leaving", "other.waiting"})
+BEHIND_IT = frozenset({"engineering.build", "exit.leaving", "other.waiting", "other.late_runs"})
 
 
 class Rate(Struct, frozen=True):

@@ -15,6 +15,8 @@ from model.decision.warnings.presets import preset_warnings
 from model.quantities import figures
 from model.quantities.cleaning import clean
 
+LATE = "other.late_runs"
+SMALLEST_LATE_USD = 0.005
 RUNTIME_SHARE = 1.0 / 3.0
 ROTA_FLOOR_ENGINEERS = 6.0
 RULES = {"batch": "Batch", "fast": "fast mode", "us_inference": "US-only inference"}
@@ -41,6 +43,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
         found.extend(_machines(run, plan))
         found.extend(_excluded(run, plan))
         found.extend(_lifetimes(run, plan))
+    found.extend(_late(run.case, rows))
     return each_once(replace(warned, sentence=clean(warned.sentence)) for warned in found)
 
 
@@ -55,6 +58,24 @@ def _no_tokens(case: Case) -> Iterator[Warned]:
                 f"workloads.{workload}.tokens.input",
                 f"{works[0].title}: a model and no tokens; its tokens are left out, so totals, levers and shares of the "
                 "bill are too low",
+            )
+
+
+def _late(case: Case, rows: tuple[OptionRow, ...]) -> Iterator[Warned]:
+    """Work that nobody serves yet and whose wait nobody priced: its runs are counted as done late, said once for each work."""
+    for workload in case.workloads:
+        late: dict[str, float] = {}
+        for row in rows:
+            usd = sum(line.total_usd for line in row.lines if line.key == LATE and line.workload == workload)
+            if usd >= SMALLEST_LATE_USD:
+                late[row.title] = usd
+        if late:
+            titled = case.options[0].work(workload).title
+            counted = figures.listed([f"{figures.money(usd)} on {title}" for title, usd in late.items()])
+            yield Warned(
+                f"workloads.{workload}.waiting_usd_per_month",
+                f"{titled}: nobody said what a month without an agent costs, so until an option is live a wait is counted as "
+                f"runs done late, at what they cost there: {counted}",
             )
 
 

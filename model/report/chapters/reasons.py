@@ -127,16 +127,21 @@ def curves(analysis: Analysis) -> Curves:
     return Curves("paid", "Paid so far, expected", "month", "$", months, shown, "Undiscounted, build included.")
 
 
+BEFORE_LIVE = frozenset({"other.waiting", "other.late_runs"})
+
+
 def _before_live(analysis: Analysis, found: BreakEven) -> list[str]:
     """Why a volume turns it although running is dearer, or cheaper, at every volume: what is left undone until it is live."""
     waits = [
-        sum(line.total_usd for line in analysis.option(option).lines if line.key == "other.waiting")
+        sum(line.total_usd for line in analysis.option(option).lines if line.key in BEFORE_LIVE)
         for option in analysis.pair
     ]
     gaps = analysis.gaps
     if not found.factors or gaps.per_month_usd * gaps.per_session_usd < 0.0 or waits[0] == waits[1]:
         return []
-    return ["That comes from the weeks before an option is live, in which nothing runs and waiting is paid instead."]
+    return [
+        "That comes from the weeks before an option is live, in which nothing runs: waiting is paid instead, or the runs are done late."
+    ]
 
 
 def _paid_back(analysis: Analysis, found: BreakEven) -> str:

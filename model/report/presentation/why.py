@@ -20,6 +20,7 @@ NAMES = {
     "infrastructure": "infrastructure",
     "other.fallback": "failed runs",
     "other.waiting": "waiting",
+    "other.late_runs": "runs done late",
 }
 
 

@@ -37,6 +37,7 @@ def left_out_of_paid(analysis: Analysis, fallback: bool) -> str:
     lines = [line for row in analysis.options for line in row.lines if line.total_usd]
     found = ["failed runs"] if fallback and any(line.key == "other.fallback" for line in lines) else []
     found += ["waiting"] if fallback and any(line.key == "other.waiting" for line in lines) else []
+    found += ["runs done late"] if any(line.key == "other.late_runs" for line in lines) else []
     found += ["leaving"] if any(line.phase == "exit" for line in lines) else []
     return figures.listed(found)
 
