@@ -17,8 +17,8 @@ def _number(rng: random.Random, low: float, high: float) -> str:
     if shape < 0.45:
         return repr(ends[1])
     if shape < 0.8:
-        return f'"{ends[0]} to {ends[2]}"'
-    return f'"{ends[0]} / {ends[1]} / {ends[2]}"'
+        return f'"{ends[0]:.4f} to {ends[2]:.4f}"'
+    return f'"{ends[0]:.4f} / {ends[1]:.4f} / {ends[2]:.4f}"'
 
 
 def _workload(rng: random.Random, name: str) -> list[str]:

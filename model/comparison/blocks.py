@@ -94,6 +94,12 @@ def plan_blocks(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Block]:
     return (recipe(sheet) for recipe in recipes(case, sheet, plan))
 
 
+def first_month_usd(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
+    """What the first month in which this option serves in full costs, in US dollars: bridges, waits and leaving have none."""
+    blocks = (recipe(sheet) for recipe in _server_recipes(case, sheet, plan, plan))
+    return total_of([amount.month_1_usd for block in blocks for amount in block.amounts()])
+
+
 def worths(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, ...]:
     """The present value of each block of the plan; a block that reads nothing that changed is the one of the sheet before."""
     return tuple(

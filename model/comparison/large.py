@@ -32,6 +32,14 @@ class LargeRun(Run, frozen=True):
     breathe: Callable[[], None] = go_on
     _all: dict[str, OptionCosts] = field(default_factory=dict)
 
+    def first_month_usd(self, option: str) -> Array:
+        """The first full month of an option, in US dollars, as a mean."""
+        return self.option(option).month_1_usd
+
+    def typed(self, case: Case, values: Values) -> Run:
+        """The run of a case that came from this one by typing other numbers."""
+        return evaluate_many(case, values, self.breathe, self.at_once)
+
     def parts(self) -> Iterator[tuple[float, Run]]:
         """Runs of some of the futures, in order, each with its share of all."""
         for here in self._slices():

@@ -8,13 +8,13 @@ import numpy as np
 from msgspec import Struct, field
 
 from model.comparison import fixed, machines, serving, work
-from model.comparison.blocks import Block, lines_of, plan_blocks, worths
+from model.comparison.blocks import Block, first_month_usd, lines_of, plan_blocks, worths
 from model.comparison.case.case import Case, OptionPlan
 from model.comparison.case.unpriced import Excluded, excluded_of, unpriced_of
 from model.comparison.serving import ONE, ZERO, total_of
 from model.comparison.sheet import HORIZON, Sheet, go_on
 from model.formulas.charges import Line, Unpriced
-from model.quantities import Array
+from model.quantities import Array, Quantity
 
 Values = Mapping[str, Array]
 
@@ -118,6 +118,26 @@ class Run(Struct, frozen=True):
             return self._longer[-1]
         self._longer.append(self.sheet.laid_out(months))
         return self._longer[-1]
+
+    def first_month_usd(self, option: str) -> Array:
+        """The first full month of an option, in US dollars, without its other lines being worked out."""
+        if option in self._known:
+            return self._known[option].month_1_usd
+        return first_month_usd(self.case, self.sheet, self.case.option(option))
+
+    def typed(self, case: Case, values: Values) -> Run:
+        """The run of a case that came from this one by typing other numbers, on values drawn for the same futures: where
+        both lay out the same steps, those that read none of these numbers are taken over."""
+        moved = {key for key, found in case.inputs.items() if found.quantity != self._quantity(key)}
+        same_steps = case.inputs.keys() == self.case.inputs.keys() and case.options == self.case.options
+        if not same_steps or case.events != self.case.events or case.horizon_months != self.case.horizon_months:
+            return evaluate(case, values, self.sheet.breathe)
+        whole = {**self.values, **{key: values[key] for key in moved}}
+        return Run(case, whole, self.n, Sheet(whole, case.events, self.sheet.months, self.sheet, frozenset(moved)))
+
+    def _quantity(self, key: str) -> Quantity | None:
+        found = self.case.inputs.get(key)
+        return found.quantity if found else None
 
     def parts(self) -> Iterator[tuple[float, Run]]:
         """Runs of some of the futures, in order, each with its share of all: this one, where all fit at once."""

@@ -50,13 +50,13 @@ class Sheet:
         self.starts = tuple(sorted({1} | {event.month for event in self.events}))
         self._base = base
         self._changed = changed
-        self._breathe: Callable[[], None] = breathe if base is None else base._breathe
+        self.breathe: Callable[[], None] = breathe if base is None else base.breathe
         self._done: dict[Hashable, tuple[Reads, object]] = {}
         self._reading: list[set[str]] = [set()]
 
     def laid_out(self, months: int) -> Sheet:
         """A fresh sheet of the same values with so many months."""
-        return Sheet(self.values, self._all_events, months, breathe=self._breathe)
+        return Sheet(self.values, self._all_events, months, breathe=self.breathe)
 
     @property
     def horizon(self) -> Array:
@@ -105,7 +105,7 @@ class Sheet:
         return done[1]  # type: ignore[return-value]
 
     def _worked_out(self, formula: Callable[[], object]) -> tuple[Reads, object]:
-        self._breathe()
+        self.breathe()
         self._reading.append(set())
         result = formula()
         return frozenset(self._reading.pop()), result

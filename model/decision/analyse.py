@@ -144,7 +144,7 @@ def _answer(
         must_have_prices=_must_have_prices(run, found),
         break_even=None if crossings is None else pair_break_even(run, row_a, row_b, found.setting, crossings),
         attribution=attribution(billed, _workload_titles(case), _models(case, billed.id)),
-        levers=levers(run, focus) if "levers" in parts else (),
+        levers=levers(run, focus, seed) if "levers" in parts else (),
         runaway=runaway(run, tuple(dict.fromkeys(case.pair))) if "levers" in parts else (),
         spend_caps=spend_caps(case) if "levers" in parts else (),
         commitments=commitments(case) if "levers" in parts else (),

@@ -25,8 +25,9 @@ def changed(profile: Profile, changes: Mapping[str, object]) -> Profile | Proble
     """
     leaves, tables = dict(profile.leaves), dict(profile.tables)
     problems: list[Problem] = []
+    new_routes = _new_routes(changes)
     for key, value in changes.items():
-        problem = _apply(profile, leaves, tables, key, value)
+        problem = _apply(profile, leaves, tables, key, value, new_routes)
         if problem is not None:
             problems.append(problem)
     new = replace(profile, leaves=leaves, tables=tables)
@@ -67,8 +68,20 @@ def unknown_key(profile: Profile, key: str, parts: tuple[str, ...]) -> Problem:
     return Problem(profile.label, key, "", "unknown key", nearest_of(profile, parts))
 
 
+def _new_routes(changes: Mapping[str, object]) -> frozenset[tuple[str, ...]]:
+    """Routes that these changes describe whole, with a model and a share: half of a route's names is a slip of the pen."""
+    given = {tuple(keys.split(key)) for key, value in changes.items() if value not in (None, "")}
+    routes = {parts[:-1] for parts in given if len(parts) > 2 and parts[-3] == "routes"}
+    return frozenset(route for route in routes if {(*route, "model"), (*route, "share")} <= given)
+
+
 def _apply(
-    profile: Profile, leaves: dict[str, Leaf], tables: dict[str, str], key: str, value: object
+    profile: Profile,
+    leaves: dict[str, Leaf],
+    tables: dict[str, str],
+    key: str,
+    value: object,
+    new_routes: frozenset[tuple[str, ...]],
 ) -> Problem | None:
     parts = keys.split(key)
     declared = declared_for(key)
@@ -77,7 +90,7 @@ def _apply(
     if declared is None or parts[0] in _FIXED:
         return unknown_key(profile, key, parts) if declared is None else _fixed(profile, key)
     missing = profile.unknown_id(parts)
-    if missing:
+    if missing and (missing[0] != "route" or parts[:-1] not in new_routes):
         return unknown_name(profile.label, key, missing)
     canonical = keys.join(parts)
     raw = from_form(declared, value)

@@ -1,33 +1,35 @@
 """What the team can do about the bill, and how large that is: levers per workload in dollars of the first full month.
 
-Each lever is worked out from the lines of one option draw by draw: quantity moved × difference of the rates. Levers do not
-add up, since each is measured alone.
+A lever is a change of inputs, as one would type it; its size is what the model gives before and after, over the same futures.
+A range is moved as a whole. Levers do not add up, since each is measured alone.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable, Iterator, Sequence
+
 from msgspec import Struct
-from msgspec.structs import replace
 
-from model.comparison import Line, OptionPlan, Run, evaluate, middle, resolve
+from model.comparison import Line, OptionPlan, Run, resolve
 from model.decision.bill.option_totals import mean
+from model.decision.futures.draws import sample
 from model.decision.pair.groups import total_of
 from model.decision.records.analysis import Lever, Runaway
-from model.prices import TOKEN_KINDS, ModelPrices
-from model.profile import Problems
-from model.quantities import Array, figures
+from model.prices import ModelPrices
+from model.profile import Problems, declared_for
+from model.quantities import NumberSpec, Quantity, Unit, figures
 from model.quantities.quantity import plain
 
 CACHED_AIM = 0.9
 ROUTED_SHARE = 0.5
 SHORTER_BY = 0.2
 BATCHED_MORE = 0.2
-BATCH_SAVES = 0.5
 WEEKEND_HOURS = 60.0
 CAP_TIMES = 10.0
-PROMPT_KINDS = ("input", "cache_read", "cache_write_5m", "cache_write_1h")
+THOUSANDS_FROM = 10_000
 SMALLEST = 0.005
+FACTORS = ("turns_factor", "token_factor", "success_rate")
+Changes = dict[str, str]
 
 
 class Bench(Struct, frozen=True):
@@ -39,13 +41,14 @@ class Bench(Struct, frozen=True):
     title: str
     lines: tuple[Line, ...]
 
-    def month_1(self, *keys: str) -> Array:
-        """The first full month of these lines."""
-        return total_of(line.month_1_usd for line in self.lines if line.key in keys)
+    def key(self, path: str) -> str:
+        """The dotted key that holds a number of the workload as this option sees it."""
+        return self.run.case.key_for(self.plan.id, self.workload, path)
 
-    def value(self, path: str) -> Array | None:
-        """A number of the workload as this option sees it; None where it has none."""
-        return self.run.values.get(self.run.case.key_for(self.plan.id, self.workload, path))
+    def quantity(self, path: str) -> Quantity | None:
+        """A number of the workload as this option sees it, as written; None where it has none."""
+        found = self.run.case.inputs.get(self.key(path))
+        return found.quantity if found else None
 
 
 def bench(run: Run, option: str, workload: str) -> Bench:
@@ -59,92 +62,152 @@ def bench(run: Run, option: str, workload: str) -> Bench:
     return Bench(run, plan, workload, plan.work(workload).title, lines)
 
 
-def levers(run: Run, option: str) -> tuple[Lever, ...]:
+class Proposal(Struct, frozen=True):
+    """A lever before it is measured: its key, what is done, in words, and the changes of the profile that do it."""
+
+    key: str
+    what: str
+    changes: Changes
+
+
+def levers(run: Run, option: str, seed: int) -> tuple[Lever, ...]:
     """Every lever that saves anything on an option, the largest first."""
     found: list[Lever] = []
     for workload in run.case.workloads:
         place = bench(run, option, workload)
         for make in (_caching, _routing, _fewer_searches, _shorter_prompts, _batch):
-            sized = (_as_the_model_says(place, lever) for lever in make(place))
-            found.extend(lever for lever in sized if abs(lever.usd_per_month) >= SMALLEST)
+            found.extend(lever for proposal in make(place) for lever in _measured(place, proposal, seed))
     return tuple(sorted(found, key=lambda lever: -lever.usd_per_month))
 
 
-def _as_the_model_says(place: Bench, lever: Lever) -> Lever:
-    """The lever with the size that the model gives when its changes are typed: the first full month of the option before
-    and after, over the same futures. A lever that no change of the profile says keeps what its lines say."""
-    if not lever.set:
-        return lever
+def _measured(place: Bench, proposal: Proposal, seed: int) -> Iterator[Lever]:
+    """The lever with the size that the model gives: the first full month of the option before and after its changes are
+    typed. None where they may not be typed, where they leave something without a price, and where nothing is saved."""
     run, case = place.run, place.run.case
-    changed = case.profile.changed(dict(lever.set))
+    if not proposal.changes:
+        return
+    changed = case.profile.changed(dict(proposal.changes))
     after = changed if isinstance(changed, Problems) else resolve(changed, case.as_of, case.pair)
     if isinstance(after, Problems):
-        return replace(lever, usd_per_month=0.0)
-    values = {**run.values, **{key: np.array([after.inputs[key].quantity.median]) for key in lever.set}}
-    other = evaluate(after, {**middle(after), **values})
-    usd = mean(total_of(_months(run, lever.option))) - mean(total_of(_months(other, lever.option)))
-    said = lever.sentence.replace(figures.money(lever.usd_per_month), figures.money(usd))
-    return replace(lever, usd_per_month=usd, sentence=said)
-
-
-def _months(run: Run, option: str) -> list[Array]:
-    return [line.month_1_usd for line in run.option(option).lines if line.bridge is None]
-
-
-def _lever(place: Bench, key: str, saved: Array, what: str, changes: dict[str, str] | None = None) -> Lever:
-    usd = mean(saved)
-    return Lever(
+        return
+    then = run.typed(after, sample(after, run.n, seed))
+    usd = mean(run.first_month_usd(place.plan.id)) - mean(then.first_month_usd(place.plan.id))
+    if usd < SMALLEST:
+        return
+    yield Lever(
         workload=place.workload,
-        key=key,
+        key=proposal.key,
         option=place.plan.id,
         usd_per_month=usd,
-        sentence=f"{place.title}: {what} saves {figures.money(usd)} a month.",
-        set=changes or {},
+        sentence=f"{place.title}: {proposal.what} saves {figures.money(usd)} a month.",
+        set=proposal.changes,
     )
 
 
-def _token_lines(place: Bench) -> dict[str | None, dict[str, Line]]:
-    """Token lines by route and kind."""
-    routes: dict[str | None, dict[str, Line]] = {}
-    for line in place.lines:
-        kind = line.key.removeprefix("tokens.")
-        if line.axis == "tokens" and kind in TOKEN_KINDS:
-            routes.setdefault(line.route, {})[kind] = line
-    return routes
+# as typed ------------------------------------------------------------------------------------------------------------
 
 
-def _caching(place: Bench) -> Iterator[Lever]:
-    """Reading nine tenths of the prompt from the cache where less is read now."""
-    saved = np.zeros(1)
-    for kinds in _token_lines(place).values():
-        prompt = total_of(kinds[kind].quantity_month_1 for kind in PROMPT_KINDS if kind in kinds)
-        if {"input", "cache_read"} <= kinds.keys():
-            missing = CACHED_AIM * prompt - kinds["cache_read"].quantity_month_1
-            moved = np.clip(missing, 0.0, kinds["input"].quantity_month_1)
-            saved = saved + moved * (kinds["input"].rate_usd - kinds["cache_read"].rate_usd)
-    changes = {}
-    if place.plan.work(place.workload).shape == "totals":
-        changes = {f"workloads.{place.workload}.tokens.cached_share": str(CACHED_AIM)}
-    yield _lever(place, "caching", saved, f"reading {figures.share(CACHED_AIM)} of the prompts from the cache", changes)
+def _typed(found: Quantity, spec: NumberSpec, move: Callable[[float], float]) -> str:
+    """A number or a range moved as a whole, inside its limits, as one would type it: `1.5`, `5.6k to 10.4k`, `20% to 50%`."""
+    low, high = spec.limits
+    ends = [min(max(float(f"{move(end):.12g}"), low), high) for end in found.ends]
+    texts = list(dict.fromkeys(_written(end, spec) for end in ends))
+    return (" to " if len(texts) == 2 else " / ").join(texts)
 
 
-def _routing(place: Bench) -> Iterator[Lever]:
-    """Half of the runs on the cheapest Claude model of the day, with the same tokens."""
-    cheap = _cheapest_model(place)
-    if cheap is None:
+def _written(value: float, spec: NumberSpec) -> str:
+    """One number; three decimals get a fourth, since 1.963 might be read as thousands."""
+    if spec.unit is Unit.SHARE:
+        return f"{_decimals(float(f'{100.0 * value:.12g}'))}%"
+    if value >= THOUSANDS_FROM and value % 100 == 0:
+        return f"{plain(value / 1_000)}k"
+    return _decimals(value)
+
+
+def _decimals(value: float) -> str:
+    text = plain(value)
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
+
+
+def _moved(place: Bench, move: Callable[[float], float], *paths: str) -> Changes:
+    """Those numbers of the workload that are more than nothing, moved as a whole."""
+    changes: Changes = {}
+    for path in paths:
+        found = place.quantity(path)
+        if found is not None and found.ends and found.ends[-1] > 0.0:
+            changes[place.key(path)] = _typed(found, _spec(place.key(path)), move)
+    return changes
+
+
+def _spec(key: str) -> NumberSpec:
+    declared = declared_for(key)
+    assert declared is not None
+    assert declared.spec is not None
+    return declared.spec
+
+
+# the levers ----------------------------------------------------------------------------------------------------------
+
+
+def _caching(place: Bench) -> Iterator[Proposal]:
+    """Reading nine tenths of the prompt from the cache where less is read now, or what is left beside what is written."""
+    found = place.quantity("tokens.cached_share")
+    if place.plan.work(place.workload).shape != "totals" or place.plan.cache == "none":
         return
-    saved, dearer = np.zeros(1), False
+    written = [place.quantity(f"tokens.write_{lifetime}_share") for lifetime in ("5m", "1h")]
+    aim = min(CACHED_AIM, 1.0 - sum(share.median for share in written if share is not None))
+    if found is None or found.median < aim:
+        key, what = place.key("tokens.cached_share"), f"reading {figures.share(aim)} of the prompts from the cache"
+        yield Proposal("caching", what, {key: _written(aim, _spec(key))})
+
+
+def _routing(place: Bench) -> Iterator[Proposal]:
+    """Half of the runs of every route on the cheapest Claude model of the day, with the same tokens and turns."""
+    cheap = _cheapest_model(place)
+    work = place.plan.work(place.workload)
+    models = [route.model for route in work.routes]
+    if cheap is None or not any(model and model.is_claude and model.id != cheap.id for model in models):
+        return
+    changes = _halved_model(place, cheap) if work.routes[0].id is None else _halved_routes(place, cheap)
+    what = f"sending {figures.share(ROUTED_SHARE)} of the runs to {cheap.title}, if they succeed as often,"
+    yield Proposal("routing", what, changes)
+
+
+def _halved_model(place: Bench, cheap: ModelPrices) -> Changes:
+    """Two routes for work that has one model: half as it is, half on the cheap one."""
+    own = f"options.{place.plan.id}.workloads.{place.workload}"
+    is_own = place.run.case.profile.has(f"{own}.model")
+    table = own if is_own else f"workloads.{place.workload}"
+    model = place.plan.work(place.workload).routes[0].model
+    assert model is not None
+    share = _written(ROUTED_SHARE, _spec(f"{table}.routes.usual.share"))
+    changes = {f"{table}.model": ""} if is_own else {}
+    for name, used in (("usual", model), ("cheaper", cheap)):
+        changes |= {f"{table}.routes.{name}.model": used.id, f"{table}.routes.{name}.share": share}
+    return changes
+
+
+def _halved_routes(place: Bench, cheap: ModelPrices) -> Changes:
+    """Every route on a more expensive Claude model keeps half of its runs; the other half has its factors and the cheap model."""
+    profile, changes = place.run.case.profile, Changes()
+    own = f"options.{place.plan.id}.workloads.{place.workload}"
+    table = own if profile.ids(f"{own}.routes") else f"workloads.{place.workload}"
     for route in place.plan.work(place.workload).routes:
         if route.model is None or not route.model.is_claude or route.model.id == cheap.id:
             continue
-        for kind, line in _token_lines(place).get(route.id, {}).items():
-            price = route.model.usd_per_mtok[kind]
-            if price > 0.0:
-                saved = saved + ROUTED_SHARE * line.month_1_usd * (1.0 - cheap.usd_per_mtok[kind] / price)
-                dearer = True
-    if dearer and mean(saved) > 0.0:
-        what = f"sending {figures.share(ROUTED_SHARE)} of the runs to {cheap.title}, if they succeed as often,"
-        yield _lever(place, "routing", saved, what)
+        name = f"{route.id}-cheaper"
+        for path in FACTORS:
+            found = place.quantity(f"{route.prefix}{path}")
+            if found is not None and place.run.case.inputs[place.key(f"{route.prefix}{path}")].given:
+                key = f"{table}.routes.{name}.{path}"
+                changes[key] = _typed(found, _spec(key), lambda value: value)
+        share = place.quantity(f"{route.prefix}share")
+        assert share is not None
+        for kept in (str(route.id), name):
+            key = f"{table}.routes.{kept}.share"
+            changes[key] = _typed(share, _spec(key), lambda value: value * (1.0 - ROUTED_SHARE))
+        changes[f"{table}.routes.{name}.model"] = cheap.id
+    return changes
 
 
 def _cheapest_model(place: Bench) -> ModelPrices | None:
@@ -157,38 +220,31 @@ def _cheapest_model(place: Bench) -> ModelPrices | None:
     return min(current, key=lambda model: model.usd_per_mtok["output"], default=None)
 
 
-def _fewer_searches(place: Bench) -> Iterator[Lever]:
-    searches = place.value("searches_per_session")
-    changes = {}
-    if searches is not None and searches.size == 1:
-        changes = {f"workloads.{place.workload}.searches_per_session": plain(float(searches[0]) / 2.0)}
-    yield _lever(place, "searches", 0.5 * place.month_1("tools.web_search"), "halving the searches", changes)
+def _fewer_searches(place: Bench) -> Iterator[Proposal]:
+    """Half of the searches. What they find is billed as input too, and how much of the prompt that is nobody said."""
+    alone = ", their fee alone counted," if place.plan.work(place.workload).shape != "none" else ""
+    changes = _moved(place, lambda value: value / 2.0, "searches_per_session")
+    yield Proposal("searches", f"halving the searches{alone}", changes)
 
 
-def _shorter_prompts(place: Bench) -> Iterator[Lever]:
-    prompts = place.month_1(*(f"tokens.{kind}" for kind in PROMPT_KINDS))
-    yield _lever(place, "prompts", SHORTER_BY * prompts, f"cutting prompts by {figures.share(SHORTER_BY)}")
+def _shorter_prompts(place: Bench) -> Iterator[Proposal]:
+    """A fifth less input; of a loop a fifth less of the first prompt and of what each turn adds."""
+    shape = place.plan.work(place.workload).shape
+    paths = {"totals": ("tokens.input",), "loop": ("loop.prompt", "loop.added")}.get(shape, ())
+    changes = _moved(place, lambda value: value * (1.0 - SHORTER_BY), *paths)
+    yield Proposal("prompts", f"cutting prompts by {figures.share(SHORTER_BY)}", changes)
 
 
-def _batch(place: Bench) -> Iterator[Lever]:
-    """A fifth of the runs through Batch: half of their tokens, and everything that is billed while they run."""
-    work = place.plan.work(place.workload)
-    share = place.value("batch_share")
-    if work.batch_applies is not True or share is None:
+def _batch(place: Bench) -> Iterator[Proposal]:
+    """Another fifth of the runs through Batch, or what is left."""
+    share = place.quantity("batch_share")
+    if place.plan.work(place.workload).batch_applies is not True or share is None:
         return
-    more = np.minimum(BATCHED_MORE, 1.0 - share)
-    tokens = total_of(line.month_1_usd for line in place.lines if line.axis == "tokens")
-    running = total_of(line.month_1_usd for line in place.lines if line.axis in ("runtime", "sandbox"))
-    whole_tokens = tokens / (1.0 - BATCH_SAVES * share)
-    whole_running = running / np.maximum(1.0 - share, 1e-9)
-    saved = more * (BATCH_SAVES * whole_tokens + whole_running)
-    changes = {}
-    if share.size == 1:
-        changes = {f"workloads.{place.workload}.batch_share": plain(float((share + more)[0]))}
-    another = "another " if np.any(share) else ""
-    what = f"sending {another}{figures.share(float(np.mean(more)))} of the runs through Batch"
-    what += ", if they are one request and can wait,"
-    yield _lever(place, "batch", saved, what, changes)
+    key = place.key("batch_share")
+    more = min(BATCHED_MORE, 1.0 - share.median)
+    another = "another " if share.median > 0.0 else ""
+    what = f"sending {another}{figures.share(more)} of the runs through Batch, if they are one request and can wait,"
+    yield Proposal("batch", what, {key: _typed(share, _spec(key), lambda value: value + more)})
 
 
 def runaway(run: Run, options: Sequence[str]) -> tuple[Runaway, ...]:
@@ -209,7 +265,7 @@ def _usd_per_running_hour(run: Run, option: str, workload: str) -> tuple[float, 
     """What a running hour costs, and what a session costs, first month, by the scaling lines of a workload."""
     place = bench(run, option, workload)
     usd = mean(total_of(line.month_1_usd for line in place.lines if line.scales == "session"))
-    minutes = place.value("active_minutes")
+    minutes = run.values.get(place.key("active_minutes"))
     sessions = mean(run.values[f"workloads.{workload}.sessions_per_month"])
     hours = sessions * mean(minutes) / 60.0 if minutes is not None else 0.0
     return (usd / hours, usd / sessions) if hours > 0.0 else (0.0, 0.0)
