@@ -186,14 +186,16 @@ def levers(analysis: Analysis) -> Findings | None:
         title="WHAT WOULD MAKE IT CHEAPER",
         note=f"a month on {lowered(on)}, each alone",
         columns=("saves", ""),
-        rows=tuple(_lever(row) for row in sorted(analysis.levers, key=lambda row: -row.usd_per_month)),
+        rows=tuple(_lever(analysis, row) for row in sorted(analysis.levers, key=lambda row: -row.usd_per_month)),
     )
 
 
-def _lever(row: Lever) -> Finding:
-    """Its amount, and the sentence without repeating it."""
+def _lever(analysis: Analysis, row: Lever) -> Finding:
+    """Its amount, and the sentence without repeating it; it leads to a field that is there already, else to the model."""
     said = clean(row.sentence)
     amount = figures.money(row.usd_per_month)
+    known = {read.key for read in analysis.inputs}
+    key = next((key for key in row.set if key in known), f"workloads.{row.workload}.model")
     for tail in (f", saves {amount} a month.", f" saves {amount} a month."):
         said = said.removesuffix(tail)
-    return Finding(cells=(amount,), text=said, role="strong", key=next(iter(row.set), ""))
+    return Finding(cells=(amount,), text=said, role="strong", key=key)
