@@ -10,6 +10,7 @@ import pytest
 
 from model.comparison import resolve
 from model.decision import analyse
+from model.decision.bill.dependencies import feeding
 from model.decision.records.analysis import Analysis
 from model.profile import Problems, load
 from model.quantities import figures
@@ -49,13 +50,18 @@ def every_spot(starter: str) -> tuple[Spot, ...]:
 
 @pytest.mark.parametrize("starter", STARTERS)
 def test_every_line_and_every_input_it_reads_is_reached(starter: str) -> None:
-    """No line of any option is a dead end, and every input that some line reads leads to its question."""
+    """No line of any option is a dead end, and every input that feeds some line leads to its question."""
     analysis, spots = answered(starter), set(every_spot(starter))
     for row in analysis.options:
         for index, line in enumerate(row.lines):
             assert Spot("line", line.key, row.id, index) in spots
-    read = {key for row in analysis.options for line in row.lines for key in line.reads}
-    for key in read & {row.key for row in analysis.inputs}:
+    read = {
+        row.key
+        for option in analysis.options
+        for at in range(len(option.lines))
+        for row in feeding(analysis, option.id, at)
+    }
+    for key in read:
         assert Spot("input", key) in spots
         assert targets(analysis, Spot("input", key))[0] == Spot("go", key)
 

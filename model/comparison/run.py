@@ -139,6 +139,17 @@ class Run(Struct, frozen=True):
         found = self.case.inputs.get(key)
         return found.quantity if found else None
 
+    def retyped(self, option: str, changes: Mapping[str, Array]) -> Iterator[tuple[int, Line, Line]]:
+        """The lines of an option that may move when these inputs take these values: its place among all lines, the line as
+        it is, and the line then."""
+        sheet = Sheet({**self.values, **changes}, self.case.events, self.sheet.months, self.sheet, frozenset(changes))
+        place, lines = 0, self.option(option).lines
+        for block in plan_blocks(self.case, sheet, self.case.option(option)):
+            for after in lines_of(sheet, block):
+                if not changes.keys().isdisjoint(after.reads):
+                    yield place, lines[place], after
+                place += 1
+
     def parts(self) -> Iterator[tuple[float, Run]]:
         """Runs of some of the futures, in order, each with its share of all: this one, where all fit at once."""
         yield 1.0, self

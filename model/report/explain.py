@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from model.comparison import Case, Input
-from model.decision.bill.dependencies import Feeds, Place
-from model.decision.records.analysis import Analysis, Decision, InputRow, LineRow, OptionRow
+from model.decision.bill.dependencies import fed, feeding
+from model.decision.records.analysis import Analysis, Decision, InputRow, OptionRow
 from model.decision.verdict.team_decision import crossed, due
 from model.profile import Problem, Problems, declared_for
 from model.profile.registry import nearest
@@ -22,18 +22,17 @@ COLUMNS = 80
 
 def explained(case: Case, analysis: Analysis, key: str, today: date) -> str | Problems:
     """The explanation of a line key or a dotted key; a problem with the nearest key where neither is meant."""
-    lines = [(option, line) for option in analysis.options for line in option.lines if line.key == key]
+    places = [(option, at) for option in analysis.options for at, line in enumerate(option.lines) if line.key == key]
     unpriced = [(option, row) for option in analysis.options for row in option.unpriced if row.key == key]
     said: list[str] = []
-    feeds = Feeds(case)
-    for option, line in lines:
-        said += [*_line(analysis, option, line, today, feeds), ""]
+    for option, place in places:
+        said += [*_line(analysis, option, place, today), ""]
     for option, row in unpriced:
         said += [*_wrapped(f"{option.id}: {key} has no price. {row.why} Write {row.write}."), ""]
     wanted = _canonical(case, key)
     row_of = next((row for row in analysis.inputs if row.key == wanted), None)
     if row_of is not None:
-        said += _input(case, analysis, row_of, today, feeds)
+        said += _input(case, analysis, row_of, today)
     elif key == "decision" or key.startswith("decision."):
         said += _decision(analysis, today)
     elif declared_for(key) is not None and not said:
@@ -101,11 +100,8 @@ def _wrapped(text: str, indent: str = "  ") -> list[str]:
     return [indent + line for line in wrap(clean(text), COLUMNS - len(indent), "  ")]
 
 
-def _place(option: OptionRow, line: LineRow) -> Place:
-    return option.id, line.key, line.workload, line.route, line.bridge
-
-
-def _line(analysis: Analysis, option: OptionRow, line: LineRow, today: date, feeds: Feeds) -> list[str]:
+def _line(analysis: Analysis, option: OptionRow, place: int, today: date) -> list[str]:
+    line = option.lines[place]
     places = [
         part for part in (line.workload, line.route, f"until live, on {line.bridge}" if line.bridge else None) if part
     ]
@@ -129,9 +125,7 @@ def _line(analysis: Analysis, option: OptionRow, line: LineRow, today: date, fee
         said.append(f"        {clean(source.url)}")
     else:
         said += _wrapped("Rate: from the profile, not from the book")
-    texts = {row.key: row for row in analysis.inputs}
-    here = _place(option, line)
-    reads = [f"{key} = {_shown(texts[key])}" for key in line.reads if key in texts and here in feeds.moved_by(key)]
+    reads = [f"{row.key} = {_shown(row)}" for row in feeding(analysis, option.id, place)]
     if reads:
         said += ["  Reads:", *(part for read in reads for part in _wrapped(read, "    "))]
     return said
@@ -141,7 +135,7 @@ def _shown(row: InputRow) -> str:
     return measured(row.median, row.unit) if row.shape == "point" else row.text
 
 
-def _input(case: Case, analysis: Analysis, row: InputRow, today: date, feeds: Feeds) -> list[str]:
+def _input(case: Case, analysis: Analysis, row: InputRow, today: date) -> list[str]:
     found = case.inputs.get(row.key)
     said = wrap(clean(f"{row.key}: {row.label}"), COLUMNS)
     if found is not None and found.declared is not None and found.declared.help:
@@ -159,15 +153,11 @@ def _input(case: Case, analysis: Analysis, row: InputRow, today: date, feeds: Fe
         how = f": {row.learn_how}" if row.learn_how else ""
         long = f" ({row.learn_how_long})" if row.learn_how_long else ""
         said += _wrapped(f"To know it better, {WHEN[row.learn]}{how}{long}")
-    moved = feeds.moved_by(row.key)
-    fed = dict.fromkeys(
-        f"{line.key} of {option.id}"
-        for option in analysis.options
-        for line in option.lines
-        if _place(option, line) in moved
+    lines = dict.fromkeys(
+        f"{analysis.option(option).lines[place].key} of {option}" for option, place in fed(analysis, row.key)
     )
-    if fed:
-        said += _wrapped(f"Feeds: {', '.join(fed)}")
+    if lines:
+        said += _wrapped(f"Feeds: {', '.join(lines)}")
     said += [part for each in crossed(case) if each.key == row.key for part in _wrapped(each.sentence)]
     return said
 

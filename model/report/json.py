@@ -15,6 +15,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from model import RELEASE
+from model.decision.bill.dependencies import feeding
 from model.decision.records.analysis import Analysis
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
@@ -42,7 +43,8 @@ def document(analysis: Analysis) -> dict[str, Plain]:
     whole["tool"] = f"switchpoint {RELEASE}"
     whole["break_even"] = whole["break_even"] or dict(NO_BREAK_EVEN)
     for option, row in zip(_tables(whole["options"]), analysis.options, strict=True):
-        for line, record in zip(_tables(option["lines"]), row.lines, strict=True):
+        for place, (line, record) in enumerate(zip(_tables(option["lines"]), row.lines, strict=True)):
+            line["reads"] = [read.key for read in feeding(analysis, row.id, place)]
             if record.bridge is None:
                 del line["bridge"]
     return {key: whole[key] for key in CONTRACT} | {key: value for key, value in whole.items() if key not in CONTRACT}

@@ -1,5 +1,5 @@
 """How a figure came about, as lines of text: from the difference to its lines, from a line to quantity × rate, rule, source and date, and on to
-the inputs, each with what it feeds. Pure functions of the analysis, a spot in it and a width; nothing is computed here."""
+the inputs, each with what it feeds. Functions of the analysis, a spot in it and a width; which input feeds which line is asked of the model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from rich.cells import cell_len
 
+from model.decision.bill.dependencies import fed, feeding
 from model.decision.pair.groups import group_of
 from model.quantities import figures
 from model.telling import pockets
@@ -119,18 +120,12 @@ def targets(analysis: Analysis, spot: Spot) -> list[Spot]:
         )
         return [Spot("line", line.key, spot.option, index) for index, line in lines]
     if spot.kind == "line":
-        known = {row.key: row for row in analysis.inputs}
-        reads = [key for key in analysis.option(spot.option).lines[spot.index].reads if key in known]
-        reads.sort(key=lambda key: (not known[key].uncertain, not known[key].given))
-        return [Spot("input", key) for key in reads]
-    feeds = [
-        (option.id, index, line)
-        for option in analysis.options
-        for index, line in enumerate(option.lines)
-        if spot.key in line.reads and (line.month_1_usd or line.present_value_usd)
+        return [Spot("input", row.key) for row in feeding(analysis, spot.option, spot.index)]
+    fed_lines = [
+        Spot("line", analysis.option(option).lines[place].key, option, place)
+        for option, place in fed(analysis, spot.key)
     ]
-    feeds.sort(key=lambda found: (found[0] not in analysis.pair, -found[2].present_value_usd))
-    return [Spot("go", spot.key), *(Spot("line", line.key, option, index) for option, index, line in feeds)]
+    return [Spot("go", spot.key), *fed_lines]
 
 
 def _lines_of(analysis: Analysis, group: str) -> list[tuple[str, int, LineRow]]:
