@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "validate profiles and hold them to limits, for CI; --migrate",
     "measure": "who causes the bill, from sessions, traces, bills and hours; --into a profile",
     "reconcile": "each session's list cost to the cent, or why not; a month's bill beside it",
+    "track": "does the forecast hold: each month against actual, what moved it, triggers crossed",
     "decide": "write into the profile what was decided, and when to look again",
     "diff": "what differs between two profiles, and what each difference is worth",
     "prices": "the book of prices and rules of any day, with sources",

@@ -24,7 +24,7 @@ from model.usage.pricing import price_of, row_of
 DIGITS = 4
 CLOSE = 0.001
 """How far the mean of a written range may be from the measured one."""
-_KEYS = {
+KEYS: Mapping[str, str] = {
     "sessions_per_month": "sessions_per_month", "growth_per_month": "growth_per_month",
     "active_minutes": "active_minutes", "waiting_minutes": "waiting_minutes",
     "pauses_over_5_minutes": "pauses_over_5_minutes", "pauses_over_1_hour": "pauses_over_1_hour",
@@ -167,7 +167,7 @@ def inputs_of(found: Estimates, workload: str) -> list[Input]:
     """Every input that the data say about a workload, in the order of a profile."""
     source = source_of(found)
     said: list[Input] = []
-    for name, key in _KEYS.items():
+    for name, key in KEYS.items():
         range_ = found.ranges.get(name)
         declared = declared_for(f"workloads.{workload}.{key}")
         if range_ is None or declared is None or declared.spec is None:

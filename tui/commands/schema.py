@@ -9,7 +9,7 @@ from typing import Any
 
 from tui.commands.arguments import Parser, parsed
 
-SUBJECTS = ("profile", "compare", "check", "diff", "measure", "reconcile")
+SUBJECTS = ("profile", "compare", "check", "diff", "measure", "reconcile", "track")
 
 
 def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature
@@ -42,6 +42,10 @@ def _schema(subject: str) -> dict[str, Any]:
         from model.usage.told import reconciled
 
         return reconciled.json_schema()
+    if subject == "track":
+        from model.usage.told import tracked
+
+        return tracked.json_schema()
     from model import contract
 
     return contract.json_schema(subject)

@@ -1,0 +1,111 @@
+"""`track` as text and as Markdown: does the forecast hold, which assumption broke, has a trigger been crossed."""
+
+from __future__ import annotations
+
+from model.quantities.cleaning import clean
+from model.quantities.figures import money, number, plural, signed_money
+from model.usage.actuals import TOTAL, Held
+from model.usage.told.text import Table, laid_out, markdown
+from model.usage.track import Moved, Tracked
+
+MOST_MONTHS = 12
+
+
+def held(found: Tracked) -> str:
+    """In one sentence whether the forecast has held: for the command, page one and a slide alike."""
+    if not found.months:
+        return "No full month has been measured yet."
+    if len(found.months) == 1:
+        newest = found.months[0]
+        return f"The forecast {'held' if found.held else 'did not hold'} in {newest.month:%B %Y}."
+    return f"The forecast held in {found.held} of {len(found.months)} months."
+
+
+def answer(found: Tracked) -> list[str]:
+    """What a director reads: whether it holds, what broke, triggers, ranges, the budget."""
+    said = [held(found)]
+    broken = [each for each in found.moved if not each.is_inside]
+    if broken and broken[0].worth_usd is not None:
+        said.append(f"What broke first: {_broke(broken[0])}")
+    elif found.moved:
+        said.append("Every measured input of the newest month is inside its range.")
+    said += [clean(each.trigger.sentence) for each in found.crossed]
+    if found.triggers and not found.crossed:
+        said.append(
+            f"None of the {plural(len(found.triggers), 'trigger')} of the decision is crossed by a measured value."
+        )
+    if found.months:
+        said.append(found.calibration.sentence)
+    if found.budget is not None:
+        said.append(found.budget.sentence)
+    return said
+
+
+def _broke(each: Moved) -> str:
+    worth = "" if each.worth_usd is None else f", worth {signed_money(each.worth_usd)} over the horizon if it stays so"
+    return f"{clean(each.title)} ({clean(each.key)}): {number(each.actual)} instead of {number(each.expected)}{worth}."
+
+
+def tables(found: Tracked) -> list[Table]:
+    """Months, the newest month's lines, what moved it, its inputs."""
+    return [table for table in (_months(found), _lines(found), _moved(found)) if table.rows]
+
+
+def _months(found: Tracked) -> Table:
+    rows = []
+    for month in found.months[-MOST_MONTHS:]:
+        total = month.total
+        if total is not None:
+            kept = " (kept)" if month.is_kept else ""
+            rows.append((f"{month.month:%b %Y}{kept}", f"{month.sessions:,}", *_held_cells(total)))
+    columns = ("month", "sessions", "forecast P10", "P90", "actual", "")
+    return Table("Forecast against actual, list prices", columns, tuple(rows), "", (0, 5))
+
+
+def _held_cells(held: Held) -> tuple[str, str, str, str]:
+    return money(held.p10), money(held.p90), money(held.actual), _where(held)
+
+
+def _where(held: Held) -> str:
+    return "" if held.is_inside else "above" if held.actual > held.p90 else "below"
+
+
+def _lines(found: Tracked) -> Table:
+    columns = ("line", "forecast P10", "P90", "actual", "")
+    if not found.months:
+        return Table("", columns, ())
+    newest = found.months[-1]
+    rows = tuple((clean(line.key), *_held_cells(line)) for line in newest.lines if line.key != TOTAL)
+    return Table(f"Lines of {newest.month:%B %Y}", columns, rows, "", (0, 4))
+
+
+def _moved(found: Tracked) -> Table:
+    """The waterfall of `diff` between the profile and the same profile with the newest month's figures."""
+    columns = ("what moved it", "assumed", "measured", "range", "worth over the horizon")
+    rows = [
+        (clean(each.key), number(each.expected), number(each.actual), "inside" if each.is_inside else "outside",
+         "?" if each.worth_usd is None else signed_money(each.worth_usd))
+        for each in found.moved
+    ]  # fmt: skip
+    if rows:
+        rows += [
+            ("together", "", "", "", signed_money(found.together_usd)),
+            ("all", "", "", "", signed_money(found.total_usd)),
+        ]
+    return Table("What moved it, the most surprising first", columns, tuple(rows), "", (0, 3))
+
+
+def as_text(found: Tracked) -> str:
+    """For a terminal."""
+    parts = ["\n".join(answer(found)), *(laid_out(table) for table in tables(found))]
+    if found.warnings:
+        parts.append("\n".join(["Said of the sources", *(f"  {clean(each)}" for each in found.warnings)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_markdown(found: Tracked) -> str:
+    """For a wiki or a ticket."""
+    parts = ["# Forecast against actual", *answer(found), *(markdown(table) for table in tables(found))]
+    if found.warnings:
+        parts.append("\n".join(f"- {clean(each)}" for each in found.warnings))
+    return "\n\n".join(parts) + "\n"
