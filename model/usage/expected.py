@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison import Case, Run, evaluate
-from model.decision.draws import futures
+from model.decision.futures.draws import futures
 from model.quantities import Array
 
 DAYS_IN_A_MONTH = 365.25 / 12.0

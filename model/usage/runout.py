@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.quantities import Array
-from model.quantities.figures import in_100, money
+from model.quantities.figures import in_100, money, plural
 from model.usage.actuals import TOTAL, TrackedMonth
 from model.usage.expected import Expected
 
@@ -30,6 +30,7 @@ class RunOut(Struct, frozen=True):
     budget_usd: float
     spent_usd: float
     measured_months: int
+    unmeasured: int
     year_p10_usd: float
     year_p90_usd: float
     probability: float
@@ -58,7 +59,8 @@ def run_out(whole: Expected, months: Sequence[TrackedMonth], budget_usd: float) 
     first, last = (int(np.quantile(gone, share, method="nearest")) for share in (0.1, 0.9))
     low, high = (float(value) for value in np.quantile(spent[-1], (0.1, 0.9)))
     found = RunOut(
-        year=year, budget_usd=budget_usd, spent_usd=sum(known.values()), measured_months=len(known), year_p10_usd=low,
+        year=year, budget_usd=budget_usd, spent_usd=sum(known.values()), measured_months=len(known),
+        unmeasured=months[-1].month.month - len(known), year_p10_usd=low,
         year_p90_usd=high, probability=float((gone <= 12).mean()), first=_month(year, first), last=_month(year, last),
         driver=_driver(months[-1]), sentence="",
     )  # fmt: skip
@@ -86,8 +88,13 @@ def _driver(month: TrackedMonth) -> str:
 def _sentence(found: RunOut) -> str:
     budget = f"the {found.year} budget of {money(found.budget_usd)}"
     driver = f"; driver: {found.driver}" if found.driver else ""
+    rest = (
+        ""
+        if found.unmeasured == 0
+        else f" {plural(found.unmeasured, 'earlier month')} of the year that nobody measured count at their forecast."
+    )
     if found.first is None:
-        return f"Within {budget}: {money(found.year_p10_usd)} to {money(found.year_p90_usd)} by December."
+        return f"Within {budget}: {money(found.year_p10_usd)} to {money(found.year_p90_usd)} by December.{rest}"
     when = (
         f"{found.first:%B}"
         if found.first == found.last
@@ -96,4 +103,4 @@ def _sentence(found: RunOut) -> str:
         else f"{found.first:%B} or later"
     )
     chance = "" if found.probability > 0.995 else f" (in {in_100(found.probability)} of 100 futures)"
-    return f"Over {budget} in {when}{chance}{driver}."
+    return f"Over {budget} in {when}{chance}{driver}.{rest}"

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from model.comparison import resolve
 from model.decision import profile_difference
-from model.decision.analysis import Trigger
-from model.decision.deciding import decision_of
+from model.decision.records.analysis import Trigger
+from model.decision.verdict.team_decision import decision_of
 from model.profile import Problem, Problems, Profile
 from model.quantities import Array
 from model.usage import queries

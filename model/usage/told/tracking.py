@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.quantities.cleaning import clean
-from model.quantities.figures import money, number, plural, signed_money
+from model.quantities.figures import count, money, plural, signed_money
 from model.usage.actuals import TOTAL, Held
 from model.usage.told.text import Table, laid_out, markdown
 from model.usage.track import Moved, Tracked
@@ -43,7 +43,7 @@ def answer(found: Tracked) -> list[str]:
 
 def _broke(each: Moved) -> str:
     worth = "" if each.worth_usd is None else f", worth {signed_money(each.worth_usd)} over the horizon if it stays so"
-    return f"{clean(each.title)} ({clean(each.key)}): {number(each.actual)} instead of {number(each.expected)}{worth}."
+    return f"{clean(each.title)} ({clean(each.key)}): {count(each.actual)} instead of {count(each.expected)}{worth}."
 
 
 def tables(found: Tracked) -> list[Table]:
@@ -83,7 +83,7 @@ def _moved(found: Tracked) -> Table:
     """The waterfall of `diff` between the profile and the same profile with the newest month's figures."""
     columns = ("what moved it", "assumed", "measured", "range", "worth over the horizon")
     rows = [
-        (clean(each.key), number(each.expected), number(each.actual), "inside" if each.is_inside else "outside",
+        (clean(each.key), count(each.expected), count(each.actual), "inside" if each.is_inside else "outside",
          "?" if each.worth_usd is None else signed_money(each.worth_usd))
         for each in found.moved
     ]  # fmt: skip
