@@ -23,7 +23,7 @@ from model.contract.compare import CompareDocument, VerdictJson
 from model.contract.diff import DiffDocument
 from model.contract.options import LineJson, OptionJson
 from model.decision.records.analysis import Analysis, LineRow, OptionRow, Verdict
-from model.usage.told import reconciled
+from model.usage.told import reconciled, tracked
 from model.usage.told.contract import Document
 from tui.command_line import main
 
@@ -55,7 +55,7 @@ def _models(model: type[BaseModel]) -> set[type[BaseModel]]:
     return found
 
 
-ALL = {"measure": Document, "reconcile": reconciled.Document, **DOCUMENTS}
+ALL = {"measure": Document, "reconcile": reconciled.Document, "track": tracked.Document, **DOCUMENTS}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

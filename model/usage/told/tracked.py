@@ -2,120 +2,122 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
 
+from model.contract.base import Contract, Day
 from model.usage.actuals import Held, TrackedMonth
 from model.usage.calibration import distance
-from model.usage.told.contract import Said, text_of
+from model.usage.told.contract import text_of
 from model.usage.track import Crossed, Tracked
 
 
-class Line(Said):
-    """A line of a month, `<workload>.<line>` or `total`, US dollars at list prices; 10th and 90th percentile as forecast."""
+# fmt: off
+class Line(Contract):
+    """A line of a month against its forecast, US dollars at list prices."""
 
-    key: str
-    p10_usd: float
-    p90_usd: float
-    actual_usd: float
-    p50_usd: float | None = None
-    inside: bool | None = None
-
-
-class Input(Said):
-    """An input of the profile in a month, in its own unit. `distance`: from the middle, in half-widths of the range."""
-
-    key: str
-    p10: float
-    p50: float
-    p90: float
-    actual: float
-    inside: bool
-    is_range: bool
-    distance: float | None
+    key: str = Field(description="<workload>.<line>, or total")
+    p10_usd: float = Field(description="10th percentile as forecast, US dollars of the month")
+    p90_usd: float = Field(description="90th percentile as forecast, US dollars of the month")
+    actual_usd: float = Field(description="US dollars that came")
+    p50_usd: float = Field(description="median as forecast, US dollars of the month")
+    inside: bool = Field(description="whether what came lies within the 80 % range")
 
 
-class Month(Said):
-    """One full month. `kept`: its sources are gone, only the file of months knows it."""
+class Input(Contract):
+    """An input of the profile in a month, in its own unit."""
 
-    month: str
-    lines: list[Line]
-    inputs: list[Input] = Field(default_factory=list)
-    sessions: int = 0
-    inside: bool | None = Field(None, description="whether the total lies within its 80 % range")
-    kept: bool = False
-
-
-class Calibration(Said):
-    """How good the ranges were: share inside 80 %, interval score over the middle, and what widths to multiply by."""
-
-    inside_80: float | None
-    score: float | None
-    widen: float | None
-    inputs: int = 0
-    points: int = Field(0, description="measured inputs that are typed without a range")
-    sentence: str = ""
+    key: str = Field(description="dotted key of the profile")
+    p10: float = Field(description="10th percentile as assumed")
+    p50: float = Field(description="median as assumed")
+    p90: float = Field(description="90th percentile as assumed")
+    actual: float = Field(description="what was measured")
+    inside: bool = Field(description="whether it lies within the 80 % range")
+    is_range: bool = Field(description="whether the profile has a range; a plain number counts towards no calibration")
+    distance: float | None = Field(description="from the median, in half-widths of the range; null without a width")
 
 
-class Trigger(Said):
-    """What the decision rests on, by measured values; only a measured input can cross it."""
+class Month(Contract):
+    """One full calendar month, UTC."""
 
-    key: str
-    crossed: bool
-    title: str
-    then: float
-    flips_at: float
-    now: float | None
-    measured: bool
-    sentence: str
+    month: str = Field(description="YYYY-MM")
+    lines: list[Line] = Field(description="every line that was measured, and the total")
+    inputs: list[Input] = Field(description="every input of the profile that was measured")
+    sessions: int = Field(description="sessions that began in it")
+    inside: bool | None = Field(description="whether the total lies within its 80 % range; null without lines")
+    kept: bool = Field(description="its sources are gone, only the file of months knows it")
 
 
-class Moved(Said):
-    """What an input of the newest month is worth against its assumption, expected present value over the horizon."""
+class Calibration(Contract):
+    """How good the team's ranges have been."""
 
-    key: str
-    title: str
-    expected: float
-    actual: float
-    inside: bool
-    distance: float | None
-    worth_usd: float | None
-    beyond_usd: float | None
+    inside_80: float | None = Field(description="share of measured inputs within their 80 % range; null without any")
+    score: float | None = Field(description="mean interval score over the median, lower is better; null without any")
+    widen: float | None = Field(description="what widths would be multiplied by; null with fewer than five inputs")
+    inputs: int = Field(description="inputs with a range that were measured")
+    points: int = Field(description="measured inputs that are typed without a range")
+    sentence: str = Field(description="the same for people; says too narrow only where chance does not explain it")
 
 
-class Budget(Said):
-    """A calendar year's budget and the month it is gone, 10th to 90th percentile; null where not within the year."""
+class Trigger(Contract):
+    """What the decision rests on, by measured values."""
 
-    year: int
-    budget_usd: float
-    spent_usd: float
-    year_p10_usd: float
-    year_p90_usd: float
-    probability: float
-    first: date | None
-    last: date | None
-    driver: str
-    sentence: str
+    key: str = Field(description="dotted key of the input")
+    crossed: bool = Field(description="whether a measured value has crossed it")
+    title: str = Field(description="name of the input")
+    then: float = Field(description="where the input stood at the decision, in its own unit")
+    flips_at: float = Field(description="value at which the answer flips")
+    now: float | None = Field(description="where it stands in the newest month; null where there is no such input any more")
+    measured: bool = Field(description="whether its input was measured")
+    sentence: str = Field(description="the same for people")
 
 
-class Document(Said):
+class Moved(Contract):
+    """What an input of the newest month is worth against its assumption: the waterfall of diff."""
+
+    key: str = Field(description="dotted key of the profile")
+    title: str = Field(description="name of the input")
+    expected: float = Field(description="median as assumed, in its own unit")
+    actual: float = Field(description="what was measured")
+    inside: bool = Field(description="whether it lies within its 80 % range")
+    distance: float | None = Field(description="from the median, in half-widths of the range; null without a width")
+    worth_usd: float | None = Field(description="US dollars of expected present value over the horizon; null where not alone")
+    beyond_usd: float | None = Field(description="the part of it that the range did not allow for; null where not alone")
+
+
+class Budget(Contract):
+    """A calendar year's budget, and in which month it is gone."""
+
+    year: int = Field(description="calendar year")
+    budget_usd: float = Field(description="US dollars of the year, at list prices")
+    spent_usd: float = Field(description="US dollars of its measured months")
+    year_p10_usd: float = Field(description="10th percentile of the whole year, US dollars")
+    year_p90_usd: float = Field(description="90th percentile of the whole year, US dollars")
+    probability: float = Field(description="share of futures in which it is gone by December")
+    first: Day | None = Field(description="10th percentile of the month it is gone; null where not within the year")
+    last: Day | None = Field(description="90th percentile of the month it is gone; null where not within the year")
+    driver: str = Field(description="line furthest above its forecast in the newest month; empty where none is")
+    sentence: str = Field(description="the same for people")
+
+
+class Document(Contract):
     """What `switchpoint track --json` prints."""
 
-    schema_: Literal[1] = Field(alias="schema")
-    months: list[Month]
-    calibration: Calibration
-    triggers: list[Trigger]
-    profile: str = ""
-    option: str = ""
-    held: int = Field(0, description="months whose total lies within its 80 % range")
-    moved: list[Moved] = Field(default_factory=list)
-    together_usd: float = 0.0
-    total_usd: float = 0.0
-    budget: Budget | None = None
-    warnings: list[str] = Field(default_factory=list)
-    refused: list[str] = Field(default_factory=list)
+    schema_: Literal[1] = Field(alias="schema", description="version of this contract")
+    months: list[Month] = Field(description="all months, oldest first")
+    calibration: Calibration = Field(description="how good the ranges have been")
+    triggers: list[Trigger] = Field(description="what the decision rests on; empty without a decision")
+    profile: str = Field(description="profile as it was named")
+    option: str = Field(description="id of the option that runs")
+    held: int = Field(description="months whose total lies within its 80 % range")
+    moved: list[Moved] = Field(description="inputs of the newest month, the most surprising first")
+    together_usd: float = Field(description="what the moves do to each other, US dollars")
+    total_usd: float = Field(description="all moves, US dollars of expected present value over the horizon")
+    budget: Budget | None = Field(description="null without --budget")
+    warnings: list[str] = Field(description="what was left out and why")
+    refused: list[str] = Field(description="sources that could not be read")
+# fmt: on
 
 
 def document(found: Tracked) -> Document:
