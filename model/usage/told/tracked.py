@@ -83,7 +83,7 @@ class Moved(Contract):
     inside: bool = Field(description="whether it lies within its 80 % range")
     distance: float | None = Field(description="from the median, in half-widths of the range; null without a width")
     worth_usd: float | None = Field(description="US dollars of expected present value over the horizon; null where not alone")
-    beyond_usd: float | None = Field(description="the part of it that the range did not allow for; null where not alone")
+    beyond_usd: float | None = Field(description="US dollars of it that the range did not allow for; null where not alone")
 
 
 class Budget(Contract):
