@@ -26,6 +26,7 @@ COMMANDS = {
     "report": "write the comparison to files: --to review.pdf --to model.xlsx ...",
     "explain": "where a line or an input comes from and where it flips the answer",
     "check": "validate profiles and hold them to limits, for CI; --migrate",
+    "pull": "fetch sessions, threads, events and cost from the API, contents dropped",
     "measure": "who causes the bill, from sessions, traces, bills and hours; --into a profile",
     "reconcile": "each session's list cost to the cent, or why not; a month's bill beside it",
     "track": "does the forecast hold: each month against actual, what moved it, triggers crossed",
