@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from model.comparison import resolve
 from model.decision import analyse
-from model.decision.pair.choosing import pair_for
 from model.decision.records.analysis import Analysis
+from model.decision.speaking import pair_for
 from model.decision.verdict.team_decision import crossed, decided, decision_of, due
 from model.profile import Problems, Profile, Saved, loads, save
 from model.report import one_page

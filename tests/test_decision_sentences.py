@@ -3,9 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from model.decision.pair.gaps import Gap
-from model.decision.pair.validity import Reach
-from model.decision.verdict.choice import Choice
+from model.decision.records.analysis import Choice
+from model.decision.records.pair import Gap, Reach
 from model.decision.wording import sentences
 from model.decision.wording.sentences import Setting
 

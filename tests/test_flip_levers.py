@@ -11,12 +11,12 @@ import pytest
 from model.comparison import evaluate, resolve
 from model.decision import analyse
 from model.decision.flips.nearest_pair import nearest_pair
-from model.decision.flips.roots import Bracket, brackets, chase, pin_down
 from model.decision.flips.switching_values import search_of, switching_values
 from model.decision.futures.draws import sample
 from model.decision.futures.searchable import movables
 from model.profile import Problems, loads
 from model.quantities import Array
+from model.quantities.roots import Bracket, brackets, chase, pin_down
 
 DAY = date(2026, 11, 22)
 

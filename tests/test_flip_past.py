@@ -14,13 +14,13 @@ import pytest
 from generated import profile_text
 
 from model.comparison import Case, Run, evaluate, resolve
-from model.decision.flips.roots import MOST_ROUNDS, Bracket, brackets, pin_down
 from model.decision.flips.search import MOST_HANDOVERS
 from model.decision.flips.switching_values import search_of, switching_values
 from model.decision.futures.draws import sample
 from model.decision.records.analysis import SwitchingValue
 from model.profile import Problems, Profile, load, loads
 from model.quantities import Array
+from model.quantities.roots import MOST_ROUNDS, Bracket, brackets, pin_down
 
 DAY = date(2026, 11, 22)
 DRAWS = 60

@@ -13,7 +13,7 @@ from model.comparison.run import complete
 from model.comparison.sheet import HORIZON
 from model.decision.bill.years import months_of
 from model.decision.futures.draws import futures
-from model.decision.futures.inputs import deciding_keys
+from model.decision.learning.input_rows import deciding_keys
 from model.profile import Problems
 from model.quantities import Array
 from model.report.live import answering

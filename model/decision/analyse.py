@@ -11,13 +11,13 @@ from model.comparison.sheet import HORIZON, go_on
 from model.decision.bill.attribution import attribution, route_rows
 from model.decision.bill.commitments import commitments
 from model.decision.bill.levers import levers, runaway
-from model.decision.bill.option_totals import Odds, Sheets, cancelling_places, mean, option_row, with_routes
+from model.decision.bill.option_totals import Odds, Sheets, option_row, with_routes
 from model.decision.bill.spend_caps import spend_caps
 from model.decision.flips.flips import flips
 from model.decision.futures.draws import futures
-from model.decision.futures.inputs import deciding_keys, event_rows, input_rows, whose
+from model.decision.learning.input_rows import deciding_keys, event_rows, input_rows, whose
 from model.decision.pair.break_even import break_even_factors
-from model.decision.pair.groups import title_of
+from model.decision.pair.groups import cancelling_places, title_of
 from model.decision.pair.one_sided import one_sided, one_sided_test
 from model.decision.pair.side_by_side import first_month_by_future, pair_break_even, pair_difference, pair_gaps
 from model.decision.pair.volume import volume_curve
@@ -25,6 +25,7 @@ from model.decision.records.analysis import (
     PARTS,
     Analysis,
     BookRow,
+    Choice,
     MustHavePrice,
     OneSided,
     OptionRow,
@@ -32,7 +33,7 @@ from model.decision.records.analysis import (
     SwitchingValue,
     Verdict,
 )
-from model.decision.verdict.choice import Candidate, Choice, choose, mean_regrets, shares_of_best
+from model.decision.verdict.choice import Candidate, choose, mean_regrets, shares_of_best
 from model.decision.verdict.must_haves import MustHaves, must_haves, summary
 from model.decision.verdict.team_decision import standing_decision
 from model.decision.warnings.listed import warnings
@@ -40,7 +41,7 @@ from model.decision.wording import sentences
 from model.decision.wording.headlines import with_headline
 from model.decision.wording.sentences import Setting
 from model.profile import digest_of
-from model.quantities import figures
+from model.quantities import figures, mean
 
 ALL = PARTS
 SCHEMA = 1

@@ -9,7 +9,7 @@ from model.quantities.correlation import Misfit, correlate, correlate_uniforms, 
 from model.quantities.misread import Misread
 from model.quantities.normal import Array, normal_cdf, normal_scores
 from model.quantities.nudging import nudged
-from model.quantities.quantiles import distinct, median, quantiles
+from model.quantities.quantiles import distinct, mean, median, quantiles
 from model.quantities.quantity import Quantity, Shape, overrun, point
 from model.quantities.reading import read_number
 from model.quantities.streams import uniforms
@@ -28,6 +28,7 @@ __all__ = [
     "correlate_uniforms",
     "distinct",
     "impossible",
+    "mean",
     "median",
     "normal_cdf",
     "normal_scores",

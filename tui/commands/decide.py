@@ -75,7 +75,7 @@ def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Prob
 def _answered(profile: Profile, chosen: Namespace, today: date) -> Analysis | Problems:
     """The analysis of the day; of a pair with the option decided for, so that its switching values speak of it."""
     from model.comparison import resolve
-    from model.decision.pair.choosing import analyse_for
+    from model.decision.speaking import analyse_for
     from model.profile import Problems
 
     case = resolve(profile, chosen.day or today)

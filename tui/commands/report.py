@@ -96,7 +96,7 @@ def run(arguments: Sequence[str], today: date) -> int:
 
 def _analyses(gathered: Sequence[Gathered], chosen: Namespace) -> list[Analysis]:
     """Of every scenario; where nobody named a pair, all speak of the first one's verdict and its runner-up."""
-    from model.decision.pair.choosing import speaking_of
+    from model.decision.speaking import speaking_of
 
     first = analysis_of(gathered[0], chosen)
     others = [replace(each, case=speaking_of(each.case, first.pair)) for each in gathered[1:]]

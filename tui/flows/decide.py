@@ -89,7 +89,7 @@ def _work_out(me: Place, profile: Profile, option: str, by: str, note: str) -> N
 
 def rests_on(profile: Profile, bench: SwitchpointApp, option: str) -> Analysis | None:
     """The analysis that a decision for this option rests on, in all futures; None where the profile cannot be compared."""
-    from model.decision.pair.choosing import pair_for
+    from model.decision.speaking import pair_for
     from tui.state.answer import whole
 
     pair = bench.store.state.pair if bench.store is not None else None

@@ -4,9 +4,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from model.comparison import Run
-from model.decision.bill.option_totals import mean
 from model.decision.records.analysis import LineRow, OptionRow, RouteRow
-from model.quantities import figures
+from model.quantities import figures, mean
 
 Key = TypeVar("Key", bound=Hashable)
 WORTH_SAYING = 0.05

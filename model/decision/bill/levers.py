@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from model.comparison import Line, OptionPlan, Run, resolve
-from model.decision.bill.option_totals import mean
 from model.decision.futures.draws import sample
 from model.decision.pair.groups import total_of
 from model.decision.records.analysis import Lever, Runaway
 from model.prices import ModelPrices
 from model.profile import Problems, declared_for
-from model.quantities import NumberSpec, Quantity, Unit, figures
+from model.quantities import NumberSpec, Quantity, Unit, figures, mean
 from model.quantities.quantity import plain
 
 CACHED_AIM = 0.9

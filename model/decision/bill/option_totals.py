@@ -12,13 +12,13 @@ from msgspec.structs import replace
 from model.comparison import OptionCosts, Run
 from model.comparison.work import Desk, success_rate
 from model.decision.bill.years import months_of, year_rows
-from model.decision.pair.groups import TITLES, same, total_of
+from model.decision.pair.groups import TITLES
 from model.decision.pair.monthly_costs import POCKETS
-from model.decision.records.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, SourceRow, UnpricedRow
+from model.decision.records.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, UnpricedRow
+from model.decision.records.options import source_row
 from model.decision.verdict.must_haves import MustHaves
 from model.formulas.charges import Line
-from model.prices import Source
-from model.quantities import Array, quantiles
+from model.quantities import mean, quantiles
 
 AXES = ("tokens", "runtime", "tools", "sandbox", "infrastructure", "engineering", "other")
 FALLBACK = "other.fallback"
@@ -50,18 +50,6 @@ class Odds(Struct, frozen=True):
 
     probability_best: float
     expected_regret_usd: float | None
-
-
-def mean(values: Array) -> float:
-    """The mean over the draws; `np.mean` to the last bit, at a third of its price, for it is asked for hundreds of times."""
-    return float(values.flat[0]) if values.size == 1 else float(np.add.reduce(values, axis=None)) / values.size
-
-
-def source_row(source: Source | None) -> SourceRow | None:
-    """A source as reports show it."""
-    if source is None:
-        return None
-    return SourceRow(title=source.title, url=source.url, effective=source.effective, checked=source.checked)
 
 
 def line_title(key: str, titles: Mapping[str, str]) -> str:
@@ -237,32 +225,6 @@ def by_workload(lines: Iterable[LineRow]) -> Mapping[str, float]:
         if line.workload is not None:
             sums[line.workload] = sums.get(line.workload, 0.0) + line.month_1_usd
     return sums
-
-
-def cancelling_places(lines: Sequence[Line], others: Sequence[Line]) -> frozenset[int]:
-    """Which lines of an option the other option of the pair pays alike in every future.
-
-    Lines are matched by key, workload and route whoever serves, so that a bridge's tokens and one's own tokens together
-    are set against the other side's.
-    """
-    ours, theirs = _by_identity(lines), _by_identity(others)
-    return frozenset(
-        place
-        for identity, places in ours.items()
-        if identity in theirs
-        and same(
-            total_of(lines[place].present_value_usd for place in places),
-            total_of(others[place].present_value_usd for place in theirs[identity]),
-        )
-        for place in places
-    )
-
-
-def _by_identity(lines: Sequence[Line]) -> dict[tuple[str, str | None, str | None], list[int]]:
-    places: dict[tuple[str, str | None, str | None], list[int]] = {}
-    for place, line in enumerate(lines):
-        places.setdefault((line.key, line.workload, line.route), []).append(place)
-    return places
 
 
 def with_routes(row: OptionRow, routes: tuple[RouteRow, ...]) -> OptionRow:

@@ -12,12 +12,12 @@ from itertools import combinations, pairwise
 import numpy as np
 from msgspec import Struct
 
-from model.decision.flips.roots import Bracket, pin_down
 from model.decision.flips.search import Search
 from model.decision.flips.sketches import sketches
 from model.decision.futures.searchable import FARTHEST_FACTOR, Movable
 from model.decision.pair.contrast import Pair
 from model.quantities import Array
+from model.quantities.roots import Bracket, pin_down
 
 MOST_LEVERS = 12
 SHARES = np.array([0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0])

@@ -10,11 +10,11 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from model.decision.flips.roots import Bracket, Crossing, brackets, chase, pin_down
 from model.decision.flips.sketches import STRAIGHT, Sketch, sketches
 from model.decision.futures.searchable import Movable
 from model.decision.pair.contrast import Pair
 from model.quantities import Array, distinct
+from model.quantities.roots import Bracket, Crossing, brackets, chase, pin_down
 
 TOLERANCE = 2e-7
 MANY_DRAWS = 256

@@ -12,7 +12,6 @@ from model.comparison import Case, Run, Values, evaluate
 from model.comparison.sheet import HORIZON
 from model.decision.flips.interim_cases import Bridging
 from model.decision.flips.ranking import ranked
-from model.decision.flips.roots import Crossing
 from model.decision.flips.search import FEW_DRAWS, Moved, Search
 from model.decision.futures.searchable import Movable, movables
 from model.decision.pair.contrast import Pair
@@ -22,6 +21,7 @@ from model.decision.wording.names import amount
 from model.profile import declared_for
 from model.profile.keys import split
 from model.quantities import Array, Unit, figures
+from model.quantities.roots import Crossing
 
 LONGEST_HORIZON = 120
 HORIZON_DRAWS = 200

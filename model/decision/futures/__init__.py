@@ -1,1 +1,1 @@
-"""Many futures of a case: which inputs there are, how each is drawn, and which can be searched."""
+"""Many futures of a case: how each input is drawn, and which can be searched."""

@@ -1,1 +1,1 @@
-"""What to learn first and how the verdict could be wrong: sensitivity and the value of information."""
+"""Which numbers decide, what to learn first and how the verdict could be wrong: inputs, sensitivity, value of information."""

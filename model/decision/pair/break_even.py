@@ -9,10 +9,9 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison import OptionCosts, Run, evaluate
-from model.decision.bill.option_totals import mean
-from model.decision.flips.roots import Bracket, Function, pin_down
 from model.decision.pair.gaps import straight_crossing
-from model.quantities import Array
+from model.quantities import Array, mean
+from model.quantities.roots import Bracket, Function, pin_down
 
 LOWEST_FACTOR, HIGHEST_FACTOR = 0.01, 1000.0
 CROSSINGS_SHOWN = 50

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from model.decision.records.pair import Gap
+
 TINY = 1e-12
 
 
@@ -30,16 +32,6 @@ class MonthOne(Struct, frozen=True):
     def per_month_usd(self) -> float:
         """What the month costs before the first session."""
         return self.month_usd + (1.0 - self.step_share) * self.step_usd
-
-
-class Gap(Struct, frozen=True):
-    """B minus A. `pays_from` is the number of sessions a month at which both cost the same, None where no volume does;
-    with `above`, B is the cheaper one beyond it."""
-
-    per_month_usd: float
-    per_session_usd: float
-    pays_from: float | None
-    above: bool | None
 
 
 def gap(a: MonthOne, b: MonthOne) -> Gap:

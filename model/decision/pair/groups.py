@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.decision.records.analysis import DifferencePart, DifferenceRow, Folded, Spread
+from model.formulas.charges import Line
 from model.quantities import Array, quantiles
 
 NOTHING = np.zeros(1)
@@ -146,3 +147,29 @@ def _parts(lines_a: Sequence[Amount], lines_b: Sequence[Amount]) -> tuple[Differ
         DifferencePart(key=key, workload=workload, a_usd=usd_a, b_usd=usd_b, difference_usd=usd_b - usd_a)
         for (key, workload), (usd_a, usd_b) in sums.items()
     )
+
+
+def cancelling_places(lines: Sequence[Line], others: Sequence[Line]) -> frozenset[int]:
+    """Which lines of an option the other option of the pair pays alike in every future.
+
+    Lines are matched by key, workload and route whoever serves, so that a bridge's tokens and one's own tokens together
+    are set against the other side's.
+    """
+    ours, theirs = _by_identity(lines), _by_identity(others)
+    return frozenset(
+        place
+        for identity, places in ours.items()
+        if identity in theirs
+        and same(
+            total_of(lines[place].present_value_usd for place in places),
+            total_of(others[place].present_value_usd for place in theirs[identity]),
+        )
+        for place in places
+    )
+
+
+def _by_identity(lines: Sequence[Line]) -> dict[tuple[str, str | None, str | None], list[int]]:
+    places: dict[tuple[str, str | None, str | None], list[int]] = {}
+    for place, line in enumerate(lines):
+        places.setdefault((line.key, line.workload, line.route), []).append(place)
+    return places

@@ -12,11 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import Case, OptionPlan, Run, evaluate
-from model.decision.bill.option_totals import mean
 from model.decision.records.analysis import DifferenceRow, OneSided, OneSidedTest
 from model.decision.wording import sentences
 from model.decision.wording.sentences import Setting
-from model.quantities import Array
+from model.quantities import Array, mean
 
 RATES = {
     "token_discount_share": None,

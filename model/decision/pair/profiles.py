@@ -12,11 +12,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import evaluate_many, resolve
-from model.decision.bill.option_totals import mean
 from model.decision.futures.draws import futures
 from model.profile import Problem, Problems, Profile
 from model.profile.checks import check
 from model.profile.keys import join, split
+from model.quantities import mean
 
 SAYS_NOTHING = frozenset({"name", "summary", "schema", "extends", "seed", "draws", "pair"})
 WITHOUT_COST = frozenset({"decision", "scenarios", "requirements"})

@@ -6,16 +6,14 @@ over the whole horizon and for every workload alone. Machines in steps make an a
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec.structs import replace
 
 from model.comparison import Run
-from model.decision.bill.option_totals import mean
 from model.decision.pair.break_even import Crossings, Straight
-from model.decision.pair.gaps import Gap, settled
+from model.decision.pair.gaps import settled
+from model.decision.records.pair import Gap, Reach
+from model.quantities import mean
 
-Reach = Literal["any", "mix", "live", "near"]
 AROUND = 2.0  # the slope of stairs is seen between today's sessions and twice as many
 
 

@@ -8,10 +8,10 @@ of all draws; stairs are followed on some of the draws.
 import numpy as np
 
 from model.comparison import OptionCosts, Run, evaluate, middle
-from model.decision.bill.option_totals import cancelling_places, mean
 from model.decision.pair.break_even import HIGHEST_FACTOR, LOWEST_FACTOR, thinned
+from model.decision.pair.groups import cancelling_places
 from model.decision.records.pair import BreakEven, MachineStep, VolumeCost, VolumeCurve
-from model.quantities import Array, quantiles
+from model.quantities import Array, mean, quantiles
 
 POINTS = 61
 STAIR_POINTS = 1201

@@ -348,3 +348,18 @@ __all__ = [
     "WrongWhen",
     "YearRow",
 ]
+
+
+class Choice(Struct, frozen=True):
+    """The verdict in numbers. Savings are runner-up minus verdict; None where there is nothing to compare with.
+    `saving_share` is the expected one over the present value of the cheaper of the two."""
+
+    option: str | None
+    strength: Strength
+    runner_up: str | None
+    saving_expected_usd: float | None
+    saving_share: float | None
+    saving_p10_usd: float | None
+    saving_p90_usd: float | None
+    probability_beats_runner_up: float | None
+    middle_case_option: str | None

@@ -6,6 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from model.prices import Source
+
 Status = Literal["pass", "fail", "unknown"]
 Pays = Literal["invoice", "people", "elsewhere"]
 
@@ -169,3 +171,10 @@ class OptionRow(Struct, frozen=True, kw_only=True):
     cumulative_agent_usd: tuple[float, ...]
     routes: tuple[RouteRow, ...]
     price_to_win: PriceToWin | None = None
+
+
+def source_row(source: Source | None) -> SourceRow | None:
+    """A source as reports show it."""
+    if source is None:
+        return None
+    return SourceRow(title=source.title, url=source.url, effective=source.effective, checked=source.checked)

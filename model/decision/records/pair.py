@@ -1,6 +1,7 @@
 """Records of the pair: B minus A, gaps, one-sided costs, break-even."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 from msgspec import Struct
 
@@ -186,3 +187,16 @@ class VolumeCurve(Struct, frozen=True, kw_only=True):
     today_p5: float
     today_p95: float
     machines: Mapping[str, tuple[MachineStep, ...]]
+
+
+class Gap(Struct, frozen=True):
+    """B minus A. `pays_from` is the number of sessions a month at which both cost the same, None where no volume does;
+    with `above`, B is the cheaper one beyond it."""
+
+    per_month_usd: float
+    per_session_usd: float
+    pays_from: float | None
+    above: bool | None
+
+
+Reach = Literal["any", "mix", "live", "near"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from model.decision.records.analysis import Strength
+from model.decision.records.analysis import Choice, Strength
 from model.quantities import Array, quantiles
 
 CLEAR_FROM = 0.9
@@ -27,21 +27,6 @@ class Candidate(Struct, frozen=True):
     def choosable(self) -> bool:
         """Whether the verdict may name it."""
         return self.eligible and self.complete
-
-
-class Choice(Struct, frozen=True):
-    """The verdict in numbers. Savings are runner-up minus verdict; None where there is nothing to compare with.
-    `saving_share` is the expected one over the present value of the cheaper of the two."""
-
-    option: str | None
-    strength: Strength
-    runner_up: str | None
-    saving_expected_usd: float | None
-    saving_share: float | None
-    saving_p10_usd: float | None
-    saving_p90_usd: float | None
-    probability_beats_runner_up: float | None
-    middle_case_option: str | None
 
 
 def shares_of_best(costs: Array) -> Array:

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from model.decision.pair.gaps import Gap
-from model.decision.pair.validity import Reach
-from model.decision.verdict.choice import Choice
+from model.decision.records.analysis import Choice
+from model.decision.records.pair import Gap, Reach
 from model.quantities import figures
 
 

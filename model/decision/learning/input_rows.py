@@ -1,8 +1,9 @@
 """Every number the formulas read, as it was understood, and whose number it is."""
 
 from model.comparison import Case, Input, Run
-from model.decision.bill.option_totals import cancelling_places, source_row
+from model.decision.pair.groups import cancelling_places
 from model.decision.records.analysis import EventRow, InputRow, WhoseNumbers
+from model.decision.records.options import source_row
 from model.decision.wording.names import titled
 from model.decision.wording.sentences import whose_numbers as whose_sentence
 
