@@ -35,6 +35,7 @@ COMMANDS = {
     "prices": "the book of prices and rules of any day, with sources",
     "profiles": "list the starter profiles and your own",
     "new": "write a new profile, from a starter if you like",
+    "mcp": "let agents ask: tools of the Model Context Protocol over stdin and stdout",
     "schema": "print the JSON Schema of a profile, for completion in an editor",
 }
 
@@ -123,15 +124,19 @@ def _refuse(sentence: str) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    """Say in one line that this is our fault and where it happened, so that a report about it is useful."""
+    """Say that this is our fault, and no more than a line of it."""
+    print(f"switchpoint: {fault(error)}", file=sys.stderr)
+    return UNEXPECTED
+
+
+def fault(error: Exception) -> str:
+    """That this is our fault and where it happened, in one line, so that a report about it is useful."""
     trace, where = error.__traceback__, ""
     while trace is not None:
         where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
         trace = trace.tb_next
     what = " ".join(ascii(str(error))[1:-1].split())[:200]
-    sentence = f"this should not have happened ({type(error).__name__} at {where}: {what}); please report it"
-    print(f"switchpoint: {sentence}", file=sys.stderr)
-    return UNEXPECTED
+    return f"this should not have happened ({type(error).__name__} at {where}: {what}); please report it"
 
 
 def _nobody_reads() -> int:

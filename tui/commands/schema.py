@@ -25,11 +25,12 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
     chosen = parsed(parser, list(arguments))
     if chosen is None:
         return 0
-    print(json.dumps(_schema(chosen.subject), indent=2, ensure_ascii=False))
+    print(json.dumps(schema_of(chosen.subject), indent=2, ensure_ascii=False))
     return 0
 
 
-def _schema(subject: str) -> dict[str, Any]:
+def schema_of(subject: str) -> dict[str, Any]:
+    """The schema of one subject; KeyError for another."""
     if subject == "profile":
         from model.profile import json_schema
 

@@ -38,6 +38,7 @@ COMMANDS_MEANT = {
     "run": "compare", "show": "compare", "print": "compare", "cost": "compare", "list": "profiles", "ls": "profiles", "init": "new",
     "create": "new", "validate": "check", "lint": "check", "test": "check", "export": "report", "write": "report", "price": "prices",
     "import": "measure", "usage": "measure", "ingest": "measure", "why": "explain", "edit": "open",
+    "serve": "mcp", "server": "mcp",
 }  # fmt: skip
 
 
