@@ -14,6 +14,7 @@ from model.comparison.sheet import HORIZON
 from model.decision.bill.years import months_of
 from model.decision.futures.draws import futures
 from model.decision.learning.input_rows import deciding_keys
+from model.decision.pair.monthly_costs import POCKETS
 from model.profile import Problems
 from model.quantities import Array
 from model.report.live import answering
@@ -111,8 +112,8 @@ def test_every_month_is_in_its_pocket(name: str) -> None:
     run = evaluate(case, {key: value for key, value in values.items() if key != HORIZON})
     for option, plan in answering.plans(following, now).items():
         want, found = months_of(run, option), answering.months(following, plan, values)
-        for pays in following.pockets:
-            usd = want.run_usd(pays) + (want.leaving_usd if pays == "invoice" else 0.0)  # type: ignore[arg-type]
+        for pays in POCKETS:
+            usd = want.run_usd(pays) + (want.leaving_usd if pays == "invoice" else 0.0)
             np.testing.assert_allclose(found[pays][: case.horizon_months], usd, rtol=1e-9, atol=1e-6)
             assert not found[pays][case.horizon_months :].any()
 

@@ -140,7 +140,7 @@ def waiting_share(slots: Array, load: Array) -> Array:
 
     The integrand peaks at N − A with a width of √N; Gauss-Legendre nodes over its body give about ten digits.
     """
-    nodes, weights = _gauss_legendre()
+    nodes, weights = gauss_legendre()
     peak, width = slots - load, np.sqrt(slots)
     low, high = np.maximum(peak - 7.5 * width, 0.0), peak + 7.5 * width + 12.0
     half = (high - low) / 2.0
@@ -151,7 +151,7 @@ def waiting_share(slots: Array, load: Array) -> Array:
 
 
 @cache
-def _gauss_legendre() -> tuple[Array, Array]:
+def gauss_legendre() -> tuple[Array, Array]:
     """Nodes and weights between −1 and 1; worked out when first needed, since that takes longer than starting up."""
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     return np.asarray(nodes), np.asarray(weights)

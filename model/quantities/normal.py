@@ -86,6 +86,18 @@ _ONE_OVER_ROOT_PI = 0.5641895835477563
 _UNDERFLOW = 39.0  # the share below minus this is less than the smallest positive number
 
 
+def coefficients() -> dict[str, tuple[tuple[float, ...], tuple[float, ...]]]:
+    """The fractions behind `normal_scores` and `normal_cdf`, highest power first, for whoever works them out elsewhere."""
+    return {
+        "centre": _CENTRE,
+        "tail": _TAIL,
+        "far_tail": _FAR_TAIL,
+        "erf": _ERF,
+        "erfc": _ERFC,
+        "erfc_far": _ERFC_FAR,
+    }
+
+
 def _polynomial(coefficients: tuple[float, ...], x: Array) -> Array:
     """The polynomial with these coefficients, highest power first, by Horner's rule in one buffer."""
     total = x * coefficients[0]

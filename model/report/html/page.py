@@ -21,6 +21,7 @@ from model.report.blocks import Bars, Question, Section, Story, Table
 from model.report.chapters.pictures import pictures
 from model.report.html.blocks import Pen, statement, tiles
 from model.report.html.svg import HALF, esc
+from model.report.live import page as live
 from model.report.one_page import OnePage
 from model.report.plain import cut
 from model.report.presentation import appendix
@@ -35,7 +36,8 @@ LONGEST_BUTTON = 30  # letters of the button of a scenario
 
 def render(analyses: Sequence[Analysis]) -> bytes:
     """The page; the first analysis is its title."""
-    style, script = _asset("page.css"), _asset("page.js")
+    moving_style, moving_script = live.assets()
+    style, script = f"{_asset('page.css')}\n{moving_style}", f"{_asset('page.js')}\n{moving_script}"
     pen = Pen()
     pages = [one_page.page(analysis) for analysis in analyses]
     first = pages[0]
@@ -88,7 +90,7 @@ def _case(pen: Pen, analysis: Analysis, page: OnePage, at: int, among: int) -> s
     name = esc(cut(one_page.scenario_title(analysis), LONGEST_BUTTON)) if among > 1 else ""
     label = f' data-scenario="{name}"' if among > 1 else ""
     return (
-        f'<article class="case" id="case-{at + 1}"{label}>\n{_one_page(pen, page)}\n'
+        f'<article class="case" id="case-{at + 1}"{label}>\n{_one_page(pen, page)}\n{"" if at else live.section(analysis)}'
         f"{_story(pen, analysis, story, f'c{at + 1}')}\n</article>"
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.comparison.case.case import NOBODY
+from model.decision.pair.monthly_costs import POCKETS
 from model.quantities import Array
 from model.report.live.follow import Chain, Followed, Following
 from model.report.live.interpret import Worked
@@ -64,5 +65,5 @@ def months(following: Following, plan: Followed, values: Values) -> dict[str, Ar
     worked = Worked(following.program, values)
     return {
         pays: np.broadcast_to(worked.at(place)[0], (following.width,))
-        for pays, place in zip(following.pockets, plan.months, strict=True)
+        for pays, place in zip(POCKETS, plan.months, strict=True)
     }

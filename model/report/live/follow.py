@@ -75,7 +75,6 @@ class Following(Struct, frozen=True):
     bridges: dict[str, tuple[str, ...]]
     today: tuple[str, ...]
     plans: tuple[Followed, ...]
-    pockets: tuple[str, ...] = POCKETS
 
 
 class SymbolSheet(Sheet):
