@@ -1,4 +1,5 @@
-"""What `check` found of one profile: whether it is valid, keeps its limits and by how much, and what to mind; as JSON too."""
+"""What `check` found of one profile: whether it is valid, keeps its limits and by how much, and what to mind; as JSON, and as
+Markdown for a pull request."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from model import RELEASE
 from model.decision import Held
 from model.decision.records.analysis import Analysis
 from model.profile import Problems
+from model.report.blocks import Cell, Column, Row, Table
 from model.report.json import Plain, dumped, plain
+from model.report.plain import clean
 
 FINE, LIMIT_MISSED, WRONG_INPUT, NO_VERDICT = 0, 1, 2, 3
 STATUS = {FINE: "fine", LIMIT_MISSED: "limit missed", WRONG_INPUT: "wrong input", NO_VERDICT: "no verdict"}
@@ -81,3 +84,37 @@ def text(every: list[Checked]) -> str:
     """For a pipe: one object indented, several one a line."""
     indent = 2 if len(every) == 1 else None
     return "".join(dumped(document(each), indent) + "\n" for each in every)
+
+
+def markdown(every: list[Checked]) -> str:
+    """For a comment: what came of each profile, its limits as a table, what is wrong and what to mind."""
+    return "\n".join(_page(each) for each in every)
+
+
+def _page(checked: Checked) -> str:
+    from model.report.markdown import escape, table
+
+    lines = [f"**{escape(clean(checked.name))}: {STATUS[checked.exit]}.**", ""]
+    if checked.held:
+        lines += [*table(_limits(checked)), ""]
+    said = [
+        *(each.sentence() for each in checked.problems.items),
+        *(warned.sentence for warned in (checked.analysis.warnings if checked.analysis is not None else ())),
+    ]
+    if checked.analysis is not None and checked.exit == NO_VERDICT:
+        said.insert(0, checked.analysis.verdict.sentence)
+    decision = checked.analysis.decision if checked.analysis is not None else None
+    if decision is not None:
+        said += [] if decision.holds else [decision.standing]
+        said += [trigger.sentence for trigger in decision.triggers if trigger.crossed]
+    lines += [f"- {escape(clean(sentence))}" for sentence in said]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _limits(checked: Checked) -> Table:
+    heads = (Column("Limit"), Column("Kept"), Column("How"))
+    rows = [
+        Row((Cell(f"--{each.limit}"), Cell("yes" if each.holds else "no"), Cell(clean(each.sentence))))
+        for each in checked.held
+    ]
+    return Table("limits", "", heads, tuple(rows))

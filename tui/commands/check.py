@@ -33,22 +33,22 @@ def run(arguments: Sequence[str], today: date) -> int:
     for each in found:
         if each.analysis is not None:
             _narrate(each, each.analysis, today)
-    if chosen.json:
+    if chosen.json or chosen.markdown:
         from model.report import checked
 
-        sys.stdout.write(checked.text(found))
+        sys.stdout.write(checked.text(found) if chosen.json else checked.markdown(found))
     codes = {each.exit for each in found}
     return next(code for code in WORST_FIRST if code in codes)
 
 
 def _checked(chosen: Namespace, today: date) -> list[Checked]:
-    """Every profile checked. Where one is wrong and nobody asked for JSON, all that is wrong is told and none is compared."""
+    """Every profile checked. Where one is wrong and nobody asked for JSON or Markdown, all that is wrong is told and none is compared."""
     from model.profile import Problems
     from model.report.checked import Checked
 
     gathered = [(name, *gathered_of([name], chosen, today, (chosen.scenario,))) for name in chosen.profiles]
     tell(Problems.merged(wrong for _, _, wrong in gathered))
-    if not chosen.json:
+    if not (chosen.json or chosen.markdown):
         wrong_ones = [Checked(name=name, problems=wrong) for name, _, wrong in gathered if wrong.items]
         if wrong_ones:
             return wrong_ones
@@ -70,7 +70,9 @@ def _parser() -> Parser:
     parser.add_argument(
         "--migrate", action="store_true", help="rewrite older files in the current form, keeping NAME.toml.bak"
     )
-    parser.add_argument("--json", action="store_true", help="for programs; one object a line for several")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for programs; one object a line for several")
+    form.add_argument("--markdown", action="store_true", help="for a pull request")
     add_case_options(parser)
     return parser
 
