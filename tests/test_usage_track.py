@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from usage import written
 
-from model.profile import Problems, Profile, loads
-from model.usage.actuals import Damaged, Held, TrackedMonth, keep, merged, place_of, read_months, text_of
+from model.profile import Problems, Profile, load, loads
+from model.profile.actuals import Damaged, Held, TrackedMonth, keep, merged, place_of, read_months, text_of
+from model.telling.held import forecast_held, held_so_far
 from model.usage.calibration import calibration, distance
 from model.usage.expected import DAYS_IN_A_MONTH, days_of, expected, next_month, option_of
 from model.usage.months import MeasuredMonth, Months, is_full
@@ -325,3 +326,24 @@ def test_a_budget_runs_out_in_a_range_of_months() -> None:
     assert never is not None
     assert never.first is None
     assert "Within the 2027 budget" in never.sentence
+
+
+def test_how_often_the_forecast_held_is_one_line(tmp_path: Path) -> None:
+    def month(number: int, actual: float) -> TrackedMonth:
+        return TrackedMonth(date(2026, number, 1), "managed", 1, (Held("total", 80.0, 100.0, 120.0, actual),), ())
+
+    found = forecast_held([month(7, 90.0), month(8, 150.0), month(9, 100.0)])
+    assert (found.held, found.above, found.below, found.months) == (2, 1, 0, 3)
+    assert found.said.headline == "The forecast held in 2 of 3 months"
+    assert found.said.line == "The forecast held in 2 of 3 months, all others dearer, the last one September 2026."
+    assert forecast_held([month(7, 10.0)]).said.line == "The forecast was too high in July 2026."
+    assert forecast_held([]).newest is None
+    path = tmp_path / "team.toml"
+    path.write_text(text())
+    profile = load(path)
+    assert isinstance(profile, Profile)
+    assert held_so_far(profile) is None
+    keep(place_of(path), [month(7, 90.0), month(8, 150.0)])
+    kept = held_so_far(profile)
+    assert kept is not None
+    assert kept.said.cell == "held in 1 of 2"

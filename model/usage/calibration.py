@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec import Struct
 
+from model.profile.actuals import Held, TrackedMonth
 from model.quantities.figures import plural
-from model.usage.actuals import Held, TrackedMonth
 
 LEVEL = 0.8
 ENOUGH = 5

@@ -13,9 +13,9 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.profile.actuals import TOTAL, TrackedMonth
 from model.quantities import Array
 from model.quantities.figures import in_100, money, plural
-from model.usage.actuals import TOTAL, TrackedMonth
 from model.usage.expected import Expected
 
 NEWEST = 3

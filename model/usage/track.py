@@ -15,9 +15,9 @@ from model.decision import profile_difference
 from model.decision.records.analysis import Trigger
 from model.decision.verdict.team_decision import decision_of
 from model.profile import Problem, Problems, Profile
+from model.profile.actuals import TOTAL, Held, TrackedMonth, merged
 from model.quantities import Array
 from model.usage import queries
-from model.usage.actuals import TOTAL, Held, TrackedMonth, merged
 from model.usage.calibration import Calibration, calibration, distance
 from model.usage.expected import Expected, expected, option_of
 from model.usage.gathering import Advance, Refused, gather
@@ -79,11 +79,6 @@ class Tracked(Struct, frozen=True):
     sources: tuple[Told, ...] = ()
     refused: tuple[Refused, ...] = ()
     warnings: tuple[str, ...] = ()
-
-    @property
-    def held(self) -> int:
-        """In how many months the whole lay within the forecast's 80 % range."""
-        return sum(month.total is not None and month.total.is_inside for month in self.months)
 
     @property
     def crossed(self) -> list[Crossed]:

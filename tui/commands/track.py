@@ -15,7 +15,7 @@ from tui.commands.narration import note, notes, tell, working
 
 if TYPE_CHECKING:
     from model.profile import Profile
-    from model.usage.actuals import TrackedMonth
+    from model.profile.actuals import TrackedMonth
     from model.usage.track import Tracked
 
 
@@ -25,7 +25,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     if chosen is None:
         return FINE
     from model.profile import Problems
-    from model.usage.actuals import Damaged
+    from model.profile.actuals import Damaged
     from model.usage.track import Settings, track
 
     profile = read(chosen.profile)
@@ -100,7 +100,7 @@ def _usd(text: str) -> float:
 
 
 def _kept(profile: Profile) -> tuple[TrackedMonth, ...]:
-    from model.usage.actuals import place_of, read_months
+    from model.profile.actuals import place_of, read_months
 
     return () if profile.file is None else read_months(place_of(profile.file))
 
@@ -119,7 +119,7 @@ def _print(found: Tracked, form: str | None) -> None:
 def _keep(profile: Profile, found: Tracked) -> None:
     """Keep the months beside the profile, and say so; a starter and a read-only folder keep none."""
     from model.profile import ships
-    from model.usage.actuals import keep, place_of
+    from model.profile.actuals import keep, place_of
 
     if profile.file is None or ships(profile.file):
         note("track: the months are not kept: a starter or a pipe has no place for them")

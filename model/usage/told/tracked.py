@@ -7,7 +7,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from model.contract.base import Contract, Day
-from model.usage.actuals import Held, TrackedMonth
+from model.profile.actuals import Held, TrackedMonth
+from model.telling.held import forecast_held
 from model.usage.calibration import distance
 from model.usage.told.contract import text_of
 from model.usage.track import Crossed, Tracked
@@ -129,7 +130,7 @@ def document(found: Tracked) -> Document:
         triggers=[_trigger(each) for each in found.triggers],
         profile=found.profile,
         option=found.option,
-        held=found.held,
+        held=forecast_held(found.months).held,
         moved=[Moved(inside=each.is_inside, **{name: getattr(each, name) for name in Moved.model_fields if name != "inside"}) for each in found.moved],
         together_usd=found.together_usd,
         total_usd=found.total_usd,

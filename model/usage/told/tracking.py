@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
+from model.profile.actuals import TOTAL, Held
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, money, plural, signed_money
-from model.usage.actuals import TOTAL, Held
+from model.telling.held import forecast_held
 from model.usage.told.text import Table, laid_out, markdown
 from model.usage.track import Moved, Tracked
 
 MOST_MONTHS = 12
 
 
-def held(found: Tracked) -> str:
-    """In one sentence whether the forecast has held: for the command, page one and a slide alike."""
-    if not found.months:
-        return "No full month has been measured yet."
-    if len(found.months) == 1:
-        newest = found.months[0]
-        return f"The forecast {'held' if found.held else 'did not hold'} in {newest.month:%B %Y}."
-    return f"The forecast held in {found.held} of {len(found.months)} months."
-
-
 def answer(found: Tracked) -> list[str]:
     """What a director reads: whether it holds, what broke, triggers, ranges, the budget."""
-    said = [held(found)]
+    said = [forecast_held(found.months).said.line]
     broken = [each for each in found.moved if not each.is_inside]
     if broken and broken[0].worth_usd is not None:
         said.append(f"What broke first: {_broke(broken[0])}")
