@@ -230,3 +230,31 @@ def test_text_and_markdown_say_the_answer_first(capsys: pytest.CaptureFixture[st
     assert "10 %" in out
     assert main(["reconcile", *PARTS, "--markdown"]) == 0
     assert "| session | agent | reported | at list prices | class | reason |" in capsys.readouterr().out
+
+
+def test_events_say_which_requests_were_long(tmp_path: Path) -> None:
+    """Two prompts of 90,000 at $0.1 and one of 150,000 at $0.5 a million: 0.018 + 0.075, and 3,000 out at 0.5 and 2.5."""
+    sizes = [90_000, 90_000, 150_000]
+    usage = {
+        "input_tokens": sum(sizes), "output_tokens": 3_000, "cache_read_input_tokens": 0, "active_seconds": 0.0,
+        "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 0}, "server_tool_use": {"web_search_requests": 0},
+    }  # fmt: skip
+    exact = (2 * 90_000 * 0.1 + 150_000 * 0.5 + 2_000 * 0.5 + 1_000 * 2.5) / 1e6
+    alone = session(1, "claude-haiku-5-5", usage, cents(Decimal(exact)))
+    events = [
+        {
+            "id": f"sevt_{number}", "type": "span.model_request_end", "processed_at": f"2026-11-20T08:0{number}:00Z", "is_error": False,
+            "model_usage": {"input_tokens": size, "output_tokens": 1_000, "cache_read_input_tokens": 0, "cache_creation_input_tokens": 0},
+        }
+        for number, size in enumerate(sizes)
+    ]  # fmt: skip
+    sessions_file = written(tmp_path, "sessions.json", {"data": [alone]}, lines=False)
+    events_file = written(tmp_path, "events-sesn_0001.json", {"data": events}, lines=False)
+    (bounded,) = reconcile([str(sessions_file)], [], TODAY).sessions
+    assert bounded.kind == "explained"  # up to 340,000 x 0.5: the session alone does not say
+    (found,) = reconcile([str(sessions_file), str(events_file)], [], TODAY).sessions
+    assert found.kind == "equal"
+    assert found.computed_usd == pytest.approx(exact, rel=1e-12)
+    short = written(tmp_path, "short/events-sesn_0001.json", {"data": events[:2]}, lines=False)
+    (unlike,) = reconcile([str(sessions_file), str(short)], [], TODAY).sessions
+    assert unlike.kind == "explained"  # events that do not add up to their session decide nothing

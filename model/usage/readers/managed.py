@@ -20,6 +20,7 @@ from model.usage.counting import API, Counts, api_counts, searches_of
 from model.usage.pricing import fitting, other_usd
 from model.usage.readers import Context, Format
 from model.usage.readers.documents import Pages, documents, entries, first_entry
+from model.usage.readers.managed_requests import by_request, has_tier
 from model.usage.records.common import read
 from model.usage.records.managed import Agent, AgentModel, Evaluation, Event, Session, SessionUsage, Thread
 from model.usage.sink import Sink
@@ -271,6 +272,18 @@ def _write_requests(
     base: dict[str, Any] = {"source": NAME, "session_id": session_id, "at": started, "batch": False, "convention": API}
     priced = [(thread, thread.usage) for thread in threads if thread.usage and not api_counts(thread.usage).is_empty]
     total = api_counts(usage) if usage else Counts()
+    model = agent.model.id if agent and agent.model else None
+    single = (
+        by_request(total, requests) if len(priced) < 2 and has_tier(model, started.date() if started else None) else []
+    )
+    if single:
+        sink.convention(API, len(single))
+        for place, counts in enumerate(single):
+            searches = searches_of(usage) if usage and not place else 0
+            sink.keep(
+                rows.Request(**base, **counts.columns(), **_model(agent), request_id=str(place), searches=searches)
+            )
+        return
     stands_for = len(requests) - failed if requests and not threads else None
     if not priced:
         if not total.is_empty:
