@@ -100,6 +100,21 @@ def test_several_agents_without_threads_are_no_figure() -> None:
     assert (found.kind, found.computed_usd, found.keys) == ("not-comparable", None, ("threads",))
 
 
+def test_other_sources_are_held_against_their_own_account() -> None:
+    """Claude Code's last account of the first session is $0.17552; its fork has none of its own, and costs $0.07306."""
+    found = by_id(reconcile([str(SAMPLES / "claude-code" / "projects")], [], TODAY))
+    kinds = sorted((each.kind, each.keys) for each in found.values())
+    assert kinds == [
+        ("equal", ()),  # it failed: $0 of $0
+        ("equal", ("hour",)),
+        ("not-comparable", ("not-reported",)),
+        ("not-comparable", ("tokens", "not-reported")),
+    ]
+    fork = next(each for each in found.values() if each.keys == ("not-reported",))
+    assert fork.computed_usd == pytest.approx(0.07306, abs=1e-9)
+    assert next(each for each in found.values() if "tokens" in each.keys).computed_usd is None
+
+
 def test_random_sessions_priced_by_hand_are_equal(tmp_path: Path) -> None:
     random_ = random.Random(13)
     sessions, exact = [], []

@@ -118,7 +118,7 @@ def checked(row: Mapping[str, Any], lines: Sequence[Line]) -> Checked:
     """One session from its sums, with the lines it is made of where its own amount differs."""
     reported, known = row["reported_usd"], row["known_usd"]
     missing = _missing(row)
-    computed = known if row["is_whole"] and not missing else None
+    computed = known if row["is_whole"] and all(key == "not-reported" for key, _ in missing) else None
 
     def said(kind: Class, reason: str, *keys: str) -> Checked:
         return Checked(row["session_id"], row["agent"], row["started_at"], reported, computed, kind, reason, keys)
@@ -143,9 +143,11 @@ def _missing(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     if row["unpriced"]:
         why = f" ({row['why']})" if row["why"] else ""
         found.append(("unpriced", f"unpriced: no list price for its model on that day{why}"))
-    if row["floors"]:
-        found.append(("threads", "several agents or counts that are a floor: its threads are not read"))
-    if row["no_output"] or row["no_fresh"] or not row["rows_read"]:
+    if row["floors"] and row["hosting"] == "managed":
+        found.append(("threads", "several agents, and their threads are not read"))
+    elif row["floors"]:
+        found.append(("tokens", "some tokens are a floor: the version that wrote them counted too few"))
+    if (row["no_output"] or row["no_fresh"] or not row["rows_read"]) and not row["floors"]:
         found.append(("tokens", "tokens are not said"))
     if row["no_runtime"]:
         found.append(("active-seconds", "running time (active_seconds) is not said"))

@@ -4,7 +4,7 @@ WITH told AS (
         coalesce(bool_or(any_us), false) AS any_us, coalesce(sum(write_1h), 0) > 0 AS any_hour
     FROM use_by_model WHERE session_id IS NOT NULL GROUP BY session_id
 )
-SELECT s.session_id, s.agent, s.started_at, reported_usd, known_usd, coalesce(long_more_usd, 0.0) AS long_more_usd,
+SELECT s.session_id, s.agent, s.started_at, s.hosting, reported_usd, known_usd, coalesce(long_more_usd, 0.0) AS long_more_usd,
     coalesce(unsplit_more_usd, 0.0) AS unsplit_more_usd, coalesce(is_whole, false) AS is_whole,
     coalesce(unpriced, 0) AS unpriced, coalesce(no_output, 0) AS no_output, coalesce(no_fresh, 0) AS no_fresh,
     coalesce(no_searches, 0) AS no_searches, coalesce(no_runtime, false) AS no_runtime, coalesce(floors, 0) AS floors,
