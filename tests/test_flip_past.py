@@ -227,11 +227,28 @@ def test_a_tie_at_a_limit_or_on_a_stretch_is_no_flip() -> None:
     found = flips_of(base(LIVE, LIVE))
     for key in ("sessions_per_month", "active_minutes"):
         assert found[f"workloads.w.{key}"] is None
-    assert found["options.managed.weeks_until_live"] is None
-    assert (found["options.own.weeks_until_live"] or 0.0) < 52.0
+    for option in ("managed", "own"):
+        assert found[f"options.{option}.weeks_until_live"] is None
     assert_every_value_turns_the_pair(read(loads(base(LIVE, LIVE))))
     still = flips_of(base(LIVE, LIVE, sessions=0))
     assert all(value is None for value in still.values())
+
+
+@pytest.mark.parametrize("plan", [0, 150])
+@pytest.mark.parametrize("sessions", [0, 10, 1000])
+@pytest.mark.parametrize("weeks", [0, 4])
+def test_doing_nothing_for_nothing_is_no_flip_of_dates(weeks: int, sessions: int, plan: int) -> None:
+    """Own costs 1,000 × 10/60 × $0.1656 = $27.60 a month and a plan, managed $13.33: live in week 48 of 52 own costs less, for
+    eleven months of nothing that was written as free. Neither runs, minutes nor dates turn this pair."""
+    live = LIVE.replace("weeks_until_live = 0", f"weeks_until_live = {weeks}")
+    text = base(live, live, sessions=sessions).replace("plan_usd_per_month = 0", f"plan_usd_per_month = {plan}")
+    rows = {row.key: row for row in switching_values(run_of(read(loads(text))))}
+    keys = ["workloads.w.sessions_per_month", "workloads.w.active_minutes"]
+    keys += [f"options.{option}.weeks_until_live" for option in ("managed", "own")]
+    assert all(rows[key].value is None for key in keys if key in rows)
+    if sessions and plan:
+        own = rows["options.own.weeks_until_live"]
+        assert own.why_never == "a later start only leaves runs undone, and leaving them undone is written as free"
 
 
 def test_a_zero_ends_no_bracket() -> None:

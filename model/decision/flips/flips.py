@@ -6,6 +6,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from model.comparison import Run, evaluate
+from model.decision.flips.free_waits import is_free_date
 from model.decision.flips.nearest_pair import nearest_pair
 from model.decision.flips.ranking import nearest
 from model.decision.flips.search import Search
@@ -91,7 +92,7 @@ def _with_switching(answer: Analysis, run: Run, parts: frozenset[str], rivals: f
 
 def _nearest_pair(run: Run, search: Search) -> NearestPair | None:
     case = run.case
-    together = nearest_pair(search, movables(case))
+    together = nearest_pair(search, tuple(m for m in movables(case) if not is_free_date(case, m.key)))
     if together is None:
         return None
     first, second = (lever.movable for lever in together.levers)

@@ -10,12 +10,14 @@ import numpy as np
 
 from model.comparison import Case, Run, Values, evaluate
 from model.comparison.sheet import HORIZON
+from model.decision.flips.free_waits import WHY, is_free_wait
 from model.decision.flips.interim_cases import Bridging
 from model.decision.flips.ranking import ranked
 from model.decision.flips.search import FEW_DRAWS, Moved, Search
 from model.decision.futures.searchable import Movable, movables
 from model.decision.pair.contrast import Pair
 from model.decision.records.analysis import SwitchingValue
+from model.decision.records.flips import Direction
 from model.decision.wording.flips import worded
 from model.decision.wording.names import amount
 from model.profile import declared_for
@@ -171,16 +173,20 @@ def _row(search: Search, case: Case, movable: Movable, moved: Moved) -> Switchin
     value = moved.crossing.value if moved.crossing else None
     wins = None if value is None else b if search.expected_usd > 0.0 else a
     beyond = (moved.today_usd > 0.0) == (search.expected_usd > 0.0)
+    direction: Direction | None = None if value is None else "above" if (value > movable.today) == beyond else "below"
+    never = None if value is not None else _why_never(search, case, movable, moved)
+    if direction is not None and wins is not None and is_free_wait(case, movable.key, direction, wins):
+        value, wins, direction, never = None, None, None, WHY
     row = SwitchingValue(
         key=movable.key,
         now=movable.today,
         value=value,
-        why_never=None if value is not None else _why_never(search, case, movable, moved),
+        why_never=never,
         title=movable.title,
         text=movable.text,
         unit=str(movable.unit),
         times_now=value / movable.today if value is not None and movable.today > 0.0 else None,
-        step=bool(moved.crossing and moved.crossing.step),
+        step=bool(value is not None and moved.crossing and moved.crossing.step),
         low=movable.low,
         high=movable.high,
         difference_at_low_usd=moved.low_usd,
@@ -188,7 +194,7 @@ def _row(search: Search, case: Case, movable: Movable, moved: Moved) -> Switchin
         flips_to=wins,
         sentence="",
         option=_owner(movable.key),
-        direction=None if value is None else "above" if (value > movable.today) == beyond else "below",
+        direction=direction,
         wins=wins,
     )
     return worded(case, row, movable.unit)
