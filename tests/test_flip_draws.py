@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from model.comparison import Case, Run, evaluate, resolve
 from model.decision import analyse
 from model.decision.flips.decision_map import contour, decision_map
+from model.decision.flips.search import OneInput
 from model.decision.flips.switching_values import pair_of
 from model.decision.futures.draws import sample
 from model.decision.learning.sensitivity import sensitivity, tornado
@@ -252,3 +253,35 @@ def test_a_pair_against_itself_is_nothing() -> None:
     """An option against itself differs by exactly zero in every future."""
     run = run_of(desk(), 100)
     assert not np.any(Pair(run, "own", "own", lambda _: run).difference())
+
+
+class Steep:
+    """Two options whose difference is a line in x in most draws, and divides by nothing at and below 1 in some of them."""
+
+    def __init__(self, draws: int, endless: int) -> None:
+        self.values = {"x": np.zeros(draws)}
+        self.n, self.endless = draws, endless
+
+    def present_values(self, changes: dict[str, np.ndarray], **_: object) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+        """Nothing for one; 3 x − 6 for the other, infinite where x is 1 or less in the first draws."""
+        worth = np.repeat(3.0 * changes["x"] - 6.0, self.n, axis=1)
+        worth[:, : self.endless] = np.where(changes["x"] > 1.0, worth[:, : self.endless], np.inf)
+        return {"a": np.where(np.isinf(worth), np.inf, 0.0), "b": worth}
+
+    def worths(self, changes: dict[str, np.ndarray] | None = None, **_: object) -> dict[str, tuple[np.ndarray, ...]]:  # type: ignore[type-arg]
+        """The same, in one part."""
+        found = self.present_values(changes or {"x": np.zeros((1, 1))})
+        return {option: (worth,) for option, worth in found.items()}
+
+
+@pytest.mark.filterwarnings("error")
+def test_draws_that_divide_by_nothing_are_no_straight_line() -> None:
+    """100 of 1,000 draws have no difference at 0: the others are a line, and 2 is still where it is 0."""
+    def some(values: dict[str, np.ndarray]) -> Steep:  # type: ignore[type-arg]
+        return Steep(values["x"].size, min(100, values["x"].size))
+
+    function = OneInput(Pair(Steep(1_000, 100), "a", "b", some), "x", 0.0)  # type: ignore[arg-type]
+    function.narrow(0.0, 4.0)
+    assert function.pair.run.n == 100
+    assert function(np.array([2.0, 4.0])).tolist() == pytest.approx([0.0, 6.0], abs=1e-9)
+    assert not np.isfinite(function(np.array([0.0])))[0]

@@ -80,9 +80,12 @@ class OneInput:
         difference = np.broadcast_to(self.pair.difference({self.key: xs[:, None]}), (4, self.pair.run.n))
         ends = difference[0], difference[3]
         off = np.zeros(self.pair.run.n)
-        for row, share in ((1, 0.371), (2, 0.713)):
-            off = np.maximum(off, np.abs(difference[row] - (ends[0] + (ends[1] - ends[0]) * share)))
-        jumps = np.flatnonzero(off > STRAIGHT * (np.abs(ends[0]) + np.abs(ends[1]) + 1.0))
+        # A value that divides by nothing in some draws (no machine meets the target) has no straight line there.
+        with np.errstate(all="ignore"):
+            for row, share in ((1, 0.371), (2, 0.713)):
+                off = np.maximum(off, np.abs(difference[row] - (ends[0] + (ends[1] - ends[0]) * share)))
+            within = off <= STRAIGHT * (np.abs(ends[0]) + np.abs(ends[1]) + 1.0)
+        jumps = np.flatnonzero(~(within & np.isfinite(difference).all(axis=0)))
         if 2 * jumps.size > self.pair.run.n:
             return
         straight = np.ones(self.pair.run.n, dtype=bool)
