@@ -277,6 +277,7 @@ class Steep:
 @pytest.mark.filterwarnings("error")
 def test_draws_that_divide_by_nothing_are_no_straight_line() -> None:
     """100 of 1,000 draws have no difference at 0: the others are a line, and 2 is still where it is 0."""
+
     def some(values: dict[str, np.ndarray]) -> Steep:  # type: ignore[type-arg]
         return Steep(values["x"].size, min(100, values["x"].size))
 

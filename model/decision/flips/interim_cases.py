@@ -7,12 +7,16 @@ something serves today, nothing changes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from model.comparison import Case, Run, Values, evaluate, middle
 from model.comparison.case.bridges import Bridges, with_bridges
 from model.decision.pair.contrast import Evaluate
 from model.quantities import Array
+
+NOWHERE = np.zeros(0)
 
 
 class Bridging:
@@ -21,16 +25,62 @@ class Bridging:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self._bridges = Bridges(case, middle(case))
+        self._middle = middle(case)
+        self._bridges = Bridges(case, self._middle)
+        self._surveyed: dict[str, tuple[Array, list[Evaluate | None]]] = {}
         self._cases: dict[tuple[str, ...], Evaluate | None] = {self._bridges.chosen()[0]: None}
 
     def __call__(self, key: str, values: Array) -> list[Evaluate | None]:
-        """How to evaluate the case that holds with each of these values."""
+        """How to evaluate the case that holds with each of these values: between two values of a survey with the same case it
+        is taken for that one, until it is `confirmed`."""
         if key not in self._bridges.read:
             return [None] * values.size
+        xs, cases = self._surveyed.get(key, (NOWHERE, []))
+        after = np.searchsorted(xs, values.ravel())
+        found: list[Evaluate | None] = [None] * values.size
+        unknown = []
+        for place, (x, at) in enumerate(zip(values.ravel().tolist(), after.tolist(), strict=True)):
+            if at < xs.size and (xs[at] == x or (at > 0 and cases[at - 1] is cases[at])):
+                found[place] = cases[at]
+            else:
+                unknown.append(place)
+        if unknown:
+            asked = self.survey({key: values.ravel()[unknown]})[key]
+            for place, case in zip(unknown, asked, strict=True):
+                found[place] = case
+        return found
+
+    def survey(self, grids: Mapping[str, Array]) -> dict[str, list[Evaluate | None]]:
+        """The cases that hold with these values of each input, worked out all at once and kept."""
+        asked = {key: grid for key, grid in grids.items() if key in self._bridges.read and grid.size}
+        rows, start = sum(grid.size for grid in asked.values()), 0
+        if not rows:
+            return {}
+        changes = {}
+        for key, grid in asked.items():
+            changes[key] = np.repeat(self._middle[key], rows)
+            changes[key][start : start + grid.size] = grid
+            start += grid.size
         with np.errstate(all="ignore"):
-            found = self._bridges.chosen({key: values.ravel()})
-        return [self._case(bridges) for bridges in found]
+            cases = [self._case(bridges) for bridges in self._bridges.chosen(changes)]
+        found, start = {}, 0
+        for key, grid in asked.items():
+            found[key] = cases[start : start + grid.size]
+            start += grid.size
+            self._keep(key, grid, found[key])
+        return found
+
+    def confirmed(self, values: Mapping[str, Array]) -> dict[str, bool]:
+        """Whether what was taken for the case at these values of each input is the case; from now on it is."""
+        taken = {key: self(key, xs) for key, xs in values.items()}
+        found = self.survey(values)
+        return {key: all(a is b for a, b in zip(taken[key], found.get(key, taken[key]), strict=True)) for key in taken}
+
+    def _keep(self, key: str, grid: Array, cases: list[Evaluate | None]) -> None:
+        xs, known = self._surveyed.get(key, (NOWHERE, []))
+        every = dict(zip(xs.tolist(), known, strict=True)) | dict(zip(grid.tolist(), cases, strict=True))
+        ranked = sorted(every)
+        self._surveyed[key] = np.array(ranked), [every[x] for x in ranked]
 
     def _case(self, bridges: tuple[str, ...]) -> Evaluate | None:
         if bridges not in self._cases:

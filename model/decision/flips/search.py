@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.decision.flips.interim_cases import Bridging
 from model.decision.flips.sketches import STRAIGHT, Sketch, sketches
 from model.decision.futures.searchable import Movable
 from model.decision.pair.contrast import Pair
@@ -127,7 +128,26 @@ class Search(Struct):
         return abs(self.expected_usd) <= self.nothing_usd
 
     def all(self, inputs: tuple[Movable, ...]) -> list[Moved]:
-        """What moving each input does, in their order."""
+        """What moving each input does, in their order. Who serves until an option is live is looked up on all grids at once,
+        taken for the same between them, and confirmed at what was found; where it is another, the search begins again."""
+        bridging = self.pair.otherwise
+        if not isinstance(bridging, Bridging):
+            return self._moved(inputs)
+        bridging.survey({movable.key: movable.grid() for movable in inputs})
+        moved = self._moved(inputs)
+        for _ in range(LOOKS_BACK):
+            found = {
+                m.key: _beside(m, each.crossing.value) for m, each in zip(inputs, moved, strict=True) if each.crossing
+            }
+            confirmed = bridging.confirmed(found)
+            again = [place for place, movable in enumerate(inputs) if not confirmed.get(movable.key, True)]
+            if not again:
+                break
+            for place, each in zip(again, self._moved(tuple(inputs[place] for place in again)), strict=True):
+                moved[place] = each
+        return moved
+
+    def _moved(self, inputs: tuple[Movable, ...]) -> list[Moved]:
         drawn = [
             self._closer(movable, sketch)
             for movable, sketch in zip(inputs, sketches(self.typical, inputs), strict=True)
@@ -180,8 +200,7 @@ class Search(Struct):
         if movable.whole:
             return self._whole(movable, function, found, today_usd)
         for _ in range(LOOKS_BACK):
-            hair = max(HAIR * abs(found.value), movable.smallest)
-            past = np.clip(found.value + side * hair * HAIRS, movable.low, movable.high)
+            past = _beside(movable, found.value)[1:]
             if bool((function(past) * today_usd < 0.0).all()):
                 return found
             again = self._beyond(movable, function, float(past[-1]), side, today_usd)
@@ -370,6 +389,13 @@ class Search(Struct):
             tolerance = self._tolerance(moved.today_usd)
             return pin_down(function, bracket, tolerance, self._rows(), movable.smallest)
         return None
+
+
+def _beside(movable: Movable, value: float) -> Array:
+    """A value and what lies a hair, ten and a hundred past it, as seen from today's."""
+    hair = max(HAIR * abs(value), movable.smallest)
+    side = 1.0 if value > movable.today else -1.0
+    return np.append(value, np.clip(value + side * hair * HAIRS, movable.low, movable.high))
 
 
 def _at_bounds(function: OneInput, movable: Movable) -> tuple[float, float]:
