@@ -20,11 +20,14 @@ from model.quantities import Quantity
 DEFAULT_HORIZON_MONTHS = 36
 
 
-def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) -> Case | Problems:
+def resolve(
+    profile: Profile, as_of: date, pair: tuple[str, str] | None = None, bridges: tuple[str, ...] | None = None
+) -> Case | Problems:
     """The case of a profile: prices and rules of ``as_of`` (the profile's own day wins where it has one).
 
     ``pair`` names options A and B; without it the profile's. Where neither names one, today's option or the first and the
-    next one listed stand in until an analysis knows its verdict and the runner-up.
+    next one listed stand in until an analysis knows its verdict and the runner-up. ``bridges``, who serves until each option
+    is live, is chosen by the middle case unless somebody knows it already or does not ask.
     Problems: a day before the first price, unknown models and presets, no published range for an input that asks for
     one, a pair that does not exist.
     """
@@ -56,7 +59,7 @@ def resolve(profile: Profile, as_of: date, pair: tuple[str, str] | None = None) 
         pair_named=pair is not None or profile.has("pair"),
     )
     case = replace(case, warnings=(*case.warnings, *assumptions(case), *endings(case)))
-    return with_bridges(case, Bridges(case, middle(case)).chosen()[0])
+    return with_bridges(case, Bridges(case, middle(case)).chosen()[0] if bridges is None else bridges)
 
 
 def _problem(profile: Profile, key: str, read: str, allowed: str, nearest: str = "") -> Problem:

@@ -86,7 +86,10 @@ def _measured(place: Bench, proposal: Proposal, seed: int) -> Iterator[Lever]:
     if not proposal.changes:
         return
     changed = case.profile.changed(dict(proposal.changes))
-    after = changed if isinstance(changed, Problems) else resolve(changed, case.as_of, case.pair)
+    bridges = tuple(
+        plan.meanwhile for plan in case.options
+    )  # who serves before an option is live is no part of its month
+    after = changed if isinstance(changed, Problems) else resolve(changed, case.as_of, case.pair, bridges)
     if isinstance(after, Problems):
         return
     then = run.typed(after, sample(after, run.n, seed))
