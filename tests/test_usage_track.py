@@ -347,3 +347,32 @@ def test_how_often_the_forecast_held_is_one_line(tmp_path: Path) -> None:
     kept = held_so_far(profile)
     assert kept is not None
     assert kept.said.cell == "held in 1 of 2"
+
+
+def test_a_bill_gives_months_whose_sessions_are_gone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """October by days: 31 x $2 of tokens in, 31 x $0.50 read from the cache, 31 x $0.25 of running time, at list prices."""
+    rows = [
+        {
+            "starting_at": f"2026-10-{day:02}T00:00:00Z", "ending_at": f"2026-10-{day + 1:02}T00:00:00Z" if day < 31 else "2026-11-01T00:00:00Z",
+            "group": {"agent_id": "triage", "cost_type": kind, "token_type": token},
+            "cost": {"amount": str(cents * 0.9), "list_amount": str(cents), "currency": "USD"},
+        }
+        for day in range(1, 32)
+        for kind, token, cents in (("tokens", "uncached_input_tokens", 200), ("tokens", "cache_read_input_tokens", 50), ("session_usage", None, 25))
+    ]  # fmt: skip
+    profile = tmp_path / "team.toml"
+    profile.write_text(text())
+    bill = written(
+        tmp_path,
+        "cost.json",
+        {"data": rows, "has_more": False, "next_page": None, "data_refreshed_at": "2026-11-20T00:00:00Z"},
+        lines=False,
+    )
+    assert main(["track", str(profile), str(bill), "--as-of", "2026-11-28", "--draws", "200", "--json"]) == 0
+    (month,) = json.loads(capsys.readouterr().out)["months"]
+    lines = {line["key"]: line["actual_usd"] for line in month["lines"]}
+    assert lines == {
+        "triage.tokens.input": pytest.approx(62.0), "triage.tokens.cache": pytest.approx(15.5), "triage.runtime": pytest.approx(7.75),
+        "total": pytest.approx(85.25),
+    }  # fmt: skip
+    assert month["inputs"] == []

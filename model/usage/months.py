@@ -6,7 +6,7 @@ data: who works from Monday to Friday has no session on a Sunday the first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from model.usage.estimate import MEANS, SHARES, estimates_of
 from model.usage.expected import DAYS_IN_A_MONTH, days_of, next_month
-from model.usage.inputs import KEYS
+from model.usage.inputs import KEYS, slug
 from model.usage.profiles import placed
 from model.usage.store import Store
 
@@ -26,7 +26,7 @@ AXES = ("tokens.input", "tokens.output", "tokens.cache", "runtime", "searches")
 class MeasuredMonth(Struct, frozen=True):
     """One workload in one month: sessions, list cost by line in US dollars, and inputs by their path in a workload.
 
-    `floors`: sessions of which some of the cost is unknown.
+    `floors`: sessions of which some of the cost is unknown. A month of a bill has no sessions and no inputs.
     """
 
     month: date
@@ -57,8 +57,25 @@ def measured_months(
     found = [
         _month(row, place.workloads[row["agent"]], _inside(days, row)) for row in rows if row["month"] in full
     ]  # fmt: skip
+    found += _billed(store, workloads, named, {(each.month, each.workload) for each in found}, today, since)
     partial = sorted({row["month"] for row in rows} - full)
     return Months(tuple(found), place.without, tuple(partial))
+
+
+def _billed(
+    store: Store, workloads: Sequence[str], named: Mapping[str, str], known: Set[tuple[date, str]], today: date, since: date | None
+) -> list[MeasuredMonth]:  # fmt: skip
+    """Full months that only a bill still knows: its lines at list prices, no sessions and no inputs."""
+    rows = store.records("bill_months")
+    seen = sorted({day for row in rows for day in (row["first_day"], row["last_day"])})
+    lines: dict[tuple[date, str], dict[str, float]] = {}
+    for row in rows:
+        workload = named.get(row["agent"]) or slug(row["agent"])
+        key = (row["month"], workload)
+        if workload in workloads and key not in known and is_full(row["month"], seen, today, since):
+            held = lines.setdefault(key, {})
+            held[row["line"]] = held.get(row["line"], 0.0) + row["usd"]
+    return [MeasuredMonth(month, workload, 0, found, {}, 0) for (month, workload), found in lines.items()]
 
 
 def is_full(month: date, seen: Sequence[date], today: date, since: date | None = None) -> bool:

@@ -6,7 +6,7 @@ months came to against their forecast. Months of the year that nobody measured c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -45,26 +45,32 @@ def run_out(whole: Expected, months: Sequence[TrackedMonth], budget_usd: float) 
     if not months:
         return None
     year = months[-1].month.year
-    known = {each.month: each.total.actual for each in months if each.month.year == year and each.total is not None}
+    known = {each.month: each for each in months if each.month.year == year and each.total is not None}
     level = _level(months)
     parts: list[Array] = []
     for number in range(1, 13):
         month = date(year, number, 1)
-        lines = list(whole.lines(month).values())
-        forecast = level * sum(lines[1:], start=lines[0]) if lines else np.zeros(1)
-        parts.append(np.array([known[month]]) if month in known else forecast)
+        parts.append(_spent(whole.lines(month), known.get(month), level))
     size = max(part.size for part in parts)
     spent = np.cumsum(np.stack([np.broadcast_to(part, (size,)) for part in parts]), axis=0)
     gone = np.where((spent > budget_usd).any(axis=0), (spent > budget_usd).argmax(axis=0) + 1, 13)
     first, last = (int(np.quantile(gone, share, method="nearest")) for share in (0.1, 0.9))
     low, high = (float(value) for value in np.quantile(spent[-1], (0.1, 0.9)))
     found = RunOut(
-        year=year, budget_usd=budget_usd, spent_usd=sum(known.values()), measured_months=len(known),
+        year=year, budget_usd=budget_usd, spent_usd=sum(each.total.actual for each in known.values() if each.total is not None), measured_months=len(known),
         unmeasured=months[-1].month.month - len(known), year_p10_usd=low,
         year_p90_usd=high, probability=float((gone <= 12).mean()), first=_month(year, first), last=_month(year, last),
         driver=_driver(months[-1]), sentence="",
     )  # fmt: skip
     return replace(found, sentence=_sentence(found))
+
+
+def _spent(forecast: Mapping[str, Array], known: TrackedMonth | None, level: float) -> Array:
+    """What a month comes to, future by future: as measured, and as forecast what was not measured in it."""
+    measured = set() if known is None else {line.key for line in known.lines}
+    rest = [usd for key, usd in forecast.items() if key not in measured]
+    total = known.total if known is not None else None
+    return (0.0 if total is None else total.actual) + level * sum(rest, start=np.zeros(1))
 
 
 def _level(months: Sequence[TrackedMonth]) -> float:

@@ -129,7 +129,7 @@ def hold(profile: Profile, measured: Months, kept: Sequence[TrackedMonth], setti
         )
     whole = expected(case, option, settings.draws, settings.seed)
     months = merged(kept, held_months(whole, measured.full))
-    newest = months[-1] if months else None
+    newest = next((month for month in reversed(months) if month.inputs), None)
     learned = None if newest is None else with_inputs(profile, _learned(whole, newest))
     if isinstance(learned, Problems):
         return learned
