@@ -76,5 +76,4 @@ def _told(found: Pulled, out: str) -> None:
     if found.dropped:
         names = ", ".join(name[:40] for name, _ in found.dropped.most_common(8))
         note(f"pull: texts under keys not known here were dropped: {ascii(names)[1:-1]}")
-    bill = f" --bill {out}/cost" if found.cost_rows else ""
-    note(f"pull: switchpoint measure {out}/managed; switchpoint reconcile {out}/managed{bill}")
+    note(f"pull: now switchpoint measure {out}, or reconcile {out}, or track PROFILE {out}")

@@ -18,7 +18,7 @@ from model.prices.records import TOKEN_KINDS
 from model.usage import rows
 from model.usage.counting import API, Counts, api_counts, searches_of
 from model.usage.pricing import fitting, other_usd
-from model.usage.readers import Context, Format
+from model.usage.readers import Context, Format, looked_at
 from model.usage.readers.documents import Pages, documents, entries, first_entry
 from model.usage.readers.managed_requests import by_request, has_tier
 from model.usage.records.common import read
@@ -88,10 +88,16 @@ def _files(source: Source, sink: Sink) -> list[Source]:
 
 
 def _of_ours(source: Source, sink: Sink) -> bool:
+    """Whether a file is one of this reader's; one that nobody knows is named, a page without entries is not."""
     ours = _sniff(source)
-    if not ours:
+    if not ours and not _is_empty(source) and looked_at(source) is None:
         sink.skip("file that holds no sessions, threads or events")
     return ours
+
+
+def _is_empty(source: Source) -> bool:
+    value = source.first_document
+    return isinstance(value, dict) and value.get("data") == []
 
 
 def _take(found: Found, source: Source, sink: Sink, value: Any) -> None:
