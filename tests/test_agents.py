@@ -130,9 +130,11 @@ def test_answers_are_short_and_say_the_figures_of_the_command_line(
             await agent.ask("what_if", **desk, changes={"options.managed.token_price_factor": "3"}),
             await agent.ask("check", **desk, expect="own", max_monthly_usd=100),
             await agent.ask("explain", **desk, key="tokens.input"),
+            await agent.ask("explain", **desk),
+            await agent.ask("explain", **desk, full=True),
         ]
 
-    short, lines, full, flips, changed, check, explained = session(tmp_path, work)
+    short, lines, full, flips, changed, check, explained, keys, every = session(tmp_path, work)
     main(["compare", "support-desk", "--json", "--draws", str(FEW)])
     whole = json.loads(capsys.readouterr().out)
     assert CompareAnswer.model_validate(short).verdict.model_dump() == whole["verdict"]
@@ -152,6 +154,9 @@ def test_answers_are_short_and_say_the_figures_of_the_command_line(
         "max-monthly-usd",
     ]
     assert "First full month" in explained["text"]
+    assert len(keys["text"]) < len(every["text"]) / 2
+    for key in ("tokens.input", "engineering.upkeep", "options.own.upkeep_fte"):
+        assert key in keys["text"]
 
 
 def test_prices_and_measure(tmp_path: Path) -> None:

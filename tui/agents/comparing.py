@@ -11,6 +11,7 @@ from typing import Any
 
 from model.contract.check import CheckDocument
 from model.contract.diff import DiffDocument
+from model.decision import Analysis
 from model.report.json import plain
 from tui.agents.answers import CompareAnswer, FlipsAnswer, OptionAnswer, TextAnswer
 from tui.agents.asking import (
@@ -168,6 +169,7 @@ class Comparing:
         key: Key = None,
         changes: Changes = NO_CHANGES,
         as_of: Day = None,
+        full: Full = False,
         draws: Draws = 10_000,
     ) -> TextAnswer:
         """Where one figure comes from: its formula, rate, source and date, where it flips the answer, and how to learn it better."""
@@ -176,12 +178,15 @@ class Comparing:
 
         asked = self._asked(profile, changes=changes, as_of=as_of, draws=draws)
         case, analysis = analysis_of(asked)
-        said = everything(analysis, COLUMNS) if key is None else explained(case, analysis, key, asked.today)
-        if isinstance(said, Problems):
-            refuse(said.items)
-        return TextAnswer(
-            text=inert(said), more="key: one of these" if key is None else "without key: every line and input"
-        )
+        if key is None:
+            said = everything(analysis, COLUMNS) if full else _keys(analysis)
+            return TextAnswer(
+                text=inert(said), more="key: one of these" + ("" if full else "; full: each with its value")
+            )
+        found = explained(case, analysis, key, asked.today)
+        if isinstance(found, Problems):
+            refuse(found.items)
+        return TextAnswer(text=inert(found), more="without key: what there is to ask about")
 
     def check(
         self,
@@ -224,3 +229,10 @@ class Comparing:
                 limited=limits != Limits(),
             )
         return typed(CheckDocument, checked.document(found))
+
+
+def _keys(analysis: Analysis) -> str:
+    """The keys that explain takes: every line, and the inputs that decide."""
+    lines = dict.fromkeys(line.key for option in analysis.options for line in option.lines)
+    inputs = [row.key for row in analysis.inputs if row.decides]
+    return f"Lines: {', '.join(lines)}\nInputs that decide: {', '.join(inputs)}\n"
