@@ -190,6 +190,17 @@ def _weighed(
     )
 
 
+def _session_charges(
+    case: Case, server: OptionPlan, workload: str, axis: Callable[[work.Desk], tuple[Charge, ...]], sheet: Sheet
+) -> Segmented:
+    """What a session is charged on one axis; runs done late are charged the same."""
+    planned = server.work(workload)
+    return sheet.by_segment(
+        ("charges", axis.__name__, server.id, workload),
+        lambda segment: axis(work.Desk(case, sheet, server, planned, segment)),
+    )
+
+
 def _session_block(
     case: Case,
     plan: OptionPlan,
@@ -198,20 +209,12 @@ def _session_block(
     axis: Callable[[work.Desk], tuple[Charge, ...]],
     sheet: Sheet,
 ) -> Block:
-    planned = server.work(workload)
-
-    def charges() -> Segmented:
-        return sheet.by_segment(
-            ("charges", axis.__name__, server.id, workload),
-            lambda segment: axis(work.Desk(case, sheet, server, planned, segment)),
-        )
-
     return _weighed(
         sheet,
         (plan.id, server.id, workload, axis.__name__),
         None if server.id == plan.id else server.id,
         workload,
-        charges,
+        partial(_session_charges, case, server, workload, axis, sheet),
         (case, sheet, plan, server.id, workload),
     )
 
@@ -352,15 +355,20 @@ def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) ->
 
     of = None if monthly else workload
 
+    def charges(segment: int) -> tuple[Charge, ...]:
+        desk = work.Desk(case, sheet, plan, planned, segment)
+        if waiting := work.waiting_charges(desk):
+            return waiting
+        axes = work.session_axes(desk)
+        late = [each for axis in axes for each in _session_charges(case, plan, workload, axis, sheet)[segment]]
+        return work.late_charges(desk, late)
+
     return _weighed(
         sheet,
         (plan.id, None, workload, "waiting"),
         None,
         workload,
-        lambda: sheet.by_segment(
-            ("charges", "waiting", plan.id, workload),
-            lambda segment: work.waiting_charges(work.Desk(case, sheet, plan, planned, segment)),
-        ),
+        lambda: sheet.by_segment(("charges", "waiting", plan.id, workload), charges),
         (case, sheet, plan, None, of),
     )
 

@@ -491,17 +491,22 @@ def session_axes(desk: Desk) -> Iterator[Callable[[Desk], tuple[Charge, ...]]]:
 
 
 def waiting_charges(desk: Desk) -> tuple[Charge, ...]:
-    """What it costs that nobody serves yet: a month as typed, else the fallback of every session, both paid elsewhere; else
-    these sessions on the option itself, whose vendors bill them, for work that nobody does now is done late and not left
-    undone."""
-    waiting = "nobody serves until the option is live"
+    """What it costs that nobody serves yet, paid elsewhere: a month as typed, else the fallback of every session; else none."""
     for path, unit, scales in WAITING:
         if desk.has(path):
             source = desk.source(desk.key(path))
             usd = desk.get(path)
-            return (Charge("other.waiting", "other", unit, ONE, usd, waiting, scales, pays="elsewhere", source=source),)
-    rule = f"{waiting}; the runs are done late, at what they cost here"
-    charges = [charge for axis in session_axes(desk) for charge in axis(desk)] + list(machine_time(desk))
+            return (
+                Charge("other.waiting", "other", unit, ONE, usd, NOBODY_YET, scales, pays="elsewhere", source=source),
+            )
+    return ()
+
+
+def late_charges(desk: Desk, of_a_session: Sequence[Charge]) -> tuple[Charge, ...]:
+    """What it costs that nobody serves yet, where nobody said: these sessions on the option itself, whose vendors bill them,
+    for work that nobody does now is done late and not left undone."""
+    rule = f"{NOBODY_YET}; the runs are done late, at what they cost here"
+    charges = [*of_a_session, *machine_time(desk)]
     drifts = dict.fromkeys(charge.drift for charge in charges)
     late = {name: total_of([charge.amount_usd for charge in charges if charge.drift == name]) for name in drifts}
     return tuple(
@@ -510,6 +515,7 @@ def waiting_charges(desk: Desk) -> tuple[Charge, ...]:
     )
 
 
+NOBODY_YET = "nobody serves until the option is live"
 WAITING: tuple[tuple[str, str, Scales], ...] = (
     ("waiting_usd_per_month", "months", "month"),
     ("fallback_usd", "sessions", "session"),
