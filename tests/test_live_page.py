@@ -208,6 +208,21 @@ def test_what_flips_it_is_past_the_value_and_not_before() -> None:
             assert (gap < 0.0) is past, (key, value, side)
 
 
+@needs_browser
+def test_break_even_and_what_decides_are_those_of_the_comparison() -> None:
+    """Factors on all runs at which the pair costs the same, and the difference at either end of each doubt."""
+    analysis = analysis_of("high-volume")
+    dom = browsed(html.render([analysis]).decode())
+    assert analysis.break_even is not None
+    found = data_of(dom, "even")
+    assert found == pytest.approx([factor for factor in analysis.break_even.factors if factor <= 100.0], rel=0.01)
+    swings = {row.key: (row.difference_at_p10_usd, row.difference_at_p90_usd) for row in analysis.sensitivity}
+    shown = {key: (low, high) for key, low, high in data_of(dom, "swings")}
+    assert shown.keys() <= swings.keys()
+    for key, ends in shown.items():
+        assert list(ends) == pytest.approx(swings[key], rel=1e-9), key
+
+
 @pytest.mark.parametrize("name", STARTERS)
 def test_a_page_is_small_and_asks_nothing_of_a_network(name: str) -> None:
     """At most a megabyte; nothing is evaluated from text; what may run is named by its digest."""

@@ -67,7 +67,7 @@ def _top(page: OnePage) -> str:
     return (
         '<a class="skip" href="#main">To the answer</a>\n<header class="top"><div class="inner">'
         f'<span class="of">{esc(page.title)}</span>'
-        '<span class="tools"></span></div></header>'
+        '<a class="to-live" href="#live">Change an assumption</a><span class="tools"></span></div></header>'
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from model.comparison.case.case import NOBODY
 from model.decision.pair.monthly_costs import POCKETS
 from model.quantities import Array
-from model.report.live.follow import Chain, Followed, Following
+from model.report.live.follow import Chain, Followed, Following, chain_of
 from model.report.live.interpret import Worked
 
 Values = Mapping[str, Array]
@@ -30,21 +30,11 @@ def settled(following: Following, middle: Worked) -> dict[str, Chain]:
             sooner = [name for name in names if name == NOBODY or live[name] < live[option]]
             costs = {}
             for name in sooner if len(sooner) > 1 else ():
-                interim = by_name[option, chain_of(option, {**next_, option: name}, following)].interim
+                interim = by_name[option, chain_of(option, {**next_, option: name}, following.today)].interim
                 assert interim is not None
                 costs[name] = float(middle.at(interim)[0, 0])
             next_[option] = min(costs, key=lambda name: costs[name]) if costs else NOBODY
-    return {option: chain_of(option, next_, following) for option in live}
-
-
-def chain_of(option: str, next_: Mapping[str, str], following: Following) -> Chain:
-    """Who serves before this option, nearest first; a chain that leads back ends there, and so does what serves today."""
-    chain: list[str] = []
-    at = option
-    while at not in following.today and (name := next_[at]) not in (NOBODY, option, *chain):
-        chain.append(name)
-        at = name
-    return tuple(chain)
+    return {option: chain_of(option, next_, following.today) for option in live}
 
 
 def plans(following: Following, middle: Values) -> dict[str, Followed]:

@@ -204,54 +204,84 @@ const Live = (function () {
 
   // Values are {r, c, d}: futures or 1, months or 1, numbers.
   const scalar = (x) => ({ r: 1, c: 1, d: Float64Array.of(x) });
+  // Of rows as wide as all months laid out only those that can count are worked out: no month rests on a later one.
+  let all = 0, counted = 0;
+  const until = (c) => (c === all ? counted : c);
   function each(a, b, old, f) {
-    const r = Math.max(a.r, b.r), c = Math.max(a.c, b.c), o = room(old, r, c);
+    const r = Math.max(a.r, b.r), c = Math.max(a.c, b.c), o = room(old, r, c), n = until(c);
     const ar = a.r > 1 ? a.c : 0, br = b.r > 1 ? b.c : 0, ac = a.c > 1 ? 1 : 0, bc = b.c > 1 ? 1 : 0;
-    // One row where both run alike: months within futures, or futures alone.
-    if (c === 1) f(a.d, b.d, o.d, 1, r, 0, 0, ar, br);
-    else if (a.r === b.r && a.c === b.c) f(a.d, b.d, o.d, 1, r * c, 0, 0, 1, 1);
-    else f(a.d, b.d, o.d, r, c, ar, br, ac, bc);
+    // One row where both run alike: futures alone, or all months of all futures.
+    if (c === 1) f(a.d, b.d, o.d, 1, r, 0, 0, 0, ar, br);
+    else if (n === c && a.r === b.r && a.c === b.c) f(a.d, b.d, o.d, 1, r * c, 0, 0, 0, 1, 1);
+    else f(a.d, b.d, o.d, r, n, c, ar, br, ac, bc);
     return o;
   }
   const room = (old, r, c) => (old && old.d.length === r * c ? ((old.r = r), (old.c = c), old) : { r, c, d: new Float64Array(r * c) });
   const two = {
-    add(x, y, d, r, c, xr, yr, xc, yc) {
-      for (let i = 0, k = 0; i < r; i++) for (let j = 0, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] + y[q];
+    add(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] + y[q];
     },
-    sub(x, y, d, r, c, xr, yr, xc, yc) {
-      for (let i = 0, k = 0; i < r; i++) for (let j = 0, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] - y[q];
+    sub(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] - y[q];
     },
-    mul(x, y, d, r, c, xr, yr, xc, yc) {
-      for (let i = 0, k = 0; i < r; i++) for (let j = 0, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] * y[q];
+    mul(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] * y[q];
     },
-    div(x, y, d, r, c, xr, yr, xc, yc) {
-      for (let i = 0, k = 0; i < r; i++) for (let j = 0, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] / y[q];
+    div(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] / y[q];
     },
-    min(x, y, d, r, c, xr, yr, xc, yc) {
-      for (let i = 0, k = 0; i < r; i++)
-        for (let j = 0, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] < y[q] ? x[p] : y[q];
+    min(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++)
+        for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] < y[q] ? x[p] : y[q];
     },
-    max(x, y, d, r, c, xr, yr, xc, yc) {
-      for (let i = 0, k = 0; i < r; i++)
-        for (let j = 0, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] > y[q] ? x[p] : y[q];
+    max(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++)
+        for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] > y[q] ? x[p] : y[q];
     },
-  };
-  const slow = (f) => (x, y, d, r, c, xr, yr, xc, yc) => {
-    for (let i = 0, k = 0; i < r; i++) for (let j = 0, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = f(x[p], y[q]);
-  };
-  Object.assign(two, {
-    pow: slow((a, b) => Math.pow(a, b)), lt: slow((a, b) => (a < b ? 1 : 0)), le: slow((a, b) => (a <= b ? 1 : 0)),
-    gt: slow((a, b) => (a > b ? 1 : 0)), ge: slow((a, b) => (a >= b ? 1 : 0)),
-    and: slow((a, b) => (a && b ? 1 : 0)), or: slow((a, b) => (a || b ? 1 : 0)),
-  });
-  const every = (f) => (a, old) => {
-    const o = room(old, a.r, a.c), x = a.d, d = o.d;
-    for (let i = 0; i < d.length; i++) d[i] = f(x[i]);
-    return o;
+    pow(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = Math.pow(x[p], y[q]);
+    },
+    lt(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] < y[q] ? 1 : 0;
+    },
+    le(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] <= y[q] ? 1 : 0;
+    },
+    gt(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] > y[q] ? 1 : 0;
+    },
+    ge(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] >= y[q] ? 1 : 0;
+    },
+    and(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] && y[q] ? 1 : 0;
+    },
+    or(x, y, d, r, c, w, xr, yr, xc, yc) {
+      for (let i = 0; i < r; i++) for (let j = 0, k = i * w, p = i * xr, q = i * yr; j < c; j++, p += xc, q += yc) d[k++] = x[p] || y[q] ? 1 : 0;
+    },
   };
   const one = {
-    neg: every((a) => -a), ceil: every((a) => Math.ceil(a)), floor: every((a) => Math.floor(a)), exp: every((a) => Math.exp(a)),
-    log: every((a) => Math.log(a)), sqrt: every((a) => Math.sqrt(a)), log1p: every((a) => Math.log1p(a)),
+    neg(x, d, r, c, n) {
+      for (let i = 0; i < r; i++) for (let k = i * c, end = k + n; k < end; k++) d[k] = -x[k];
+    },
+    ceil(x, d, r, c, n) {
+      for (let i = 0; i < r; i++) for (let k = i * c, end = k + n; k < end; k++) d[k] = Math.ceil(x[k]);
+    },
+    floor(x, d, r, c, n) {
+      for (let i = 0; i < r; i++) for (let k = i * c, end = k + n; k < end; k++) d[k] = Math.floor(x[k]);
+    },
+    exp(x, d, r, c, n) {
+      for (let i = 0; i < r; i++) for (let k = i * c, end = k + n; k < end; k++) d[k] = Math.exp(x[k]);
+    },
+    log(x, d, r, c, n) {
+      for (let i = 0; i < r; i++) for (let k = i * c, end = k + n; k < end; k++) d[k] = Math.log(x[k]);
+    },
+    sqrt(x, d, r, c, n) {
+      for (let i = 0; i < r; i++) for (let k = i * c, end = k + n; k < end; k++) d[k] = Math.sqrt(x[k]);
+    },
+    log1p(x, d, r, c, n) {
+      for (let i = 0; i < r; i++) for (let k = i * c, end = k + n; k < end; k++) d[k] = Math.log1p(x[k]);
+    },
   };
   function map(args, old, f) {
     let r = 1, c = 1;
@@ -259,9 +289,9 @@ const Live = (function () {
       r = Math.max(r, a.r);
       c = Math.max(c, a.c);
     }
-    const o = room(old, r, c), n = args.length, at = new Array(n);
-    for (let i = 0, k = 0; i < r; i++)
-      for (let j = 0; j < c; j++) {
+    const o = room(old, r, c), n = args.length, at = new Array(n), months = until(c);
+    for (let i = 0; i < r; i++)
+      for (let j = 0, k = i * c; j < months; j++) {
         for (let m = 0; m < n; m++) at[m] = args[m].d[(args[m].r > 1 ? i * args[m].c : 0) + (args[m].c > 1 ? j : 0)];
         o.d[k++] = f(at[0], at[1], at[2], at[3]);
       }
@@ -278,8 +308,9 @@ const Live = (function () {
       const r = Math.max(q.r, y.r, n.r), c = Math.max(q.c, y.c, n.c), o = room(old, r, c), d = o.d;
       const qr = q.r > 1 ? q.c : 0, yr = y.r > 1 ? y.c : 0, nr = n.r > 1 ? n.c : 0;
       const qc = q.c > 1 ? 1 : 0, yc = y.c > 1 ? 1 : 0, nc = n.c > 1 ? 1 : 0;
-      for (let i = 0, k = 0; i < r; i++)
-        for (let j = 0; j < c; j++) d[k++] = q.d[i * qr + j * qc] ? y.d[i * yr + j * yc] : n.d[i * nr + j * nc];
+      const months = until(c);
+      for (let i = 0; i < r; i++)
+        for (let j = 0, k = i * c; j < months; j++) d[k++] = q.d[i * qr + j * qc] ? y.d[i * yr + j * yc] : n.d[i * nr + j * nc];
       return o;
     },
     cut([a], [start, stop], old) {
@@ -293,7 +324,7 @@ const Live = (function () {
       const o = room(old, a.r, 1);
       for (let i = 0; i < a.r; i++) {
         let t = 0;
-        for (let j = 0; j < a.c; j++) t += a.d[i * a.c + j];
+        for (let j = 0, n = until(a.c); j < n; j++) t += a.d[i * a.c + j];
         o.d[i] = a.c === 1 ? t * months : t;
       }
       return o;
@@ -301,7 +332,7 @@ const Live = (function () {
     cumsum([a], [months], old) {
       const w = wide(a, months), o = room(old === w ? null : old, w.r, months);
       for (let i = 0; i < w.r; i++)
-        for (let j = 0, t = 0; j < months; j++) o.d[i * months + j] = t += w.d[i * months + j];
+        for (let j = 0, t = 0, n = until(months); j < n; j++) o.d[i * months + j] = t += w.d[i * months + j];
       return o;
     },
     join(parts, widths, old) {
@@ -324,10 +355,11 @@ const Live = (function () {
     },
     mean([a, b], x, old) {
       const r = Math.max(a.r, b.r), c = b.c, o = room(old, 1, c), ar = a.r > 1 ? 1 : 0, br = b.r > 1 ? c : 0;
+      const n = until(c);
       o.d.fill(0);
       for (let i = 0; i < r; i++) {
         const usd = a.d[i * ar];
-        for (let j = 0, q = i * br; j < c; j++) o.d[j] += usd * b.d[q + j];
+        for (let j = 0, q = i * br; j < n; j++) o.d[j] += usd * b.d[q + j];
       }
       for (let j = 0; j < c; j++) o.d[j] /= r;
       return o;
@@ -359,6 +391,17 @@ const Live = (function () {
         return { op, args, extra: row.slice(1 + args.length) };
       });
       this.worked = 0;
+      // A sum over a part of the months reaches past the horizon into what is nothing there: then all are worked out.
+      const months = [...new Set(this.parts.filter(({ op }) => ["sum", "cumsum", "until"].includes(op)).map(({ extra }) => extra[0]))];
+      this.months = table.months;
+      this.counted = months.every((each) => each === table.months) ? 0 : table.months;
+    }
+    // How many months count: one past the horizon, since what ends with a month is looked up in the next.
+    count(horizon) {
+      const now = Math.min(this.months, Math.ceil(horizon) + 1);
+      if (this.counted === this.months) return;
+      if (now > this.counted) this.parts.forEach(({ op }, at) => op === "const" || op === "input" || (this.stale[at] = 1));
+      this.counted = now;
     }
     has(key) {
       return this.inputs.has(key);
@@ -366,6 +409,7 @@ const Live = (function () {
     set(key, values) {
       const at = this.inputs.get(key);
       if (at === undefined) return;
+      if (key === this.table.horizon) this.count(values[0]);
       this.held[at] = { r: values.length, c: 1, d: values };
       this.stale[at] = 0;
       const waiting = [at];
@@ -384,6 +428,8 @@ const Live = (function () {
         order = Uint32Array.from(seen).sort();
         this.orders.set(place, order);
       }
+      all = this.months;
+      counted = this.counted;
       for (const step of order) if (this.stale[step]) this.work(step);
       return this.held[place];
     }
@@ -393,7 +439,11 @@ const Live = (function () {
       this.worked += 1;
       this.stale[step] = 0;
       if (op in two) this.held[step] = each(of[0], of[1], owned, two[op]);
-      else if (op in one) this.held[step] = one[op](of[0], owned);
+      else if (op in one) {
+        const o = (this.held[step] = room(owned, of[0].r, of[0].c));
+        if (o.c === 1) one[op](of[0].d, o.d, 1, o.r, o.r);
+        else one[op](of[0].d, o.d, o.r, o.c, until(o.c));
+      }
       else if (op in special) this.held[step] = special[op](of, extra, owned);
       else if (op in this.functions) this.held[step] = map(of, owned, this.functions[op]);
       else throw new Error(`no instruction ${op}`);

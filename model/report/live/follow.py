@@ -7,7 +7,7 @@ two moments. Which bridges serve is decided by the middle case, as the compariso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -31,7 +31,7 @@ from model.report.live.symbols import Program, Symbol
 T = TypeVar("T")
 Chain = tuple[str, ...]
 FACTOR = "sessions_factor"
-MOST_CHAINS = 64  # of all options together
+MOST_CHAINS = 20  # of all options together; beyond, those that the choice of bridges looks at as the profile is
 ALIKE = ("live", "months", "growth", "volume", "drift", "discount", "flow", "charges", "success", "machines")
 WHOEVER_BRIDGES = frozenset((*ALIKE, "month of", "month use", "month bills"))  # the same whatever the bridges
 
@@ -137,12 +137,12 @@ def follow(case: Case, width: int) -> Following:
     bridges = _bridges(case)
     plain = SymbolSheet(case, width, program)
     live = {plan.id: program.of(serving.live(case, plain, plan.id)).place for plan in case.options}
+    today = tuple(plan.id for plan in case.options if plan.is_today)
     chains = [(plan, chain) for plan in case.options for chain in _chains(plan, bridges)]
     if len(chains) > MOST_CHAINS:
-        chains = [(plan, tuple(each.id for each in serving.chain(case, plan)[0])) for plan in case.options]
+        chains = [(plan, chain) for plan in case.options for chain in _looked_at(case, plan, bridges, today)]
     open_ = {plan.id for plan in case.options if written_bridge(case, plan) is None}
     plans = tuple(_plan(case, plain, plan, chain, is_open=plan.id in open_) for plan, chain in chains)
-    today = tuple(plan.id for plan in case.options if plan.is_today)
     return Following(program, width, live, bridges, today, plans)
 
 
@@ -173,6 +173,24 @@ def _chains(plan: OptionPlan, bridges: dict[str, tuple[str, ...]]) -> Iterator[C
             yield before
 
     yield from further(plan.id, (), plan.is_today)
+
+
+def _looked_at(
+    case: Case, plan: OptionPlan, bridges: dict[str, tuple[str, ...]], today: tuple[str, ...]
+) -> tuple[Chain, ...]:
+    """The chains before this option that are compared when its bridge is chosen, all others served as the case has them."""
+    next_ = {other.id: other.meanwhile for other in case.options}
+    return tuple(dict.fromkeys(chain_of(plan.id, {**next_, plan.id: name}, today) for name in bridges[plan.id]))
+
+
+def chain_of(option: str, next_: Mapping[str, str], today: tuple[str, ...]) -> Chain:
+    """Who serves before this option, nearest first; a chain that leads back ends there, and so does what serves today."""
+    chain: list[str] = []
+    at = option
+    while at not in today and (name := next_[at]) not in (NOBODY, option, *chain):
+        chain.append(name)
+        at = name
+    return tuple(chain)
 
 
 def _seen(case: Case, plan: OptionPlan, chain: Chain) -> Case:

@@ -78,6 +78,8 @@
     const found = new Map();
     data.scenarios.forEach((s) => ticked.has(s.id) && (s.changes || []).forEach((each) => found.set(each.key, each)));
     typed.forEach((each, key) => found.set(key, each));
+    // What the profile says already is no change, unless a scenario says otherwise.
+    found.forEach((each, key) => controls.has(key) && String(controls.get(key).ends) === String(each.ends) && found.delete(key));
     return found;
   };
   function apply() {
@@ -319,7 +321,8 @@
     const found_ = rows.filter((r) => r.span >= Math.max(1, 0.005 * rows[0].span)).slice(0, 6);
     decides.list.replaceChildren(...found_.map((r) => {
       const c = controls.get(r.key), at = (x) => (r.event ? (x ? "yes" : "no") : c ? amount(c, x) : plain(x, 3));
-      return make("li", {}, make("b", { text: r.title }), ` ${at(r.ends[0])} to ${at(r.ends[1])}: ${signed(r.usd[0])} to ${signed(r.usd[1])}`);
+      const ends = r.ends.map(at), unit = c && c.unit && ends[0].endsWith(` ${c.unit}`) ? ends[0].slice(0, -c.unit.length - 1) : ends[0];
+      return make("li", {}, make("b", { text: r.title }), ` ${unit} to ${ends[1]}: ${signed(r.usd[0])} to ${signed(r.usd[1])}`);
     }));
     if (!found_.length) decides.list.replaceChildren(make("li", { text: "Nothing is uncertain." }));
     else decides.list.append(make("li", { class: "note", text: `${shorts[b]} above ${shorts[a]}, ${signed(base)} in the middle case` }));
@@ -401,7 +404,10 @@
     even.list.replaceChildren(...found_.map(([k, wins]) => make("li", { text: `${plain(k, 2)} times the runs; above it ${titles[wins]} is cheaper` })));
     if (!found_.length) even.list.replaceChildren(make("li", { text: "At no volume from a hundredth to a hundred times the runs." }));
   }
-  const parts = [[decides, swings], [flips, turns], [even, volumes]];
+  function* byYear(found) {
+    bill(found);
+  }
+  const parts = [[{ all: years, waits: make("span", {}) }, byYear], [decides, swings], [flips, turns], [even, volumes]];
   function later(found) {
     const mine = ++turn;
     parts.forEach(([each]) => {
@@ -409,8 +415,9 @@
       each.waits.textContent = " working\u2026";
     });
     if (!found.option || !found.runner) {
+      bill(found);
       parts.forEach(([each]) => {
-        each.list.replaceChildren();
+        if (each.list) each.list.replaceChildren();
         each.waits.textContent = "";
         each.all.classList.remove("stale");
       });
@@ -429,7 +436,7 @@
       if (left.length) setTimeout(go, 0);
       else room.dataset.done = String(mine);
     };
-    setTimeout(go, 60);
+    setTimeout(go, 0);
   }
 
   // ---- giving the change back
@@ -440,7 +447,7 @@
     return { one, sets };
   }
   const copied = (label, text) => {
-    const id = `live-back-${label.replace(/\W/g, "")}`, area = make("textarea", { id, readonly: "", rows: Math.min(8, text.split("\n").reduce((n, line) => n + Math.ceil(line.length / 90 + 0.01), 0)), spellcheck: "false" });
+    const id = `live-back-${label.replace(/\W/g, "")}`, area = make("textarea", { id, readonly: "", rows: Math.min(8, text.split("\n").reduce((n, line) => n + Math.ceil(line.length / (innerWidth < 700 ? 38 : 90) + 0.01), 0)), spellcheck: "false" });
     area.value = text;
     const copy = make("button", { type: "button", text: "Copy", "aria-label": `Copy: ${label}` });
     copy.addEventListener("click", () => {
@@ -494,11 +501,11 @@
     }
     found.worthOf = (id) => model.draws.at(found.plans[id].worth);
     verdict.textContent = headline(found);
-    strength.textContent = data.words[found.strength];
+    const word = data.words[found.strength];
+    strength.textContent = verdict.textContent.toLowerCase().startsWith(word.toLowerCase()) ? "" : word;
     strength.className = `live-strength ${found.strength}`;
     saving.textContent = sentence(found);
     dots(found);
-    bill(found);
     if (count || ticked.size || back.childElementCount) hand();
     if (!count && location.hash.startsWith("#live?")) history.replaceState(null, "", location.pathname + location.search);
     room.dataset.answer = JSON.stringify({ option: found.option, runner: found.runner, strength: found.strength, saving: found.saving, low: found.low, high: found.high, chance: found.chance, means: found.means });
