@@ -21,6 +21,7 @@ from model.decision.pair.groups import cancelling_places, title_of
 from model.decision.pair.one_sided import one_sided, one_sided_test
 from model.decision.pair.side_by_side import first_month_by_future, pair_break_even, pair_difference, pair_gaps
 from model.decision.pair.volume import volume_curve
+from model.decision.pair.what_if import over_time, what_if
 from model.decision.records.analysis import (
     PARTS,
     Analysis,
@@ -56,6 +57,8 @@ class Verdicts(Struct, frozen=True):
     odds: Mapping[str, Odds]
     setting: Setting
     waits_free: tuple[str, ...]
+    candidates: list[Candidate]
+    waits: Mapping[str, float]
 
 
 def analyse(
@@ -88,6 +91,10 @@ def analysis_of(
     answer = with_headline(with_what_decides(with_what_to_learn(flips(answer, run, parts))))
     if "volume" in parts and answer.break_even is not None:
         answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_by_future(run)))
+    if "what_if" in parts:
+        answer = replace(answer, what_if=what_if(run, found.candidates, found.waits))
+    if "over_time" in parts:
+        answer = replace(answer, over_time=over_time(run))
     return answer
 
 
@@ -174,7 +181,7 @@ def _verdicts(sheets: Sheets) -> Verdicts:
     involved = {waits[option] for option in (choice.option, choice.runner_up) if option is not None}
     differ = choice.strength != "only" and len(involved) > 1 and max(involved) - min(involved) > 1e-9
     waits_free = _uncharged_work(run, (choice.option, choice.runner_up)) if differ else ()
-    return Verdicts(run, must, choice, _odds(run, candidates), setting, waits_free)
+    return Verdicts(run, must, choice, _odds(run, candidates), setting, waits_free, candidates, waits)
 
 
 def _odds(run: Run, candidates: list[Candidate]) -> Mapping[str, Odds]:

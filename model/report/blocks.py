@@ -114,7 +114,8 @@ class Bar(Struct, frozen=True):
 
 class Bars(Struct, frozen=True):
     """A bar chart around zero. `left` and `right` say what the two directions mean, `sides` whose colors the bars to the
-    left and to the right have (`palette.place`); `total` is the sum of all bars."""
+    left and to the right have (`palette.place`); `total` is the sum of all bars. With `dots` each is a dot with its range,
+    for amounts that are not parts of each other."""
 
     key: str
     title: str
@@ -125,6 +126,7 @@ class Bars(Struct, frozen=True):
     total: Bar | None = None
     note: str = ""
     sides: tuple[int, int] = (0, 1)
+    dots: bool = False
 
 
 class Curve(Struct, frozen=True):
@@ -137,7 +139,7 @@ class Curve(Struct, frozen=True):
 
 
 class Curves(Struct, frozen=True):
-    """Lines over a shared axis (`x`, usually months)."""
+    """Lines over a shared axis (`x`, usually months); `band` are the lower and the upper end around the first line."""
 
     key: str
     title: str
@@ -146,6 +148,7 @@ class Curves(Struct, frozen=True):
     x: tuple[float, ...]
     curves: tuple[Curve, ...]
     note: str = ""
+    band: tuple[tuple[float, ...], tuple[float, ...]] | None = None
 
 
 class Tile(Struct, frozen=True):

@@ -20,6 +20,7 @@ from model.telling.answer import answer
 from model.telling.bill import years
 from model.telling.commitment import commitment
 from model.telling.minded import minded
+from model.telling.what_if import what_if
 
 ASKED = ("Go-live", "Leaving", "Owner and next date")  # of what the answer commits us to
 LONGEST = 150  # letters of one paragraph
@@ -65,6 +66,9 @@ def _memo(analysis: Analysis) -> Iterator[str]:
         yield f"\n{escape(growing)}"
     yield "\n## What would change it\n"
     yield _short(nearest_flip(analysis))
+    asked = what_if(analysis)
+    if asked is not None and asked.said:
+        yield f"\n{escape(asked.said)}"
     found = commitment(analysis)
     if found is not None:
         yield "\n## What we ask for\n"

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Role, Row, Section, Statement, Table, Tile, Tiles, Tone
-from model.report.chapters import answer, cash, numbers, page_one
+from model.report.chapters import answer, cash, numbers, page_one, what_if
 from model.report.plain import clean, cut, width
 from model.report.wording import LONGEST_NAME, STRENGTHS, least, usd
 from model.telling.answer import answer as answer_of
@@ -52,7 +52,9 @@ class OnePage(Struct, frozen=True):
     costs: Section
     cash: Section
     decides: Section
+    what_if: Section | None
     flips: Section
+    commits: Section | None
     must_haves: Section
     assumptions: Section
     face: tuple[tuple[str, str], ...]
@@ -61,7 +63,8 @@ class OnePage(Struct, frozen=True):
     def sections(self) -> tuple[Section, ...]:
         """Everything under the large figures, in the order of reading."""
         asked = (self.must_haves,) if any(isinstance(block, Table) for block in self.must_haves.blocks) else ()
-        return (self.costs, self.decides, self.cash, self.flips, *asked, self.assumptions)
+        perhaps = [section for section in (self.what_if, self.flips, self.commits) if section is not None]
+        return (self.costs, self.decides, self.cash, *perhaps, *asked, self.assumptions)
 
 
 def page(analysis: Analysis) -> OnePage:
@@ -81,6 +84,8 @@ def page(analysis: Analysis) -> OnePage:
         costs=page_one.costs(analysis),
         cash=cash.section(analysis),
         decides=page_one.decides(analysis),
+        what_if=what_if.section(analysis, brief=True),
+        commits=cash.commits_section(analysis),
         flips=page_one.flips(analysis),
         must_haves=page_one.must_haves(analysis),
         assumptions=page_one.assumptions(analysis),

@@ -21,6 +21,7 @@ SECTIONS = {
     "decides": "decides",
     "one-sided": "one_sided",
     "when": "when",
+    "what-if": "what_if",
     "flips": "flips",
     "learn": "worth",
     "wrong": "wrong",

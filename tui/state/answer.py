@@ -33,6 +33,7 @@ _QUICK: frozenset[str] = frozenset()
 _SLOW_FIELDS = (
     "switching_values", "nearest_pair", "sensitivity", "sensitivity_groups", "learn", "wrong_when", "mixed_homes", "revisit",
     "break_even", "levers", "runaway", "spend_caps", "commitments", "one_sided", "one_sided_test",
+    "what_if", "over_time",
 )  # fmt: skip
 
 

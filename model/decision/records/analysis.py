@@ -7,7 +7,6 @@ need so that no report has to reduce anything itself. Differences are always B m
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
 
 from msgspec import Struct, field
 
@@ -52,19 +51,21 @@ from model.decision.records.pair import (
     MachineStep,
     OneSided,
     OneSidedTest,
+    OverTime,
     PairDifference,
     Spread,
+    Strength,
     VolumeCost,
     VolumeCurve,
+    WhatIf,
 )
-
-Strength = Literal["clear", "likely", "close", "only", "none"]
 
 # The parts of an analysis that can be left out while somebody is typing; the verdict, the options and their lines,
 # the gaps and the differences are always there.
 PARTS = frozenset(
-    {"one_sided", "break_even", "levers", "switching", "pair_of_levers", "sensitivity", "evppi", "wrong", "mixed"}
-)
+    {"one_sided", "break_even", "levers", "switching", "pair_of_levers", "sensitivity", "evppi", "wrong", "mixed",
+     "what_if", "over_time"}
+)  # fmt: skip
 # What no report needs and a screen asks for when it shows it.
 ON_REQUEST = frozenset({"volume"})
 
@@ -284,6 +285,8 @@ class Analysis(Struct, frozen=True, kw_only=True):
     decision: Decision | None = None
     decision_map: DecisionMap | None = None
     volume: VolumeCurve | None = None
+    what_if: tuple[WhatIf, ...] = ()
+    over_time: tuple[OverTime, ...] = ()
     case: Case
 
     def option(self, option_id: str) -> OptionRow:

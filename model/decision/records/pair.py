@@ -5,6 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+Strength = Literal["clear", "likely", "close", "only", "none"]
+
 
 class Spread(Struct, frozen=True, kw_only=True):
     """One quantity over the draws, in dollars: mean and percentiles, linear between order statistics."""
@@ -155,6 +157,32 @@ class BreakEven(Struct, frozen=True, kw_only=True):
     larger_build: str
     best_switch: BestSwitch | None
     sentence: str
+
+
+class WhatIf(Struct, frozen=True, kw_only=True):
+    """The comparison with one thing otherwise, over the same futures: B − A of the pair, and the verdict then.
+
+    `key` is `volume.double`, `volume.half`, `runtime.double`, `upkeep.double` or `oncall.shared`; `difference_usd` the mean,
+    `difference_p10_usd` and `difference_p90_usd` what 8 in 10 futures lie between. `saving_usd` is what the verdict saves
+    against its own runner-up. `option` is None where nothing can be chosen."""
+
+    key: str
+    difference_usd: float
+    difference_p10_usd: float
+    difference_p90_usd: float
+    option: str | None
+    strength: Strength
+    saving_usd: float | None
+
+
+class OverTime(Struct, frozen=True, kw_only=True):
+    """B − A by the end of a month as if the comparison ended there: expected present value, and what 8 in 10 futures lie
+    between. The last month is the whole of it."""
+
+    month: int
+    mean_usd: float
+    p10_usd: float
+    p90_usd: float
 
 
 class VolumeCost(Struct, frozen=True, kw_only=True):

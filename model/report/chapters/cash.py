@@ -48,6 +48,16 @@ def section(analysis: Analysis) -> Section:
     return Section("cash", TITLE, Question.ANSWER, (table(analysis), *notes))
 
 
+def commits_section(analysis: Analysis) -> Section | None:
+    """The same as a part of page one."""
+    found = commits(analysis)
+    if found is None:
+        return None
+    heading = found.columns[0].title
+    bare = Table(found.key, "", (Column("", key="what"), Column("", key="how")), found.rows)
+    return Section("commits", heading, Question.ANSWER, (bare,))
+
+
 def commits(analysis: Analysis) -> Table | None:
     """What the answer commits to, a row each; None without an answer."""
     found = commitment(analysis)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from model.decision.records.analysis import Analysis, SensitivityRow, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
-from model.report.chapters import answer
+from model.report.chapters import answer, what_if
 from model.report.plain import clean
 from model.report.wording import WHEN, measured, three_digits, title
 from model.telling.flips import flips as flips_of
@@ -16,6 +16,7 @@ from model.telling.who import Cause, causes
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """Every section that has something to say."""
+    asked = what_if.section(analysis)
     found = (
         ("flips", "What would flip it", _flips(analysis)),
         ("worth", "What is worth knowing", _worth(analysis)),
@@ -30,7 +31,8 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
         ("caps", "What caps and commitments do", _sentences(_bounds(analysis))),
         ("attribution", "Who causes the bill", _causes(analysis)),
     )
-    return tuple(Section(key, name, Question.CHANGE, blocks) for key, name, blocks in found if blocks)
+    told = (Section(key, name, Question.CHANGE, blocks) for key, name, blocks in found if blocks)
+    return (*((asked,) if asked else ()), *told)
 
 
 def _sentences(texts: Iterable[str]) -> tuple[Block, ...]:

@@ -32,11 +32,8 @@ def costs(analysis: Analysis) -> Section:
     shown = [Row((Cell("Can be chosen"), *(Cell(_standing(analysis, row)) for row in rows)), key="standing")]
     shown += _parted("First full month", [_month(row) for row in rows], rows)
     horizon = f"{analysis.horizon_months} months, present value"
-    shown += _parted(
-        horizon,
-        [_worth(row) for row in rows],
-        rows,
-    )
+    worths = (least(row, usd(row.present_value_usd)) for row in rows)
+    shown.append(Row((Cell(horizon), *worths), Role.TOTAL, key=horizon))
     if uncertain(analysis):
         ranges = (figures.bare_range(row.p10_usd, row.p90_usd) for row in rows)
         shown.append(Row((Cell("8 in 10 futures"), *(Cell(text) for text in ranges)), key="range"))
@@ -63,12 +60,6 @@ def _standing(analysis: Analysis, row: OptionRow) -> str:
 def _month(row: OptionRow) -> tuple[float, float, float, float]:
     """The three pockets and all of the first full month."""
     return row.invoices_month_1_usd, row.people_month_1_usd, row.elsewhere_month_1_usd, row.month_1_usd
-
-
-def _worth(row: OptionRow) -> tuple[float, float, float, float]:
-    """The same of the present value."""
-    pockets = row.invoices_present_value_usd, row.people_present_value_usd, row.elsewhere_present_value_usd
-    return (*pockets, row.present_value_usd)
 
 
 def _parted(name: str, amounts: Sequence[tuple[float, float, float, float]], rows: Sequence[OptionRow]) -> list[Row]:

@@ -11,8 +11,6 @@ from model.report.blocks import (
     Block,
     Cell,
     Column,
-    Curve,
-    Curves,
     Question,
     Role,
     Row,
@@ -20,6 +18,7 @@ from model.report.blocks import (
     Statement,
     Table,
 )
+from model.report.chapters.what_if import adding_up
 from model.report.plain import clean
 from model.report.wording import eight_in_ten, more, title, usd
 
@@ -107,24 +106,8 @@ def _when(analysis: Analysis) -> tuple[Block, ...]:
         saved = figures.money(found.best_switch.saving_usd)
         month = found.best_switch.month
         sentences.append(f"Best month to switch from {a} to {b}: month {month}, which saves {saved} against staying.")
-    return (*(Statement(clean(sentence)) for sentence in sentences), curves(analysis))
-
-
-def curves(analysis: Analysis) -> Curves:
-    """What each option of the pair has cost by each month, expected and undiscounted."""
-    rows = [analysis.option(option) for option in analysis.pair]
-    shown = tuple(
-        Curve(
-            row.id,
-            row.cumulative_usd,
-            f"{row.id} {figures.money(row.cumulative_usd[-1])}",
-            palette.place(analysis, row.id),
-        )
-        for row in rows
-        if row.cumulative_usd
-    )
-    months = tuple(float(month) for month in range(len(rows[0].cumulative_usd)))
-    return Curves("paid", "Paid so far, expected", "month", "$", months, shown, "Undiscounted, build included.")
+    line = adding_up(analysis)
+    return (*(Statement(clean(sentence)) for sentence in sentences), *((line,) if line else ()))
 
 
 BEFORE_LIVE = frozenset({"other.waiting", "other.late_runs"})

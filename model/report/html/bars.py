@@ -60,7 +60,8 @@ def bars(chart: Bars, width: float, name: str) -> str:
     zero = scale.at(0.0)
     drawn.append(el("line", x1=zero, x2=zero, y1=top - 4, y2=bottom, class_="zero"))
     for at, bar in enumerate(rows):
-        drawn.append(_bar(bar, room, scale, top + room.row * at, name, total=bar is chart.total))
+        y = top + room.row * at
+        drawn.append(_dot(bar, room, scale, y) if chart.dots else _bar(bar, room, scale, y, name, bar is chart.total))
     if chart.total:
         y = bottom - room.row + 0.5
         drawn.append(el("line", x1=0.0, x2=width, y1=y, y2=y, class_="rule"))
@@ -102,6 +103,14 @@ def _bar(bar: Bar, room: Room, scale: Scale, y: float, name: str, total: bool) -
     shape = box.striped(kind, name) if kind == "worse" else box.drawn(kind)
     return hot(_said(bar), _row_ground(room, y) + _label(bar.label, room, y, total) + shape
                + _whisker(bar.low, bar.high, scale, line + high / 2) + _figures(bar, room, y, total))  # fmt: skip
+
+
+def _dot(bar: Bar, room: Room, scale: Scale, y: float) -> str:
+    """An amount on its own: a dot on the range of 8 in 10 futures."""
+    line = y + (37 if room.narrow else room.row / 2)
+    shape = el("circle", cx=scale.at(bar.value), cy=line, r=5.0, class_="whole")
+    return hot(_said(bar), _row_ground(room, y) + _label(bar.label, room, y, False)
+               + _whisker(bar.low, bar.high, scale, line) + shape + _figures(bar, room, y, False))  # fmt: skip
 
 
 def _row_ground(room: Room, y: float) -> str:

@@ -106,11 +106,14 @@ def _one_page(pen: Pen, page: OnePage) -> str:
         _part(pen, page.must_haves) if asked else "",
         _part(pen, page.assumptions, MOST_ASSUMPTIONS - dense),
     )
+    perhaps = [_part(pen, section) for section in (page.what_if, page.commits) if section is not None]
+    further = f'<div class="two">{"".join(perhaps)}</div>' if perhaps else ""
     kicker = f'<p class="kicker"><b>{esc(page.title)}</b> prices of {esc(page.day)}, US dollars {scenario}</p>'
     said = f'<h1>{esc(page.decision)}</h1>\n{_strength(page)}\n{summary}<div class="because">{because}</div>'
     return (
         f'<section class="one-page{" dense" if dense else ""}"><div class="inner">\n{kicker}\n{said}\n{tiles(page.tiles)}\n'
-        f'{_part(pen, page.costs)}\n{_part(pen, page.cash)}\n<div class="two">{decides}<div>{flips}{must}</div></div>\n{rests}\n'
+        f'{_part(pen, page.costs)}\n{_part(pen, page.cash)}\n<div class="two">{decides}<div>{flips}{must}</div></div>\n'
+        f"{further}\n{rests}\n"
         f"{_face(page)}\n</div></section>"
     )
 

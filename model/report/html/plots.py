@@ -18,15 +18,17 @@ def curves(chart: Curves, width: float, name: str) -> str:
     """Lines with their names at their ends; every month answers to the pointer with all values."""
     narrow = width <= NARROW
     left, right = (48.0, 104.0) if narrow else (62.0, min(220.0, 24 + LETTER * _longest(chart)))
-    top = max(max(curve.values) for curve in chart.curves)
-    low = min(0.0, *(min(curve.values) for curve in chart.curves))
+    every = [value for curve in chart.curves for value in curve.values]
+    every += [value for end in chart.band or () for value in end]
+    top, low = max(0.0, *every), min(0.0, *every)
     up = Scale(low, top if top > low else low + 1.0, HEIGHT - BOTTOM, TOP)
     along = Scale(chart.x[0], chart.x[-1], left, width - right)
     drawn = [_grid(up, left, width - right)]
     months = month_ticks(int(chart.x[-1]), 5 if narrow else 10)
-    drawn += [words(along.at(x), HEIGHT - BOTTOM + 18, str(x), "tick", "middle") for x in months]
+    drawn += [words(along.at(x), HEIGHT - BOTTOM + 18, str(x), "tick", "middle") for x in months if x >= chart.x[0]]
     drawn.append(words((left + width - right) / 2, HEIGHT - 4, chart.x_title, "tick", "middle"))
-    drawn += [_curve(curve, along, up, chart.x, at) for at, curve in enumerate(chart.curves)]
+    drawn.append(_band(chart, along, up))
+    drawn += [_curve(curve, along, up, chart.x) for curve in chart.curves]
     drawn.append(_names(chart.curves, up, width - right + 8, right - 10, narrow))
     drawn += [_column(chart, at, along, up) for at in range(len(chart.x))]
     return drawing("".join(drawn), width, HEIGHT, f"plot {name}", chart.title)
@@ -45,9 +47,18 @@ def _grid(up: Scale, left: float, right: float) -> str:
     return "".join(drawn)
 
 
-def _curve(curve: Curve, along: Scale, up: Scale, x: Sequence[float], at: int) -> str:
+def _band(chart: Curves, along: Scale, up: Scale) -> str:
+    """The area between the lower and the upper end, in the color of the first line."""
+    if chart.band is None:
+        return ""
+    low, high = (list(zip(chart.x, end, strict=True)) for end in chart.band)
+    points = " ".join(f"{along.at(x):.1f},{up.at(usd):.1f}" for x, usd in [*low, *reversed(high)])
+    return el("polygon", points=points, class_=f"spread o{chart.curves[0].option}")
+
+
+def _curve(curve: Curve, along: Scale, up: Scale, x: Sequence[float]) -> str:
     points = " ".join(f"{along.at(a):.1f},{up.at(b):.1f}" for a, b in zip(x, curve.values, strict=True))
-    return el("polyline", points=points, class_=f"line o{at % 5}")
+    return el("polyline", points=points, class_=f"line o{curve.option}")
 
 
 def _names(shown: Sequence[Curve], up: Scale, x: float, room: float, narrow: bool) -> str:
@@ -63,7 +74,7 @@ def _names(shown: Sequence[Curve], up: Scale, x: float, room: float, narrow: boo
     drawn = []
     for y, (_, at) in zip(placed, wanted, strict=True):
         parts = fold(shown[at].label, room, 2 if narrow else 1)
-        drawn.append(lines(x, y + 4, parts, f"end o{at % 5}"))
+        drawn.append(lines(x, y + 4, parts, f"end o{shown[at].option}"))
     return "".join(drawn)
 
 
@@ -73,9 +84,12 @@ def _column(chart: Curves, at: int, along: Scale, up: Scale) -> str:
     wide = (along.end - along.start) / max(len(chart.x) - 1, 1)
     drawn = el("rect", x=x - wide / 2, y=TOP, width=wide, height=HEIGHT - BOTTOM - TOP, class_="hit")
     drawn += el("line", x1=x, x2=x, y1=TOP, y2=HEIGHT - BOTTOM, class_="cross")
-    for number, curve in enumerate(chart.curves):
-        drawn += el("circle", cx=x, cy=up.at(curve.values[at]), r=4, class_=f"dot o{number % 5}")
+    for curve in chart.curves:
+        drawn += el("circle", cx=x, cy=up.at(curve.values[at]), r=4, class_=f"dot o{curve.option}")
     values = ", ".join(f"{curve.name} {figures.money(curve.values[at])}" for curve in chart.curves)
+    if chart.band is not None:
+        low, high = (end[at] for end in chart.band)
+        values += f", 8 in 10 futures {figures.money_range(low, high)}"
     return hot(f"{chart.x_title.capitalize()} {chart.x[at]:g}: {values}", drawn)
 
 

@@ -34,13 +34,13 @@ SIZE, SMALL = 8.5, 8.5  # points: tables of the audit pages, tables of page one
 SHORT = 24  # lines of a table that is never parted over two pages
 FEW = 2  # options whose cost table fits into half the width
 LISTS = ((("must_haves", ROOM),), (("assumptions", ROOM),))
-CASH = (("cash", ROOM),)
-FEW_OPTIONS = ((("costs", 245.0), ("decides", 245.0)), CASH, (("flips", ROOM),), *LISTS)
-MANY_OPTIONS = ((("costs", ROOM),), CASH, (("decides", 215.0), ("flips", 275.0)), *LISTS)
+CASH, ASKED = (("cash", ROOM),), (("what_if", 275.0), ("commits", 215.0))
+FEW_OPTIONS = ((("costs", 245.0), ("decides", 245.0)), CASH, ASKED, (("flips", ROOM),), *LISTS)
+MANY_OPTIONS = ((("costs", ROOM),), CASH, (("decides", 215.0), ("flips", 275.0)), ASKED, *LISTS)
 EVEN_TABLES = ("costs", "must_haves")
 ONTO = (  # the section of the audit pages that has the whole of a list of page one
     ("costs", "options"), ("cash", "options"), ("decides", "decides"), ("flips", "flips"), ("must_haves", "must_haves"),
-    ("assumptions", "inputs"),
+    ("assumptions", "inputs"), ("what_if", "what_if"), ("commits", "options"),
 )  # fmt: skip
 
 
@@ -211,6 +211,7 @@ def _bars(bars: Bars) -> Plain:
         "bars": [_bar(bar) for bar in bars.bars],
         "total": _bar(bars.total) if bars.total else None,
         "note": soften(bars.note),
+        "dots": bars.dots,
     }
 
 
@@ -228,6 +229,7 @@ def _bar(bar: Bar) -> Plain:
 def _curves(curves: Curves) -> Plain:
     """Lines from month 0, in dollars: the marks of both axes are placed here, the picture only scales them."""
     every = [0.0, *(value for curve in curves.curves for value in curve.values)]
+    every += [value for end in curves.band or () for value in end]
     at, step = ticks(min(every), max(every), 5)
     last = int(curves.x[-1]) if curves.x else 0
     return {
@@ -235,10 +237,13 @@ def _curves(curves: Curves) -> Plain:
         "title": soften(curves.title),
         "low": min(every),
         "high": max(every),
+        "first": curves.x[0] if curves.x else 0.0,
         "last": float(last),
         "y": [[value, figures.tick(value, step, curves.y_title)] for value in at],
         "x": [[float(month), f"{curves.x_title} {month}" if place == 0 else str(month)]
               for place, month in enumerate(month_ticks(last, 9))],
-        "curves": [[list(curve.values), soften(curve.label)] for curve in curves.curves],
+        "months": list(curves.x),
+        "curves": [[list(curve.values), soften(curve.label), float(curve.option)] for curve in curves.curves],
+        "band": [list(end) for end in curves.band] if curves.band else None,
         "note": soften(curves.note),
     }  # fmt: skip

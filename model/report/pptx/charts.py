@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, floor
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
@@ -19,7 +19,7 @@ from model.report.blocks import Bar, Bars, Curve, Curves
 from model.report.plain import clean
 from model.report.pptx import paper as paper
 from model.report.pptx.paper import GREY, HAIR, INK, emu
-from model.report.pptx.shapes import Sheet
+from model.report.pptx.shapes import Run, Sheet, text_box
 
 _Data: Any = CategoryChartData
 _Lines: Any = XyChartData  # the library does not say of what types these are
@@ -32,9 +32,11 @@ _DASHES = {
     "solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT, "long": MSO_LINE.LONG_DASH,
     "dash-dot": MSO_LINE.DASH_DOT,
 }  # fmt: skip
+BAND = ("1 in 10 futures below", "1 in 10 futures above")
 LABEL_ROOM = 0.24  # of the span of all bars, kept free where a label stands
 PLOT = (0.07, 0.03, 0.8)  # left, top and height of the lines' plot, as parts of the chart
 THEME_FONT = "+mn-lt"  # the theme's font for text
+DOT_NAMES, DOT_SAID, DOT_AXIS, DOT_EDGE = 0.24, 0.3, 0.34, 0.04  # of the width, of the width, inches, of the plot
 MOST_MARKS = 9  # months named under the lines
 MOST_LABEL = 0.36  # of the chart's width, for the names at the ends of lines
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -60,7 +62,8 @@ def _both(digits: str, signed: bool) -> str:
 
 def bars_height(block: Bars, sizes: paper.Sizes) -> float:
     """The least height at which every bar and its label can be read."""
-    return (len(block.bars) + (block.total is not None)) * sizes.at(13) * 1.75 / 72 + 0.25
+    air = 0.05 if block.dots else 0.25
+    return (len(block.bars) + (block.total is not None)) * sizes.at(13) * (1.6 if block.dots else 1.75) / 72 + air
 
 
 def bar_label(bar: Bar) -> str:
@@ -94,6 +97,88 @@ def bars_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float]
         fill.solid()
         _paint(fill.fore_color, INK if total else paper.OPTIONS[block.sides[bar.value >= 0]])
     _bar_labels(plot, series, shown, points)
+
+
+def dots_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
+    """Every amount as a dot on its range of 8 in 10 futures, around zero: its name to the left, the amount and what
+    stands beside it to the right."""
+    shown, points = block.bars, sizes.at(13)
+    left, top, width, height = box
+    names, said = width * DOT_NAMES, width * DOT_SAID
+    plot = (left + names, top, width - names - said, height)
+    rows = height - DOT_AXIS
+    data = _Lines(number_format="General")
+    _points(data, "average", [(bar.value, len(shown) - at - 0.5) for at, bar in enumerate(shown)])
+    _points(data, "zero", [(0.0, 0.0), (0.0, float(len(shown)))])
+    frame = sheet.slide.shapes.add_chart(
+        XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *(Emu(emu(each)) for each in plot), data
+    )
+    _describe(frame, block.title, [f"{bar.label} {bar.text}, {bar.note}" for bar in shown])
+    chart = _plain(frame.chart, points)
+    _dot_axes(chart, block, points)
+    means, zero = chart.plots[0].series
+    _ranges(means, shown)
+    _stroke(zero, INK, 1.0)
+    means.format.line.fill.background()
+    means.marker.style, means.marker.size = XL_MARKER_STYLE.CIRCLE, 11
+    means.marker.format.fill.solid()
+    _paint(means.marker.format.fill.fore_color, paper.ACCENT)
+    _layout(chart, (DOT_EDGE, 0.0, 1.0 - 2 * DOT_EDGE, rows / height))
+    for at, bar in enumerate(shown):
+        line = points * 1.25 / 72
+        y = top + rows * (at + 0.5) / len(shown) - line / 2
+        name = paper.shorten(clean(bar.label), points, names - 0.1)
+        text = paper.shorten(clean(f"{bar.text}  {bar.note}"), points, said - 0.15)
+        text_box(sheet, f"Name {at + 1}", [Run(name, points)], (left, y, names - 0.05, line))
+        text_box(sheet, f"Amount {at + 1}", [Run(text, points, True)], (left + width - said + 0.1, y, said - 0.1, line))
+
+
+def _ranges(series: Any, shown: Sequence[Bar]) -> None:
+    """What 8 in 10 futures lie between, as a bar on either side of its dot."""
+    below = [bar.value - (bar.value if bar.low is None else bar.low) for bar in shown]
+    above = [(bar.value if bar.high is None else bar.high) - bar.value for bar in shown]
+    sides = "".join(
+        f'<c:{side}><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(ends)}"/>'
+        + "".join(f'<c:pt idx="{at}"><c:v>{usd!r}</c:v></c:pt>' for at, usd in enumerate(ends))
+        + f"</c:numLit></c:{side}>"
+        for side, ends in (("plus", above), ("minus", below))
+    )
+    line = f'<a:ln w="28575">{paper.solid(GREY)}</a:ln>'
+    bars = parse_xml(
+        f'<c:errBars xmlns:c="{C}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:errDir val="x"/>'
+        f'<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>{sides}<c:spPr>{line}</c:spPr></c:errBars>'
+    )
+    next(child for child in series._element if child.tag == qn("c:xVal")).addprevious(bars)
+
+
+def _points(data: Any, name: str, points: Sequence[tuple[float, float]]) -> None:
+    series = data.add_series(as_text(clean(name)))
+    for x, y in points:
+        series.add_data_point(x, y)
+
+
+def _stroke(series: Any, color: str, width: float) -> None:
+    series.smooth = False
+    series.format.line.width = Pt(width)
+    _paint(series.format.line.color, color)
+
+
+def _dot_axes(chart: Any, block: Bars, points: float) -> None:
+    ends = [0.0, *(end for bar in block.bars for end in (bar.value, bar.low, bar.high) if end is not None)]
+    span = max(ends) - min(ends) or 1.0
+    step = step_of(min(ends), max(ends), 5)
+    up, along = chart.value_axis, chart.category_axis
+    up.minimum_scale, up.maximum_scale = 0.0, float(len(block.bars))
+    up.visible, up.has_major_gridlines = False, False
+    along.minimum_scale = floor((min(ends) - 0.02 * span) / step) * step if min(ends) < 0 else 0.0
+    along.maximum_scale = ceil((max(ends) + 0.02 * span) / step) * step if max(ends) > 0 else 0.0
+    along.major_unit, along.has_major_gridlines = step, True
+    _paint(along.major_gridlines.format.line.color, HAIR)
+    along.format.line.fill.background()
+    along.major_tick_mark = XL_TICK_MARK.NONE
+    along.tick_labels.number_format, along.tick_labels.number_format_is_linked = money_format(step, True), False
+    along.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    along.tick_labels.font.size = Pt(max(paper.LEAST_POINTS, points - 2))
 
 
 def _bar_axes(chart: Any, values: Sequence[float]) -> None:
@@ -154,20 +239,29 @@ def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, fl
     names = [_fitting(curve, points, box[2] * MOST_LABEL) for curve in block.curves]
     data = _Lines(number_format="General")
     for curve, name in zip(block.curves, names, strict=True):
-        series = data.add_series(as_text(name))
-        for x, usd in zip(block.x, curve.values, strict=False):
-            series.add_data_point(x, usd)
+        _points(data, name, list(zip(block.x, curve.values, strict=False)))
+    for at, end in enumerate(block.band or ()):
+        _points(data, BAND[at], list(zip(block.x, end, strict=True)))
     kind = XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS
     frame = sheet.slide.shapes.add_chart(kind, *(Emu(emu(each)) for each in box), data)
     _describe(frame, block.title, [curve.label for curve in block.curves])
     chart = _plain(frame.chart, points)
     ends = [curve.values[-1] for curve in block.curves]
-    top = _ceiling(max(max(curve.values) for curve in block.curves))
-    _curve_axes(chart, block, top, points)
+    every = [
+        0.0,
+        *(usd for curve in block.curves for usd in curve.values),
+        *(usd for end in block.band or () for usd in end),
+    ]
+    bottom, top = _even(min(every), max(every))
+    _curve_axes(chart, block, bottom, top, points)
     apart = points * 1.35 / 72 / box[3]
-    moved = _apart([end / top * PLOT[2] for end in ends], apart)
-    for at, (series, curve) in enumerate(zip(chart.plots[0].series, block.curves, strict=True)):
+    moved = _apart([(end - bottom) / (top - bottom) * PLOT[2] for end in ends], apart)
+    drawn = list(chart.plots[0].series)
+    for at, (series, curve) in enumerate(zip(drawn, block.curves, strict=False)):
         _curve(series, curve, ends[at], moved[at], points)
+    for series in drawn[len(block.curves) :]:
+        _stroke(series, paper.OPTIONS[block.curves[0].option], 1.25)
+        series.format.line.dash_style = MSO_LINE.ROUND_DOT
     widest = max(paper.text_width(f"{name} $000.00M", points, True) for name in names) / box[2]
     _inner_plot(chart, 1.0 - PLOT[0] - widest - 0.02)
 
@@ -176,22 +270,24 @@ def _fitting(curve: Curve, points: float, width: float) -> str:
     return paper.shorten(clean(curve.name), points * 1.06, width - paper.text_width(" $000.00M", points, True))
 
 
-def _ceiling(top: float) -> float:
-    """The end of the amount axis: four or five even steps above the highest line."""
-    if top <= 0.0:
-        return 1.0
-    step = step_of(0.0, top, 5)
-    return ceil(top / step * (1 + 1e-9)) * step
+def _even(low: float, high: float) -> tuple[float, float]:
+    """The ends of the amount axis: even steps that hold zero and every line."""
+    if low == high:
+        return 0.0, 1.0
+    step = step_of(low, high, 5)
+    return floor(low / step * (1 + 1e-9)) * step, ceil(high / step * (1 + 1e-9)) * step
 
 
-def _curve_axes(chart: Any, block: Curves, top: float, points: float) -> None:
+def _curve_axes(chart: Any, block: Curves, bottom: float, top: float, points: float) -> None:
     value, category = chart.value_axis, chart.category_axis
     value.has_major_gridlines = True
     _paint(value.major_gridlines.format.line.color, HAIR)
     value.major_gridlines.format.line.width = Pt(0.75)
     value.format.line.fill.background()
-    value.minimum_scale, value.maximum_scale = 0.0, top
-    value.tick_labels.number_format, value.tick_labels.number_format_is_linked = money_format(top, False), False
+    value.minimum_scale, value.maximum_scale = bottom, top
+    largest = max(top, -bottom)
+    value.tick_labels.number_format, value.tick_labels.number_format_is_linked = money_format(largest, False), False
+    category.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     value.major_tick_mark = XL_TICK_MARK.NONE
     _paint(category.format.line.color, GREY)
     category.major_tick_mark, category.has_major_gridlines = XL_TICK_MARK.OUTSIDE, False
@@ -241,13 +337,19 @@ def _apart(heights: Sequence[float], apart: float) -> list[float]:
 
 def _inner_plot(chart: Any, width: float) -> None:
     """Room at the right for the names of the lines."""
+    left, top, height = PLOT
+    _layout(chart, (left, top, width, height))
+
+
+def _layout(chart: Any, inner: tuple[float, float, float, float]) -> None:
+    """Where the inside of the plot lies, in parts of the chart: left, top, width and height."""
+    left, top, width, height = inner
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    left, top, height = PLOT
     area.insert(0, parse_xml(
         f'<c:layout xmlns:c="{C}"><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        f'<c:x val="{left}"/><c:y val="{top}"/><c:w val="{width:.4f}"/><c:h val="{height}"/></c:manualLayout></c:layout>'
+        f'<c:x val="{left:.4f}"/><c:y val="{top:.4f}"/><c:w val="{width:.4f}"/><c:h val="{height:.4f}"/></c:manualLayout></c:layout>'
     ))  # fmt: skip
 
 

@@ -42,7 +42,7 @@ class Piece(Struct, frozen=True):
     @property
     def grows(self) -> bool:
         """Whether it may take the room that is left."""
-        return isinstance(self.block, Bars | Curves)
+        return isinstance(self.block, Curves) or (isinstance(self.block, Bars) and not self.block.dots)
 
 
 def pour(
@@ -80,13 +80,17 @@ def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> list[Piece] |
         pieces = [piece for block in (*left, *([said] if out else [])) for piece in _pieces(block, sizes)]
         if _height(pieces) <= room:
             return pieces
+        notes = [place for place, block in enumerate(left) if isinstance(block, Statement) and _less(block)]
+        if notes:  # rather than a row of a table
+            del left[notes[-1]]
+            continue
         heights = [sum(piece.height for piece in _pieces(block, sizes)) if _less(block) else 0.0 for block in left]
         at = heights.index(max(heights, default=0.0)) if any(heights) else -1
         if at < 0:
             return None
         less = _less(left[at])
-        left[at : at + 1] = [less] if less is not None and not isinstance(less, Statement) else []
-        out += isinstance(less, Table | Bars)
+        left[at : at + 1] = [less] if less is not None else []
+        out += 1
 
 
 def _less(block: Block) -> Block | None:
@@ -95,7 +99,7 @@ def _less(block: Block) -> Block | None:
         case Table() if sum(row.role is not Role.TOTAL for row in block.rows) > 1:
             at = max(place for place, row in enumerate(block.rows) if row.role is not Role.TOTAL)
             return replace(block, rows=(*block.rows[:at], *block.rows[at + 1 :]))
-        case Bars() if len(block.bars) > LEAST_BARS:
+        case Bars() if len(block.bars) > LEAST_BARS and not block.dots:
             return replace(block, bars=block.bars[:-1])
         case Statement() if block.tone is Tone.NOTE:
             return Statement("")
@@ -216,6 +220,8 @@ def _pieces(block: Block, sizes: Sizes) -> list[Piece]:
             return [Piece(block, shapes.runs_height(_said(block, sizes), sizes.width))]
         case Tiles():
             return [Piece(block, _tiles_height(block, sizes))]
+        case Bars() if block.dots:
+            return [Piece(block, _chart_title(block.title, sizes) + charts.bars_height(block, sizes) + charts.DOT_AXIS)]
         case Bars():
             return [Piece(block, _chart_title(block.title, sizes) + max(LEAST_CHART, charts.bars_height(block, sizes)))]
         case Curves():
@@ -252,7 +258,7 @@ def _tiles_height(block: Tiles, sizes: Sizes) -> float:
 
 
 def _chart_title(title: str, sizes: Sizes) -> float:
-    return paper.text_height(title, sizes.at(NOTE), sizes.width) + 0.08
+    return paper.text_height(title, sizes.at(NOTE), sizes.width) + 0.08 if title else 0.0
 
 
 def _title_height(block: Table, grid: Grid) -> float:
@@ -289,13 +295,11 @@ def _one(sheet: Sheet, piece: Piece, sizes: Sizes, box: tuple[float, float, floa
                 shapes.text_box(sheet, f"Figure {at + 1}", runs, (left + at * (width + TILE_GAP), y, width, height))
         case Bars() as block:
             title = _chart_title(block.title, sizes)
-            shapes.text_box(
-                sheet,
-                "Chart title",
-                [Run(block.title, sizes.at(NOTE), colour=paper.GREY)],
-                (left, y, sizes.width, title),
-            )
-            charts.bars_chart(sheet, block, (left, y + title, sizes.width, height - title), sizes)
+            if block.title:
+                said = [Run(block.title, sizes.at(NOTE), colour=paper.GREY)]
+                shapes.text_box(sheet, "Chart title", said, (left, y, sizes.width, title))
+            draw = charts.dots_chart if block.dots else charts.bars_chart
+            draw(sheet, block, (left, y + title, sizes.width, height - title), sizes)
         case Curves() as block:
             charts.curves_chart(sheet, block, box, sizes)
         case Table() as block:

@@ -12,11 +12,12 @@ from model.decision.wording.sentences import dearer
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
 from model.report.chapters import answer as chapter
-from model.report.chapters import cash
+from model.report.chapters import cash, what_if
 from model.report.plain import clean
 from model.report.presentation import words
 from model.telling.bill import years
 from model.telling.minded import minded as minded_of
+from model.telling.what_if import what_if as what_if_of
 
 SPOKEN = {"engineers": "by {}", "live": "with {}", "agree": "{} tried"}  # what stands under a figure, as one says it
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
@@ -36,6 +37,8 @@ def step(analysis: Analysis) -> Step:
     blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis))
     minded = minded_of(analysis).said.line
     blocks += [Statement(minded, Tone.WARNING)] if minded else []
+    asked = what_if_of(analysis)
+    blocks += [what_if.today(analysis, asked)] if asked is not None else []
     blocks.append(cash.table(analysis, brief=True))
     notes = (_growing(analysis), "" if stale else _not_yours(analysis))  # the third slide says the latter as well
     blocks.extend(Statement(clean(text), Tone.NOTE) for text in notes if text)

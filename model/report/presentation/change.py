@@ -5,12 +5,13 @@ from __future__ import annotations
 from model.decision.records.analysis import Analysis, InputRow, Revisit, SwitchingValue
 from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
 from model.report.chapters import answer as chapter
-from model.report.chapters import cash
+from model.report.chapters import cash, what_if
 from model.report.chapters.numbers import basis, ranked, said
 from model.report.plain import clean
 from model.report.presentation import words
 from model.report.wording import echo
 from model.telling.flips import flips
+from model.telling.what_if import what_if as what_if_of
 
 MOST_FLIPS = 4
 MOST_ASSUMED = 8
@@ -25,13 +26,15 @@ def step(analysis: Analysis) -> Step:
         blocks.append(flips)
     texts = (
         _together(analysis),
-        _never(analysis),
         *(price.sentence for price in analysis.must_have_prices),
         *(row.price_to_win.sentence for row in analysis.options if row.price_to_win),
     )
     blocks.extend(Statement(clean(text)) for text in texts if text)
-    commits = cash.commits(analysis)
+    asked, commits = what_if_of(analysis), cash.commits(analysis)
+    blocks += [what_if.strip(analysis, asked)] if asked is not None else []
     blocks += [commits] if commits is not None else []
+    never = _never(analysis)
+    blocks += [Statement(clean(never), Tone.NOTE)] if never else []
     blocks.append(Statement(_left_out(analysis), Tone.NOTE))
     return Step("change", _title(analysis), tuple(blocks), _speaker(analysis))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
-from model.report import palette
-from model.report.blocks import Cell, Column, Curve, Curves, Figure, Row, Statement, Step, Table, Tone
+from model.report.blocks import Cell, Column, Figure, Row, Statement, Step, Table, Tone
+from model.report.chapters.what_if import adding_up
 from model.report.plain import clean
 from model.report.presentation import answer, change, words
 from model.report.wording import WHEN
@@ -27,23 +27,12 @@ def steps(analysis: Analysis) -> tuple[Step, ...]:
     return tuple(step for step in found if step is not None)
 
 
-def paid(analysis: Analysis) -> Step:
-    """What has been paid by each month."""
-    same = words.fallback_cancels(analysis) and any(row.fallback_total_usd for row in analysis.options)
-    rows = [analysis.option(option) for option in analysis.pair]
-    rows += [row for row in analysis.options if row.id not in analysis.pair and row.complete and row.eligible]
-    curves = []
-    for row in rows:
-        values = row.cumulative_agent_usd if same else row.cumulative_usd
-        if values:
-            name = words.name(analysis, row.id)
-            curves.append(Curve(name, values, f"{name} {figures.money(values[-1])}", palette.place(analysis, row.id)))
-    months = tuple(float(month) for month in range(max((len(curve.values) for curve in curves), default=0)))
-    without = words.left_out_of_paid(analysis, fallback=same)
-    left_out = f"; without {without}" if without else ""
-    note = f"Expected, not discounted, build included{left_out}."
-    picture = Curves("paid", "Paid so far", "month", "US dollars", months, tuple(curves), note)
-    return Step("paid", _paid(analysis), (picture, Statement(note, Tone.NOTE)), _paid_speaker(analysis, same))
+def paid(analysis: Analysis) -> Step | None:
+    """What one costs more than the other by each month."""
+    picture = adding_up(analysis)
+    if picture is None:
+        return None
+    return Step("paid", _paid(analysis), (picture, Statement(picture.note, Tone.NOTE)), _paid_speaker(analysis))
 
 
 def _paid(analysis: Analysis) -> str:
@@ -58,13 +47,14 @@ def _paid(analysis: Analysis) -> str:
     return clean(f"{larger} has paid back its build from month {found.payback_month} on.")
 
 
-def _paid_speaker(analysis: Analysis, same: bool) -> tuple[str, ...]:
-    said = ["Build is paid at the start, then every month's run cost is added; means, undiscounted."]
-    for row in analysis.options:
-        left = f", failed runs {figures.dollars(row.fallback_total_usd)}" if same else ""
-        said.append(
-            f"- {words.name(analysis, row.id)}: build {figures.dollars(row.build_usd)}, total {figures.dollars(row.total_usd)}{left}"
-        )
+def _paid_speaker(analysis: Analysis) -> tuple[str, ...]:
+    said = [
+        "The difference in present value, as if the comparison ended in that month. Undiscounted over the whole of it:"
+    ]
+    said += [
+        f"- {words.name(analysis, row.id)}: build {figures.dollars(row.build_usd)}, total {figures.dollars(row.total_usd)}"
+        for row in analysis.options
+    ]
     if analysis.break_even is not None:
         said.append(clean(analysis.break_even.sentence))
     return tuple(said)

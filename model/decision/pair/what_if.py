@@ -1,0 +1,106 @@
+"""What if: the comparison again with one thing otherwise, over the same futures, and the difference as it adds up.
+
+Each is the model run again, not a slope: twice and half the volume, twice the price of running, twice the upkeep of every
+option, an on-call rota that exists anyway. What no option of the pair reads is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from model.comparison import Run, evaluate, middle
+from model.decision.bill.option_totals import mean
+from model.decision.pair.break_even import thinned
+from model.decision.records.pair import OverTime, WhatIf
+from model.decision.verdict.choice import Candidate, Choice, choose
+from model.quantities import Array, quantiles
+
+SPREAD_DRAWS = 2_000  # futures from which the band of a month is read
+MOST_MONTHS = 12  # months at which the difference is added up
+NEGLIGIBLE = 1e-12  # of the present value: what nothing but rounding changes
+
+Changes = Mapping[str, Array]
+
+
+def what_if(run: Run, candidates: list[Candidate], free_waits: Mapping[str, float]) -> tuple[WhatIf, ...]:
+    """Every question that changes what an option of the pair costs, with the answer then."""
+    today = _pair_usd(run, {costs.id: costs.present_value_usd for costs in run.options})
+    found = []
+    for key, changes, factor in _questions(run):
+        present = run.present_values(changes, sessions_factor=factor)
+        then = _pair_usd(run, present)
+        if all(abs(now - new) <= NEGLIGIBLE * abs(now) for now, new in zip(today, then, strict=True)):
+            continue
+        choice = choose(candidates, present, _middle(run, changes, factor), free_waits)
+        found.append(_answered(key, run.case.pair, present, choice))
+    return tuple(found)
+
+
+def _questions(run: Run) -> Iterator[tuple[str, Changes, Array | None]]:
+    yield "volume.double", {}, np.array([2.0])
+    yield "volume.half", {}, np.array([0.5])
+    for key, ending, change in _CHANGES:
+        changes = {name: change(value) for name, value in run.values.items() if name.endswith(ending)}
+        if changes:
+            yield key, changes, None
+
+
+def _twice(values: Array) -> Array:
+    return 2.0 * values
+
+
+_CHANGES: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (
+    ("runtime.double", "runtime_usd_per_hour", _twice),
+    ("upkeep.double", ".upkeep_fte", _twice),
+    ("oncall.shared", ".oncall_usd_per_week", np.zeros_like),
+)
+
+
+def _middle(run: Run, changes: Changes, factor: Array | None) -> dict[str, float]:
+    """The middle case of every option with the same changes."""
+    typical = evaluate(run.case, middle(run.case))
+    kept = {
+        key: change(typical.values[key])
+        for _, ending, change in _CHANGES
+        for key in changes
+        if key.endswith(ending) and key in typical.values
+    }
+    present = typical.present_values(kept, sessions_factor=factor)
+    return {option: mean(usd) for option, usd in present.items()}
+
+
+def _pair_usd(run: Run, present: Mapping[str, Array]) -> tuple[float, float]:
+    a, b = run.case.pair
+    return mean(present[a]), mean(present[b])
+
+
+def _answered(key: str, pair: tuple[str, str], present: Mapping[str, Array], choice: Choice) -> WhatIf:
+    difference = np.atleast_1d(present[pair[1]] - present[pair[0]])
+    low, high = quantiles(difference, (0.1, 0.9)).tolist()
+    return WhatIf(
+        key=key,
+        difference_usd=mean(difference),
+        difference_p10_usd=low,
+        difference_p90_usd=high,
+        option=choice.option,
+        strength=choice.strength,
+        saving_usd=choice.saving_expected_usd,
+    )
+
+
+def over_time(run: Run) -> tuple[OverTime, ...]:
+    """B − A by the end of up to twelve months, evenly apart, the last one the end of the horizon with all futures."""
+    case = run.case
+    months = sorted({round(month) for month in np.linspace(0, case.horizon_months, MOST_MONTHS + 1)[1:].tolist()})
+    few, (a, b) = thinned(run, SPREAD_DRAWS), case.pair
+    found = []
+    for month in months:
+        of, whole = (run, True) if month == case.horizon_months else (few, False)
+        horizon = None if whole else np.array([float(month)])
+        present = of.present_values(horizon_months=horizon, options=(a, b))
+        difference = np.atleast_1d(present[b] - present[a])
+        low, high = quantiles(difference, (0.1, 0.9)).tolist()
+        found.append(OverTime(month=month, mean_usd=mean(difference), p10_usd=low, p90_usd=high))
+    return tuple(found)

@@ -1,0 +1,41 @@
+"""The difference as it adds up: what B costs more than A by the end of a month, with what 8 in 10 futures lie between."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from model.decision.records.analysis import Analysis
+from model.telling.names import title
+from model.telling.record import told
+
+NOTE = "Present value, as if the comparison ended in that month; the band holds 8 in 10 futures."
+
+
+class OverTime(Struct, frozen=True, kw_only=True):
+    """US dollars by month, all four of one length; `name` is what the line is called."""
+
+    title: str
+    name: str
+    months: tuple[int, ...]
+    mean_usd: tuple[float, ...]
+    low_usd: tuple[float, ...]
+    high_usd: tuple[float, ...]
+    note: str
+
+
+@told
+def over_time(analysis: Analysis) -> OverTime | None:
+    """The record of an analysis; None where nobody asked."""
+    rows = analysis.over_time
+    if not rows:
+        return None
+    a, b = (title(analysis, option) for option in analysis.pair)
+    return OverTime(
+        title=f"As it adds up: {b} minus {a}",
+        name=f"{b} minus {a}",
+        months=tuple(row.month for row in rows),
+        mean_usd=tuple(row.mean_usd for row in rows),
+        low_usd=tuple(row.p10_usd for row in rows),
+        high_usd=tuple(row.p90_usd for row in rows),
+        note=NOTE if any(row.p10_usd != row.p90_usd for row in rows) else NOTE.partition(";")[0] + ".",
+    )
