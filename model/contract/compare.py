@@ -26,8 +26,10 @@ from model.contract.pair import (
     GapsJson,
     OneSidedJson,
     OneSidedTestJson,
+    OverTimeJson,
     PairDifferenceJson,
     VolumeCurveJson,
+    WhatIfJson,
 )
 
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
@@ -213,5 +215,7 @@ class CompareDocument(Contract):
     revisit: list[RevisitJson] = Field(description="when to look again")
     decision: DecisionJson | None = Field(description="what the team decided; null where nothing is written")
     decision_map: DecisionMapJson | None = Field(description="the pair over two inputs; null where it was not asked for")
+    what_if: list[WhatIfJson] = Field(description="the comparison with one thing otherwise; empty where it was not asked for")
+    over_time: list[OverTimeJson] = Field(description="B minus A by the end of a month; empty where it was not asked for")
     volume: VolumeCurveJson | None = Field(description="cost over volume; null where it was not asked for")
 # fmt: on

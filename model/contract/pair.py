@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from model.contract.base import Contract, Share, SpreadJson
+from model.contract.base import Contract, Share, SpreadJson, Strength
 
 
 # fmt: off
@@ -119,6 +119,28 @@ class BreakEvenJson(Contract):
     cheaper_above: list[str] = Field(default=[], description="id of the option that is cheaper just above each factor")
     larger_build: str = Field(default="", description="id of the option that payback and crossing speak of")
     sentence: str = Field(default="", description="the same for people")
+
+
+class WhatIfJson(Contract):
+    """The comparison with one thing otherwise, over the same futures."""
+
+    key: str = Field(description="volume.double, volume.half, runtime.double, upkeep.double or oncall.shared")
+    difference_usd: float = Field(description="US dollars, B minus A, expected present value")
+    difference_p10_usd: float = Field(description="US dollars, 1 in 10 futures below")
+    difference_p90_usd: float = Field(description="US dollars, 1 in 10 futures above")
+    option: str | None = Field(description="id of the verdict then; null where nothing can be chosen")
+    strength: Strength = Field(description="how sure that is")
+    runner_up: str | None = Field(description="id of the next best then; null where there is none")
+    saving_usd: float | None = Field(description="US dollars it saves against its runner-up; null where there is none")
+
+
+class OverTimeJson(Contract):
+    """B minus A by the end of a month, as if the comparison ended there."""
+
+    month: int = Field(description="month, counted from 1; the last is the horizon")
+    mean_usd: float = Field(description="US dollars, expected present value")
+    p10_usd: float = Field(description="US dollars, 1 in 10 futures below")
+    p90_usd: float = Field(description="US dollars, 1 in 10 futures above")
 
 
 class VolumeCostJson(Contract):

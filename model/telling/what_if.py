@@ -72,6 +72,7 @@ def what_if(analysis: Analysis) -> WhatIf | None:
         usd=(whole.mean_usd, whole.p10_usd, whole.p90_usd),
         option=analysis.verdict.option,
         strength=analysis.verdict.strength,
+        rival=analysis.verdict.runner_up,
     )
     rows = [
         _row(
@@ -81,6 +82,7 @@ def what_if(analysis: Analysis) -> WhatIf | None:
             usd=(each.difference_usd, each.difference_p10_usd, each.difference_p90_usd),
             option=each.option,
             strength=each.strength,
+            rival=each.runner_up,
         )
         for each in analysis.what_if
     ]
@@ -95,10 +97,19 @@ def what_if(analysis: Analysis) -> WhatIf | None:
 
 
 def _row(
-    analysis: Analysis, *, key: str, name: str, usd: tuple[float, float, float], option: str | None, strength: Strength
+    analysis: Analysis,
+    *,
+    key: str,
+    name: str,
+    usd: tuple[float, float, float],
+    option: str | None,
+    strength: Strength,
+    rival: str | None,
 ) -> Row:
     mean, low, high = usd
     answer = f"{short(analysis, option)}: {WORDS[strength]}" if option is not None else WORDS[strength]
+    if rival is not None and strength != "only" and not {option, rival} <= set(analysis.pair):
+        answer += f" against {short(analysis, rival)}"
     spread = dearer_range(low, high) if low != high else ""
     return Row(
         key=key,

@@ -86,6 +86,7 @@ def _answered(key: str, pair: tuple[str, str], present: Mapping[str, Array], cho
         difference_p90_usd=high,
         option=choice.option,
         strength=choice.strength,
+        runner_up=choice.runner_up,
         saving_usd=choice.saving_expected_usd,
     )
 

@@ -172,6 +172,7 @@ class WhatIf(Struct, frozen=True, kw_only=True):
     difference_p90_usd: float
     option: str | None
     strength: Strength
+    runner_up: str | None
     saving_usd: float | None
 
 

@@ -12,6 +12,7 @@ from model.profile.keys import join, split
 from model.quantities import Unit, figures
 
 SUBJECTS = {
+    "token_usd_per_session": "the token bill per run",
     HORIZON: "the horizon",
     "discount_rate": "the discount rate",
     "fallback_usd": "the cost of a failure",

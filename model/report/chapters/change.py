@@ -13,6 +13,8 @@ from model.report.wording import WHEN, measured, three_digits, title
 from model.telling.flips import flips as flips_of
 from model.telling.who import Cause, causes
 
+MOST_NAMED = 5  # inputs of one reason that are named
+
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """Every section that has something to say."""
@@ -216,6 +218,13 @@ def _sensitivity(row: SensitivityRow) -> Row:
     return Row(cells, key=row.key)
 
 
+def _named(titles: list[str]) -> str:
+    """The first of many names and how many more there are: the workbook, on its sheet of futures, has all of them."""
+    if len(titles) <= MOST_NAMED + 1:
+        return figures.listed(titles)
+    return f"{'; '.join(titles[:MOST_NAMED])} and {len(titles) - MOST_NAMED} more, listed in the workbook"
+
+
 def _never(rows: Iterable[SwitchingValue], ranges: frozenset[str]) -> list[Block]:
     """What never flips it alone; inputs that share their reason are named together."""
     found: dict[str, list[SwitchingValue]] = {}
@@ -233,7 +242,7 @@ def _never(rows: Iterable[SwitchingValue], ranges: frozenset[str]) -> list[Block
         blocks.append(Table("never", "", columns, shown))
     for why, members in found.items():
         if len(members) > 1:
-            names = figures.listed([row.title for row in members])
+            names = _named([row.title for row in members])
             blocks.append(
                 Statement(
                     clean(

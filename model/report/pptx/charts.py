@@ -110,14 +110,19 @@ def dots_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float]
     data = _Lines(number_format="General")
     _points(data, "average", [(bar.value, len(shown) - at - 0.5) for at, bar in enumerate(shown)])
     _points(data, "zero", [(0.0, 0.0), (0.0, float(len(shown)))])
+    for at, bar in enumerate(shown):
+        y = len(shown) - at - 0.5
+        low, high = (bar.value if end is None else end for end in (bar.low, bar.high))
+        _points(data, f"{bar.label}, 8 in 10 futures", [(low, y), (bar.value, y), (high, y)])
     frame = sheet.slide.shapes.add_chart(
         XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *(Emu(emu(each)) for each in plot), data
     )
     _describe(frame, block.title, [f"{bar.label} {bar.text}, {bar.note}" for bar in shown])
     chart = _plain(frame.chart, points)
     _dot_axes(chart, block, points)
-    means, zero = chart.plots[0].series
-    _ranges(means, shown)
+    means, zero, *ranges = chart.plots[0].series
+    for series in ranges:
+        _stroke(series, GREY, 2.5)
     _stroke(zero, INK, 1.0)
     means.format.line.fill.background()
     means.marker.style, means.marker.size = XL_MARKER_STYLE.CIRCLE, 11
@@ -131,24 +136,6 @@ def dots_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float]
         text = paper.shorten(clean(f"{bar.text}  {bar.note}"), points, said - 0.15)
         text_box(sheet, f"Name {at + 1}", [Run(name, points)], (left, y, names - 0.05, line))
         text_box(sheet, f"Amount {at + 1}", [Run(text, points, True)], (left + width - said + 0.1, y, said - 0.1, line))
-
-
-def _ranges(series: Any, shown: Sequence[Bar]) -> None:
-    """What 8 in 10 futures lie between, as a bar on either side of its dot."""
-    below = [bar.value - (bar.value if bar.low is None else bar.low) for bar in shown]
-    above = [(bar.value if bar.high is None else bar.high) - bar.value for bar in shown]
-    sides = "".join(
-        f'<c:{side}><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(ends)}"/>'
-        + "".join(f'<c:pt idx="{at}"><c:v>{usd!r}</c:v></c:pt>' for at, usd in enumerate(ends))
-        + f"</c:numLit></c:{side}>"
-        for side, ends in (("plus", above), ("minus", below))
-    )
-    line = f'<a:ln w="28575">{paper.solid(GREY)}</a:ln>'
-    bars = parse_xml(
-        f'<c:errBars xmlns:c="{C}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:errDir val="x"/>'
-        f'<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>{sides}<c:spPr>{line}</c:spPr></c:errBars>'
-    )
-    next(child for child in series._element if child.tag == qn("c:xVal")).addprevious(bars)
 
 
 def _points(data: Any, name: str, points: Sequence[tuple[float, float]]) -> None:
