@@ -90,7 +90,7 @@ def test_every_surface_lays_the_record_out(name: str) -> None:
     line = adding_up(analysis)
     assert line is not None
     assert line.band == (added.low_usd, added.high_usd)
-    assert told.said in " ".join(memo([analysis]).decode().replace("\\", "").split())
+    assert told.brief in " ".join(memo([analysis]).decode().replace("\\", "").split())
     words = " ".join(text.render([analysis]).decode().split())
     assert all(row.difference in words for row in told.rows)
 

@@ -65,7 +65,7 @@ def page(story: Story) -> str:
     for section in story.sections:
         body = _section(section)
         if section.question in FOLDED:
-            lines += ["", *_folded(f"<b>{html.escape(section.title)}</b>", body)]
+            lines += ["", *_folded(f"<b>{_in_tags(section.title)}</b>", body)]
         else:
             lines += ["", f"## {escape(section.title)}", "", *body]
     return "\n".join(lines) + "\n"
@@ -76,6 +76,11 @@ def _face(story: Story) -> str:
     record = dict(story.record)
     shown = [record[key] for key in ("Profile", "Draws", "Product")]
     return html.escape("; ".join((f"Prices {record['Prices']}", *shown)))
+
+
+def _in_tags(text: str) -> str:
+    """Text inside HTML; no address becomes a link there either."""
+    return html.escape(text).replace("://", "&#58;//").replace("[", "&#91;")
 
 
 def _folded(summary: str, body: list[str]) -> list[str]:

@@ -58,7 +58,7 @@ def _memo(analysis: Analysis) -> Iterator[str]:
         if text:
             yield f"\n{_short(text)}"
     yield "\n## Why\n"
-    yield from (f"- {_short(text)}" for text in _reasons(analysis)[: 2 if told.notes else 3])
+    yield from (f"- {_short(text)}" for text in _reasons(analysis)[: 1 if told.notes else 3])
     yield "\n## Cost by year\n"
     yield from table(_years(analysis))
     growing = years(analysis, cash.options_told(analysis)[0]).said
@@ -67,8 +67,8 @@ def _memo(analysis: Analysis) -> Iterator[str]:
     yield "\n## What would change it\n"
     yield _short(nearest_flip(analysis))
     asked = what_if(analysis)
-    if asked is not None and asked.said:
-        yield f"\n{escape(asked.said)}"
+    if asked is not None and asked.brief:
+        yield f"\n{escape(asked.brief)}"
     found = commitment(analysis)
     if found is not None:
         yield "\n## What we ask for\n"

@@ -48,7 +48,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class WhatIf(Struct, frozen=True, kw_only=True):
-    """The strip: `rows` begin with the comparison as it is, `pair` names the two in short; `said` is whether the answer stays, in one sentence."""
+    """The strip: `rows` begin with the comparison as it is, `pair` names the two in short; `said` is whether the answer stays, in one sentence, `brief` how often."""
 
     title: str
     pair: str
@@ -56,6 +56,7 @@ class WhatIf(Struct, frozen=True, kw_only=True):
     right: str
     rows: tuple[Row, ...]
     said: str
+    brief: str
 
 
 @told
@@ -93,6 +94,7 @@ def what_if(analysis: Analysis) -> WhatIf | None:
         right=f"{b} is more expensive",
         rows=(now, *rows),
         said=_said(analysis),
+        brief=_brief(analysis),
     )
 
 
@@ -121,6 +123,14 @@ def _row(
         spread=spread,
         answer=answer,
     )
+
+
+def _brief(analysis: Analysis) -> str:
+    now = analysis.verdict.option
+    stays = sum(each.option == now for each in analysis.what_if)
+    if now is None:
+        return ""
+    return f"It stays {short(analysis, now)} in {stays} of {len(analysis.what_if)} what-ifs."
 
 
 def _said(analysis: Analysis) -> str:

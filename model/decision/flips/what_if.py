@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from model.comparison import Run, evaluate, middle
-from model.decision.bill.option_totals import mean
 from model.decision.pair.break_even import thinned
+from model.decision.records.analysis import Choice
 from model.decision.records.pair import OverTime, WhatIf
-from model.decision.verdict.choice import Candidate, Choice, choose
+from model.decision.verdict.choice import Candidate, choose
 from model.quantities import Array, quantiles
 
 SPREAD_DRAWS = 2_000  # futures from which the band of a month is read
@@ -47,6 +47,10 @@ def _questions(run: Run) -> Iterator[tuple[str, Changes, Array | None]]:
             yield key, changes, None
 
 
+def _mean(values: Array) -> float:
+    return float(np.mean(values))
+
+
 def _twice(values: Array) -> Array:
     return 2.0 * values
 
@@ -68,12 +72,12 @@ def _middle(run: Run, changes: Changes, factor: Array | None) -> dict[str, float
         if key.endswith(ending) and key in typical.values
     }
     present = typical.present_values(kept, sessions_factor=factor)
-    return {option: mean(usd) for option, usd in present.items()}
+    return {option: _mean(usd) for option, usd in present.items()}
 
 
 def _pair_usd(run: Run, present: Mapping[str, Array]) -> tuple[float, float]:
     a, b = run.case.pair
-    return mean(present[a]), mean(present[b])
+    return _mean(present[a]), _mean(present[b])
 
 
 def _answered(key: str, pair: tuple[str, str], present: Mapping[str, Array], choice: Choice) -> WhatIf:
@@ -81,7 +85,7 @@ def _answered(key: str, pair: tuple[str, str], present: Mapping[str, Array], cho
     low, high = quantiles(difference, (0.1, 0.9)).tolist()
     return WhatIf(
         key=key,
-        difference_usd=mean(difference),
+        difference_usd=_mean(difference),
         difference_p10_usd=low,
         difference_p90_usd=high,
         option=choice.option,
@@ -103,5 +107,5 @@ def over_time(run: Run) -> tuple[OverTime, ...]:
         present = of.present_values(horizon_months=horizon, options=(a, b))
         difference = np.atleast_1d(present[b] - present[a])
         low, high = quantiles(difference, (0.1, 0.9)).tolist()
-        found.append(OverTime(month=month, mean_usd=mean(difference), p10_usd=low, p90_usd=high))
+        found.append(OverTime(month=month, mean_usd=_mean(difference), p10_usd=low, p90_usd=high))
     return tuple(found)
