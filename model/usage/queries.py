@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from model.usage.attribute import NOBODY, AgentUse, Dear, PerSession, Route, Week, agent_use, totals, weeks
 from model.usage.caps import Bucket
-from model.usage.pricing import load_prices
+from model.usage.pricing import load_prices, load_thresholds
 from model.usage.store import Store, statement
 
 MOST_DEAR = 10
@@ -51,7 +51,9 @@ class HoursLine(Struct, frozen=True):
 
 def prepare(store: Store, as_of: date) -> list[str]:
     """Tidy what several sources say, price every request; says what was left out because something finer was read."""
+    _use(store, as_of)
     store.script("tidy" if _several(store) else "tidy_one")
+    store.script("tidy_all")
     said = [
         f"{source}: {count:,} rows left out, the same sessions are read in more detail"
         for source, count in store.rows("SELECT source, n FROM left_out")
@@ -62,15 +64,30 @@ def prepare(store: Store, as_of: date) -> list[str]:
     ]
     load_prices(store, as_of)
     for part in statement("facts").split(";\n"):
-        if "CREATE" in part:
+        if part.strip():
             wanted = {name: value for name, value in (("as_of", as_of), ("nobody", NOBODY)) if f"${name}" in part}
             store.run(part, wanted or None)
     return said
 
 
+def _use(store: Store, as_of: date) -> None:
+    """The one pass over all requests; once more without the tables that turn out to be damaged."""
+    import duckdb
+
+    store.run("SET preserve_insertion_order = false")  # tables are written by every core; none of them has an order
+    try:
+        load_thresholds(store, as_of)
+        store.script("used")
+    except duckdb.Error:
+        if not store.without_damaged():
+            raise
+        load_thresholds(store, as_of)
+        store.script("used")
+
+
 def _several(store: Store) -> bool:
     """Whether more than one source could say the same thing; what one source says alone needs no second look."""
-    sources = store.rows("SELECT count(*) FROM (SELECT source FROM requests UNION SELECT source FROM sessions)")[0][0]
+    sources = store.rows("SELECT count(*) FROM (SELECT source FROM used UNION SELECT source FROM sessions)")[0][0]
     return bool(sources > 1)
 
 

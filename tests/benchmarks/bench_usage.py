@@ -1,17 +1,20 @@
 """What `measure` of a Claude Code folder costs beside one hand-written DuckDB statement that gives the same token totals.
 
-Run `python tests/benchmarks/bench_usage.py [MEGABYTES]` (200). Each program is a fresh process, in turn; printed are the least
-processor seconds and wall seconds of the rounds, the ratio, and the peak memory. Totals must agree. Where npx is there,
-ccusage reads the same files offline; its totals are printed beside. Nothing is asserted about time.
+Run `python tests/benchmarks/bench_usage.py [MEGABYTES [CCUSAGE]]` (200). Each program is a fresh process, in turn; printed are the least
+processor seconds and wall seconds of the rounds, the ratio, and the peak memory. Totals must agree. CCUSAGE is the
+path of ccusage's own `cli.js`, which reads the same files offline; its totals are printed beside. Nothing is asserted about time.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
+import os
+import resource
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -63,6 +66,19 @@ def run(program: str, root: Path) -> dict[str, object]:
     return found
 
 
+def least(rounds: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    """The least of every figure over the rounds; totals are the same in all of them."""
+    figures = {key: min(float(str(each[key])) for each in rounds) for key in ("cpu", "wall", "mib")}
+    return {**figures, "totals": rounds[0]["totals"]}
+
+
+def said(title: str, found: Mapping[str, object], ours: Mapping[str, object]) -> str:
+    """One program's figures, and how many times as much `measure` takes."""
+    cpu, wall, mib = (float(str(found[key])) for key in ("cpu", "wall", "mib"))
+    times = f"measure takes {float(str(ours['cpu'])) / cpu:.2f} times the processor, {float(str(ours['wall'])) / wall:.2f} times the clock"
+    return f"{title:18} {cpu:6.2f} s of processor, {wall:6.2f} s, {mib:,.0f} MiB at most; {times}"
+
+
 def main() -> None:
     """Measure and print."""
     megabytes = float(sys.argv[1]) if len(sys.argv) > 1 else 200.0
@@ -70,39 +86,26 @@ def main() -> None:
         root = Path(name)
         folder(root, megabytes)
         rounds = [(run(HAND, root), run(OURS, root)) for _ in range(ROUNDS)]
-        hand, ours = (
-            {
-                key: min((each[place][key] for each in rounds), key=str if key == "totals" else float)
-                for key in rounds[0][place]
-            }  # type: ignore[arg-type]
-            for place in (0, 1)
-        )
+        hand, ours = (least([each[place] for each in rounds]) for place in (0, 1))
         assert hand["totals"] == ours["totals"], (hand, ours)
         print(f"{megabytes:,.0f} MB: totals {ours['totals']}")
         for title, found in (("one statement", hand), ("measure", ours)):
-            print(
-                f"{title:14} {found['cpu']:6.2f} s of processor, {found['wall']:6.2f} s, {found['mib']:,} MiB at most"
-            )
-        print(
-            f"ratio          {float(str(ours['cpu'])) / float(str(hand['cpu'])):6.2f} of processor, {float(str(ours['wall'])) / float(str(hand['wall'])):.2f} of the clock"
-        )
-        if shutil.which("npx"):
-            _ccusage(root)
+            print(said(title, found, ours))
+        if len(sys.argv) > 2:
+            _ccusage(root, sys.argv[2])
 
 
-def _ccusage(root: Path) -> None:
-    import os
-    import time
-
+def _ccusage(root: Path, program: str) -> None:
+    """ccusage on the same files, run by node itself: starting npx is no part of it."""
     begun = time.perf_counter()
     done = subprocess.run(
-        ["npx", "--yes", "ccusage@20.0.24", "session", "--json", "--offline"],
+        ["node", program, "session", "--json", "--offline"],
         capture_output=True, text=True, check=False, env={**os.environ, "CLAUDE_CONFIG_DIR": str(root)}, timeout=600,
     )  # fmt: skip
-    totals = (
-        json.loads(done.stdout).get("totals") if done.returncode == 0 and done.stdout.startswith("{") else "did not run"
-    )
-    print(f"ccusage        {time.perf_counter() - begun:6.2f} s: {totals}")
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ran = done.returncode == 0 and done.stdout.lstrip().startswith("{")
+    print(f"ccusage            {time.perf_counter() - begun:6.2f} s, {spent.ru_maxrss // 1024:,} MiB at most")
+    print(json.loads(done.stdout).get("totals") if ran else f"did not run: {done.stderr[:200]}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ the reader that knows its columns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from model.usage.readers import Context, Format
 from model.usage.readers.tables import columns_of, is_parquet
@@ -51,31 +51,56 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
         table = table_of(columns)
         if table is None or source.path is None:
             raise Unreadable("no table with the columns of sessions, requests, charges or hours")
-        store = sink.store
-        known = dict(
-            store.rows("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?", [table])
-        )
-        taken = [name for name in columns if name in known]
-        for name in columns:
-            if name not in known:
-                sink.told.unknown_fields[name] += 1
-        path = quoted(str(source.path))
-        scan = (
-            f"read_parquet('{path}')"
-            if is_parquet(source)
-            else f"read_csv('{path}', all_varchar = true, nullstr = ['', 'NULL'])"
-        )
-        values = [f'try_cast("{name}" AS {known[name]})' for name in taken]
-        extra = {name: value for name, value in _DEFAULTS[table].items() if name not in taken}
-        names = ", ".join(f'"{name}"' for name in (*taken, *extra))
-        chosen = ", ".join((*values, *extra.values()))
-        before = store.rows(f"SELECT count(*) FROM {table}")[0][0]
         try:
-            store.run(f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {scan}")
+            sink.told.rows += _taken(source, sink, table, columns)
         except duckdb.Error:
             raise Unreadable("a damaged table") from None
-        sink.told.rows += store.rows(f"SELECT count(*) FROM {table}")[0][0] - before
         sink.advance(source.size)
+
+
+def _taken(source: Source, sink: Sink, table: str, columns: Sequence[str]) -> int:
+    """Hand the rows over: requests in Parquet are read where they lie, everything else is copied. Returns their number."""
+    store = sink.store
+    known = store.columns(table)
+    taken = [name for name in columns if name in known]
+    sink.told.unknown_fields.update(name for name in columns if name not in known)
+    path = quoted(str(source.path))
+    parquet = is_parquet(source)
+    scan = f"read_parquet('{path}')" if parquet else f"read_csv('{path}', all_varchar = true, nullstr = ['', 'NULL'])"
+    types = {row[0]: row[1] for row in store.rows(f"DESCRIBE SELECT * FROM {scan}")}
+    chosen = {name: _cast(name, types.get(name, ""), known[name]) for name in taken}
+    chosen.update({name: value for name, value in _DEFAULTS[table].items() if name not in taken})
+    chosen.update(
+        {name: f"coalesce({chosen[name]}, {value})" for name, value in _DEFAULTS[table].items() if name in taken}
+    )
+    if parquet and table == "requests":
+        absent = {name: f"CAST(NULL AS {kind})" for name, kind in known.items() if name not in chosen}
+        rows = int(store.rows(f"SELECT count(*) FROM {scan}")[0][0])
+
+        def damaged() -> None:
+            sink.told.rows -= rows
+            sink.skip("row of a damaged table", rows)
+
+        store.scan(f"SELECT {_listed({**chosen, **absent})} FROM {scan}", damaged)
+        return rows
+    before = store.rows(f"SELECT count(*) FROM {table}")[0][0]
+    store.run(f"INSERT INTO {table} BY NAME SELECT {_listed(chosen)} FROM {scan}")
+    return int(store.rows(f"SELECT count(*) FROM {table}")[0][0] - before)
+
+
+def _listed(values: Mapping[str, str]) -> str:
+    return ", ".join(f'{value} AS "{name}"' for name, value in values.items())
+
+
+def _cast(name: str, found: str, wanted: str) -> str:
+    """The column as its declared type; a count that is no whole number, and an amount that is none, are unknown."""
+    if found == wanted:
+        return f'CASE WHEN isfinite("{name}") THEN "{name}" END' if wanted == "DOUBLE" else f'"{name}"'
+    if wanted == "BIGINT" and "INT" not in found:
+        return f'CASE WHEN try_cast("{name}" AS DOUBLE) = floor(try_cast("{name}" AS DOUBLE)) THEN try_cast("{name}" AS BIGINT) END'
+    if wanted == "DOUBLE":
+        return f'CASE WHEN isfinite(try_cast("{name}" AS DOUBLE)) THEN try_cast("{name}" AS DOUBLE) END'
+    return f'try_cast("{name}" AS {wanted})'
 
 
 FORMATS = (Format(NAME, "a table with the canonical columns", sniff, read_all, together=False),)

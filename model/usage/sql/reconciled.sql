@@ -1,8 +1,8 @@
 -- Every session with what it says it cost and what its use costs, with what stands in the way of saying so exactly.
 WITH told AS (
-    SELECT session_id, any_value(why) FILTER (WHERE unpriced > 0) AS why, coalesce(bool_or(any_fast), false) AS any_fast,
-        coalesce(bool_or(any_us), false) AS any_us, coalesce(sum(write_1h), 0) > 0 AS any_hour
-    FROM use_by_model WHERE session_id IS NOT NULL GROUP BY session_id
+    SELECT session_id, any_value(why) FILTER (WHERE unpriced > 0) AS why, bool_or(is_fast(mode)) AS any_fast,
+        bool_or(is_us(mode)) AS any_us, coalesce(sum(write_1h), 0) > 0 AS any_hour
+    FROM use_costs WHERE session_id IS NOT NULL GROUP BY session_id
 )
 SELECT s.session_id, s.agent, s.started_at, s.hosting, reported_usd, known_usd, coalesce(long_more_usd, 0.0) AS long_more_usd,
     coalesce(unsplit_more_usd, 0.0) AS unsplit_more_usd, coalesce(is_whole, false) AS is_whole,

@@ -25,3 +25,14 @@ CREATE TABLE hours (
 
     label VARCHAR
 );
+
+-- What else decides the price of a request, as one number: speed (0 standard, 1 fast, 2 not said), region (0 other, 1 US,
+-- 2 not said), batch (0 no, 1 yes, 2 not said) and level, in base 3.
+CREATE MACRO mode_of(speed, region, batch, level) AS CAST(
+    CASE WHEN speed = 'fast' THEN 1 WHEN speed IS NULL THEN 2 ELSE 0 END
+    + CASE WHEN region = 'us' THEN 3 WHEN coalesce(region, '') IN ('', 'not_available') THEN 6 ELSE 0 END
+    + CASE WHEN batch THEN 9 WHEN batch IS NULL THEN 18 ELSE 0 END + 27 * level AS SMALLINT);
+CREATE MACRO is_fast(mode) AS mode % 3 = 1;
+CREATE MACRO is_us(mode) AS mode // 3 % 3 = 1;
+CREATE MACRO is_batch(mode) AS mode // 9 % 3 = 1;
+CREATE MACRO level_of(mode) AS mode // 27;

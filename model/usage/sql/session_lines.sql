@@ -4,18 +4,19 @@ WITH doubted AS (
     SELECT session_id, started_at, ended_at, hosting FROM spent
     WHERE is_session AND reported_usd IS NOT NULL AND known_usd IS NOT NULL
         AND abs(reported_usd - round(known_usd, 2)) > $within
-), asked AS (
-    SELECT r.*, d.hosting, coalesce(CAST(coalesce(r."at", d.started_at) AS DATE), $as_of) AS day,
-        coalesce(CAST(coalesce(d.ended_at, r."at", d.started_at) AS DATE), $as_of) AS last_day,
-        coalesce(fresh_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_5m_tokens, 0)
-            + coalesce(cache_write_1h_tokens, 0) + coalesce(cache_write_tokens, 0) AS prompt
-    FROM requests r JOIN doubted d USING (session_id) WHERE NOT coalesce(r.failed, false)
+), made AS (
+    SELECT u.*, d.hosting, coalesce(u.day, $as_of) AS priced_day,
+        coalesce(CAST(d.ended_at AS DATE), u.day, $as_of) AS last_day
+    FROM used u JOIN doubted d USING (session_id) WHERE u.rows_read > u.failed
 )
-SELECT a.session_id, a.model, a.day, a.last_day, a.speed, a.region, a.batch, a.hosting,
-    coalesce(a.level > 0 AND a.prompt > p.above_tokens, false) AS may_be_long,
-    coalesce(a.level = 0 AND a.prompt > p.above_tokens, false) AS is_long,
-    sum(coalesce(fresh_tokens, 0))::DOUBLE AS fresh, sum(coalesce(cache_read_tokens, 0))::DOUBLE AS "read",
-    sum(coalesce(cache_write_5m_tokens, 0))::DOUBLE AS write_5m, sum(coalesce(cache_write_1h_tokens, 0))::DOUBLE AS write_1h,
-    sum(coalesce(cache_write_tokens, 0))::DOUBLE AS unsplit, sum(coalesce(output_tokens, 0))::DOUBLE AS output
-FROM asked a LEFT JOIN prices p ON p.model = a.model AND p.day = a.day
-GROUP BY ALL ORDER BY a.session_id, a.model, a.day;
+SELECT m.session_id, m.model, m.priced_day AS day, m.last_day,
+    CASE m.mode % 3 WHEN 0 THEN 'standard' WHEN 1 THEN 'fast' END AS speed,
+    CASE m.mode // 3 % 3 WHEN 0 THEN 'other' WHEN 1 THEN 'us' END AS region,
+    CASE m.mode // 9 % 3 WHEN 0 THEN false WHEN 1 THEN true END AS batch, m.hosting,
+    coalesce(level_of(m.mode) > 0 AND m.beyond >= p.above_tokens, false) AS may_be_long,
+    coalesce(level_of(m.mode) = 0 AND m.beyond >= p.above_tokens, false) AS is_long,
+    sum(coalesce(m.fresh, 0))::DOUBLE AS fresh, sum(coalesce(m."read", 0))::DOUBLE AS "read",
+    sum(coalesce(m.write_5m, 0))::DOUBLE AS write_5m, sum(coalesce(m.write_1h, 0))::DOUBLE AS write_1h,
+    sum(coalesce(m.unsplit, 0))::DOUBLE AS unsplit, sum(coalesce(m.output, 0))::DOUBLE AS output
+FROM made m LEFT JOIN prices p ON p.model = m.model AND p.day = m.priced_day
+GROUP BY ALL ORDER BY m.session_id, m.model, day;

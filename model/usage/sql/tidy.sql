@@ -1,21 +1,23 @@
--- One account of what several sources say about the same thing: the finest record of a session holds.
+-- One account of what several sources say about the same thing: the finest record of a session holds, of equals the first
+-- that was read.
 CREATE OR REPLACE TEMP TABLE finest AS
-SELECT session_id, min_by(source, (level, first_row)) AS source
-FROM (SELECT session_id, source, min(level) AS level, min(rowid) AS first_row FROM requests
-      WHERE session_id IS NOT NULL GROUP BY ALL)
+WITH first_rows AS (SELECT source, min(rowid) AS first_row FROM requests GROUP BY source)
+SELECT session_id, min_by(source, (level, coalesce(first_row, 9223372036854775807), source)) AS source
+FROM (SELECT session_id, source, min(level_of(mode)) AS level FROM used WHERE session_id IS NOT NULL GROUP BY ALL)
+LEFT JOIN first_rows USING (source)
 GROUP BY session_id HAVING count(*) > 1;
 
 CREATE OR REPLACE TEMP TABLE left_out AS
-SELECT r.source, count(*) AS n FROM requests r JOIN finest f USING (session_id) WHERE r.source <> f.source GROUP BY ALL;
+SELECT u.source, CAST(sum(u.rows_read) AS BIGINT) AS n FROM used u JOIN finest f USING (session_id)
+WHERE u.source <> f.source GROUP BY ALL;
 
-DELETE FROM requests USING finest
-WHERE requests.session_id = finest.session_id AND requests.source <> finest.source;
+DELETE FROM used USING finest WHERE used.session_id = finest.session_id AND used.source <> finest.source;
 
 CREATE OR REPLACE TEMP TABLE coarse AS
-SELECT source, count(*) AS n FROM requests
-WHERE level = 3 AND EXISTS (SELECT 1 FROM requests WHERE level < 3) GROUP BY source;
+SELECT source, CAST(sum(rows_read) AS BIGINT) AS n FROM used
+WHERE level_of(mode) = 3 AND EXISTS (SELECT 1 FROM used WHERE level_of(mode) < 3) GROUP BY source;
 
-DELETE FROM requests WHERE level = 3 AND EXISTS (SELECT 1 FROM coarse);
+DELETE FROM used WHERE level_of(mode) = 3 AND EXISTS (SELECT 1 FROM coarse);
 
 CREATE OR REPLACE TEMP TABLE twice AS
 SELECT session_id, arg_min(rowid, CASE clock WHEN 'billed' THEN 0 WHEN 'reported' THEN 1 WHEN 'estimated' THEN 2 ELSE 3 END)
@@ -29,9 +31,3 @@ UPDATE sessions SET agent = coalesce(sessions.agent, twice.agent), agent_id = co
     started_at = coalesce(sessions.started_at, twice.started_at), outcome = coalesce(sessions.outcome, twice.outcome),
     hosting = coalesce(sessions.hosting, twice.hosting)
 FROM twice WHERE sessions.session_id = twice.session_id;
-
--- Sessions that only their requests name.
-INSERT INTO sessions (source, session_id, agent, started_at, ended_at)
-SELECT min(source), session_id, min(agent), min("at"), max("at") FROM requests
-WHERE session_id IS NOT NULL AND session_id NOT IN (SELECT session_id FROM sessions WHERE session_id IS NOT NULL)
-GROUP BY session_id;
