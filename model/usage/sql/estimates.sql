@@ -1,23 +1,31 @@
--- Sums by agent and day of what a session uses: all that means and their ranges are made of. Counts of sessions that know
--- a quantity stand beside its sum, so that a mean is never taken over sessions that do not say it.
-SELECT agent, CAST(started_at AS DATE) AS day, week, CAST(count(*) AS BIGINT) AS sessions,
-    CAST(count(fresh) AS BIGINT) AS n_prompt,
-    sum(CASE WHEN fresh IS NOT NULL THEN fresh + coalesce(cache_read, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0)
-        + coalesce(unsplit, 0) END)::DOUBLE AS prompt,
-    sum(cache_read)::DOUBLE AS cache_read, sum(coalesce(write_5m, 0) + coalesce(unsplit, 0))::DOUBLE AS write_5m,
-    sum(write_1h)::DOUBLE AS write_1h,
-    CAST(count(output) FILTER (WHERE coalesce(no_output, 0) = 0) AS BIGINT) AS n_output,
-    sum(output) FILTER (WHERE coalesce(no_output, 0) = 0)::DOUBLE AS output,
-    CAST(count(requests) AS BIGINT) AS n_requests, sum(requests)::DOUBLE AS requests,
-    CAST(count(searches) AS BIGINT) AS n_searches, sum(searches)::DOUBLE AS searches,
-    CAST(count(active_seconds) AS BIGINT) AS n_active, sum(active_seconds) / 60.0 AS active,
-    CAST(count(waiting_seconds) AS BIGINT) AS n_waiting, sum(waiting_seconds) / 60.0 AS waiting,
-    CAST(count(pauses_over_5_minutes) AS BIGINT) AS n_pauses, sum(pauses_over_5_minutes)::DOUBLE AS pauses_5,
-    sum(pauses_over_1_hour)::DOUBLE AS pauses_1,
-    CAST(count(outcome) AS BIGINT) AS n_judged, CAST(count(*) FILTER (WHERE outcome = 'reached') AS BIGINT)::DOUBLE AS reached,
-    CAST(count(known_usd) AS BIGINT) AS n_usd, sum(known_usd) AS usd, sum(known_usd - coalesce(runtime_usd, 0)) AS api_usd,
-    CAST(count(*) FILTER (WHERE clock = 'billed') AS BIGINT) AS billed_clock,
-    CAST(count(*) FILTER (WHERE clock = 'reported') AS BIGINT) AS reported_clock,
-    CAST(count(*) FILTER (WHERE hosting = 'managed') AS BIGINT) AS managed, min(source) AS source
-FROM spent WHERE is_session AND status IS DISTINCT FROM 'failed' AND started_at IS NOT NULL
-GROUP BY agent, CAST(started_at AS DATE), week ORDER BY agent, day;
+-- Sums, squares and cross products by agent and day of what a session uses: all that means and their ranges are made of.
+-- Counts of sessions that know a quantity stand beside its sum, so that a mean is never taken over sessions that do not say
+-- it.
+WITH said AS (
+    SELECT agent, CAST(started_at AS DATE) AS day, week, source, outcome, clock, hosting,
+        CASE WHEN fresh IS NOT NULL THEN fresh + coalesce(cache_read, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0)
+            + coalesce(unsplit, 0) END::DOUBLE AS prompt,
+        cache_read::DOUBLE AS cache_read, (coalesce(write_5m, 0) + coalesce(unsplit, 0))::DOUBLE AS write_5m,
+        write_1h::DOUBLE AS write_1h, CASE WHEN coalesce(no_output, 0) = 0 THEN output END::DOUBLE AS output,
+        requests::DOUBLE AS requests, searches::DOUBLE AS searches, active_seconds / 60.0 AS active,
+        waiting_seconds / 60.0 AS waiting, pauses_over_5_minutes::DOUBLE AS pauses_5, pauses_over_1_hour::DOUBLE AS pauses_1,
+        known_usd AS usd, known_usd - coalesce(runtime_usd, 0) AS api_usd
+    FROM spent WHERE is_session AND status IS DISTINCT FROM 'failed' AND started_at IS NOT NULL
+)
+SELECT agent, day, week, CAST(count(*) AS BIGINT) AS sessions,
+    count(prompt) AS n_prompt, sum(prompt) AS prompt, sum(prompt * prompt) AS prompt_2,
+    sum(cache_read) AS cache_read, sum(cache_read * cache_read) AS cache_read_2, sum(cache_read * prompt) AS cache_read_prompt,
+    sum(write_5m) AS write_5m, sum(write_5m * write_5m) AS write_5m_2, sum(write_5m * prompt) AS write_5m_prompt,
+    sum(write_1h) AS write_1h, sum(write_1h * write_1h) AS write_1h_2, sum(write_1h * prompt) AS write_1h_prompt,
+    count(output) AS n_output, sum(output) AS output, sum(output * output) AS output_2,
+    count(requests) AS n_requests, sum(requests) AS requests, sum(requests * requests) AS requests_2,
+    count(searches) AS n_searches, sum(searches) AS searches, sum(searches * searches) AS searches_2,
+    count(active) AS n_active, sum(active) AS active, sum(active * active) AS active_2,
+    count(waiting) AS n_waiting, sum(waiting) AS waiting, sum(waiting * waiting) AS waiting_2,
+    count(pauses_5) AS n_pauses, sum(pauses_5) AS pauses_5, sum(pauses_5 * pauses_5) AS pauses_5_2,
+    sum(pauses_1) AS pauses_1, sum(pauses_1 * pauses_1) AS pauses_1_2,
+    count(outcome) AS n_judged, CAST(count(*) FILTER (WHERE outcome = 'reached') AS DOUBLE) AS reached,
+    count(usd) AS n_usd, sum(usd) AS usd, sum(usd * usd) AS usd_2, sum(api_usd) AS api_usd,
+    count(*) FILTER (WHERE clock = 'billed') AS billed_clock, count(*) FILTER (WHERE clock = 'reported') AS reported_clock,
+    count(*) FILTER (WHERE hosting = 'managed') AS managed, min(source) AS source
+FROM said GROUP BY agent, day, week ORDER BY agent, day;
