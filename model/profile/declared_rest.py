@@ -106,3 +106,10 @@ DECISION: tuple[Declared, ...] = (
            ranges=False),
     text("decision.switching_values.*.look_on", "Look on", "Day on which somebody looks again where this input stands.", "decision", kind="date"),
 )  # fmt: skip
+
+USAGE: tuple[Declared, ...] = (
+    text("usage.columns.*", "Column", "What `measure` finds in this column of the team's own CSV: the canonical name to the file's own.",
+         "measured use"),
+    text("usage.labels.*", "Label", "What hours with this label were: build, upkeep, incident or on-call.", "measured use", kind="choice",
+         choices=("build", "upkeep", "incident", "on-call")),
+)  # fmt: skip

@@ -7,17 +7,19 @@ from functools import lru_cache
 from model.profile import keys
 from model.profile.declared import Declared, Node, table_patterns, tree_of
 from model.profile.declared_options import OPTIONS
-from model.profile.declared_rest import DECISION, FUTURES, PRICES, REQUIREMENTS, TOP
+from model.profile.declared_rest import DECISION, FUTURES, PRICES, REQUIREMENTS, TOP, USAGE
 from model.profile.declared_work import WORK
 
-DECLARED: tuple[Declared, ...] = TOP + WORK + OPTIONS + REQUIREMENTS + FUTURES + PRICES + DECISION
+DECLARED: tuple[Declared, ...] = TOP + WORK + OPTIONS + REQUIREMENTS + FUTURES + PRICES + DECISION + USAGE
 """Every input of a profile, in the order of forms and documents."""
 
 TREE: Node = tree_of(DECLARED)
 TABLES: tuple[str, ...] = tuple(table_patterns(DECLARED))
 """Patterns of the named tables, such as `options.*.items.*`."""
 
-FREE_NAMES = frozenset({"prices.models.*", "decision.switching_values.*", "scenarios.*.set.*"})
+FREE_NAMES = frozenset(
+    {"prices.models.*", "decision.switching_values.*", "scenarios.*.set.*", "usage.columns.*", "usage.labels.*"}
+)
 """Where `*` is not an id of this file but the name of a model or a dotted key."""
 
 ARRAYS = frozenset({"options.*.credits", "options.*.items.*.tiers"})

@@ -12,7 +12,7 @@ from model.usage.attribute import AgentUse, Dear, Week, is_full
 from model.usage.caps import Bucket, Cap, caps
 from model.usage.estimate import Estimates, estimates_of
 from model.usage.gathering import Advance, Refused, gather
-from model.usage.people import OwnSide, Worked, own_side, worked
+from model.usage.people import OwnSide, Worked, own_side, said_of, worked
 from model.usage.queries import ChargeLine, HoursLine
 from model.usage.readers import Context
 from model.usage.sink import Told
@@ -71,6 +71,7 @@ def measure(
         first_day, last_day = queries.span(store)
         window = _window(first_day, last_day)
         histograms = dict(queries.histogram(store))
+        people = worked(store)
         return Measured(
             window=window,
             sources=tuple(gathered.told),
@@ -84,9 +85,9 @@ def measure(
             hours=tuple(queries.hours(store)),
             estimates=tuple(estimates_of(store, window.first_full, window.last_full)),
             histograms=histograms,
-            worked=worked(store),
+            worked=people,
             own_side=own_side(charges, *queries.bill_span(store)),
-            warnings=(*said, *_warnings(gathered.told)),
+            warnings=(*said, *_warnings(gathered.told), *said_of(people)),
         )
 
 

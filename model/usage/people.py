@@ -22,6 +22,7 @@ from model.usage.inputs import Input, slug, span_of, written
 from model.usage.queries import ChargeLine
 from model.usage.store import Store
 
+HOURS_IN_A_WEEK = 168.0
 LOW = "logged hours are usually too low"
 
 
@@ -78,7 +79,7 @@ def _worked(rows: Sequence[tuple[Any, ...]]) -> Worked:
 
 
 def inputs_of_people(found: Worked, option: str) -> list[Input]:
-    """Upkeep, build and incidents as inputs of an option; on-call hours are no stipend and stay out."""
+    """Upkeep, build, incidents and the number of rotas on call as inputs of an option."""
     start = f"options.{option}"
     span = span_of(found.first_day, found.last_day)
     said: list[Input] = []
@@ -130,7 +131,32 @@ def inputs_of_people(found: Worked, option: str) -> list[Input]:
                 f"incidents included; {LOW}",
             )
         )
+    tiers = _tiers(found)
+    if tiers:
+        source = f"Time sheets, {span}"
+        said.append(
+            _of(f"{start}.oncall_tiers", Range(tiers, tiers, tiers, found.weeks), source, "whole weeks of shifts")
+        )
     return [each for place, each in enumerate(said) if each.key not in [later.key for later in said[place + 1 :]]]
+
+
+def _tiers(found: Worked) -> int:
+    """Rotas that are on call at the same time, where the hours are those of shifts: whole weeks of 168; else 0."""
+    if "on-call" not in found.hours:
+        return 0
+    rotas = math.fsum(found.hours["on-call"]) / found.weeks / HOURS_IN_A_WEEK
+    return round(rotas) if abs(rotas - round(rotas)) <= 0.1 else 0
+
+
+def said_of(found: Worked | None) -> list[str]:
+    """What the hours cannot say of the inputs, in a sentence each."""
+    if found is None or "on-call" not in found.hours:
+        return []
+    a_week = math.fsum(found.hours["on-call"]) / found.weeks
+    money = "what a week on call is paid (oncall_usd_per_week) is money and stands in no time sheet"
+    if _tiers(found):
+        return [f"on-call: {a_week:,.0f} hours a week are {plural(_tiers(found), 'rota')} round the clock; {money}"]
+    return [f"on-call: {a_week:,.1f} hours a week are neither upkeep nor whole rotas and change no input; {money}"]
 
 
 def _added(found: Worked, *kinds: str) -> tuple[float, ...]:

@@ -9,13 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.profile import Problem, Problems, Profile, loads
-from model.profile.keys import split
+from model.profile.keys import join, split
 from model.profile.rewriting import document, rewrite
 from model.profile.saving import own_tree
 from model.quantities.cleaning import clean
 from model.usage.estimate import Estimates
 from model.usage.inputs import Input, inputs_of, slug
 from model.usage.people import OwnSide, Worked, inputs_of_own_side, inputs_of_people
+from model.usage.queries import HoursLine
 
 Tree = dict[str, object]
 
@@ -104,3 +105,20 @@ def new_text(name: str, estimates: Sequence[Estimates], inputs: Sequence[Input],
     for each_input in inputs:
         _put(tree, split(each_input.key), each_input.raw())
     return document(tree)
+
+
+def assumed_labels(hours: Sequence[HoursLine], known: Mapping[str, str]) -> list[tuple[str, float, str]]:
+    """Labels of hours whose kind nobody has said, with their hours and the kind they were counted as."""
+    found: dict[tuple[str, str], float] = {}
+    for line in hours:
+        if line.label is not None and line.source != "pagerduty" and line.label not in known:
+            found[line.label, line.kind] = found.get((line.label, line.kind), 0.0) + (line.hours or 0.0)
+    return [(label, spent, kind) for (label, kind), spent in found.items()]
+
+
+def confirmed(profile: Profile, columns: Mapping[str, str], labels: Mapping[str, str]) -> list[Input]:
+    """The columns of a CSV and the labels of hours that a person has confirmed, as far as the profile does not say them yet."""
+    said = {join(("usage", "columns", name)): column for name, column in columns.items()}
+    said |= {join(("usage", "labels", label)): kind for label, kind in labels.items()}
+    kept = {key: leaf.text for key, leaf in profile.leaves.items() if key.startswith("usage.")}
+    return [Input(key, value, None, None, None, "confirmed") for key, value in said.items() if kept.get(key) != value]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from model.usage.profiles import Placed
     from model.usage.readers import Context
 
+KINDS = ("build", "upkeep", "incident", "on-call")
 MOST_DRAWS = 2_000
 """Futures for what a change does: a table of a dozen changes needs two comparisons each."""
 
@@ -47,6 +48,8 @@ def run(arguments: Sequence[str], today: date) -> int:
             return WRONG_INPUT
         profile = found
     measured = _measured(chosen, profile, today)
+    if profile is not None and _label(measured, profile, chosen):
+        measured = _measured(chosen, profile, today)
     if measured.is_empty:
         notes(f"measure: {each.sentence()}" for each in measured.refused)
         notes(
@@ -135,7 +138,12 @@ def _measured(chosen: argparse.Namespace, profile: Profile | None, today: date) 
 
         say(f"reading {_bytes(whole)}" if whole else "reading")
         return measure(
-            chosen.sources, chosen.as_of or today, chosen.format, _context(chosen), _fallback(chosen, profile), advance
+            chosen.sources,
+            chosen.as_of or today,
+            chosen.format,
+            _context(chosen, profile),
+            _fallback(chosen, profile),
+            advance,
         )
 
 
@@ -148,10 +156,22 @@ def _bar(share: float) -> str:
     return "\N{FULL BLOCK}" * full + "\N{LIGHT SHADE}" * (20 - full)
 
 
-def _context(chosen: argparse.Namespace) -> Context:
+def _context(chosen: argparse.Namespace, profile: Profile | None) -> Context:
+    """The columns and labels of the profile, and over them those of the command line."""
     from model.usage.readers import Context
 
-    return Context(dict(chosen.columns) or None, dict(chosen.labels) or None)
+    kept = {table: _kept(profile, f"usage.{table}.") for table in ("columns", "labels")}
+    return Context(
+        {**kept["columns"], **dict(chosen.columns)} or None, {**kept["labels"], **dict(chosen.labels)} or None
+    )
+
+
+def _kept(profile: Profile | None, start: str) -> dict[str, str]:
+    """What the profile says below a table, by the last part of its key."""
+    from model.profile.keys import split
+
+    leaves = profile.leaves if profile is not None else {}
+    return {split(key)[-1]: leaf.text for key, leaf in leaves.items() if key.startswith(start)}
 
 
 def _fallback(chosen: argparse.Namespace, profile: Profile | None) -> float | None:
@@ -164,16 +184,40 @@ def _fallback(chosen: argparse.Namespace, profile: Profile | None) -> float | No
     return means.pop() if len(means) == 1 else None
 
 
+def _label(measured: Measured, profile: Profile, chosen: argparse.Namespace) -> bool:
+    """Ask once what the hours of every label are that nobody has said yet; whether one is something else than was assumed.
+
+    What was answered, or with --yes assumed, goes into the profile with everything else that is taken.
+    """
+    from model.usage.profiles import assumed_labels
+
+    known = {**_kept(profile, "usage.labels."), **dict(chosen.labels)}
+    changed = False
+    for label, hours, kind in assumed_labels(measured.hours, known):
+        answer = ""
+        if not chosen.yes and sys.stdin.isatty():
+            note(f"{hours:,.1f} hours of {label!a} were counted as {kind}")
+            print("as what? [Enter keeps it/build/upkeep/incident/on-call] ", end="", file=sys.stderr, flush=True)
+            answer = sys.stdin.readline().strip().lower()
+        elif not chosen.yes:
+            continue
+        said = next((each for each in KINDS if answer and each.startswith(answer)), kind)
+        chosen.labels.append((label, said))
+        changed = changed or said != kind
+    return changed
+
+
 def _tell(measured: Measured, profile: Profile | None, chosen: argparse.Namespace, today: date) -> int:
     from model.usage.inputs import reproduced
-    from model.usage.profiles import placed
+    from model.usage.profiles import confirmed, placed
 
     place = placed(measured.estimates, profile.ids("workloads") if profile else None, dict(chosen.named))
     place = replace(place, inputs=(*place.inputs, *_of_option(measured, profile, chosen.option)))
     sys.stdout.write(printed(measured, chosen.form or "text", place.inputs))
     notes(each.sentence() for each in map(reproduced, measured.estimates) if each is not None)
     if profile is not None:
-        return into(profile, place, chosen, today)
+        kept = confirmed(profile, dict(chosen.columns), dict(chosen.labels))
+        return into(profile, replace(place, inputs=(*place.inputs, *kept)), chosen, today)
     return _write_new(measured, place, chosen) if chosen.new is not None else FINE
 
 

@@ -38,6 +38,8 @@ _HIDDEN = frozenset(
         "draws",
         "scenarios.*.title",
         "scenarios.*.set.*",
+        "usage.columns.*",
+        "usage.labels.*",
         "correlations.*.between",
         "correlations.*.rank",
     }
