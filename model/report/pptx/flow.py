@@ -87,7 +87,11 @@ def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> list[Piece] |
         heights = [sum(piece.height for piece in _pieces(block, sizes)) if _less(block) else 0.0 for block in left]
         at = heights.index(max(heights, default=0.0)) if any(heights) else -1
         if at < 0:
-            return None
+            dots = [place for place, block in enumerate(left) if isinstance(block, Bars) and block.dots]
+            if not dots:
+                return None
+            del left[dots[-1]]  # its figures stand in the title and in the large ones too
+            continue
         less = _less(left[at])
         left[at : at + 1] = [less] if less is not None else []
         out += 1
