@@ -283,10 +283,10 @@ def test_every_color_and_font_is_the_themes() -> None:
 
 def test_the_outline_holds_the_story() -> None:
     """Sentences stand in placeholders for text, which the outline view lists under each title."""
-    for slide in list(deck("support-desk").slides)[:MAIN]:
-        told = [shape for shape in slide.placeholders if "BODY" in str(shape.placeholder_format.type)]
-        assert told
-        assert all(shape.text_frame.text for shape in told)
+    slides = list(deck("support-desk").slides)[:MAIN]
+    told = [[s for s in slide.placeholders if "BODY" in str(s.placeholder_format.type)] for slide in slides]
+    assert sum(map(bool, told)) >= MAIN - 1  # where notes gave way to rows the title alone tells it
+    assert all(shape.text_frame.text for shapes in told for shape in shapes)
 
 
 def company(path: Path, wide: bool) -> Path:
