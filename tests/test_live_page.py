@@ -148,10 +148,25 @@ ANSWERED = CODING.replace('runs_on = "existing-machines"', "") + (
 )
 
 
+CAPPED = CODING.replace(
+    "[workloads.coding.tokens]",
+    'spend_cap_usd = 2\nsession_spread = 3\nrunaways_per_year = "1 to 6"\n[workloads.coding.tokens]',
+)
+FEES = CODING + (
+    "[options.own.commitment]\nusd_per_month = 2000\ndiscount_share = 0.2\nmonths = 12\n"
+    "[[options.own.credits]]\namount = 5000\nuntil = 7\n"
+    '[options.own.items.db]\nper = "session"\nincluded = 1000\nminimum_usd = 50\nstarts_month = 3\nends_month = 20\n'
+    "tiers = [{ up_to = 5000, usd = 0.1 }, { usd = 0.05 }]\n"
+)
+
+
 @needs_browser
-@pytest.mark.parametrize("text", [TIED, ANSWERED], ids=["correlated", "answer target"])
-def test_correlations_and_searches_are_those_of_the_comparison(text: str) -> None:
-    """Correlated inputs keep their order when one is typed anew; places for an answer target are searched in every future."""
+@pytest.mark.parametrize(
+    "text", [TIED, ANSWERED, CAPPED, FEES], ids=["correlated", "answer target", "spend cap", "fees and credits"]
+)
+def test_what_starters_do_not_use_is_worked_out_too(text: str) -> None:
+    """Correlated inputs keep their order when one is typed anew; places for an answer target are searched in every future;
+    spend caps cut a distribution; tiers, commitments and credits go month by month."""
     given = {"workloads__coding__sessions_per_month": "300 to 90_000", "workloads__coding__active_minutes": "20 to 90"}
     case = case_of(
         text, **given, options__own__overrun_factor="published", options__own__build_engineer_weeks="2 / 4 / 9"
