@@ -200,6 +200,7 @@ def test_the_page_itself_opens_at_a_link_and_gives_it_back() -> None:
     assert found["saving"] == pytest.approx(want.saving_expected_usd, rel=1e-9)
     assert "Off the profile: 3 inputs changed." in dom
     assert data_of(dom, "done") >= 1
+    assert page.holds(analysis)["profile"] == "support-desk"
 
 
 @needs_browser

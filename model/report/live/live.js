@@ -442,8 +442,8 @@
   // ---- giving the change back
   const quoted = (text) => `'${text.replace(/'/g, "'\\''")}'`;
   function given() {
-    const one = ticked.size === 1 && [...ticked][0], sets = [];
-    applied.forEach((each, key) => (one && !typed.has(key) ? 0 : sets.push([key, each.text])));
+    const one = data.scenario || (ticked.size === 1 && [...ticked][0]), own = data.scenario ? null : one, sets = [];
+    applied.forEach((each, key) => (own && !typed.has(key) ? 0 : sets.push([key, each.text])));
     return { one, sets };
   }
   const copied = (label, text) => {
@@ -464,7 +464,7 @@
   function hand() {
     if (!applied.size && !ticked.size) return back.replaceChildren();
     const { one, sets } = given(), link = `${location.href.split("#")[0]}#live?${fragment()}`;
-    const command = ["switchpoint compare", data.profile, ...(one ? [`--scenario ${quoted(one)}`] : []), ...sets.map(([key, text]) => `--set ${quoted(`${key}=${text}`)}`), `--draws ${data.draws}`, ...(data.seed === 1 ? [] : [`--seed ${data.seed}`])].join(" ");
+    const command = ["switchpoint compare", /^[\w.-]+$/.test(data.profile) ? data.profile : quoted(data.profile), ...(one ? [`--scenario ${quoted(one)}`] : []), ...sets.map(([key, text]) => `--set ${quoted(`${key}=${text}`)}`), `--as-of ${data.asOf}`, `--draws ${data.draws}`, ...(data.seed === 1 ? [] : [`--seed ${data.seed}`])].join(" ");
     const toml = [...applied].map(([key, each]) => `${key} = ${each.ends.length === 1 && /^-?[\d.]+$/.test(each.text) ? each.text : JSON.stringify(each.text)}`).join("\n");
     back.replaceChildren(make("h3", { text: "Take the change along" }), copied("Command", command), copied("For the profile (TOML)", toml), copied("Link to this state", link));
     history.replaceState(null, "", `#live?${fragment()}`);

@@ -13,8 +13,10 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from model.comparison import Case, evaluate, middle, resolve
+from model.comparison.case.unpriced import priced_without
 from model.comparison.following.traced import NotFollowedError
 from model.comparison.run import complete
 from model.comparison.sheet import HORIZON
@@ -23,7 +25,8 @@ from model.decision.futures.searchable import Movable, movables
 from model.decision.learning.sensitivity import ends_of
 from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import Analysis
-from model.profile import Problems, declared_for
+from model.decision.verdict.must_haves import kept_by_numbers
+from model.profile import Problems, declared_for, ships
 from model.profile.changing import scenario
 from model.quantities import Array, NumberSpec, Quantity
 from model.report.live import answering, embedded
@@ -55,7 +58,9 @@ def holds(analysis: Analysis) -> dict[str, Any]:
     return {
         "draws": draws,
         "seed": analysis.seed,
-        "profile": str(case.profile.file.name if case.profile.file else analysis.title),
+        "profile": _called(case),
+        "asOf": case.as_of.isoformat(),
+        "scenario": analysis.scenario,
         "table": {
             "operations": table.operations,
             "constants": table.constants,
@@ -103,6 +108,14 @@ def holds(analysis: Analysis) -> dict[str, Any]:
     }
 
 
+def _called(case: Case) -> str:
+    """The profile as a command names it: a starter by its name, a file by its own."""
+    file = case.profile.file
+    if file is None:
+        return "profile.toml"
+    return file.stem if ships(file) else file.name
+
+
 def _at(places: Mapping[int, int], place: int | None) -> int | None:
     return None if place is None else places[place]
 
@@ -113,9 +126,6 @@ def _width(case: Case) -> int:
 
 def _is_out(analysis: Analysis, option: str) -> bool:
     """Whether an option cannot be chosen for reasons that no number here changes."""
-    from model.comparison.case.unpriced import priced_without
-    from model.decision.verdict.must_haves import kept_by_numbers
-
     case, plan, row = analysis.case, analysis.case.option(option), analysis.option(option)
     kept = kept_by_numbers(case, plan, middle(case))
     uses = {(gap.line_key, gap.write, gap.why) for work in plan.works for _, gap in priced_without(case, plan, work)}
@@ -284,8 +294,6 @@ def _changes(following: Following, case: Case, name: str) -> list[dict[str, Any]
 
 def _alike(case: Case, other: Case) -> bool:
     """Whether two cases differ in numbers and in who bridges alone."""
-    from msgspec.structs import replace
-
     if set(other.inputs) != set(case.inputs) or len(other.options) != len(case.options):
         return False
     pairs = zip(case.options, other.options, strict=True)
