@@ -16,10 +16,12 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from model.comparison import Case, evaluate
+from model.comparison import Case, evaluate, resolve
 from model.comparison.run import complete
 from model.decision import Analysis, analyse
 from model.decision.futures.draws import futures
+from model.profile import Problems
+from model.profile.changing import scenario
 from model.report.html import page as html
 from model.report.live import page
 from tests.cases import CODING, case_of, starter
@@ -201,6 +203,22 @@ def test_the_page_itself_opens_at_a_link_and_gives_it_back() -> None:
     assert "Off the profile: 3 inputs changed." in dom
     assert data_of(dom, "done") >= 1
     assert page.holds(analysis)["profile"] == "support-desk"
+
+
+@needs_browser
+def test_a_ticked_scenario_is_that_scenario() -> None:
+    """Every scenario of the starter that changes numbers alone, opened by a link."""
+    analysis = analysis_of("support-desk")
+    made = html.render([analysis]).decode()
+    for name in analysis.case.profile.ids("scenarios"):
+        profile = scenario(analysis.case.profile, name)
+        assert not isinstance(profile, Problems)
+        case = resolve(profile, analysis.case.as_of)
+        assert not isinstance(case, Problems)
+        want = analyse(case, page.FUTURES, 1, frozenset()).verdict
+        found = data_of(browsed(made, f"#live?scenario={name}"), "answer")
+        assert found["saving"] == pytest.approx(want.saving_expected_usd, rel=1e-9), name
+        assert (found["option"], found["strength"]) == (want.option, want.strength)
 
 
 @needs_browser

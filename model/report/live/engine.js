@@ -510,8 +510,11 @@ const Live = (function () {
     // Types an input anew: ends in order, one for a number, two or three for a range.
     type(key, ends, spec) {
       const shape = shapeOf(ends, spec);
-      this.given.set(key, ends);
-      this.middle.set(key, Float64Array.of(middleOf(shape, ends, this.score)));
+      this.take(key, shape, middleOf(shape, ends, this.score));
+    }
+    take(key, shape, middle) {
+      this.given.set(key, [shape, middle]);
+      this.middle.set(key, Float64Array.of(middle));
       this.draws.set(key, this.values(key, shape));
     }
     // Only for a while: both machines at one number.
@@ -519,11 +522,11 @@ const Live = (function () {
       this.middle.set(key, Float64Array.of(value));
       this.draws.set(key, Float64Array.of(value));
     }
-    shapeNow(key, specs) {
-      return this.given.has(key) ? shapeOf(this.given.get(key), specs[key]) : this.data.inputs[key].shape;
+    shapeNow(key) {
+      return this.given.has(key) ? this.given.get(key)[0] : this.data.inputs[key].shape;
     }
-    release(key, specs) {
-      if (this.given.has(key)) this.type(key, this.given.get(key), specs[key]);
+    release(key) {
+      if (this.given.has(key)) this.take(key, ...this.given.get(key));
       else this.restore(key);
     }
     chainOf(option, next) {

@@ -86,7 +86,9 @@
     const next = wanted();
     applied.forEach((each, key) => next.has(key) || model.restore(key));
     next.forEach((each, key) => {
-      if (!applied.has(key) || String(applied.get(key).ends) !== String(each.ends)) model.type(key, each.ends, specs[key]);
+      if (applied.get(key) === each) return;
+      if (each.shape) model.take(key, each.shape, each.middle);
+      else model.type(key, each.ends, specs[key]);
     });
     applied = next;
   }
@@ -184,7 +186,7 @@
   function shown() {
     rows.forEach(({ box, slider, note, row, c }, key) => {
       const each = applied.get(key), now = each ? each.ends : null;
-      const at = now ? (now.length === 3 ? now[1] : (now[0] + now[now.length - 1]) / 2) : c.now;
+      const at = each && each.middle !== undefined ? each.middle : now ? (now.length === 3 ? now[1] : (now[0] + now[now.length - 1]) / 2) : c.now;
       row.classList.toggle("moved", Boolean(each));
       if (document.activeElement !== slider) slider.value = String(toSlider(c, at));
       slider.setAttribute("aria-valuetext", amount(c, at));
@@ -308,7 +310,7 @@
     const gap = () => model.middle.number(plans[b].worth) - model.middle.number(plans[a].worth);
     const base = gap(), rows = [];
     for (const s of data.swings) {
-      const now = model.middle.number(model.middle.inputs.get(s.key)), shape = model.shapeNow(s.key, specs);
+      const now = model.middle.number(model.middle.inputs.get(s.key)), shape = model.shapeNow(s.key);
       if (!s.event && shape.kind === "point") continue;
       const ends = s.event ? [now >= 0.9 ? 1 : 0, now > 0.1 ? 1 : 0] : [0.1, 0.9].map(Live.drawer(shape, model.score));
       const usd = ends.map((x) => (model.middle.set(s.key, Float64Array.of(x)), gap()));
@@ -336,7 +338,7 @@
       } catch (error) {
         return now;
       } finally {
-        model.release(c.key, specs);
+        model.release(c.key);
       }
     };
     for (const c of data.controls) {

@@ -311,6 +311,8 @@ def _changed(case: Case, other: Case) -> Iterator[dict[str, Any]]:
                 "key": key,
                 "ends": list(quantity.ends),
                 "text": quantity.text,
+                "shape": embedded.shape(quantity),
+                "middle": quantity.median,
                 "spec": {
                     "family": spec.family.value if spec else "positive",
                     "low": _finite(spec.limits[0]) if spec else 0.0,
