@@ -32,7 +32,7 @@ import os, signal, sys
 from pathlib import Path
 from model.profile import load
 from model.profile import saving
-from tui import keeping
+from tui.state import keeping
 
 act, folder = sys.argv[1], Path(sys.argv[2])
 file, keeper = folder / "team.toml", keeping.Keeper(folder / "state")

@@ -22,7 +22,7 @@ from tui.state.keeping import Keeper
 OPEN = "import sys; from tui.command_line import main; sys.exit(main(sys.argv[1:]))"
 # the whole answer never comes and never breathes, in Python and in one call that cannot be interrupted
 ENDLESS = f"""
-from tui import answer
+from tui.state import answer
 def never(*_, **__):
     while True:
         sum(range(10_000))
@@ -31,7 +31,7 @@ answer.whole = never
 """
 ASLEEP = f"""
 import time
-from tui import answer
+from tui.state import answer
 answer.whole = lambda *_, **__: time.sleep(3600)
 {OPEN}
 """

@@ -22,14 +22,13 @@ from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.charts.widget import ChartView
 from tui.dialogs.jump import LETTERS
-from tui.flows.show_picture import available
 from tui.paint.lines import plain, width_of
 from tui.places.work import WorkScreen
 from tui.state.keeping import Keeper
 from tui.telling.amounts import _short, short_name, short_title
 from tui.telling.echo import whose_lines
 from tui.telling.map_axes import choices, reaching
-from tui.telling.pictures import PICTURES, per_outcome, tornado
+from tui.telling.pictures import PICTURES, available, per_outcome, tornado
 from tui.widgets.painted import Words
 
 ROOT = Path(__file__).parents[1]

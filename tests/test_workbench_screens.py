@@ -259,7 +259,7 @@ def test_help_finds_a_command_and_runs_it(tmp_path: Path) -> None:
 
 def test_every_picture_can_be_drawn_and_maximised(tmp_path: Path) -> None:
     """Round through all pictures, with the biggest one filling the screen."""
-    from tui.flows.show_picture import available
+    from tui.telling.pictures import available
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         assert isinstance(app.screen, WorkScreen)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual.binding import Binding
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 
     from model.profile import Problems, Profile
     from tui.state.keeping import Draft
+
+PLACES = {
+    "work": ("tui.places.work", "WorkScreen"),
+    "first": ("tui.places.first", "FirstScreen"),
+    "scenarios": ("tui.places.scenarios", "ScenariosScreen"),
+    "present": ("tui.places.present", "PresentScreen"),
+    "map": ("tui.places.map", "MapScreen"),
+}
 
 
 class SwitchpointApp(Curving):
@@ -68,9 +77,7 @@ class SwitchpointApp(Curving):
                 self.say, f"{problem}. Your keys and theme are not used; the file is left as it is.", True
             )
         if self.path is None:
-            from tui.places.first import FirstScreen
-
-            self.push_screen(FirstScreen(resume=True))
+            self.open_place("first", resume=True)
             self.call_after_refresh(self._offer_nameless)
         else:
             self.open_file(self.path)
@@ -87,6 +94,11 @@ class SwitchpointApp(Curving):
         found = clashes(keymap)
         if found:
             self.call_after_refresh(self.say, "Keys: " + "; ".join(found), True)
+
+    def open_place(self, name: str, *given: Any, **more: Any) -> None:
+        """A place by its name, over what is there; its module is imported now, so that none costs the first paint anything."""
+        module, screen = PLACES[name]
+        self.push_screen(getattr(import_module(module), screen)(*given, **more))
 
     def open_file(self, path: Path) -> None:
         """Read a profile and work on it; what is wrong with the file is shown, with the way back."""
@@ -106,7 +118,6 @@ class SwitchpointApp(Curving):
 
     def work_on(self, profile: Profile, path: Path | None, saved: bool = True) -> None:
         """Begin with this profile; `saved`: it is what the file says."""
-        from tui.places.work import WorkScreen
         from tui.state.keeping import digest_of
 
         self.forget("draft")
@@ -117,7 +128,7 @@ class SwitchpointApp(Curving):
         self.answer = None
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(WorkScreen())
+        self.open_place("work")
 
     def begin_first(self, profile: Profile) -> None:
         """Begin the six questions with this profile."""

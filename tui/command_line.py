@@ -97,13 +97,7 @@ def dispatch(arguments: Sequence[str]) -> int:
         print(f"switchpoint {RELEASE}")
         return FINE
     if first == "--keys":
-        from tui.commands.narration import columns
-        from tui.state.commands_table import key_list, key_table
-
-        table = key_table()
-        fits = not sys.stdout.isatty() or max(map(len, table.split("\n"))) <= columns()
-        print(table if fits else key_list(columns()))
-        return FINE
+        return _run("keys", arguments[1:])
     if first in COMMANDS:
         return _run(first, arguments[1:])
     return _run("open", arguments)

@@ -15,7 +15,7 @@ from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
 if TYPE_CHECKING:
-    from tui.app import SwitchpointApp
+    from tui.state.bench import Bench
 
 ROOM = 15
 
@@ -44,7 +44,7 @@ class FilesScreen(Modal[None]):
     def _look(self) -> list[tuple[str, str, Path]]:
         from model.profile.finding import profiles, starters
 
-        app = cast("SwitchpointApp", self.app)
+        app = cast("Bench", self.app)
         found: dict[Path, tuple[str, str, Path]] = {}
         if not self._only:
             for path in app.keeper.recent():
@@ -113,7 +113,7 @@ class FilesScreen(Modal[None]):
 
     def _open(self) -> None:
         found = self._found
-        app = cast("SwitchpointApp", self.app)
+        app = cast("Bench", self.app)
         if found:
             _, place, path = found[self._at]
         else:

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.dialogs.modal import Modal
-from tui.flows.show_picture import available
 from tui.paint.lines import Line, clean, left
+from tui.telling.pictures import available
 from tui.widgets.painted import Words
 
 ONE_COLUMN, WIDE = 14, 36

@@ -13,7 +13,7 @@ from tui.paint.lines import Line
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
-    from tui.app import SwitchpointApp
+    from tui.state.bench import Bench
 
 
 class OverScreen(Modal[None]):
@@ -24,9 +24,9 @@ class OverScreen(Modal[None]):
         self.at, self.top = 0, 0
 
     @property
-    def bench(self) -> SwitchpointApp:
-        """The app, by its type."""
-        return cast("SwitchpointApp", self.app)
+    def bench(self) -> Bench:
+        """The app, as far as this needs it."""
+        return cast("Bench", self.app)
 
     def compose(self) -> ComposeResult:
         """One box."""

@@ -16,11 +16,11 @@ from tui.state.store import same_answers
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.profile import Profile
-    from tui.app import SwitchpointApp
-    from tui.places.base import Place
+    from tui.flows.desk import Standing
+    from tui.state.bench import Bench
 
 
-def ask(me: Place) -> None:
+def ask(me: Standing) -> None:
     """For which option, then by whom, then why."""
     from tui.dialogs.ask import LineScreen
 
@@ -54,14 +54,14 @@ def _choices(analysis: Analysis) -> list[tuple[str, str]]:
     ]
 
 
-def _by_whom(me: Place, option: str | None) -> None:
+def _by_whom(me: Standing, option: str | None) -> None:
     from tui.dialogs.ask import LineScreen
 
     if option is not None:
         me.app.push_screen(LineScreen("Decided by", "A name or a round; empty is fine."), partial(_why, me, option))
 
 
-def _why(me: Place, option: str, by: str | None) -> None:
+def _why(me: Standing, option: str, by: str | None) -> None:
     from tui.dialogs.ask import LineScreen
 
     if by is not None:
@@ -69,7 +69,7 @@ def _why(me: Place, option: str, by: str | None) -> None:
         me.app.push_screen(screen, partial(_begin, me, option, by))
 
 
-def _begin(me: Place, option: str, by: str, note: str | None) -> None:
+def _begin(me: Standing, option: str, by: str, note: str | None) -> None:
     store = me.bench.store
     if note is None or store is None:
         return
@@ -79,7 +79,7 @@ def _begin(me: Place, option: str, by: str, note: str | None) -> None:
     me.run_worker(in_background(work), group="decide", exclusive=True, exit_on_error=False)
 
 
-def _work_out(me: Place, profile: Profile, option: str, by: str, note: str) -> None:
+def _work_out(me: Standing, profile: Profile, option: str, by: str, note: str) -> None:
     found: Analysis | None = None
     try:
         found = rests_on(profile, me.bench, option)
@@ -87,7 +87,7 @@ def _work_out(me: Place, profile: Profile, option: str, by: str, note: str) -> N
         me.bench.call_from_thread(_write, me, profile, found, option, by, note)
 
 
-def rests_on(profile: Profile, bench: SwitchpointApp, option: str) -> Analysis | None:
+def rests_on(profile: Profile, bench: Bench, option: str) -> Analysis | None:
     """The analysis that a decision for this option rests on, in all futures; None where the profile cannot be compared."""
     from model.decision.speaking import pair_for
     from tui.state.answer import whole
@@ -98,7 +98,7 @@ def rests_on(profile: Profile, bench: SwitchpointApp, option: str) -> Analysis |
     return found if found is None or wanted == found.pair else whole(profile, bench.today, wanted, 0).analysis
 
 
-def _write(me: Place, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> None:
+def _write(me: Standing, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> None:
     """Into the profile as it is now; whoever asked to save meanwhile gets the file with it."""
     bench = me.bench
     saves, bench.deciding, bench.save_when_decided = bench.save_when_decided, False, False
@@ -111,7 +111,7 @@ def _write(me: Place, profile: Profile, found: Analysis | None, option: str, by:
         me.flash(f"Decided for {clean(option)}, with what it rests on.  w saves it, u takes it back.")
 
 
-def _decide(bench: SwitchpointApp, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> str:
+def _decide(bench: Bench, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> str:
     """Write the decision as long as the answers are those that were weighed, saved meanwhile or not; else why not."""
     from model.decision.verdict.team_decision import decided
 

@@ -310,9 +310,7 @@ class Editing(Nudging, Moving):
 
     def action_new(self) -> None:
         """Six questions."""
-        from tui.places.first import FirstScreen
-
-        self._me().app.push_screen(FirstScreen())
+        self._me().bench.open_place("first")
 
 
 def _rates(usd: Mapping[str, float]) -> str:

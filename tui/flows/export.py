@@ -19,7 +19,7 @@ from tui.state.answer import FULL_DRAWS
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.profile import Profile
-    from tui.app import SwitchpointApp
+    from tui.state.bench import Bench
 
 FORMS: Mapping[str, str] = {
     ".pdf": "one page that stands alone, then the audit",
@@ -59,7 +59,7 @@ class Work(Struct, frozen=True):
     today: date
 
 
-def ask(app: SwitchpointApp) -> None:
+def ask(app: Bench) -> None:
     """Ask which files, and write them."""
     from tui.flows.report_dialog import ReportScreen
 

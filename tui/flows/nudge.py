@@ -10,8 +10,8 @@ from tui.state.questions import Cell
 
 if TYPE_CHECKING:
     from model.profile import Problems
-    from tui.app import SwitchpointApp
-    from tui.places.base import Place
+    from tui.flows.desk import Standing
+    from tui.state.bench import Bench
 
 
 class Nudging:
@@ -19,7 +19,7 @@ class Nudging:
 
     def nudge(self, cell: Cell, steps: int) -> None:
         """Move a number, or say why it cannot move."""
-        me = cast("Place", self)
+        me = cast("Standing", self)
         store = me.bench.store
         assert store is not None
         text = nudged_text(me.bench, cell, steps)
@@ -34,7 +34,7 @@ class Nudging:
                 me.flash(why(problems, cell.key), wrong=True)
 
 
-def nudged_text(bench: SwitchpointApp, cell: Cell, steps: int) -> str | None:
+def nudged_text(bench: Bench, cell: Cell, steps: int) -> str | None:
     """The text of a number some steps on; None where there is no number."""
     from model.quantities import Misread, Quantity, read_number
     from model.quantities.nudging import nudged

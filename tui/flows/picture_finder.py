@@ -5,20 +5,20 @@ A list of our own: it is there with its first frame, so that no key meets it hal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from tui.dialogs.ask import LineScreen, rank
-from tui.flows.show_picture import available
 from tui.paint.lines import fit, left
 from tui.state.commands_table import Command, commands_of, shown
+from tui.telling.pictures import available
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from tui.app import SwitchpointApp
-    from tui.places.work import WorkScreen
+    from tui.flows.desk import Desk
+    from tui.state.bench import Bench
 
 TITLE, KEY, WHOLE = 30, 9, 80
 
@@ -45,7 +45,7 @@ class FinderScreen(LineScreen):
         ]
 
 
-def open_finder(bench: SwitchpointApp) -> None:
+def open_finder(bench: Bench) -> None:
     """Over the place on top."""
     place = bench.screen
     commands = [command for command in commands_of(bench.place) if command.palette]
@@ -55,11 +55,10 @@ def open_finder(bench: SwitchpointApp) -> None:
     bench.push_screen(screen, partial(_run, bench, place, {command.id: command for command in commands}))
 
 
-def _run(bench: SwitchpointApp, place: Screen[object], commands: dict[str, Command], chosen: str | None) -> None:
+def _run(bench: Bench, place: Screen[object], commands: dict[str, Command], chosen: str | None) -> None:
     if chosen is None:
         return
     if chosen.startswith("picture:"):
-        show: Callable[[str], None] = cast("WorkScreen", place).show_picture
-        show(chosen.removeprefix("picture:"))
+        cast("Desk", place).show_picture(chosen.removeprefix("picture:"))
     else:
         bench.run_later(commands[chosen])

@@ -21,7 +21,7 @@ from tui.widgets.painted import Words
 from tui.widgets.typing import Typed
 
 if TYPE_CHECKING:
-    from tui.app import SwitchpointApp
+    from tui.state.bench import Bench
 
 WIDTH = 74
 FOOT = "Space  tick    Enter  write    F2  overwrite    Esc  leave"
@@ -43,9 +43,9 @@ class ReportScreen(Modal[None]):
         self._news, self._wrong, self._busy = "", False, False
 
     @property
-    def bench(self) -> SwitchpointApp:
-        """The app, by its type."""
-        return cast("SwitchpointApp", self.app)
+    def bench(self) -> Bench:
+        """The app, as far as this needs it."""
+        return cast("Bench", self.app)
 
     def compose(self) -> ComposeResult:
         """One box."""

@@ -11,7 +11,7 @@ from tui.state.keeping import Draft, digest_of
 
 if TYPE_CHECKING:
     from model.profile import Problems, Profile
-    from tui.app import SwitchpointApp
+    from tui.state.bench import Bench
 
 
 def text_of(profile: Profile) -> str:
@@ -51,7 +51,7 @@ def changed_on_disk(path: Path, digest: str) -> bool:
 class Saver:
     """One act of saving."""
 
-    def __init__(self, app: SwitchpointApp) -> None:
+    def __init__(self, app: Bench) -> None:
         self.app = app
 
     def save(self, then: Callable[[], None] | None = None) -> None:

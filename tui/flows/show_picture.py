@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.telling.echo import whose_lines
-from tui.telling.pictures import PICTURES, PictureKind, decides, flips
+from tui.telling.pictures import PICTURES, PictureKind, available, decides, flips
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from tui.charts.data import Chart
-    from tui.places.work import WorkScreen
+    from tui.flows.desk import Desk
 
 _FIXED = {"decides": decides, "flips": flips}
-
-
-def available(analysis: Analysis) -> list[PictureKind]:
-    """The pictures that have something to show, in their order."""
-    return [kind for kind in PICTURES if kind.part or kind.make(analysis) is not None]
 
 
 class Picturing:
@@ -25,7 +20,7 @@ class Picturing:
 
     shown_picture = "paid"
 
-    def _me(self: object) -> WorkScreen:
+    def _me(self: object) -> Desk:
         return self  # type: ignore[return-value]
 
     def show_pictures(self) -> None:
@@ -158,6 +153,4 @@ class Picturing:
 
     def action_map(self) -> None:
         """The decision map."""
-        from tui.places.map import MapScreen
-
-        self._me().app.push_screen(MapScreen(self._me().drill_key()))
+        self._me().bench.open_place("map", self._me().drill_key())

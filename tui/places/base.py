@@ -15,7 +15,7 @@ from tui.widgets.painted import Words
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from tui.app import SwitchpointApp
+    from tui.state.bench import Bench
 
 SMALLEST = (60, 18)  # below 80×24 words give way; below this nothing can be told
 
@@ -44,9 +44,9 @@ class Place(Screen[None]):
         return self._served
 
     @property
-    def bench(self) -> SwitchpointApp:
-        """The app, by its type."""
-        return cast("SwitchpointApp", self.app)
+    def bench(self) -> Bench:
+        """The app, as far as this needs it."""
+        return cast("Bench", self.app)
 
     @property
     def where(self) -> str:
@@ -191,14 +191,7 @@ class Place(Screen[None]):
 
     def action_go(self, place: str) -> None:
         """To another place."""
-        if place == "scenarios":
-            from tui.places.scenarios import ScenariosScreen
-
-            self.app.push_screen(ScenariosScreen())
-        elif place == "present":
-            from tui.places.present import PresentScreen
-
-            self.app.push_screen(PresentScreen())
+        self.bench.open_place(place)
 
     def action_back(self) -> None:
         """To where one came from."""

@@ -367,3 +367,8 @@ PICTURES: tuple[PictureKind, ...] = (
     PictureKind("decides", "What decides", decides),
     PictureKind("flips", "What would flip it", flips),
 )
+
+
+def available(analysis: Analysis) -> list[PictureKind]:
+    """The pictures that have something to show, in their order."""
+    return [kind for kind in PICTURES if kind.part or kind.make(analysis) is not None]
