@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cases import DAY
+from cases import DAY, starter
 
 from model.comparison import evaluate, middle, resolve
+from model.decision import analyse
 from model.profile import Problems, load
 
 ROOT = Path(__file__).parent.parent
@@ -56,3 +57,12 @@ def test_ci_calls_the_commands_of_the_readme() -> None:
     assert len(commands) == 2
     for command in commands:
         assert command in script
+
+
+def test_what_would_flip_the_worked_example_is_what_the_product_says() -> None:
+    """The README names the nearest flip and the volume with their figures; both are the bounds of today's analysis."""
+    rows = {row.key: row for row in analyse(starter("coding-session"), 2000).switching_values}
+    price = next(row for key, row in rows.items() if key.endswith("token_price_factor"))
+    said = " ".join(README.split())
+    assert f"{price.value:.1f} times their price" in said
+    assert f"about {round(rows['workloads.coding.sessions_per_month'].value, -3):,.0f} sessions a month" in said

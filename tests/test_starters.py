@@ -9,8 +9,8 @@ import pytest
 
 from model.comparison import Case, resolve
 from model.decision import Analysis, analyse
+from model.prices import KINDS
 from model.profile import DECLARED, Problems, Profile, load
-from model.profile.declared_options import KINDS
 
 FOLDER = Path(str(files("profiles")))
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -196,7 +196,7 @@ def _session_charges(
     """What a session is charged on one axis; runs done late are charged the same."""
     planned = server.work(workload)
     return sheet.by_segment(
-        ("charges", axis.__name__, server.id, workload),
+        ("charges", work.SESSION_AXES[axis], server.id, workload),
         lambda segment: axis(work.Desk(case, sheet, server, planned, segment)),
     )
 
@@ -211,7 +211,7 @@ def _session_block(
 ) -> Block:
     return _weighed(
         sheet,
-        (plan.id, server.id, workload, axis.__name__),
+        (plan.id, server.id, workload, work.SESSION_AXES[axis]),
         None if server.id == plan.id else server.id,
         workload,
         partial(_session_charges, case, server, workload, axis, sheet),

@@ -18,7 +18,8 @@ from model.comparison.serving import ONE, ZERO, total_of
 from model.comparison.sheet import Sheet
 from model.comparison.work import Desk
 from model.formulas import fees, runtime
-from model.formulas.charges import Axis, Charge
+from model.formulas.axes import Axis
+from model.formulas.charges import Charge
 from model.prices import Source
 from model.quantities import Array
 

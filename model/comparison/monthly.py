@@ -16,7 +16,7 @@ from model.comparison.fixed import own_key, source_of
 from model.comparison.serving import course, join, total_of
 from model.comparison.sheet import Sheet
 from model.comparison.work import SIZES, Desk, sandbox_hours
-from model.formulas.charges import Axis
+from model.formulas.axes import Axis
 from model.prices import Source
 from model.quantities import Array
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from model.comparison.case.case import Event
+from model.comparison.steps import kind_of
 from model.quantities import Array
 
 T = TypeVar("T")
@@ -99,6 +100,7 @@ class Sheet:
         if done is None:
             done = self._base._done.get(name) if self._base is not None else None
             if done is None or not done[0].isdisjoint(self._changed):
+                kind_of(name)
                 done = self._worked_out(formula)
             self._done[name] = done
         self._reading[-1] |= done[0]

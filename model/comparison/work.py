@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -12,8 +12,9 @@ from model.comparison.case.halves import TOGETHER, TOOL
 from model.comparison.serving import ZERO, total_of
 from model.comparison.sheet import Sheet
 from model.formulas import caps, runtime, tokens
-from model.formulas.charges import Axis, Charge, Drift, Scales
-from model.prices import TOKEN_KINDS, Source
+from model.formulas.axes import Axis
+from model.formulas.charges import Charge, Drift, Scales
+from model.prices import HOSTED_KINDS, TOKEN_KINDS, Source
 from model.quantities import Array, normal_cdf
 
 ONE = np.ones(1)
@@ -265,7 +266,7 @@ def runtime_key(desk: Desk) -> str | None:
     own = desk.option_key("runtime_usd_per_hour")
     if own in desk.sheet:
         return own
-    return "prices.runtime_usd_per_hour" if desk.option.kind in ("managed", "managed-own-sandboxes") else None
+    return "prices.runtime_usd_per_hour" if desk.option.kind in HOSTED_KINDS else None
 
 
 def runtime_charges(desk: Desk) -> tuple[Charge, ...]:
@@ -531,3 +532,16 @@ def machine_time(desk: Desk) -> tuple[Charge, ...]:
     return (
         Charge("hosts.machines", "infrastructure", "machine-hours", hours, desk.own(price), "its part of a machine"),
     )
+
+
+SESSION_AXES: Mapping[Callable[[Desk], tuple[Charge, ...]], str] = {
+    token_charges: "tokens",
+    runtime_charges: "runtime",
+    tool_charges: "tools",
+    sandbox_charges: "sandbox",
+    container_charges: "containers",
+    cap_charges: "cap",
+    item_charges: "items",
+    fallback_charges: "fallback",
+}
+"""What the steps of each are named after, so that a function may be renamed and nothing else moves."""

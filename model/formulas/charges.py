@@ -6,10 +6,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from model.formulas.axes import Axis
 from model.prices import Source
 from model.quantities import Array
 
-Axis = Literal["tokens", "runtime", "tools", "sandbox", "infrastructure", "engineering", "other"]
 Phase = Literal["build", "run", "exit"]
 Pays = Literal["invoice", "people", "elsewhere"]
 Scales = Literal["once", "month", "session", "step"]

@@ -7,9 +7,8 @@ model.prices.snapshot``.
 
 from model.prices.book import Book, open_book
 from model.prices.entries import entries
+from model.prices.kinds import BUILT_KINDS, HOSTED_KINDS, HOSTING, KINDS, PLACE_KINDS, RUNTIME_KINDS
 from model.prices.records import (
-    HOSTED_KINDS,
-    KINDS,
     MODIFIERS,
     TOKEN_KINDS,
     Announcement,
@@ -38,9 +37,13 @@ from model.prices.records import (
 from model.prices.terms import preset_terms
 
 __all__ = [
+    "BUILT_KINDS",
     "HOSTED_KINDS",
+    "HOSTING",
     "KINDS",
     "MODIFIERS",
+    "PLACE_KINDS",
+    "RUNTIME_KINDS",
     "TOKEN_KINDS",
     "Announcement",
     "BeforeFirstDay",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from model.prices.book import Book
-from model.prices.records import KINDS, MODIFIERS, TOKEN_KINDS, Entry, Modifier, Rate
+from model.prices.kinds import KINDS
+from model.prices.records import MODIFIERS, TOKEN_KINDS, Entry, Modifier, Rate
 from model.prices.terms import further_terms
 
 SAYS = {True: "applies", False: "does not apply", None: "unknown"}

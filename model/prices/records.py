@@ -17,12 +17,6 @@ TOKEN_KINDS = ("input", "output", "cache_read", "cache_write_5m", "cache_write_1
 cache.
 """
 
-KINDS = ("managed", "managed-own-sandboxes", "managed-own-server", "own-stack")
-"""The four ways to host."""
-
-HOSTED_KINDS = ("managed", "managed-own-sandboxes")
-"""The kinds whose loop and API the vendor runs."""
-
 MODIFIERS = ("batch", "fast", "us_inference", "regional_endpoints")
 """What multiplies every token price of a request."""
 

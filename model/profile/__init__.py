@@ -3,8 +3,8 @@
 A profile is flat: an ordered map from dotted key to the value written there. `DECLARED` is the one list of inputs.
 """
 
+from model.prices import KINDS
 from model.profile.declared import Declared, Learn
-from model.profile.declared_options import KINDS
 from model.profile.differences import Difference, differences
 from model.profile.digest import digest_of
 from model.profile.finding import Found, find, profiles, starters

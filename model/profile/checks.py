@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from model.prices import KINDS
 from model.profile import keys
-from model.profile.declared_options import KINDS, NOBODY, NONE
+from model.profile.declared_options import NOBODY, NONE
 from model.profile.fee_checks import fee_problems
 from model.profile.hints import nearest_of, option_meant
 from model.profile.leaves import Leaf, Place, read_leaf

@@ -1,5 +1,6 @@
 """The inputs of an option: what it takes to build, to keep running, and the place the sessions run in."""
 
+from model.prices import KINDS
 from model.profile.declared import (
     COUNT,
     FACTOR,
@@ -17,7 +18,6 @@ from model.profile.declared import (
 from model.profile.declared_work import OWN_WORK
 from model.quantities import Unit
 
-KINDS = ("managed", "managed-own-sandboxes", "managed-own-server", "own-stack")
 NOBODY = "nobody"
 NONE = "none"
 PER = ("month", "session", "active_hour", "mtok")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from model.prices import KINDS
 from model.profile import keys
-from model.profile.declared_options import KINDS
 from model.profile.profile import Profile
 from model.profile.registry import declared_for, meant, nearest, nearest_key
 

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable
 from functools import lru_cache
 
+from model.prices import HOSTING
 from model.profile import keys
 from model.profile.declared import Declared, Node, table_patterns, tree_of
 from model.profile.declared_options import OPTIONS
@@ -30,10 +31,7 @@ BASES = ("contract", "measured", "published", "guess")
 
 
 _CALLED = {
-    "own-stack": "aws azure gcp google cloud own self selfhosted self-hosted self-host on-prem onprem kubernetes k8s diy eks ecs lambda fargate vm ec2 bedrock vertex",
-    "managed": "anthropic claude hosted saas cma managed-agents claude-managed-agents managed-agent",
-    "managed-own-sandboxes": "hybrid own-sandbox own-sandboxes managed-own-sandbox byo-sandbox",
-    "managed-own-server": "own-server mcp own-mcp managed-mcp",
+    **{kind: row.called for kind, row in HOSTING.items()},
     "guess": "estimate estimated estimation assumption assumed typed mine opinion",
     "measured": "measurement measure actual actuals log logs metered observed real",
     "contract": "quote quoted invoice bill billed agreement negotiated",

@@ -2,8 +2,8 @@
 
 from math import isfinite
 
+from model.prices import KINDS
 from model.profile.declared import Declared, Node
-from model.profile.declared_options import KINDS
 from model.profile.migration import CURRENT
 from model.profile.registry import ARRAYS, BASES, FREE_NAMES, TREE
 

@@ -8,9 +8,9 @@ import tomllib
 from collections.abc import Mapping
 from copy import deepcopy
 
+from model.prices import KINDS
 from model.profile import keys
 from model.profile.arrays import as_tables, is_array
-from model.profile.declared_options import KINDS
 from model.profile.leaves import from_form
 from model.profile.lines import Layout, lines_of
 from model.profile.loading import reread

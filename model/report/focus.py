@@ -19,11 +19,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from msgspec import Struct
-
 from model import RELEASE
 from model.decision.bill.forecast import LineForecast, MonthAmount, forecast
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
+from model.formulas.axes import AXES, OWN_TEAM, Service
 from model.prices.presets import search_providers
 from model.prices.records import Unpriced
 from model.quantities import figures
@@ -31,32 +30,11 @@ from model.report.choices import DEFAULT, Choices
 from model.report.csv import quoted
 from model.report.plain import clean
 
-OWN_TEAM = "Own team"
 ANTHROPIC = "Anthropic"
 
 
-class Service(Struct, frozen=True):
-    """What FOCUS calls the service of a line: its name, category and subcategory from the specification's lists, and
-    who provides it where nothing says it better."""
-
-    name: str
-    category: str
-    subcategory: str
-    provider: str
-
-
-AI = "AI and Machine Learning"
-SERVICES: Mapping[str, Service] = {
-    "tokens": Service("Model tokens", AI, "Generative AI", "Model provider"),
-    "runtime": Service("Agent runtime", AI, "AI Platforms", "Runtime provider"),
-    "tools": Service("Agent tools", AI, "Other (AI and Machine Learning)", "Tool provider"),
-    "sandbox": Service("Sandboxes", "Compute", "Containers", "Sandbox provider"),
-    "hosts": Service("Machines", "Compute", "Virtual Machines", "Machine provider"),
-    "infrastructure": Service("Other infrastructure", "Other", "Other (Other)", "Infrastructure provider"),
-    "engineering": Service("Engineering time", "Other", "Other (Other)", OWN_TEAM),
-    "other": Service("Outside the agent", "Other", "Other (Other)", OWN_TEAM),
-    "exit": Service("Leaving", "Other", "Other (Other)", OWN_TEAM),
-}
+MACHINES = Service("Machines", "Compute", "Virtual Machines", "Machine provider")
+LEAVING = Service("Leaving", "Other", "Other (Other)", OWN_TEAM)
 FOCUS = (
     "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType", "BillingCurrency",
     "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeClass", "ChargeDescription", "ChargeFrequency",
@@ -167,7 +145,7 @@ def _option(analysis: Analysis, option: OptionRow) -> dict[str, str]:
 
 def _line(analysis: Analysis, forecasted: LineForecast) -> dict[str, str]:
     line, option = forecasted.line, forecasted.option
-    service = SERVICES["hosts" if line.key.startswith("hosts.") else "exit" if line.phase == "exit" else line.axis]
+    service = _service(line)
     provider = provider_of(analysis, option, line, service)
     sku = "/".join(part for part in (line.key, line.route) if part)
     once = line.phase != "run"
@@ -216,6 +194,12 @@ def ascii_text(text: str) -> str:
 def _tags(line: LineRow) -> dict[str, str]:
     tags = {"axis": line.axis, "phase": line.phase, "pays": line.pays}
     return tags | {"workload": line.workload} if line.workload else tags
+
+
+def _service(line: LineRow) -> Service:
+    if line.key.startswith("hosts."):
+        return MACHINES
+    return LEAVING if line.phase == "exit" else AXES[line.axis].service
 
 
 def provider_of(analysis: Analysis, option: OptionRow, line: LineRow, service: Service) -> str:

@@ -6,28 +6,20 @@ of its own for every workload, because one number over agents that do different 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from model.decision.bill.attribution import footed
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.names import work_title
+from model.formulas.axes import APART
+from model.formulas.axes import columns as purposes
 from model.quantities import figures
 from model.telling.bill import Amount, amount, touched
 from model.telling.names import title
 from model.telling.record import told
 
-PURPOSES: Mapping[str, str] = {
-    "tokens": "Tokens",
-    "runtime": "Runtime",
-    "search": "Web search",
-    "tools": "Other tools",
-    "sandbox": "Sandboxes",
-    "hosts": "Machines",
-    "infrastructure": "Other infrastructure",
-    "other": "Leaving",
-}
 SHARED = "Not of one workload"
 
 
@@ -62,7 +54,7 @@ class Causes(Struct, frozen=True, kw_only=True):
 
 
 def purpose(line: LineRow) -> str:
-    """What a line of a bill is spent on: a key of `PURPOSES`."""
+    """What a line of a bill is spent on: a key of `axes.columns`."""
     if line.key == "tools.web_search":
         return "search"
     return "hosts" if line.key.startswith("hosts.") else line.axis
@@ -76,7 +68,7 @@ def causes(analysis: Analysis, option: str | None = None) -> Causes | None:
     bill = sum(line.month_1_usd for line in lines)
     if bill <= 0.0:
         return None
-    used = [name for name in PURPOSES if any(purpose(line) == name for line in lines)]
+    used = [name for name in purposes() if any(purpose(line) == name for line in lines)]
     works = [*analysis.case.workloads, ""]
     found = [work for work in works if work or any(line.workload is None for line in lines)]
     sums = [sum(line.month_1_usd for line in lines if (line.workload or "") == work) for work in found]
@@ -90,7 +82,7 @@ def causes(analysis: Analysis, option: str | None = None) -> Causes | None:
     return Causes(
         option=row.id,
         title=f"{title(analysis, row.id)}: bills of the first full month",
-        columns=tuple(PURPOSES[name] for name in used),
+        columns=tuple(purposes()[name] for name in used),
         rows=tuple(rows),
         total=Cause(
             key="", title="All of it", cells=whole, total=total, percent=100.0, share="100 %", outcome_usd=None,
@@ -114,7 +106,7 @@ def _cells(row: OptionRow, lines: Iterable[LineRow], used: Sequence[str]) -> tup
     return tuple(
         amount(
             sum(line.month_1_usd for line in known if purpose(line) == name),
-            touched(row, axis={"search": "tools", "hosts": "infrastructure"}.get(name, name)),
+            touched(row, axis=APART.get(name, name)),
         )
         for name in used
     )
@@ -147,4 +139,4 @@ def _largest(rows: Sequence[Cause], used: Sequence[str], bill: float) -> str:
     cells = [(cell.usd, name, row) for row in rows for cell, name in zip(row.cells, used, strict=True)]
     usd, name, row = max(cells, key=lambda each: each[0])
     by = f" by {row.title}" if row.key else ""
-    return f"{figures.share(usd / bill)} of the bill is {PURPOSES[name].lower()}{by}."
+    return f"{figures.share(usd / bill)} of the bill is {purposes()[name].lower()}{by}."

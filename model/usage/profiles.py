@@ -8,6 +8,7 @@ from copy import deepcopy
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.prices import BUILT_KINDS
 from model.profile import Problem, Problems, Profile, loads
 from model.profile.keys import join, split
 from model.profile.rewriting import document, rewrite
@@ -54,7 +55,7 @@ def of_option(profile: Profile | None, option: str | None) -> tuple[str, str | N
     """The option whose people and machines were measured, and where its work runs; None where several could be meant."""
     if profile is None:
         return option or "own", "sandbox"
-    own = [each for each in profile.ids("options") if profile.kind(each) in ("own-stack", "managed-own-server")]
+    own = [each for each in profile.ids("options") if profile.kind(each) in BUILT_KINDS]
     today = profile.text("today")
     chosen = option or (today if today in own else own[0] if len(own) == 1 else None)
     if chosen is None or chosen not in profile.ids("options"):

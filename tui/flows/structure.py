@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from model.profile import Problems, keys
+from model.profile import KINDS, Problems, keys
 from model.quantities import figures
 from tui.flows.save import file_name
 from tui.paint.lines import clean
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tui.state.answer import Answer
     from tui.state.questions import Row
 
-KINDS = ("managed", "managed-own-sandboxes", "managed-own-server", "own-stack")
 PLACES = {
     "sandbox": "a sandbox",
     "hosts": "own machines",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from model.prices import HOSTED_KINDS
 from model.profile.declared import Declared
 from model.profile.keys import join as joined
 from model.profile.registry import DECLARED
@@ -160,7 +161,7 @@ class _Maker:
             return "prices.search_usd_per_1000"
         if declared.name == "runtime_usd_per_hour" and parts[0] == "options":
             kind = self.profile.text(f"options.{parts[1]}.kind") or parts[1]
-            return "prices.runtime_usd_per_hour" if kind in ("managed", "managed-own-sandboxes") else ""
+            return "prices.runtime_usd_per_hour" if kind in HOSTED_KINDS else ""
         return ""
 
     def group(self, id: str, title: str, found: list[Row], table: str = "", item: str = "") -> Iterator[Row]:

@@ -13,7 +13,7 @@ from model.comparison.case.halves import settled, token_shape
 from model.comparison.case.inputs import Gathering, kind_of
 from model.comparison.case.warned import Warned, each_once
 from model.formulas.tokens import Lifetime
-from model.prices import Book, ModelPrices, Unpriced
+from model.prices import HOSTING, Book, ModelPrices, Unpriced
 from model.profile import Profile
 
 
@@ -73,12 +73,7 @@ def _title(profile: Profile, option: str, kind: str) -> str:
 
 def default_title(kind: str) -> str:
     """What an option without a title is called."""
-    return {
-        "managed": "Claude Managed Agents",
-        "managed-own-sandboxes": "Managed, own sandboxes",
-        "managed-own-server": "Managed, own server",
-        "own-stack": "Own stack",
-    }.get(kind, kind)
+    return HOSTING[kind].title if kind in HOSTING else kind
 
 
 def _place(profile: Profile, table: str) -> Place:

@@ -13,12 +13,8 @@ from model.comparison.case.halves import is_something
 from model.comparison.serving import total_of
 from model.comparison.sheet import Sheet
 from model.formulas.charges import Unpriced
-from model.prices import Source
+from model.prices import BUILT_KINDS, PLACE_KINDS, RUNTIME_KINDS, Source
 from model.quantities import Array
-
-RUNTIME_KINDS = ("managed", "managed-own-sandboxes", "managed-own-server")
-PLACE_KINDS = ("managed-own-sandboxes", "managed-own-server", "own-stack")
-BUILD_KINDS = ("managed-own-server", "own-stack")
 
 
 class Excluded(Struct, frozen=True):
@@ -92,7 +88,7 @@ def _people(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
     if (upkeep := fixed.own_key(plan, "upkeep_fte")) not in sheet:
         yield Unpriced("engineering.upkeep", upkeep, "every kind needs some upkeep; 0 is accepted when written")
     build = fixed.own_key(plan, "build_engineer_weeks")
-    if plan.kind in BUILD_KINDS and not plan.is_today and build not in sheet:
+    if plan.kind in BUILT_KINDS and not plan.is_today and build not in sheet:
         yield Unpriced("engineering.build", build, "somebody has to build it; 0 is accepted when written")
 
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from model.comparison import Run
 from model.decision.records.analysis import LineRow, OptionRow, RouteRow
+from model.formulas.axes import AXES
 from model.quantities import figures, mean
 
 Key = TypeVar("Key", bound=Hashable)
@@ -12,20 +13,13 @@ WORTH_SAYING = 0.05
 SHARED = "not of one workload"
 PURPOSES = {
     "tools.web_search": "web search",
-    "hosts.machines": "sandboxes and machines",
-    "runtime": "runtime",
-    "sandbox": "sandboxes and machines",
-    "infrastructure": "other infrastructure",
-    "engineering": "engineering",
-    "tokens": "tokens",
-    "tools": "other tools",
-    "other": "leaving",
-}
+    "hosts.machines": AXES["sandbox"].spent_on,
+}  # lines told apart from their axis
 
 
 def purpose(line: LineRow) -> str:
     """What a line is spent on, in words."""
-    return PURPOSES.get(line.key) or PURPOSES[line.axis]
+    return PURPOSES.get(line.key) or AXES[line.axis].spent_on
 
 
 def attribution(

@@ -17,10 +17,10 @@ from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, UnpricedRow
 from model.decision.records.options import source_row
 from model.decision.verdict.must_haves import MustHaves
+from model.formulas.axes import AXES
 from model.formulas.charges import Line
 from model.quantities import mean, quantiles
 
-AXES = ("tokens", "runtime", "tools", "sandbox", "infrastructure", "engineering", "other")
 FALLBACK = "other.fallback"
 LINE_TITLES = {
     "tokens.input": "Tokens in",

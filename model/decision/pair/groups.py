@@ -11,6 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.decision.records.analysis import DifferencePart, DifferenceRow, Folded, Spread
+from model.formulas.axes import AXES
 from model.formulas.charges import Line
 from model.quantities import Array, quantiles
 
@@ -44,12 +45,11 @@ class Amount(Struct, frozen=True):
 
 def group_of(line_key: str) -> str:
     """What a line is set against: `tokens`, `running`, `search`, `tools`, `infrastructure`, or the line key itself."""
-    table, _, name = line_key.partition(".")
-    if table in {"runtime", "sandbox", "hosts"}:
-        return "running"
     if line_key == "tools.web_search":
         return "search"
-    return table if table in {"tokens", "tools", "infrastructure"} else f"{table}.{name}"
+    table = line_key.partition(".")[0]
+    axis = AXES.get("sandbox" if table == "hosts" else table)  # machines are a place to run, as sandboxes are
+    return axis.group if axis and axis.group else line_key
 
 
 def title_of(group: str) -> str:

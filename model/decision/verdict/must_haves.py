@@ -17,7 +17,7 @@ from model.comparison import Case, OptionPlan, Values, work
 from model.comparison.sheet import Sheet
 from model.decision.records.analysis import MustHaveRow, SourceRow, Status
 from model.formulas.time import HOURS_PER_MONTH
-from model.prices import Limit, Source
+from model.prices import HOSTED_KINDS, Limit, Source
 from model.quantities import Array, figures, median
 
 
@@ -36,7 +36,6 @@ SIZES = {
     "sandbox_disk_gib": Size("GiB of disk"),
 }
 LASTS = "sandbox.max_session_hours"
-HOSTED = ("managed", "managed-own-sandboxes")
 Flags = npt.NDArray[np.bool_]
 
 
@@ -239,7 +238,7 @@ def _starts(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHave
 
 def _models(option: OptionPlan) -> Iterable[MustHaveRow]:
     """Whether the models of the work can be had: a hosted kind serves Claude models only."""
-    if option.kind not in HOSTED:
+    if option.kind not in HOSTED_KINDS:
         return
     strangers = {
         route.model.title

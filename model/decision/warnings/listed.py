@@ -12,6 +12,7 @@ from model.decision.verdict.team_decision import crossed
 from model.decision.warnings.caps import cap_warnings
 from model.decision.warnings.doubts import doubts
 from model.decision.warnings.presets import preset_warnings
+from model.prices import BUILT_KINDS
 from model.quantities import figures
 from model.quantities.cleaning import clean
 
@@ -96,7 +97,7 @@ def _runtime(case: Case, row: OptionRow) -> Iterator[Warned]:
 def _labour(run: Run, plan: OptionPlan, row: OptionRow) -> Iterator[Warned]:
     key = f"options.{plan.id}.upkeep_fte"
     upkeep = run.values.get(key)
-    if plan.kind in ("own-stack", "managed-own-server") and upkeep is not None and not np.any(upkeep):
+    if plan.kind in BUILT_KINDS and upkeep is not None and not np.any(upkeep):
         yield Warned(key, f"{row.title}: upkeep is 0, so nobody's time keeps it running")
 
 

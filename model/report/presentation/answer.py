@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.sentences import dearer
+from model.formulas.axes import AXES
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
 from model.report.chapters import answer as chapter
@@ -130,7 +131,7 @@ def _tokens_name(analysis: Analysis) -> str:
 def parts(analysis: Analysis) -> tuple[Part, ...]:
     """The rows of the month: tokens, running and searching, engineers, and what else there is."""
     left_out = words.fallback_cancels(analysis)
-    running = {"runtime", "tools", "sandbox", "infrastructure"}
+    running = {key for key, axis in AXES.items() if axis.group not in ("", "tokens")}
     return (
         Part(_tokens_name(analysis), lambda line: line.axis == "tokens"),
         Part("Running and searching", lambda line: line.axis in running),

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
-from model.decision.bill.option_totals import AXES
+from model.formulas.axes import AXES
 from model.report.xlsx.formulas import Place
 from model.report.xlsx.lines import HEAD, OptionAt
 from model.report.xlsx.paper import INK, RULE, Paper
@@ -16,10 +16,6 @@ from model.report.xlsx.plan import ANSWER, FIRST_MONTH, MONTHS
 
 ROWS = 17  # that the charts stand on
 PIXELS_A_CHARACTER, HEIGHT = 7.1, 310
-AXIS_COLORS = {
-    "tokens": "#0B5A8A", "runtime": "#3C8DBC", "tools": "#8BC1DD", "sandbox": "#E0A030", "infrastructure": "#C26B2D",
-    "engineering": "#7A3E9D", "other": "#9AA5B1",
-}  # fmt: skip
 OPTION_COLORS = ("#0B5A8A", "#C26B2D", "#2E7D4F", "#7A3E9D", "#6B7280", "#B03A48")
 DASHES = ("solid", "dash", "round_dot", "long_dash", "square_dot", "dash_dot")
 GRID = {"visible": True, "line": {"color": RULE, "width": 0.5}}
@@ -59,7 +55,7 @@ def _cost_parts(paper: Paper, parts: Parts) -> Any:
         row = parts.row + offset
         chart.add_series({
             "name": [ANSWER, row, parts.label], "categories": titles, "gap": 70,
-            "values": [ANSWER, row, parts.first, row, parts.last], "fill": {"color": AXIS_COLORS[axis]},
+            "values": [ANSWER, row, parts.first, row, parts.last], "fill": {"color": AXES[axis].color},
         })  # fmt: skip
     chart.set_title({"name": "Present value by cost part", "name_font": {"size": 11, "color": INK}, "overlay": False})
     chart.set_y_axis({"num_format": "$#,##0", "major_gridlines": GRID, "num_font": SMALL, "line": {"none": True}})

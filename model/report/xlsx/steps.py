@@ -12,6 +12,7 @@ from model.comparison.following.equivalents import STEPS
 from model.comparison.following.traced import Node, Traced
 from model.comparison.following.tracing import Tracing
 from model.comparison.serving import DRIFT_KEYS
+from model.comparison.steps import StepKind, kind_of
 from model.decision.records.analysis import Analysis
 
 SECTIONS = (
@@ -23,6 +24,12 @@ SECTIONS = (
     "How often it is paid",
 )
 TIME, WORK, SERVES, COSTS, MACHINES, PAID = SECTIONS
+WITHOUT_A_ROW = frozenset({
+    StepKind.MONTHS, StepKind.FLOW, StepKind.SERVED_WORTH, StepKind.STRETCHES, StepKind.SUCCESS, StepKind.SESSION_USD,
+    StepKind.SESSION_CAP, StepKind.MACHINE_MONTHS, StepKind.PAID_OVER, StepKind.PRESENT, StepKind.WEIGHT, StepKind.RECIPES,
+    StepKind.WORTH, StepKind.PRESENT_VALUE,
+})  # fmt: skip
+"""Kinds whose result is a step on the way, or no number; every other kind has its words in `Steps`."""
 DRIFTS = {"tokens": "token prices", "salary": "salaries"}
 
 
@@ -49,7 +56,7 @@ class Steps:
         self._options = {plan.id: plan.title for plan in case.options}
         self._works = {work.id: work.title for plan in case.options for work in plan.works}
         self._lines = {line.key: line.title for option in analysis.options for line in option.lines}
-        self._said: Mapping[str, Callable[..., Iterator[Step]]] = {
+        self.said: Mapping[str, Callable[..., Iterator[Step]]] = {
             "discount": self._discount, "growth": self._growth, "volume": self._volume, "drift": self._drift,
             "live": self._live, "served": self._served, "bridge": self._bridge, "charges": self._charges,
             "amounts": self._amounts, "machines": self._machines, "month use": self._month_use, "month bills": self._month_bills,
@@ -61,9 +68,9 @@ class Steps:
         """Every step that is worth a row, in the order in which they were finished."""
         for name, result in self._tracing.steps:
             parts = name if isinstance(name, tuple) else (name,)
-            said = self._said.get(str(parts[0]))
-            if said is not None:
-                yield from said(result, *parts[1:])
+            kind = kind_of(name)
+            if kind not in WITHOUT_A_ROW:
+                yield from self.said[kind](result, *parts[1:])
 
     def _nodes(self, value: object) -> tuple[Node, ...]:
         nodes = tuple(self._tracing.sheet.graph.of(value).ravel())

@@ -1,0 +1,87 @@
+"""The axes of cost, one row each: what a line is filed under, and everything that any surface says of it.
+
+Whoever adds an axis adds its row here, its charges in `model/comparison`, and its inputs in `model/profile/declared_*`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+Axis = Literal["tokens", "runtime", "tools", "sandbox", "infrastructure", "engineering", "other"]
+
+OWN_TEAM = "Own team"
+_AI = "AI and Machine Learning"
+_NONE = "Other (Other)"
+
+
+class Service(Struct, frozen=True):
+    """What FOCUS calls the service of a line: its name, category and subcategory from the specification's lists, and
+    who provides it where nothing says it better."""
+
+    name: str
+    category: str
+    subcategory: str
+    provider: str
+
+
+class AxisRow(Struct, frozen=True, kw_only=True):
+    """One axis.
+
+    title: the column of a bill; spent_on: in the middle of a sentence; color: of its part of a bar; service: for finance
+    tools; group: what its lines are set against when two options are compared, "" where each line stands alone;
+    apart: lines of this axis that a bill shows in a column of their own, before it; billed: whether vendors send invoices.
+    """
+
+    title: str
+    spent_on: str
+    color: str
+    service: Service
+    group: str = ""
+    apart: Mapping[str, str] = {}
+    billed: bool = True
+
+
+AXES: dict[str, AxisRow] = {
+    "tokens": AxisRow(
+        title="Tokens", spent_on="tokens", color="#0B5A8A", group="tokens",
+        service=Service("Model tokens", _AI, "Generative AI", "Model provider"),
+    ),
+    "runtime": AxisRow(
+        title="Runtime", spent_on="runtime", color="#3C8DBC", group="running",
+        service=Service("Agent runtime", _AI, "AI Platforms", "Runtime provider"),
+    ),
+    "tools": AxisRow(
+        title="Other tools", spent_on="other tools", color="#8BC1DD", group="tools", apart={"search": "Web search"},
+        service=Service("Agent tools", _AI, "Other (AI and Machine Learning)", "Tool provider"),
+    ),
+    "sandbox": AxisRow(
+        title="Sandboxes", spent_on="sandboxes and machines", color="#E0A030", group="running",
+        service=Service("Sandboxes", "Compute", "Containers", "Sandbox provider"),
+    ),
+    "infrastructure": AxisRow(
+        title="Other infrastructure", spent_on="other infrastructure", color="#C26B2D", group="infrastructure",
+        apart={"hosts": "Machines"},
+        service=Service("Other infrastructure", "Other", _NONE, "Infrastructure provider"),
+    ),
+    "engineering": AxisRow(
+        title="Our engineers", spent_on="engineering", color="#7A3E9D", billed=False,
+        service=Service("Engineering time", "Other", _NONE, OWN_TEAM),
+    ),
+    "other": AxisRow(
+        title="Leaving", spent_on="leaving", color="#9AA5B1",
+        service=Service("Outside the agent", "Other", _NONE, OWN_TEAM),
+    ),
+}  # fmt: skip
+"""Every axis, in the order in which bills and charts show them."""
+
+APART = {name: key for key, axis in AXES.items() for name in axis.apart}
+"""The axis of each column that stands apart from it."""
+
+
+def columns() -> dict[str, str]:
+    """What a bill of vendors may be split into, with titles, in order: each axis behind what stands apart from it."""
+    billed = {key: axis for key, axis in AXES.items() if axis.billed}
+    return {name: said for key, axis in billed.items() for name, said in (*axis.apart.items(), (key, axis.title))}
