@@ -87,3 +87,31 @@ def test_nothing_of_it_is_imported_by_other_commands(arguments: list[str]) -> No
     )
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_the_first_paint_imports_nothing_of_it(tmp_path: Path) -> None:
+    """The workbench has drawn itself, an answer included, and still nothing of measured use is in memory."""
+    program = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from workbench import play, settled
+play(Path("."), settled)
+print([name for name in sys.modules if name.startswith(("model.usage", "duckdb", "pydantic"))])
+"""
+    tests = str(Path(__file__).parent)
+    done = subprocess.run(
+        [sys.executable, "-c", program, tests], capture_output=True, text=True, check=True, cwd=tmp_path,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_inputs_are_read_at_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    """One table a workload, notes below it with numbers; a column in which nothing is known is named and not drawn."""
+    assert main(["measure", *SESSIONS]) == 0
+    out = capsys.readouterr().out
+    assert "Not known from these sources: other tools." in out
+    assert "Into a profile: workloads.triage" in out
+    tables = [part for part in out.split("\n\n") if part.startswith("Into a profile")]
+    assert max(len(line) for part in tables for line in part.splitlines()) <= 80
+    assert "it takes eight full weeks" not in out  # there are 23, most of them without a session

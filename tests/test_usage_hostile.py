@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,27 @@ def test_a_line_that_no_reader_could_hold(tmp_path: Path, monkeypatch: pytest.Mo
     long = tmp_path / "long.jsonl"
     long.write_bytes(b'{"a":1}\n' + b"z" * 5_000 + b"\n\n" + b'{"b":2}')
     assert list(sources.Source(long).lines()) == [(1, b'{"a":1}'), (2, None), (4, b'{"b":2}')]
+
+
+def test_a_real_line_of_one_gigabyte_takes_little_memory(tmp_path: Path) -> None:
+    """The line is a hole in the file, so that it takes no room on disk; what stands before and behind it is read."""
+    path = written(tmp_path, f"{PROJECT}/s-1.jsonl", reply(FULL))
+    with path.open("r+b") as file:
+        file.seek(0, os.SEEK_END)
+        file.write(b'{"type":"assistant","x":"')
+        file.seek(10**9, os.SEEK_CUR)
+        file.write(b'"}\n' + json.dumps(reply(FULL, "msg_2", request="req_2")).encode() + b"\n")
+    program = (
+        "import resource, sys; from datetime import date; from model.usage.measuring import measure; "
+        "found = measure([sys.argv[1]], date(2026, 11, 28)); "
+        "print(found.totals.requests, found.sources[0].skipped['line too long'], "
+        "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    for source in (tmp_path, path):
+        done = subprocess.run([sys.executable, "-c", program, str(source)], capture_output=True, text=True, check=True)
+        requests, too_long, mib = map(int, done.stdout.split())
+        assert (requests, too_long) == (2, 1)
+        assert mib < 1_024
 
 
 def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,8 @@ Less than all of it: the larger of two unsure errors is too large on average."""
 TAIL, MOST_TAIL = 0.1, 0.35
 """How much farther the upper end lies for a unit of cv (cv² + 3) / sqrt(n), which is the skewness of such a sum, and at most."""
 WIDEST = 2.0
+MOST = 3.0
+"""No end lies farther than a factor of e³ = 20 from the mean: more is not known from a handful of sessions either."""
 WEEKS_IN_A_MONTH = 365.25 / 12.0 / 7.0
 CLOCK_ESTIMATE = 0.3
 """A clock estimated from time stamps is unsure by at least 30 %, whatever the number of sessions."""
@@ -149,7 +151,7 @@ def spread_of(
         drift = max(0.0, abs(halves[1] - halves[0]) / 2.0 - noise)
     relative = min((noise + drift) / mean, WIDEST)
     down = relative * (1.0 + HEAVY * relative)
-    return Spread(down, down * (1.0 + min(TAIL * skew, MOST_TAIL)))
+    return Spread(min(down, MOST), min(down * (1.0 + min(TAIL * skew, MOST_TAIL)), MOST))
 
 
 def mean_range(sums: Array, counts: Array, widen: float = 1.0, squares: Array | None = None) -> Range | None:

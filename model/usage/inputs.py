@@ -18,7 +18,7 @@ from model.profile import declared_for
 from model.quantities import NumberSpec, Quantity, read_number
 from model.quantities.cleaning import clean
 from model.quantities.figures import day, plural, share, to_digits
-from model.usage.estimate import Estimates, ModelShare, Range
+from model.usage.estimate import WEEKS_FOR_GROWTH, Estimates, ModelShare, Range
 from model.usage.pricing import price_of, row_of
 
 DIGITS = 4
@@ -199,11 +199,15 @@ def _note(found: Estimates, name: str, range_: Range) -> str:
         parts.append(f"from {plural(found.weeks, 'full week')}")
         growth = found.ranges.get("growth_per_month")
         if name == "sessions_per_month" and growth is None:
-            parts.append("growth left alone: it takes eight full weeks to see one")
+            empty = found.weeks >= WEEKS_FOR_GROWTH
+            parts.append(
+                f"growth left alone: {'most weeks have no session' if empty else 'it takes eight full weeks to see one'}"
+            )
         elif name == "sessions_per_month" and growth is not None and growth.p5 <= 0.0 <= growth.p95:
             parts.append("growth left alone: none that chance does not explain")
     elif not found.by_week:
-        parts.append(f"from {plural(found.weeks, 'full week')}: the range comes from days and is widened")
+        weeks = f"from {plural(found.weeks, 'full week')}" if found.weeks else "no full week"
+        parts.append(f"{weeks}: the range comes from days and is widened")
     if found.left_out and name != "growth_per_month":
         parts.append(f"{plural(found.left_out, 'session')} in weeks that are not full left out")
     if range_.n < found.sessions and name not in ("sessions_per_month", "growth_per_month"):

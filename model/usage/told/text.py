@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from model.profile.keys import join, split
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
 from model.usage.attribute import AgentUse
@@ -14,6 +17,8 @@ from model.usage.measuring import Measured
 
 UNKNOWN = "?"
 MOST_LINES = 20
+COLUMNS = 80
+"""Sentences below tables are broken to fit a small terminal."""
 _HIDDEN_AFTER = 40
 
 
@@ -41,8 +46,24 @@ def cents(usd: float | None) -> str:
 def tables(measured: Measured, inputs: Sequence[Input]) -> list[Table]:
     """Every table, in the order in which it is read."""
     found = [_bill(measured), _outcomes(measured), _weeks(measured), _dearest(measured), _caps(measured)]
-    found += [_charges(measured), _hours(measured), _inputs(inputs)]
-    return [table for table in found if table.rows]
+    found += [_charges(measured), _hours(measured), *_inputs(inputs)]
+    return [_without_empty(table) for table in found if table.rows]
+
+
+def _without_empty(table: Table) -> Table:
+    """The table without columns that say nothing in any row; what no source says at all is named below it, once."""
+    kept = [
+        place for place in range(len(table.columns))
+        if place == 0 or any(row[place] not in ("", UNKNOWN) for row in table.rows)
+    ]  # fmt: skip
+    silent = [
+        name for place, name in enumerate(table.columns)
+        if place not in kept and any(row[place] == UNKNOWN for row in table.rows)
+    ]  # fmt: skip
+    said = (table.after, f"Not known from these sources: {', '.join(silent)}." if silent else "")
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    words = tuple(kept.index(place) for place in table.words if place in kept)
+    return Table(table.title, tuple(table.columns[place] for place in kept), rows, "\n".join(filter(None, said)), words)
 
 
 def _bill(measured: Measured) -> Table:
@@ -68,7 +89,7 @@ def _bill(measured: Measured) -> Table:
     ]
     if len(rows) > 1:
         sums = [_sum([row[place] for row in cells]) for place in range(7)]
-        rows.append(("all", f"{measured.totals.sessions:,}", *(cents(value) for value in sums), "100 %"))
+        rows.append(("all", f"{measured.totals.sessions:,}", *(cents(value) for value in sums), "100.0 %"))
     high = measured.totals.list_usd_high
     known = measured.totals.list_usd
     after = ""
@@ -116,7 +137,7 @@ def _sum(values: Sequence[float | None]) -> float | None:
 
 
 def _outcomes(measured: Measured) -> Table:
-    columns = ("agent", "P50", "P90", "P99", "dearest", "reached", "an outcome")
+    columns = ("agent", "P50", "P90", "P99", "dearest", "reached", "per outcome")
     rows = []
     for each in measured.agents:
         if not each.sessions:
@@ -154,7 +175,7 @@ def _weeks(measured: Measured) -> Table:
 
 
 def _dearest(measured: Measured) -> Table:
-    columns = ("dearest sessions", "agent", "list cost", "reported", "look at it")
+    columns = ("session", "agent", "list cost", "reported", "look at it")
     rows = [
         (plain(each.session_id), plain(each.agent), cents(each.list_usd), cents(each.reported_usd),
          "beyond 3 × P99" if each.look_at else "")
@@ -164,13 +185,15 @@ def _dearest(measured: Measured) -> Table:
 
 
 def _caps(measured: Measured) -> Table:
-    columns = ("a cap of", "stops", "not spent", "spent on stopped ones", "a session then")
+    columns = ("a cap of", "stops", "not spent", "spent on stopped", "mean, failures in")
     rows = [
         (money(each.usd) + (" (cheapest)" if each.is_cheapest else ""), f"{each.stopped:,} ({share(each.stopped_share)})", cents(each.not_spent_usd),
-         cents(each.spent_on_stopped_usd), _small(each.expected_usd))
+         cents(each.spent_on_stopped_usd), "" if each.expected_usd is None else money(each.expected_usd))
         for each in measured.caps
     ]  # fmt: skip
-    return Table("What a cap on a session would do", columns, tuple(rows))
+    priced = any(each.expected_usd is not None for each in measured.caps)
+    after = "" if priced else "Which cap costs least takes what a failed session costs elsewhere: --fallback-usd."
+    return Table("What a cap on a session would do", columns, tuple(rows), after)
 
 
 def _charges(measured: Measured) -> Table:
@@ -196,14 +219,28 @@ def _hours(measured: Measured) -> Table:
     return Table("Hours of people (no names are kept)", columns, tuple(rows))
 
 
-def _inputs(inputs: Sequence[Input]) -> Table:
-    columns = ("input of a profile", "measured (90 % range of the mean)", "mean", "note")
-    rows = [
-        (clean(each.key), clean(each.text), "" if each.mean is None else number(each.mean), clean(each.note))
-        for each in inputs
-    ]
-    after = inputs[0].source if inputs else ""
-    return Table("Into a profile (--into FILE or --new NAME)", columns, tuple(rows), clean(after))
+def _inputs(inputs: Sequence[Input]) -> list[Table]:
+    """One table for each workload or option, so that its keys are short; notes stand below it with their numbers."""
+    groups: dict[str, list[Input]] = {}
+    for each in inputs:
+        parts = split(each.key)
+        groups.setdefault(join(parts[: 4 if parts[2:3] == ("routes",) else 2]), []).append(each)
+    found = []
+    for start, members in groups.items():
+        notes: dict[str, int] = {}
+        rows = []
+        for each in members:
+            numbered = f"({notes.setdefault(each.note, len(notes) + 1)})" if each.note else ""
+            mean = "" if each.mean is None else number(each.mean)
+            rows.append((clean(each.key.removeprefix(f"{start}.")), clean(each.text), mean, numbered))
+        sources = dict.fromkeys(clean(each.source) for each in members)
+        after = [*sources, *(f"({place}) {clean(note)}" for note, place in notes.items())]
+        columns = ("input", "90 % range of the mean", "mean", "note")
+        title = f"Into a profile: {clean(start)}"
+        found.append(Table(title, columns, tuple(rows), "\n".join(after)))
+    if found:
+        found[-1] = replace(found[-1], after=f"{found[-1].after}\n--into FILE or --new NAME writes all of this.")
+    return found
 
 
 def read_lines(measured: Measured) -> list[str]:
@@ -238,7 +275,7 @@ def as_text(measured: Measured, inputs: Sequence[Input] = ()) -> str:
     parts = ["\n".join(["Read", *(f"  {line}" for line in read_lines(measured)), f"  {window_line(measured)}"])]
     parts += [laid_out(table) for table in tables(measured, inputs)]
     if unknown := unknown_lines(measured):
-        parts.append("\n".join(["Unknown, and not counted as zero", *(f"  {line}" for line in unknown)]))
+        parts.append("\n".join(["Unknown (? above), and not counted as zero", *(f"  {line}" for line in unknown)]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -246,7 +283,8 @@ def laid_out(table: Table) -> str:
     """A table for a terminal."""
     widths = [max(len(row[place]) for row in (table.columns, *table.rows)) for place in range(len(table.columns))]
     lines = [table.title, *(_text_row(row, widths, table.words) for row in (table.columns, *table.rows))]
-    return "\n".join(lines + ([f"  {table.after}"] if table.after else []))
+    after = [piece for line in table.after.splitlines() for piece in wrap(line, COLUMNS - 2)]
+    return "\n".join(lines + [f"  {line}" for line in after])
 
 
 def _text_row(row: Sequence[str], widths: Sequence[int], words: Sequence[int]) -> str:
