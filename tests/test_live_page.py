@@ -59,6 +59,62 @@ def browsed(text: str, fragment: str = "") -> str:
     return done.stdout.decode()
 
 
+DRIVEN = """<!doctype html><pre id="out"></pre><iframe id="f" src="inner.html" width="1280" height="900"></iframe><script>
+const said = [], f = document.getElementById("f");
+f.addEventListener("load", () => {
+  const live = f.contentDocument.getElementById("live"), E = f.contentWindow.Event, one = (s) => live.querySelector(s);
+  const say = (more) => said.push([one(".live-off").textContent, ...(more || [])]);
+  const box = one(".live-box input"), slider = one("input[type=range]"), type = (text) => {
+    box.value = text;
+    box.dispatchEvent(new E("change"));
+  };
+  const turns = [
+    () => (say(), (slider.value = "40"), slider.dispatchEvent(new E("input", { bubbles: true }))),
+    () => (say([box.value, one("textarea").value]), type("abc")),
+    () => (say([box.getAttribute("aria-invalid")]), type("0.2 to 0.5")),
+    () => (say([box.getAttribute("aria-invalid"), JSON.parse(live.dataset.answer).saving]), one(".live-tick input").click()),
+    () => (say([one("textarea").value]), one(".live-head button").click()),
+    () => say([[...live.querySelectorAll("input, textarea")].filter((e) => !e.labels.length && !e.getAttribute("aria-label")).length]),
+    () => (document.getElementById("out").textContent = JSON.stringify(said)),
+  ];
+  turns.forEach((turn, at) => setTimeout(turn, 400 + 500 * at));
+});
+</script>"""
+
+
+@needs_browser
+def test_controls_are_moved_typed_ticked_and_reset() -> None:
+    """A slider, a wrong entry, a range, a scenario and the way back; every control has a name."""
+    analysis = analysis_of("support-desk")
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "inner.html").write_bytes(html.render([analysis]))
+        (Path(folder) / "page.html").write_text(DRIVEN)
+        asked = [
+            BROWSER,
+            *BARE,
+            "--disable-web-security",
+            "--allow-file-access-from-files",
+            f"--user-data-dir={folder}/user",
+        ]
+        file = (Path(folder) / "page.html").as_uri()
+        done = subprocess.run(
+            [*asked, "--virtual-time-budget=20000", "--dump-dom", file], capture_output=True, timeout=300, check=False
+        )
+        shutil.rmtree(f"{folder}/user", ignore_errors=True)
+    found = re.search(r'<pre id="out">(.+?)</pre>', done.stdout.decode(), re.S)
+    assert found
+    start, moved_to, wrong, ranged, with_scenario, back = json.loads(markup.unescape(found[1]))
+    assert start == back[:1] == ["As the profile has it."]
+    assert moved_to[0] == wrong[0] == "Off the profile: 1 input changed."
+    assert f"--set 'options.own.upkeep_fte={moved_to[1]}'" in moved_to[2]
+    assert wrong[1] == "true"
+    want = analyse(moved(analysis.case, "options.own.upkeep_fte", "0.2 to 0.5"), page.FUTURES, 1, frozenset()).verdict
+    assert ranged[1] is None
+    assert ranged[2] == pytest.approx(want.saving_expected_usd, rel=1e-9)
+    assert "--scenario" in with_scenario[1]
+    assert back[1] == 0
+
+
 def data_of(dom: str, name: str) -> Any:
     """What the live part says of itself."""
     found = re.search(rf'<section class="live[^>]* data-{name}="([^"]*)"', dom)

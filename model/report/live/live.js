@@ -473,13 +473,17 @@
   }
 
   // ---- one turn: everything that follows at once
-  let asked = 0;
+  let asked = false;
   function changed() {
     turn += 1;
-    if (!asked) asked = requestAnimationFrame(follow);
+    if (asked) return;
+    asked = true;
+    const once = () => asked && follow();
+    requestAnimationFrame(once);
+    setTimeout(once, 50); // a page in the background is given no frames
   }
   function follow() {
-    asked = 0;
+    asked = false;
     const began = performance.now();
     apply();
     shown();
