@@ -26,6 +26,7 @@ from tui.charts.data import (
     Series,
     Stack,
     Swing,
+    Tail,
     Tornado,
     UnitCost,
     Waterfall,
@@ -49,6 +50,18 @@ def _own_wins(i: int, j: int) -> float:
 
 _VOLUMES = tuple(10 ** (3 + 4 * step / 80) for step in range(81))
 _OWN = tuple(tuple(_own_wins(i, j) for i in range(40)) for j in range(24))
+
+
+def _tail() -> tuple[tuple[float, float, int, float], ...]:
+    """1,000 sessions around $0.30 with a long tail: sixteen buckets to a factor e."""
+    found = []
+    for index in range(-45, 62):
+        low, high = exp(index / 16), exp((index + 1) / 16)
+        count = round(26 * exp(-((log(low / 0.3) / 0.8) ** 2) / 2) + 1.2 * exp(-((log(low / 4) / 1.2) ** 2) / 2))
+        if count:
+            found.append((low, high, count, count * (low + high) / 2))
+    return tuple(found)
+
 
 SAMPLES: dict[str, Chart] = {
     "decides": Decides(
@@ -237,6 +250,15 @@ SAMPLES: dict[str, Chart] = {
             Finding(text="66 % of the bill is tokens by developers' sessions."),
         ),
         notes=("A run left looping over a weekend costs about $887 without a spend cap.",),
+    ),
+    "tail": Tail(
+        title="WHAT A SESSION COSTS",
+        note="Research, list prices",
+        buckets=_tail(),
+        nothing=12,
+        p50_usd=0.32,
+        p90_usd=1.1,
+        p99_usd=7.4,
     ),
     "headline": Headline(
         figures=(

@@ -155,6 +155,7 @@ def test_unsaved_work_never_hides_that_the_file_went_on(tmp_path: Path) -> None:
     keeper = Keeper(tmp_path / "state")
     file.write_text(TEXT, encoding="utf-8")
     keeper.write_draft(file, digest_of(file), TEXT.replace("1k to 10k", "3k to 9k"))
+    keeper.close()  # left behind: one that is still open keeps its own
     theirs = TEXT.replace("5 to 20", "6 to 24")
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:

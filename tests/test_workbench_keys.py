@@ -13,6 +13,7 @@ from model.profile import Profile, loads
 from tui.app import SwitchpointApp
 from tui.places.scenarios import ScenariosScreen
 from tui.state.commands_table import (
+    BILL,
     FIRST,
     MAP,
     PLACES,
@@ -60,9 +61,12 @@ ROAD: dict[str, tuple[str, ...]] = {
     SCENARIOS: ("s", "right", "right"),
     PRESENT: ("p", "right", "right", "right"),
     MAP: ("M",),
+    BILL: ("C",),
     FIRST: (),
 }
-NOTHING_TO_DO = {(PRESENT, f"slide-{at}") for at in (4, 7, 8, 9)}  # it is the step on the screen, or there are fewer
+NOTHING_TO_DO = {(PRESENT, f"slide-{at}") for at in (4, 7, 8, 9)} | {
+    (BILL, "bill-up")
+}  # it is the step on the screen, or there are fewer
 
 
 class Seat:

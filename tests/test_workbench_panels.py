@@ -18,6 +18,7 @@ from model.decision import analyse
 from model.decision.records.analysis import ON_REQUEST, PARTS, Analysis, SwitchingValue
 from model.profile import Problems, Profile, load
 from model.telling.flips import flips
+from model.telling.names import _short
 from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.charts.widget import ChartView
@@ -25,7 +26,7 @@ from tui.dialogs.jump import LETTERS
 from tui.paint.lines import plain, width_of
 from tui.places.work import WorkScreen
 from tui.state.keeping import Keeper
-from tui.telling.amounts import _short, short_name, short_title
+from tui.telling.amounts import short_name, short_title
 from tui.telling.echo import whose_lines
 from tui.telling.map_axes import choices, reaching
 from tui.telling.pictures import PICTURES, available, per_outcome, tornado

@@ -263,7 +263,7 @@ def test_why_an_option_is_out_stands_under_the_verdict(tmp_path: Path) -> None:
         cell = work(app).form.cell
         assert cell is not None
         assert cell.key == "options.own.sandbox.vcpu"
-        assert "Own stack: sandbox.vcpu is not priced" in screen_text(app)
+        assert "Own stack: Sandbox vCPU is not priced" in screen_text(app)
 
     play(tmp_path, what)
 

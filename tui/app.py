@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from textual.binding import Binding
 
 from tui.flows.compute import WHOLE_AFTER_SECONDS
-from tui.flows.volume_curve import Curving
+from tui.flows.measure import Measuring
 from tui.paint.compat import UNEXPECTED
 from tui.paint.themes import ANSI, DARK, NAMES, THEMES
 from tui.state.answer import Answer
@@ -38,7 +38,7 @@ PLACES = {
 }
 
 
-class SwitchpointApp(Curving):
+class SwitchpointApp(Measuring):
     """The workbench of one profile."""
 
     CSS_PATH = "app.tcss"
@@ -137,6 +137,10 @@ class SwitchpointApp(Curving):
         self.store = Store(State(profile), saved=None)
         self.store.listeners.append(self.changed)
         self.first_answer(told=False)
+
+    def begin_work(self, profile: Profile) -> None:
+        """Go on with a profile that has no file yet."""
+        self.work_on(profile, None, saved=False)
 
     def come_back(self, store: Store, path: Path | None, digest: str) -> None:
         """From six questions back to the work they were opened over, with its history."""

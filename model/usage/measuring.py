@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -29,8 +29,15 @@ class Window(Struct, frozen=True):
     last_full: date | None = None
 
 
+class Deeper(Struct, frozen=True):
+    """What a screen goes into from an agent: its weeks, and the dearest sessions of each, by agent and Monday."""
+
+    weeks: Mapping[str, tuple[Week, ...]]
+    dearest: Mapping[tuple[str, date], tuple[Dear, ...]]
+
+
 class Measured(Struct, frozen=True):
-    """Everything that was measured. `agents` are dearest first and add up to `totals`."""
+    """Everything that was measured. `agents` are dearest first and add up to `totals`; `deeper` only where it was asked for."""
 
     window: Window
     sources: tuple[Told, ...]
@@ -47,6 +54,7 @@ class Measured(Struct, frozen=True):
     worked: Worked | None
     own_side: OwnSide | None
     warnings: tuple[str, ...]
+    deeper: Deeper | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -61,8 +69,12 @@ def measure(
     context: Context | None = None,
     fallback_usd: float | None = None,
     advance: Advance | None = None,
+    deeper: bool = False,
 ) -> Measured:
-    """Read all sources and work out everything that is said about them. Nothing is left behind, whatever happens."""
+    """Read all sources and work out everything that is said about them. Nothing is left behind, whatever happens.
+
+    deeper: also each agent's weeks and their dearest sessions, for whoever walks into them.
+    """
     with Store() as store:
         gathered = gather(store, names, format_name, context, advance)
         said = queries.prepare(store, as_of)
@@ -88,6 +100,9 @@ def measure(
             worked=people,
             own_side=own_side(charges, *queries.bill_span(store)),
             warnings=(*said, *_warnings(gathered.told), *said_of(people)),
+            deeper=Deeper(queries.weeks_of_agents(store, first_day, last_day), queries.dearest_of_weeks(store))
+            if deeper
+            else None,
         )
 
 

@@ -51,6 +51,13 @@ def placed(estimates: Sequence[Estimates], workloads: Sequence[str] | None, name
     return Placed(tuple(inputs), chosen, tuple(each.agent for each in estimates if each.agent not in chosen))
 
 
+def fallback_of(profile: Profile) -> float | None:
+    """What a failed session costs elsewhere, US dollars, where all workloads say the same."""
+    found = [profile.quantity(f"workloads.{each}.fallback_usd") for each in profile.ids("workloads")]
+    means = {each.mean for each in found if each is not None}
+    return means.pop() if len(means) == 1 else None
+
+
 def of_option(profile: Profile | None, option: str | None) -> tuple[str, str | None] | None:
     """The option whose people and machines were measured, and where its work runs; None where several could be meant."""
     if profile is None:

@@ -220,6 +220,23 @@ def dearest(store: Store) -> list[Dear]:
     return [Dear(**{name: row[name] for name in Dear.__struct_fields__}) for row in rows]
 
 
+def weeks_of_agents(store: Store, first_day: date | None, last_day: date | None) -> Mapping[str, tuple[Week, ...]]:
+    """The weeks of every agent by itself, with what changed in each."""
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    for row in store.records("weeks"):
+        rows.setdefault(row["agent"], []).append(row)
+    return {agent: tuple(weeks(found, first_day, last_day)) for agent, found in rows.items()}
+
+
+def dearest_of_weeks(store: Store) -> Mapping[tuple[str, date], tuple[Dear, ...]]:
+    """The dearest sessions of every agent and week (its Monday), dearest first."""
+    found: dict[tuple[str, date], list[Dear]] = {}
+    for row in store.records("dear_weeks", {"most": MOST_DEAR}):
+        each = Dear(**{name: row[name] for name in Dear.__struct_fields__})
+        found.setdefault((each.agent, row["week"]), []).append(each)
+    return {place: tuple(several) for place, several in found.items()}
+
+
 def histogram(store: Store) -> Mapping[str, list[Bucket]]:
     """The log histogram of session costs by agent."""
     found: dict[str, list[Bucket]] = {}

@@ -152,6 +152,18 @@ class Distribution(Heading, frozen=True, kw_only=True):
     above_text: str = "B dearer"
 
 
+class Tail(Heading, frozen=True, kw_only=True):
+    """What single sessions cost, from the cheapest to the dearest: (least, most, sessions, US dollars) of each bucket, amounts above zero and rising;
+    how many cost nothing; and the quantiles (None where unknown). `thing` is what is counted."""
+
+    buckets: tuple[tuple[float, float, int, float], ...]
+    nothing: int = 0
+    p50_usd: float | None = None
+    p90_usd: float | None = None
+    p99_usd: float | None = None
+    thing: str = "sessions"
+
+
 class Region(Struct, frozen=True, kw_only=True):
     """An option that may win on the map."""
 
@@ -276,6 +288,7 @@ Chart: TypeAlias = (
     | Flips
     | Tornado
     | Distribution
+    | Tail
     | DecisionMap
     | Attribution
     | PerOutcome

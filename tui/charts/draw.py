@@ -15,6 +15,7 @@ from tui.charts.data import (
     Headline,
     PaidSoFar,
     PerOutcome,
+    Tail,
     Tornado,
     Waterfall,
     WorthKnowing,
@@ -28,6 +29,7 @@ from tui.charts.headline import draw_headline
 from tui.charts.paid import draw_paid
 from tui.charts.ranked import draw_outcomes, draw_worth
 from tui.charts.stacks import draw_attribution
+from tui.charts.tail import draw_tail
 from tui.charts.tornado import draw_tornado
 from tui.charts.volume import draw_volume
 from tui.charts.waterfall import draw_waterfall
@@ -48,6 +50,8 @@ def draw(chart: Chart, width: int, height: int, cursor: int | None = None, block
             return draw_tornado(chart, width, height, cursor)
         case Distribution():
             return draw_distribution(chart, width, height, cursor)
+        case Tail():
+            return draw_tail(chart, width, height, cursor)
         case _:
             return _rest(chart, width, height, cursor)
 

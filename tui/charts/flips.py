@@ -25,6 +25,12 @@ class _Columns(NamedTuple):
     flips: int
 
 
+def _said(text: str, width: int) -> str:
+    """Where it flips in so many cells: a reason that does not fit whole goes, rather than ending in the middle of its figure."""
+    cut = brief(text, width)
+    return text.partition(":")[0] if cut and cut != text and ":" in text else cut or text
+
+
 def _columns(width: int, rows: tuple[Flip, ...]) -> _Columns:
     name = widest([row.name for row in rows], max(8, width // 3))
     today = widest(["today", *(row.today for row in rows)], max(6, width // 4))
@@ -73,7 +79,7 @@ def _row(canvas: Canvas, y: int, row: Flip, columns: _Columns, scale: Scale) -> 
     canvas.put(
         columns.flips,
         y,
-        brief(row.flips_at, canvas.width - columns.flips) or row.flips_at,
+        _said(row.flips_at, canvas.width - columns.flips),
         "bold" if row.ratio is not None else "dim",
     )
     if not columns.width:

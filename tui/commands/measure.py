@@ -176,12 +176,10 @@ def _kept(profile: Profile | None, start: str) -> dict[str, str]:
 
 def _fallback(chosen: argparse.Namespace, profile: Profile | None) -> float | None:
     """What a failed session costs elsewhere: as given, else as the profile says where all its workloads agree."""
-    if chosen.fallback_usd is not None or profile is None:
-        given: float | None = chosen.fallback_usd
-        return given
-    found = [profile.quantity(f"workloads.{each}.fallback_usd") for each in profile.ids("workloads")]
-    means = {each.mean for each in found if each is not None}
-    return means.pop() if len(means) == 1 else None
+    from model.usage.profiles import fallback_of
+
+    given: float | None = chosen.fallback_usd
+    return given if given is not None or profile is None else fallback_of(profile)
 
 
 def _label(measured: Measured, profile: Profile, chosen: argparse.Namespace) -> bool:

@@ -94,7 +94,10 @@ class Moving:
         store = me.bench.store
         assert store is not None
         spots: dict[str, tuple[str, str]] = {}  # by dotted key: what is shown, and what else is searched
+        in_sight: set[str] = set()  # what stands on the form anyway is meant before what is rarely asked
         for pair in self._pairs():
+            shut = rows(store.effective, Sight(pair, frozenset(), {}))
+            in_sight |= {cell.key for row in shut for cell in row.cells if cell is not None}
             for row in rows(store.effective, Sight(pair, _ALL, {})):
                 for cell in row.cells:
                     if cell is not None:
@@ -107,11 +110,17 @@ class Moving:
         def suggest(text: str) -> list[tuple[str, str]]:
             words, start = text.lower().split(), text.lower().strip()
             found = [
-                (not shown.lower().startswith(start), not all(word in shown.lower() for word in words), key, shown)
+                (
+                    not shown.lower().startswith(start),
+                    not all(word in shown.lower() for word in words),
+                    key not in in_sight,
+                    key,
+                    shown,
+                )
                 for key, (shown, more) in spots.items()
                 if all(word in f"{shown} {more}".lower() for word in words)
             ]
-            return [(key, shown) for *_, key, shown in sorted(found, key=lambda spot: spot[:2])]
+            return [(key, shown) for *_, key, shown in sorted(found, key=lambda spot: spot[:3])]
 
         me.app.push_screen(
             LineScreen("Find a question", "Part of its words or of its key.", suggest=suggest), self._found

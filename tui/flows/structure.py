@@ -11,7 +11,7 @@ from model.profile import KINDS, Problems, keys
 from model.quantities import figures
 from tui.flows.save import file_name
 from tui.paint.lines import clean
-from tui.state.store import own_answers, scenario_title
+from tui.state.store import own_answers, same_answers, scenario_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,14 +233,14 @@ def reorder(me: Desk, by: int) -> None:
 def _do(me: Desk, make: Callable[[Profile], Profile | Problems], label: str, show: str) -> None:
     store = me.bench.store
     assert store is not None
-    state = store.state
-    if state.pair is not None:
-        store.state = replace(state, pair=None)
-    problems = store.change(make, label)
-    if problems is not None:
-        store.state = state
-        me.flash(problems.items[0].allowed, wrong=True)
+    made = make(store.profile)
+    if isinstance(made, Problems):
+        me.flash(made.items[0].allowed, wrong=True)
         return
+    if same_answers(made, store.profile):
+        me.flash("Nothing changes: there is no other place for it.")
+        return
+    store.go(replace(store.state, profile=made, pair=None), label)
     me.flash(f"Done: {label}. u takes it back.")
     if show:
         row = next(

@@ -173,6 +173,14 @@ class Place(Screen[None]):
 
         ask(self.bench)
 
+    def action_measure(self) -> None:
+        """Open what really ran."""
+        self.bench.ask_source()
+
+    def action_bill(self) -> None:
+        """Who causes the bill."""
+        self.bench.show_bill()
+
     def action_why(self) -> None:
         """From an amount to its lines."""
         from tui.dialogs.drill import DrillScreen

@@ -204,7 +204,14 @@ class FirstScreen(Editing, Place):
         said.append(
             ((" w", "key"), ("  go to the workbench: asks for a name, writes ./name.toml, sends nothing", "dim"))
         )
-        said.append(((" s", "key"), ("  start from an example: support desk, research, coding fleet, …", "dim")))
+        said.append(
+            (
+                (" s", "key"),
+                ("  start from an example", "dim"),
+                ("   I", "key"),
+                ("  I have a bill or a session export: start there", "dim"),
+            )
+        )
         return said
 
     def on_form_moved(self) -> None:

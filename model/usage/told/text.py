@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from model.profile.keys import join, split
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
-from model.usage.attribute import AgentUse
+from model.usage.attribute import AgentUse, Dear, Week
 from model.usage.inputs import Input
 from model.usage.measuring import Measured
 
@@ -45,7 +45,7 @@ def cents(usd: float | None) -> str:
 
 def tables(measured: Measured, inputs: Sequence[Input]) -> list[Table]:
     """Every table, in the order in which it is read."""
-    found = [_bill(measured), _outcomes(measured), _weeks(measured), _dearest(measured), _caps(measured)]
+    found = [bill(measured), _outcomes(measured), weekly(measured.weeks), costliest(measured.dearest), _caps(measured)]
     found += [_charges(measured), _hours(measured), *_inputs(inputs)]
     return [_without_empty(table) for table in found if table.rows]
 
@@ -66,30 +66,26 @@ def _without_empty(table: Table) -> Table:
     return Table(table.title, tuple(table.columns[place] for place in kept), rows, "\n".join(filter(None, said)), words)
 
 
-def _bill(measured: Measured) -> Table:
-    """Agent by axis in cents: rounded parts that add up, the whole rounded first and the rest shared out."""
-    columns = (
-        "agent",
-        "sessions",
-        "fresh in",
-        "output",
-        "cache",
-        "runtime",
-        "searches",
-        "other tools",
-        "total",
-        "share",
-    )
+AXES = ("fresh in", "output", "cache", "runtime", "searches", "other tools")
+FEWER: tuple[tuple[str, slice], ...] = (("tokens", slice(0, 3)), ("runtime", slice(3, 4)), ("tools", slice(4, 6)))
+"""The axes where there is room for three columns only, and which of the six each one holds."""
+
+
+def bill(measured: Measured, fewer: bool = False) -> Table:
+    """Agent by axis in cents: rounded parts that add up, the whole rounded first and the rest shared out; `fewer`: three axes."""
     agents = measured.agents
     cells = footed([_amounts(each) for each in agents])
+    names = tuple(name for name, _ in FEWER) if fewer else AXES
+    if fewer:
+        cells = [[*(_sum(row[part]) for _, part in FEWER), row[-1]] for row in cells]
     percent = footed_shares([each.share for each in agents])
     rows = [
-        (plain(each.agent), f"{each.sessions:,}", *(cents(value) for value in row), said)
+        (plain(each.agent), _sessions(each), *(cents(value) for value in row), said)
         for each, row, said in zip(agents, cells, percent, strict=True)
     ]
     if len(rows) > 1:
-        sums = [_sum([row[place] for row in cells]) for place in range(7)]
-        rows.append(("all", f"{measured.totals.sessions:,}", *(cents(value) for value in sums), "100.0 %"))
+        sums = [_sum(column) for column in zip(*cells, strict=True)]
+        rows.append(("all", _sessions(measured.totals), *(cents(value) for value in sums), "100.0 %"))
     high = measured.totals.list_usd_high
     known = measured.totals.list_usd
     after = ""
@@ -97,7 +93,13 @@ def _bill(measured: Measured) -> Table:
         after = "What is known; some of it is a floor (see unknown below)."
     elif known is not None and high is not None and high > known + 0.005:
         after = f"Up to {cents(high)} where a part could only be bounded."
-    return Table("Who causes the bill (list prices)", columns, tuple(rows), after)
+    title = "Who causes the bill (list prices)"
+    return Table(title, ("agent", "sessions", *names, "total", "share"), tuple(rows), after)
+
+
+def _sessions(use: AgentUse) -> str:
+    """How many sessions; a bill alone names none, which is not none at all."""
+    return f"{use.sessions:,}" if use.sessions else UNKNOWN
 
 
 def _amounts(each: AgentUse) -> list[float | None]:
@@ -161,10 +163,11 @@ def _small(usd: float | None) -> str:
     return UNKNOWN if usd is None else money(usd)
 
 
-def _weeks(measured: Measured) -> Table:
+def weekly(weeks: Sequence[Week]) -> Table:
+    """Week by week, with what moved each; one week alone is no comparison."""
     columns = ("week of", "sessions", "list cost", "change", "sessions", "use of one", "price and mix")
     rows = []
-    for each in measured.weeks[-MOST_LINES:]:
+    for each in weeks[-MOST_LINES:]:
         moved = each.change
         parts = ("", "", "", "") if moved is None else tuple(
             signed_dollars(value, 2) for value in (moved.whole_usd, moved.volume_usd, moved.use_usd, moved.price_usd)
@@ -174,12 +177,13 @@ def _weeks(measured: Measured) -> Table:
     return Table("Week over week", columns, tuple(rows) if len(rows) > 1 else ())
 
 
-def _dearest(measured: Measured) -> Table:
+def costliest(sessions: Sequence[Dear]) -> Table:
+    """The sessions that cost most, with their ids."""
     columns = ("session", "agent", "list cost", "reported", "look at it")
     rows = [
         (plain(each.session_id), plain(each.agent), cents(each.list_usd), cents(each.reported_usd),
          "beyond 3 × P99" if each.look_at else "")
-        for each in measured.dearest[:MOST_LINES]
+        for each in sessions[:MOST_LINES]
     ]  # fmt: skip
     return Table("Dearest sessions", columns, tuple(rows))
 

@@ -1,0 +1,267 @@
+"""Measure in the workbench: a source is read beside the work, what it would change is shown, and what is taken is one step.
+
+Everything of `model.usage` is imported here and only once somebody asks for it: the first screen loads nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.flows.volume_curve import Curving
+from tui.paint.background import in_background
+from tui.paint.lines import clean
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from model.profile import Problems, Profile
+    from model.telling.between import Between
+    from model.usage.inputs import Input
+    from model.usage.measuring import Measured
+    from model.usage.profiles import Placed
+
+DRAWS = 2_000  # futures for what a change does: a dozen changes need two comparisons each
+FIRST_NAME = "Measured"
+
+
+class Source(Struct, frozen=True):
+    """What was read: the path somebody typed and everything measured from it."""
+
+    path: str
+    measured: Measured
+
+
+class Worth(Struct, frozen=True):
+    """What taking it does: by dotted key, what each option of the pair costs more over the horizon; and the answer before and after."""
+
+    usd: Mapping[str, Mapping[str, float]]
+    between: Between | None
+    why: tuple[str, ...] = ()
+
+
+class GivenUp(Exception):  # noqa: N818 - nothing went wrong
+    """Somebody left before everything was read."""
+
+
+class Measuring(Curving):
+    """The app as far as it reads what really ran."""
+
+    source: Source | None = None
+    reading = ""  # the source that is being read; another one gives it up
+
+    def ask_source(self) -> None:
+        """Which file or folder."""
+        from tui.dialogs.ask import LineScreen
+
+        screen = LineScreen(
+            "Open a bill, a session export or a folder of them",
+            "A path: sessions, traces, bills or hours. Nothing is sent, nothing is written.",
+            "",
+            check_source,
+            suggest=sources_like,
+        )
+        self.push_screen(screen, self.read_source)
+
+    def read_source(self, text: str | None) -> None:
+        """Read it beside the work."""
+        if not text:
+            return
+        path = str(Path(text.strip()).expanduser())
+        self.reading = path
+        self.say(f"Reading {clean(Path(path).name)} …")
+        work = partial(self._read, path, self.today, self.store.profile if self.store is not None else None)
+        self.run_worker(in_background(work), exit_on_error=False, group="source")
+
+    def _read(self, path: str, today: date, profile: Profile | None) -> None:
+        from model.usage.measuring import measure
+        from model.usage.profiles import fallback_of
+
+        done = 0
+
+        def advance(size: int) -> None:
+            nonlocal done
+            if self.left or self.reading != path:
+                raise GivenUp
+            before, done = done, done + size
+            if before // 20_000_000 != done // 20_000_000:
+                self.call_from_thread(self.say, f"Read {done / 1e6:,.0f} MB of {clean(Path(path).name)} …")
+
+        try:
+            found = measure(
+                [path],
+                today,
+                fallback_usd=fallback_of(profile) if profile is not None else None,
+                advance=advance,
+                deeper=True,
+            )
+        except GivenUp:
+            return
+        except Exception as error:  # a foreign file may hold anything: the work here goes on
+            self.call_from_thread(self.say, f"{clean(path)} could not be read: {clean(error)}", True)
+            return
+        self.call_from_thread(self._was_read, path, found)
+
+    def _was_read(self, path: str, found: Measured) -> None:
+        if self.reading != path:
+            return
+        self.reading = ""
+        if found.is_empty:
+            why = [each.why for each in found.refused] + [reason for told in found.sources for reason in told.skipped]
+            self.say(f"Nothing could be read from {clean(path)}: {clean('; '.join(why) or 'no records')}", True)
+            return
+        self.source = Source(path, found)
+        if self.place == "first":
+            self._begin_measured(self.source)
+        else:
+            self.offer_measured()
+
+    def offer_measured(self, named: Mapping[str, str] | None = None) -> None:
+        """What the source would change; where it changes nothing, the bill."""
+        from tui.dialogs.intake import IntakeScreen
+
+        store, source = self.store, self.source
+        if store is None or source is None:
+            return
+        place = placed_in(source.measured, store.profile, named or {})
+        if not place.inputs and not place.without:
+            self.show_bill()
+            self.say("This source says what was spent, not what a run uses: nothing of the profile changes.")
+            return
+        self.push_screen(IntakeScreen(source, place, named or {}))
+
+    def show_bill(self) -> None:
+        """The place of the bill."""
+        from tui.places.bill import BillScreen
+
+        if not isinstance(self.screen, BillScreen):
+            self.push_screen(BillScreen())
+
+    def work_out_worth(self, whole: Profile, tell: Callable[[Worth], None]) -> None:
+        """What every change does, beside the work."""
+        store = self.store
+        if store is None:
+            return
+        work = partial(self._worth, store.profile, whole, tell)
+        self.run_worker(in_background(work), exit_on_error=False, group="worth", exclusive=True)
+
+    def _worth(self, profile: Profile, whole: Profile, tell: Callable[[Worth], None]) -> None:
+        made = worth_of(profile, whole, self.today)
+        if not self.left:
+            self.call_from_thread(tell, made)
+
+    def take(self, source: Source, inputs: tuple[Input, ...], titles: Mapping[str, str]) -> Problems | None:
+        """These inputs into the profile, as one step."""
+        from model.profile import Problems
+        from model.quantities.figures import plural
+
+        store = self.store
+        assert store is not None
+        made = with_titles(store.profile, inputs, titles)
+        if isinstance(made, Problems):
+            return made
+        said = f"take {plural(len(inputs), 'measured input')}"
+        store.go(replace(store.state, profile=made), said)
+        self.say(f"{said[:1].upper()}{said[1:]} from {clean(Path(source.path).name)}: done.  u takes all of it back.")
+        return None
+
+    def _begin_measured(self, source: Source) -> None:
+        """From the first questions: a profile with a workload for every agent; a bill alone shows who causes it."""
+        from model.profile import Problems, loads
+        from model.usage.profiles import new_text, placed
+        from tui.state.first_comparison import named
+
+        place = placed(source.measured.estimates, None, {})
+        if not place.inputs:
+            self.show_bill()
+            return
+        known = [each for each in source.measured.estimates if each.agent in place.workloads]
+        profile = loads(new_text(FIRST_NAME, known, place.inputs, named(FIRST_NAME)), "measured")
+        if isinstance(profile, Problems):
+            self.say("; ".join(profile.sentences()), True)
+            return
+        self.keep_draft()
+        self.begin_work(profile)
+        self.say("Measured numbers are in; the others are placeholders.  C shows the bill, w writes a file.")
+
+    def begin_work(self, profile: Profile) -> None:
+        """Go on with this profile, which has no file yet."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> str:
+        """The place on top."""
+        raise NotImplementedError
+
+
+def check_source(text: str) -> str:
+    """Why a path will not do; "" when it will."""
+    if not text.strip():
+        return "A file or a folder"
+    try:
+        return "" if Path(text.strip()).expanduser().exists() else "There is no such file or folder."
+    except (OSError, ValueError):
+        return "That is not a path"
+
+
+def sources_like(text: str) -> list[tuple[str, str]]:
+    """What lies where the typed path leads: folders, and files that may be exports."""
+    typed = Path(text.strip()).expanduser()
+    folder = typed if text.endswith("/") or not text.strip() else typed.parent
+    start = "" if folder == typed else typed.name
+    try:
+        found = sorted(folder.iterdir(), key=lambda each: (not each.is_dir(), each.name))
+    except (OSError, ValueError):
+        return [(text, text)] if text.strip() else []
+    hits = [each for each in found if each.name.startswith(start) and _may_be_one(each)]
+    shown = [(str(each), f"{clean(each.name)}{'/' if each.is_dir() else ''}") for each in hits[:200]]
+    whole = [(text, f"{clean(text)} (as typed)")] if text.strip() and typed.exists() else []
+    return [*whole, *shown]
+
+
+def _may_be_one(path: Path) -> bool:
+    endings = {".json", ".jsonl", ".csv", ".gz", ".parquet", ".ndjson"}
+    return not path.name.startswith(".") and (path.suffix.lower() in endings or path.is_dir())
+
+
+def placed_in(measured: Measured, profile: Profile, named: Mapping[str, str]) -> Placed:
+    """Which input goes where in this profile: agents to workloads, hours and machines to the own stack."""
+    from model.usage.profiles import of_option, option_inputs, placed
+
+    workloads = [*profile.ids("workloads"), *(each for each in named.values() if each)]
+    place = placed(measured.estimates, list(dict.fromkeys(workloads)), named)
+    more = option_inputs(measured.worked, measured.own_side, of_option(profile, None))
+    return replace(place, inputs=(*place.inputs, *more))
+
+
+def with_titles(profile: Profile, inputs: tuple[Input, ...], titles: Mapping[str, str]) -> Profile | Problems:
+    """The profile with these inputs; a workload that is new with them gets its title."""
+    from model.profile import keys
+    from model.usage.inputs import Input
+    from model.usage.profiles import with_inputs
+
+    filled = {parts[1] for parts in map(keys.split, (each.key for each in inputs)) if parts[0] == "workloads"}
+    new = [each for each in titles if each in filled and each not in profile.ids("workloads")]
+    named = [Input(f"workloads.{keys.join((each,))}.title", titles[each], None, None, None, "") for each in new]
+    return with_inputs(profile, (*named, *inputs))
+
+
+def worth_of(profile: Profile, whole: Profile, when: date) -> Worth:
+    """What every difference between the two profiles does, over the same futures."""
+    from argparse import Namespace
+
+    from model.decision import profile_difference
+    from model.profile import Problems
+    from tui.commands.diff import answers_between
+
+    found = profile_difference(profile, whole, when, DRAWS, 1)
+    change = answers_between(profile, whole, when, Namespace(draws=DRAWS, seed=1))
+    if isinstance(found, Problems) or isinstance(change, Problems):
+        wrong = Problems.merged(each for each in (found, change) if isinstance(each, Problems))
+        return Worth({}, None, tuple(wrong.sentences()))
+    return Worth({row.key: row.worth_usd for row in found.rows if row.worth_usd is not None}, change)

@@ -1,0 +1,175 @@
+"""The bill as a screen walks through it: agents by axis, the weeks of an agent, the sessions of a week; measured, or as the profile has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from rich.cells import cell_len
+
+from tui.charts import data
+from tui.paint.lines import Line, clean, left, right
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from model.decision.records.analysis import Analysis
+    from model.usage.measuring import Measured
+    from model.usage.told.text import Table
+
+LEAST = 14  # cells of the first column, below which columns are folded into fewer
+
+
+class Spot(Struct, frozen=True):
+    """Where one stands: all agents, one of them, or one week of it."""
+
+    agent: str | None = None
+    week: date | None = None
+
+
+class Sheet(Struct, frozen=True):
+    """What a spot shows: the path to it, column heads, rows of cells (the first is a name), how many rows at the end are sums, what stands below,
+    and where each row leads (None: nowhere)."""
+
+    path: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sums: int
+    after: str
+    targets: tuple[Spot | None, ...]
+    words: tuple[int, ...] = (0,)
+
+
+def measured_sheet(measured: Measured, spot: Spot, width: int) -> Sheet:
+    """What was measured, at a spot, with as many columns as this width has room for."""
+    if spot.agent is None:
+        return _agents(measured, width)
+    return _weeks(measured, spot.agent) if spot.week is None else _sessions(measured, spot)
+
+
+def _agents(measured: Measured, width: int) -> Sheet:
+    from model.usage.told.text import bill, window_line
+
+    table = bill(measured)
+    if _room(table) > width:
+        table = bill(measured, fewer=True)
+    agents = [each.agent for each in measured.agents]
+    weeks = measured.deeper.weeks if measured.deeper is not None else {}
+    targets = [Spot(agent) if weeks.get(agent) else None for agent in agents]
+    sums = len(table.rows) - len(agents)
+    return Sheet(
+        f"all agents, {window_line(measured)}", table.columns, table.rows, sums, table.after, (*targets, *([None] * sums))
+    )  # fmt: skip
+
+
+def _room(table: Table) -> int:
+    """Cells that a table needs with its first column at its least."""
+    sizes = [max(cell_len(row[at]) for row in (table.columns, *table.rows)) for at in range(1, len(table.columns))]
+    return LEAST + sum(sizes) + 2 * len(sizes) + 2
+
+
+def _weeks(measured: Measured, agent: str) -> Sheet:
+    from model.usage.told.text import plain, weekly
+
+    found = measured.deeper.weeks.get(agent, ()) if measured.deeper is not None else ()
+    table = weekly(found)
+    shown = found[-len(table.rows) :] if table.rows else ()
+    after = (
+        "What moved it against the week before: how many, how much each used, and at which price and mix."
+        if shown
+        else "One week only: see its sessions on the sheet before."
+    )
+    return Sheet(
+        f"all agents › {plain(agent)}", table.columns, table.rows, 0, after, tuple(Spot(agent, each.week) for each in shown)
+    )  # fmt: skip
+
+
+def _sessions(measured: Measured, spot: Spot) -> Sheet:
+    from model.quantities.figures import day
+    from model.usage.told.text import costliest, plain
+
+    assert spot.agent is not None
+    assert spot.week is not None
+    found = measured.deeper.dearest.get((spot.agent, spot.week), ()) if measured.deeper is not None else ()
+    table = costliest(found)
+    path = f"all agents › {plain(spot.agent)} › week of {day(spot.week)}"
+    return Sheet(
+        path,
+        table.columns,
+        table.rows,
+        0,
+        "The most expensive sessions of the week.",
+        (None,) * len(table.rows),
+        (0, 1, 4),
+    )
+
+
+def profile_sheet(analysis: Analysis) -> Sheet | None:
+    """The bills of the first full month as the profile has them, workload by purpose; None without any."""
+    from model.telling.who import causes
+
+    found = causes(analysis)
+    if found is None:
+        return None
+    rows = [
+        (row.title or "all of it", *(cell.text for cell in row.cells), row.total.text, row.share)
+        for row in (*found.rows, found.total)
+    ]
+    columns = ("agent", *(name.lower() for name in found.columns), "total", "share")
+    apart = f"Not in it: our engineers {found.people.text}" + (
+        f", work done elsewhere {found.elsewhere.text}." if found.elsewhere.usd else "."
+    )
+    return Sheet(clean(found.title), columns, tuple(rows), 1, apart, (None,) * len(rows))
+
+
+def lines(sheet: Sheet, width: int, at: int, first: int, room: int) -> list[Line]:
+    """The sheet's column heads and as many rows as there is room for, the cursor on one; names give way, figures never."""
+    sizes = _sizes(sheet, width)
+    found: list[Line] = [_row(sheet.columns, sheet, sizes, "dim", " ")]
+    for index in range(first, min(len(sheet.rows), first + max(0, room - 1))):
+        here = index == at
+        role = "strong" if index >= len(sheet.rows) - sheet.sums else ""
+        found.append(
+            _row(sheet.rows[index], sheet, sizes, f"{role} row".strip() if here else role, "▶" if here else " ")
+        )
+    return found
+
+
+def _sizes(sheet: Sheet, width: int) -> list[int]:
+    sizes = [max(cell_len(clean(row[at])) for row in (sheet.columns, *sheet.rows)) for at in range(len(sheet.columns))]
+    spare = width - 2 * len(sizes) - 1
+    for at in sheet.words:
+        over = sum(sizes) - spare
+        if over > 0:
+            sizes[at] = max(min(sizes[at], 8), sizes[at] - over)
+    return sizes
+
+
+def _row(cells: tuple[str, ...], sheet: Sheet, sizes: list[int], role: str, mark: str) -> Line:
+    texts = [
+        (left if at in sheet.words else right)(clean(text), size) for at, (text, size) in enumerate(zip(cells, sizes, strict=True))
+    ]  # fmt: skip
+    return ((mark, "key"), (" " + "  ".join(texts), role))
+
+
+def tail(measured: Measured, agent: str | None) -> data.Tail | None:
+    """What single sessions cost, of one agent or of all; None where no session has a cost."""
+    from model.usage.caps import edge
+    from model.usage.queries import merged
+    from model.usage.told.text import plain
+
+    found = merged(measured.histograms) if agent is None else measured.histograms.get(agent, [])
+    buckets = [(each.index, each) for each in found if each.index is not None]
+    if not buckets:
+        return None
+    use = measured.totals if agent is None else next(each for each in measured.agents if each.agent == agent)
+    cost = use.per_session_usd
+    return data.Tail(
+        title="WHAT A SESSION COSTS",
+        note=f"{'all agents' if agent is None else plain(agent)}, list prices",
+        buckets=tuple((edge(index - 1), edge(index), each.sessions, each.usd) for index, each in buckets),
+        nothing=sum(each.sessions for each in found if each.index is None),
+        p50_usd=cost.p50,
+        p90_usd=cost.p90,
+        p99_usd=cost.p99,
+    )
