@@ -14,7 +14,7 @@ from workbench import play, screen_text, settled
 
 from model.quantities import Quantity
 from tui.app import SwitchpointApp
-from tui.dialogs.intake import IntakeScreen
+from tui.flows.intake_dialog import IntakeScreen
 from tui.places.bill import BillScreen
 from tui.places.work import WorkScreen
 from tui.state.first_comparison import TEXT

@@ -35,6 +35,7 @@ PLACES = {
     "scenarios": ("tui.places.scenarios", "ScenariosScreen"),
     "present": ("tui.places.present", "PresentScreen"),
     "map": ("tui.places.map", "MapScreen"),
+    "bill": ("tui.places.bill", "BillScreen"),
 }
 
 
@@ -141,6 +142,11 @@ class SwitchpointApp(Measuring):
     def begin_work(self, profile: Profile) -> None:
         """Go on with a profile that has no file yet."""
         self.work_on(profile, None, saved=False)
+
+    def show_bill(self) -> None:
+        """The place of the bill."""
+        if self.place != "bill":
+            self.open_place("bill")
 
     def come_back(self, store: Store, path: Path | None, digest: str) -> None:
         """From six questions back to the work they were opened over, with its history."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec import Struct
 
 from model.decision.records.analysis import Analysis
+from model.profile import Problems, Profile
 from model.quantities import figures
 from model.quantities.cleaning import clean
 
@@ -42,6 +45,19 @@ def between(before: Analysis, after: Analysis) -> Between:
     """What the second analysis says that the first did not."""
     first, second = _answer(before), _answer(after)
     return Between(before=first, after=second, sentence=_sentence(first, second))
+
+
+def answers(first: Profile, second: Profile, when: date, draws: int, seed: int) -> Between | Problems:
+    """What became of the answer from one profile to the other, over the same futures; problems where either cannot be compared."""
+    from model.comparison import resolve
+    from model.decision.analyse import analyse
+
+    cases = [resolve(profile, when) for profile in (first, second)]
+    wrong = [case for case in cases if isinstance(case, Problems)]
+    if wrong:
+        return Problems.merged(wrong)
+    before, after = (analyse(case, draws, seed, parts=frozenset()) for case in cases if not isinstance(case, Problems))
+    return between(before, after)
 
 
 def line(answer: Answer) -> str:

@@ -65,19 +65,9 @@ def run(arguments: Sequence[str], today: date) -> int:
 
 def answers_between(first: Profile, second: Profile, when: date, chosen: Namespace) -> Between | Problems:
     """What became of the answer, over the same futures."""
-    from model.comparison import resolve
-    from model.decision import analyse
-    from model.profile import Problems
-    from model.telling.between import between
+    from model.telling.between import answers
 
-    cases = [resolve(profile, when) for profile in (first, second)]
-    wrong = [case for case in cases if isinstance(case, Problems)]
-    if wrong:
-        return Problems.merged(wrong)
-    before, after = (
-        analyse(case, chosen.draws, chosen.seed, parts=frozenset()) for case in cases if not isinstance(case, Problems)
-    )
-    return between(before, after)
+    return answers(first, second, when, chosen.draws, chosen.seed)
 
 
 def _without_day(profile: Profile) -> Profile:

@@ -123,7 +123,7 @@ class Measuring(Curving):
 
     def offer_measured(self, named: Mapping[str, str] | None = None) -> None:
         """What the source would change; where it changes nothing, the bill."""
-        from tui.dialogs.intake import IntakeScreen
+        from tui.flows.intake_dialog import IntakeScreen
 
         store, source = self.store, self.source
         if store is None or source is None:
@@ -137,10 +137,7 @@ class Measuring(Curving):
 
     def show_bill(self) -> None:
         """The place of the bill."""
-        from tui.places.bill import BillScreen
-
-        if not isinstance(self.screen, BillScreen):
-            self.push_screen(BillScreen())
+        raise NotImplementedError
 
     def work_out_worth(self, whole: Profile, tell: Callable[[Worth], None]) -> None:
         """What every change does, beside the work."""
@@ -253,14 +250,12 @@ def with_titles(profile: Profile, inputs: tuple[Input, ...], titles: Mapping[str
 
 def worth_of(profile: Profile, whole: Profile, when: date) -> Worth:
     """What every difference between the two profiles does, over the same futures."""
-    from argparse import Namespace
-
     from model.decision import profile_difference
     from model.profile import Problems
-    from tui.commands.diff import answers_between
+    from model.telling.between import answers
 
     found = profile_difference(profile, whole, when, DRAWS, 1)
-    change = answers_between(profile, whole, when, Namespace(draws=DRAWS, seed=1))
+    change = answers(profile, whole, when, DRAWS, 1)
     if isinstance(found, Problems) or isinstance(change, Problems):
         wrong = Problems.merged(each for each in (found, change) if isinstance(each, Problems))
         return Worth({}, None, tuple(wrong.sentences()))

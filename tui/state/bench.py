@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from textual.screen import Screen
 
 from model.decision.records.analysis import Analysis
-from model.profile import Profile
+from model.profile import Problems, Profile
 from tui.state.answer import Answer
 from tui.state.commands_table import Command
 from tui.state.keeping import Draft, Keeper
@@ -27,6 +27,7 @@ class Bench(Protocol):
     answer: Answer | None
     pinned_answer: Answer | None
     keeper: Keeper
+    source: Any  # what was measured last, None before anything was
     deciding: bool
     save_when_decided: bool
 
@@ -78,6 +79,20 @@ class Bench(Protocol):
 
     async def run_command(self, command: Command, /) -> None:
         """Carry a command out."""
+
+    # what really ran ------------------------------------------------------------------------------------------------
+
+    def ask_source(self) -> None:
+        """Which bill or export to read."""
+
+    def show_bill(self) -> None:
+        """The place of the bill."""
+
+    def work_out_worth(self, whole: Profile, tell: Callable[[Any], None], /) -> None:
+        """What every change to this profile does, told when it is known."""
+
+    def take(self, source: Any, inputs: tuple[Any, ...], titles: Mapping[str, str], /) -> Problems | None:
+        """These measured inputs into the profile, as one step."""
 
     # files -----------------------------------------------------------------------------------------------------------
 
