@@ -84,7 +84,7 @@ ENGINEERING_OF_OPTION: tuple[Declared, ...] = (
 RATES_OF_OPTION: tuple[Declared, ...] = (
     number("options.*.runtime_usd_per_hour", _USD_AN_HOUR, "A running hour", "Runtime price of one running hour here; wins over the book.",
            "rates", published=True, learn=Learn("wait", "the vendor sets it; ask the account team for a price lock", "a week")),
-    number("options.*.search_usd_per_1000", _USD_A_THOUSAND, "Price of 1,000 searches", "Price of a thousand searches here; absent: the API's own search.",
+    number("options.*.search_usd_per_1000", _USD_A_THOUSAND, "Price of searches", "Price of a thousand searches here; absent: the API's own search.",
            "rates", published=True, learn=_QUOTE),
     text("options.*.cache", "Prompt cache", "Lifetime of the prompt cache used here.", "rates", kind="choice", choices=("none", "5m", "1h")),
     text("options.*.batch", "Batch", "Whether Batch can be used here; absent: by the rule of the kind.", "rates", kind="flag"),

@@ -42,7 +42,7 @@ TOP: tuple[Declared, ...] = (
     number("seed", WHOLE, "Seed", "Seed of the draws; belongs to the command line.", "profile", ranges=False),
     number("draws", Sort(Unit.COUNT, whole=True, low=1, most=1e7), "Draws", "Number of futures; belongs to the command line.", "profile",
            ranges=False),
-    number("engineering.loaded_usd_per_year", _USD_A_YEAR, "Cost of an engineer", "What one engineer costs a year, all in.", "engineering",
+    number("engineering.loaded_usd_per_year", _USD_A_YEAR, "Engineer's cost", "What one engineer costs a year, all in.", "engineering",
            published=True, step=10_000.0, sensible=(LOWEST_SALARY_USD, INFINITE), learn=_FINANCE),
     number("engineering.salary_usd_per_year", _USD_A_YEAR, "Salary", "Gross salary a year, where the full cost is not known.", "engineering",
            published=True, step=10_000.0, sensible=(LOWEST_SALARY_USD, INFINITE), learn=_FINANCE),

@@ -138,7 +138,7 @@ WORK: tuple[Declared, ...] = (
     number("workloads.*.loop.added", TOKENS, "Added a turn", "Tokens that each turn adds to the prompt: tool results, messages.", "tokens",
            by_option=True, learn=_FROM_LOGS),
     number("workloads.*.loop.output", TOKENS, "Output a turn", "Tokens the model writes in a turn.", "tokens", by_option=True, learn=_FROM_LOGS),
-    number("workloads.*.token_usd_per_session", _USD_A_SESSION, "Tokens of a run, in dollars", "The token bill divided by the runs, instead of tokens.",
+    number("workloads.*.token_usd_per_session", _USD_A_SESSION, "Tokens of a run, $", "The token bill divided by the runs, instead of tokens.",
            "tokens", by_option=True, learn=Learn("now", "last month's token invoice divided by its sessions", "an hour")),
     text("workloads.*.routes.*.title", "Route", "What this route is called.", "routes", by_option=True),
     text("workloads.*.routes.*.model", "Model", "Model of this route.", "routes", by_option=True),
