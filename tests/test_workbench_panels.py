@@ -188,7 +188,8 @@ def test_the_header_says_whole_words(starter: str, width: int) -> None:
 def test_options_with_long_titles_go_by_a_name_that_tells_them_apart() -> None:
     """Short titles stay; of long ones the first words, or the id where others begin alike."""
     coding = answered("coding-session")
-    assert [short_title(coding, row.id) for row in coding.options] == ["Managed", "Own stack on E2B", "Own machines"]
+    named = [short_title(coding, row.id) for row in coding.options]
+    assert named == ["Managed", "Own stack on E2B", "Own machines", "Own containers"]
     fleet = answered("coding-fleet")
     assert [short_title(fleet, row.id) for row in fleet.options] == ["Managed", "Managed loop", "Own stack"]
     assert short_name(fleet, "Upkeep, Claude Managed Agents") == "Upkeep, managed"

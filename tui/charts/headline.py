@@ -31,7 +31,7 @@ GLYPHS: dict[str, tuple[str, ...]] = {
         " ",
     ),  # five points are too few for it: at the smallest size it stands beside the number as a letter
     "k": ("#  ", "# #", "## ", "# #", "# #"),
-    "M": ("# #", "###", "###", "# #", "# #"),
+    "M": ("#   #", "## ##", "# # #", "#   #", "#   #"),
     "G": ("###", "#  ", "# #", "# #", "###"),
     ".": (" ", " ", " ", " ", "#"),
     ",": ("  ", "  ", "  ", " #", "# "),

@@ -87,8 +87,8 @@ def _first(analysis: Analysis, width: int) -> Line:
     rooms = [room - cell_len(head) - cell_len(word) - 5 for head in heads]
     tried = [
         (head, found)
+        for part in (starts[:-1], starts[-1:])  # a shorter name before no range
         for head, left_over in zip(heads, rooms, strict=True)
-        for part in (starts[:-1], starts[-1:])
         if (found := _fitting(part, ends, left_over, (1, 3))) is not None
     ]
     head, (said, chance) = tried[0] if tried else (heads[-1], (starts[-1], ""))
@@ -98,13 +98,19 @@ def _first(analysis: Analysis, width: int) -> Line:
 
 
 def _heads(analysis: Analysis) -> list[str]:
-    """The verdict in capitals with the option's title and, where that leaves no room for what it saves, with its short name."""
+    """The verdict in capitals with the options' titles and, where that leaves no room for what it saves, with their short names; of several homes
+    that are named one by one, at last the names alone."""
     verdict = analysis.verdict
     said = clean(verdict.headline)
     if verdict.option is None:
         return [said.upper()]
-    title, short = clean(analysis.option(verdict.option).title), short_title(analysis, verdict.option)
-    return [said.upper(), said.replace(title, short).upper()]
+    names = [(clean(row.title), short_title(analysis, row.id)) for row in analysis.options]
+    short = said
+    for title, name in sorted(names, key=lambda pair: -len(pair[0])):
+        short = short.replace(title, name)
+    homes = [name for title, name in names if f" on {title}" in said]
+    mixed = [f"a mix of {' and '.join(homes)}".upper()] if len(homes) > 1 else []
+    return [said.upper(), short.upper(), *mixed]
 
 
 _STRENGTHS = {
@@ -224,7 +230,10 @@ def _third(answer: Answer, width: int) -> Line:
             dearer = (analysis.verdict.saving_expected_usd or 0.0) >= 0
             ends = [f"{'Holds even' if dearer else 'Flips'} if {name} qualifies" for name in titles]
     else:
-        ends = [clean(wording) for wording in told.headline]
+        ends = [
+            *(clean(wording) for wording in told.headline),
+            *(["Flips with one number: f shows which"] if told.rows else []),
+        ]
     b = short_title(analysis, analysis.pair[1])
     longest, *shorter = (clean(wording) for wording in gap_wordings(analysis))
     gaps = [longest, *(f"{b}: {wording}" for wording in shorter), *shorter, ""]

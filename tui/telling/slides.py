@@ -17,6 +17,7 @@ from rich.cells import cell_len
 from model.report.blocks import Bars, Curves, Role, Statement, Step, Table, Tile, Tiles, Tone
 from tui.charts import data
 from tui.charts.draw import draw
+from tui.charts.letters import large
 from tui.paint.lines import Line, clean, left, right, wrap
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ ROW_ROLES = {Role.TOTAL: "strong", Role.GROUP: "head", Role.FOLDED: "dim", Role.
 SHORT = 14  # cells up to which the head of a column of numbers stays on one line
 ROOMY = 100  # cells from which names are written in full
 LEAST, TALLEST = 11, 34  # rows of a picture
+ROOM_FOR_LETTERS, ROOM_FOR_LARGER = (
+    34,
+    44,
+)  # rows of a slide from which the answer is written in letters of several rows
 BIG_TILES = 7  # rows from which figures are drawn large
 
 
@@ -53,7 +58,7 @@ class Part(Struct):
 
 def screens(step: Step, slide: Slide, width: int, height: int, picture: data.Chart | None = None) -> list[list[Line]]:
     """The screens of a step, at least one, each at most `height` lines of at most `width` cells; a `picture` takes the place of the step's own."""
-    top = _top(step, slide, width)
+    top = _top(step, slide, width, height)
     room = max(4, height - len(top))
     parts = [_part(block, width) for block in _pictured(_joined(step.blocks), picture)]
     if _height(parts, 1) > room and _height(parts, 0) <= room:
@@ -62,22 +67,28 @@ def screens(step: Step, slide: Slide, width: int, height: int, picture: data.Cha
         found = _paged(parts, room)
     else:
         _grow(parts, width, room)
-        air = 2 if _height(parts, 2) <= room - 4 else 1
+        air = next((air for air in (4, 3, 2) if _height(parts, air) <= room - 4), 1)
         found = [_stacked(parts, air, room)]
     pages = []
     for at, body in enumerate(found, start=1):
-        marked = _top(step, slide, width, f", page {at} of {len(found)}") if len(found) > 1 else top
+        marked = _top(step, slide, width, height, f", page {at} of {len(found)}") if len(found) > 1 else top
         pages.append([*marked, *body][:height])
     return pages
 
 
-def _top(step: Step, slide: Slide, width: int, page: str = "") -> list[Line]:
-    """Whose comparison and where we are; a rule; the statement."""
+def _top(step: Step, slide: Slide, width: int, height: int, page: str = "") -> list[Line]:
+    """Whose comparison and where we are; a rule; the statement, whose answer is the largest thing of its slide where that has room for it."""
     place = f"   {slide.day}   {slide.place}{page}"
     note = f"   {slide.note}" if slide.note else ""
     head = left(clean(slide.title), max(8, width - len(place) - len(note)))
     lines: list[Line] = [((head, "dim"), (note, "warn"), (place, "dim")), (("─" * width, "rule"),)]
-    return [*lines, *(((row, "title"),) for row in wrap(clean(step.title), width)), ()]
+    said, letters = clean(step.title), []
+    answer, stop, rest = said.partition(". ")
+    if step.key == "answer" and height >= ROOM_FOR_LETTERS:
+        letters = large(answer, width, 2) if height >= ROOM_FOR_LARGER else []
+        letters = letters or large(answer, width)
+    lines += [*([()] if letters else []), *(((row, "title"),) for row in letters), *([()] if letters else [])]
+    return [*lines, *(((row, "title"),) for row in wrap(rest if letters and stop else said, width)), ()]
 
 
 def _pictured(blocks: list[Block], picture: data.Chart | None) -> list[Block | data.Chart]:
