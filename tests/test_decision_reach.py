@@ -48,7 +48,8 @@ def test_a_claim_of_every_volume_is_contradicted_by_nothing(seed: int) -> None:
     if found.gaps.any_volume:
         assert found.break_even is not None
         assert not found.break_even.factors
-        flips = [row.key for row in found.switching_values if row.value is not None]
+        # Beyond ten times today's volume another option may serve until one is live, which the claim does not look at.
+        flips = [row.key for row in found.switching_values if row.value is not None and row.reach != "beyond"]
         assert not [key for key in flips if key.endswith(".sessions_per_month")]
 
 

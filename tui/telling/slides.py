@@ -16,8 +16,8 @@ from rich.cells import cell_len
 
 from model.report.blocks import Bars, Curves, Role, Statement, Step, Table, Tile, Tiles, Tone
 from tui.charts import data
+from tui.charts.big_letters import large
 from tui.charts.draw import draw
-from tui.charts.letters import large
 from tui.paint.lines import Line, clean, left, right, wrap
 
 if TYPE_CHECKING:
