@@ -95,7 +95,8 @@ def assert_equal_or_step(run: Run, row: SwitchingValue) -> None:
     if not row.step:
         assert abs(pair.expected_at(row.key, np.array([row.value]))[0]) <= SCALE_SHARE * pair.scale()
         return
-    towards = row.value + (row.now - row.value) * 1e-12
+    # Searches stop at a width of 1e-9 of the input's scale, so the stair lies within a few of these before the value.
+    towards = row.value + np.sign(row.now - row.value) * 4e-9 * max(abs(row.now), abs(row.value), 1.0)
     past, before_ = pair.expected_at(row.key, np.array([row.value, towards]))
     assert past * before_ <= 0.0, row
 
