@@ -63,6 +63,8 @@ def run(arguments: Sequence[str], today: date) -> int:
     if chosen.fonts is not None and not chosen.fonts.is_dir():
         raise UsageError(f"report: --fonts: there is no folder {chosen.fonts}")
     scenarios = (chosen.scenario, *chosen.beside)
+    if len(set(scenarios)) < len(scenarios):
+        raise UsageError("report: a scenario is named twice")
     gathered = gather([chosen.profile], chosen, today, scenarios)
     if gathered is None:
         return WRONG_INPUT

@@ -33,7 +33,13 @@ def table(analysis: Analysis, brief: bool = False) -> Table:
         for at, pocket in enumerate(found.rows):
             parts = (_cell(year.amounts[at], brief) for year in found.years)
             rows.append(Row((Cell(f"  {pocket.lower()}"), *parts), key=f"{option}.{at}"))
-    return Table("cash", "", columns, tuple(rows), "" if brief else "Year 1 begins with the first month after today.")
+    return Table(
+        "cash",
+        "",
+        columns,
+        tuple(rows),
+        "" if brief else "Year 1 begins with the first month after today. Rounded to the dollar.",
+    )
 
 
 def _cell(amount: bill.Amount, brief: bool) -> Cell:

@@ -56,7 +56,11 @@ def _causes(analysis: Analysis) -> tuple[Block, ...]:
     rows = [_cause(row, Role.PLAIN, loops=loops) for row in found.rows]
     percents = (Cell("Share"), *(Cell(f"{percent:.1f} %", percent / 100.0, Figure.SHARE) for percent in found.percents))
     table = Table(
-        "attribution", found.title, columns, (*rows, _cause(found.total, Role.TOTAL, loops=loops), Row(percents))
+        "attribution",
+        found.title,
+        columns,
+        (*rows, _cause(found.total, Role.TOTAL, loops=loops), Row(percents)),
+        "Rounded; summed unrounded.",
     )
     apart = f"Apart from the bills: our engineers {found.people.text}"
     if found.elsewhere.usd or found.elsewhere.least:
