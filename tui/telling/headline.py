@@ -113,6 +113,7 @@ def _heads(analysis: Analysis) -> list[str]:
     return [said.upper(), short.upper(), *mixed]
 
 
+ELSEWHERE = "Flips with one number: f shows which"
 _STRENGTHS = {
     "clear": "CLEAR",
     "likely": "LIKELY",
@@ -230,13 +231,13 @@ def _third(answer: Answer, width: int) -> Line:
             dearer = (analysis.verdict.saving_expected_usd or 0.0) >= 0
             ends = [f"{'Holds even' if dearer else 'Flips'} if {name} qualifies" for name in titles]
     else:
-        ends = [
-            *(clean(wording) for wording in told.headline),
-            *(["Flips with one number: f shows which"] if told.rows else []),
-        ]
+        ends = [clean(wording) for wording in told.headline]
     b = short_title(analysis, analysis.pair[1])
     longest, *shorter = (clean(wording) for wording in gap_wordings(analysis))
     gaps = [longest, *(f"{b}: {wording}" for wording in shorter), *shorter, ""]
-    said, end = _fitting(gaps, ends, width - 4, (2, 1)) or ("", ends[-1])
+    found = _fitting(gaps, ends, width - 4, (2, 1))
+    if found is None:  # no wording of the flip fits this width
+        found = _fitting(gaps, [ELSEWHERE if told.rows else ends[-1]], width - 4, (2, 1))
+    said, end = found or ("", ends[-1])
     role = "strong" if answer.complete and told.rows and not alone else "dim"
     return _striped(spread(((said, ""),), ((end, role),), width - 4), width)
