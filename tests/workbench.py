@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.worker import WorkerCancelled
 
 from tui.app import SwitchpointApp
 from tui.state import answer
@@ -54,7 +56,8 @@ async def settled(pilot: Pilot[int], app: SwitchpointApp) -> None:
         ready = app.answer is not None and app.store is not None and app.answer.revision == app.store.revision
         if ready and app.answer is not None and (app.answer.complete or app.answer.analysis is None):
             break
-    await app.workers.wait_for_complete()
+    with suppress(WorkerCancelled):  # what a later edit called off is settled as well
+        await app.workers.wait_for_complete()
     await pilot.pause()
 
 
