@@ -59,7 +59,7 @@ def commits_section(analysis: Analysis) -> Section | None:
     found = commits(analysis)
     if found is None:
         return None
-    heading = found.columns[0].title
+    heading = "What the answer commits us to"  # a narrow column: a long name would not fit
     bare = Table(found.key, "", (Column("", key="what"), Column("", key="how")), found.rows)
     return Section("commits", heading, Question.ANSWER, (bare,))
 
