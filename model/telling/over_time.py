@@ -5,14 +5,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 from model.decision.records.analysis import Analysis
-from model.telling.names import title
+from model.telling.names import short, title
 from model.telling.record import told
 
 NOTE = "Present value, as if the comparison ended in that month; the band holds 8 in 10 futures."
 
 
 class OverTime(Struct, frozen=True, kw_only=True):
-    """US dollars by month, all four of one length; `name` is what the line is called."""
+    """US dollars by month, all four of one length; `name` is what the line is called at its end, where space is short."""
 
     title: str
     name: str
@@ -32,7 +32,7 @@ def over_time(analysis: Analysis) -> OverTime | None:
     a, b = (title(analysis, option) for option in analysis.pair)
     return OverTime(
         title=f"As it adds up: {b} minus {a}",
-        name=f"{b} minus {a}",
+        name=" minus ".join(short(analysis, option) for option in reversed(analysis.pair)),
         months=tuple(row.month for row in rows),
         mean_usd=tuple(row.mean_usd for row in rows),
         low_usd=tuple(row.p10_usd for row in rows),
