@@ -1,6 +1,6 @@
 """The plainest profile for tests of one rule at a time: 1,000 runs of ten minutes, E2B at 0.1656 an hour, nothing to build."""
 
-PLAIN = """
+BASE = """
 schema = 1
 name = "Plain"
 as_of = 2026-11-22
@@ -26,13 +26,8 @@ kind = "own-stack"
 build_engineer_weeks = 0
 weeks_until_live = 0
 upkeep_fte = 0
-
-[options.own.sandbox]
-preset = "e2b"
-plan_usd_per_month = 0
-vcpu = 2
-memory_gib = 4
-"""
+"""  # nothing runs anywhere yet: a test adds where
+PLAIN = f'{BASE}[options.own.sandbox]\npreset = "e2b"\nplan_usd_per_month = 0\nvcpu = 2\nmemory_gib = 4\n'
 
 
 def plain(work: str = "", tokens: str = "") -> str:

@@ -180,14 +180,14 @@ def test_what_measure_prints_validates(capsys: pytest.CaptureFixture[str]) -> No
     sessions = [str(SAMPLES / "managed-agents" / f"sessions-page-{number}.json") for number in (1, 2)]
     assert main(["measure", *sessions, "--json"]) == 0
     out = capsys.readouterr().out
-    Document.model_validate_json(out)
+    assert Document.model_validate_json(out).totals.sessions > 0
     jsonschema.validate(json.loads(out), Document.model_json_schema(by_alias=True, mode="serialization"))
 
 
 def test_what_reconcile_prints_validates(capsys: pytest.CaptureFixture[str]) -> None:
     main(["reconcile", str(SAMPLES / "managed-agents" / "sessions-page-1.json"), "--json"])
     out = capsys.readouterr().out
-    reconciled.Document.model_validate_json(out)
+    assert reconciled.Document.model_validate_json(out).sessions
     jsonschema.validate(json.loads(out), reconciled.Document.model_json_schema(by_alias=True, mode="serialization"))
 
 

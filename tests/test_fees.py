@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from cases import case_of, month_1, run_of
 from msgspec.structs import replace
+from plain_profile import BASE
 
 from model.comparison import Run
 from model.comparison.following.tracing import trace
@@ -14,29 +15,6 @@ from model.formulas import fees
 from model.profile import Problems, Profile, json_schema, loads
 from model.profile.saving import text_of
 
-BASE = """
-schema = 1
-name = "Base"
-as_of = 2026-11-22
-horizon_months = 12
-discount_rate = 0.0
-today = "none"
-[workloads.w]
-sessions_per_month = 1000
-active_minutes = 10
-waiting_usd_per_month = 0
-[engineering]
-loaded_usd_per_year = 200_000
-[options.managed]
-build_engineer_weeks = 0
-weeks_until_live = 0
-upkeep_fte = 0
-[options.own]
-kind = "own-stack"
-build_engineer_weeks = 0
-weeks_until_live = 0
-upkeep_fte = 0
-"""
 PLAIN = BASE.replace('kind = "own-stack"', 'kind = "own-stack"\nruns_on = "existing-machines"')
 GROWING = PLAIN.replace("sessions_per_month = 1000", "sessions_per_month = 600\ngrowth_per_month = 0.08")
 USE = "[options.own.items.use]\nper_session_usd = 1\n"

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from cases import case_of, month_1, run_of
 from msgspec.structs import replace
+from plain_profile import BASE
 
 from model.comparison import evaluate, middle
 from model.comparison.case.presets import chosen, terms
@@ -12,29 +13,6 @@ from model.decision import Analysis, analyse
 from model.prices import HostPreset, SandboxPreset, Source, entries, open_book
 
 DAY = date(2026, 11, 22)
-BASE = """
-schema = 1
-name = "Base"
-as_of = 2026-11-22
-horizon_months = 12
-discount_rate = 0.0
-today = "none"
-[workloads.w]
-sessions_per_month = 1000
-active_minutes = 10
-waiting_usd_per_month = 0
-[engineering]
-loaded_usd_per_year = 200_000
-[options.managed]
-build_engineer_weeks = 0
-weeks_until_live = 0
-upkeep_fte = 0
-[options.own]
-kind = "own-stack"
-build_engineer_weeks = 0
-weeks_until_live = 0
-upkeep_fte = 0
-"""
 SANDBOX = '[options.own.sandbox]\npreset = "{}"\nvcpu = 2\nmemory_gib = 4\n'
 HOSTS = '[options.own.hosts]\npreset = "{}"\nsessions_per_host = 4\n'
 HOURS = 1000 * 10 / 60  # of 2 vCPU and 4 GiB a month

@@ -146,6 +146,7 @@ def test_a_wrong_entry_is_quoted_as_text(tmp_path: Path) -> None:
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         await pilot.press(*"7[/x][b]", "enter")
+        assert "7[/x][b]" in screen_text(app)
         look_at(app, "typed")
         await pilot.press("escape")
         from textual.events import Paste
@@ -153,6 +154,7 @@ def test_a_wrong_entry_is_quoted_as_text(tmp_path: Path) -> None:
         app.screen.post_message(Paste("9" + HOSTILE[1]))
         await pilot.pause()
         await pilot.press("enter")
+        assert "[31mred]0;own2J[?1049l is not a unit" in screen_text(app)
         look_at(app, "pasted")
 
     play(tmp_path, what)

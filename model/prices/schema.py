@@ -4,6 +4,7 @@ Opening the book costs no validation: a key that is not declared, or one that is
 and so is a source that does not exist. Types and closed lists are checked by pydantic, strictly, over all files in the tests.
 """
 
+from abc import abstractmethod
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -29,9 +30,9 @@ class SourceRecord(Struct, frozen=True, kw_only=True):
 class Cited(Struct, frozen=True, kw_only=True):
     """An entry that rests on declared sources."""
 
+    @abstractmethod
     def source_ids(self) -> list[str]:
         """The ids of the sources behind the entry."""
-        raise NotImplementedError
 
 
 class Sourced(Cited, frozen=True, kw_only=True):

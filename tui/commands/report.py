@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
 
 
-def run(arguments: Sequence[str], today: date) -> int:
-    """Write every file asked for; never over one that is there unless forced."""
+def _parser() -> Parser:
     parser = Parser("report", "Write the comparison to files; the ending chooses the form.")
     parser.add_argument("profile", metavar="PROFILE", help="a path or the name of a profile")
     parser.add_argument(
@@ -55,22 +54,42 @@ def run(arguments: Sequence[str], today: date) -> int:
     )
     parser.add_argument("--appendix", action="store_true", help=".pptx: slides of every line and assumption as well")
     add_case_options(parser)
-    chosen = parsed(parser, list(arguments))
+    return parser
+
+
+def run(arguments: Sequence[str], today: date) -> int:
+    """Write every file asked for; never over one that is there unless forced."""
+    chosen = parsed(_parser(), list(arguments))
     if chosen is None:
         return FINE
     paths = _paths(chosen.files)
     _refuse(paths, chosen.force)
     if chosen.fonts is not None and not chosen.fonts.is_dir():
         raise UsageError(f"report: --fonts: there is no folder {chosen.fonts}")
-    scenarios = (chosen.scenario, *chosen.beside)
-    if len(set(scenarios)) < len(scenarios):
-        raise UsageError("report: a scenario is named twice")
-    gathered = gather([chosen.profile], chosen, today, scenarios)
+    gathered = _gathered(chosen, today)
     if gathered is None:
         return WRONG_INPUT
-    if len({each.scenario for each in gathered}) < len(scenarios):
-        raise UsageError("report: a scenario is named twice")
     analyses = _analyses(gathered, chosen)
+    _write(analyses, paths, chosen)
+    for path in paths:
+        note(f"wrote {path}")
+    return exit_code(analyses)
+
+
+def _gathered(chosen: Namespace, today: date) -> list[Gathered] | None:
+    """The profile once for every scenario asked for, by id or title; None where something in it is wrong."""
+    scenarios = (chosen.scenario, *chosen.beside)
+    twice = UsageError("report: a scenario is named twice")
+    if len(set(scenarios)) < len(scenarios):
+        raise twice
+    gathered = gather([chosen.profile], chosen, today, scenarios)
+    if gathered is not None and len({each.scenario for each in gathered}) < len(scenarios):
+        raise twice
+    return gathered
+
+
+def _write(analyses: Sequence[Analysis], paths: Sequence[Path], chosen: Namespace) -> None:
+    """All files or none, and what the writers noted on the way."""
     from model.report.endings import report
 
     heard: list[str] = []
@@ -91,9 +110,6 @@ def run(arguments: Sequence[str], today: date) -> int:
         raise UsageError(f"report: {missing.sentence()}; nothing was written")
     for sentence in dict.fromkeys(heard):
         note(sentence)
-    for path in paths:
-        note(f"wrote {path}")
-    return exit_code(analyses)
 
 
 def _analyses(gathered: Sequence[Gathered], chosen: Namespace) -> list[Analysis]:

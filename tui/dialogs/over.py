@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -40,13 +41,13 @@ class OverScreen(Modal[None]):
         self.words = self.query_one("#over", Words)
         self.call_after_refresh(self.show)
 
+    @abstractmethod
     def head(self) -> list[Line]:
         """Lines above the list."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entries(self, width: int) -> list[Line]:
         """The list."""
-        raise NotImplementedError
 
     def foot(self, width: int) -> list[Line]:  # noqa: ARG002
         """Lines below the list."""

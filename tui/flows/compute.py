@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -63,13 +64,13 @@ class Computing(SentenceApp):
         self._later: dict[str, Timer] = {}
         self._computing = False
 
+    @abstractmethod
     def say(self, text: str, wrong: bool = False) -> None:
         """One line of news."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep_draft(self) -> bool:
         """Keep what is not saved; whether it is kept."""
-        raise NotImplementedError
 
     def first_answer(self, told: bool = True) -> None:
         """A new profile is there: answer it; `told`: its form is on the screen already."""

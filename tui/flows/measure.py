@@ -5,6 +5,7 @@ Everything of `model.usage` is imported here and only once somebody asks for it:
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -135,9 +136,9 @@ class Measuring(Curving):
             return
         self.push_screen(IntakeScreen(source, place, named or {}))
 
+    @abstractmethod
     def show_bill(self) -> None:
         """The place of the bill."""
-        raise NotImplementedError
 
     def work_out_worth(self, whole: Profile, tell: Callable[[Worth], None]) -> None:
         """What every change does, beside the work."""
@@ -186,14 +187,14 @@ class Measuring(Curving):
         self.begin_work(profile)
         self.say("Measured numbers are in; the others are placeholders.  C shows the bill, w writes a file.")
 
+    @abstractmethod
     def begin_work(self, profile: Profile) -> None:
         """Go on with this profile, which has no file yet."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def place(self) -> str:
         """The place on top."""
-        raise NotImplementedError
 
 
 def check_source(text: str) -> str:

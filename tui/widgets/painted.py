@@ -6,6 +6,7 @@ repainting. This is what keeps a key press at a few kilobytes over SSH.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -58,9 +59,9 @@ class Painted(Widget):
         self._strips: dict[int, Strip] = {}
         self._drawn_for: tuple[int, int, str] = (0, 0, "")
 
+    @abstractmethod
     def picture(self, width: int, height: int) -> list[Line]:
         """The lines for this size; drawn by each part."""
-        raise NotImplementedError
 
     @property
     def text(self) -> str:

@@ -138,7 +138,6 @@ def option_row(
     p10, p50, p90 = quantiles(np.atleast_1d(costs.present_value_usd), (0.1, 0.5, 0.9)).tolist()
     total, fallback = mean(costs.total_usd), fallback_total_usd(costs)
     served, outcomes, sessions = map(mean, (costs.sessions_served, costs.outcomes, costs.sessions_total))
-    invoices, people, elsewhere = (paid_usd(lines, pays) for pays in POCKETS)
     spent = months_of(sheets.run, option)
     monthly = spent.run_usd()
     build = sum(line.total_usd for line in lines if line.phase == "build")
@@ -161,15 +160,7 @@ def option_row(
         probability_best=odds.probability_best,
         expected_regret_usd=odds.expected_regret_usd,
         build_usd=build,
-        invoices_usd=invoices[0],
-        people_usd=people[0],
-        elsewhere_usd=elsewhere[0],
-        invoices_month_1_usd=invoices[1],
-        people_month_1_usd=people[1],
-        elsewhere_month_1_usd=elsewhere[1],
-        invoices_present_value_usd=invoices[2],
-        people_present_value_usd=people[2],
-        elsewhere_present_value_usd=elsewhere[2],
+        **_pockets_usd(lines),
         years=year_rows(spent, lines),
         people_fte=mean(costs.people_fte),
         per_session_usd=ratio(total, served),
@@ -192,7 +183,21 @@ def option_row(
         cumulative_usd=tuple(np.cumsum((build, *monthly)).tolist()),
         cumulative_agent_usd=tuple(np.cumsum((build, *spent.run_usd("invoice", "people"))).tolist()),
         routes=(),
+        price_to_win=None,
     )
+
+
+def _pockets_usd(lines: Iterable[LineRow]) -> dict[str, float]:
+    """The nine amounts of the three pockets, under the names that a row has for them."""
+    found: dict[str, float] = {}
+    for pocket, pays in zip(("invoices", "people", "elsewhere"), POCKETS, strict=True):
+        total, month_1, present_value = paid_usd(lines, pays)
+        found |= {
+            f"{pocket}_usd": total,
+            f"{pocket}_month_1_usd": month_1,
+            f"{pocket}_present_value_usd": present_value,
+        }
+    return found
 
 
 def paid_usd(lines: Iterable[LineRow], pays: Pays) -> tuple[float, float, float]:

@@ -30,7 +30,7 @@ from model.profile import Problems, declared_for, ships
 from model.profile.changing import scenario
 from model.quantities import Array, NumberSpec, Quantity
 from model.report.live import answering, embedded
-from model.report.live.follow import Following, chosen, follow
+from model.report.live.follow import Chosen, Followed, Following, chosen, follow
 from model.telling import pockets
 from model.telling.answer import WORDS
 from model.telling.names import short, title
@@ -74,27 +74,8 @@ def holds(analysis: Analysis) -> dict[str, Any]:
         "live": {option: at[place] for option, place in following.live.items()},
         "bridges": following.bridges,
         "today": following.today,
-        "plans": [
-            {
-                "option": plan.option,
-                "chain": plan.chain,
-                "worth": at[plan.worth],
-                **{name: _at(at, getattr(plan, name)) for name in ("interim", "every", "served")},
-                "months": [at[place] for place in plan.months],
-                "build": at[plan.build],
-            }
-            for plan in following.plans
-        ],
-        "options": [
-            {
-                "id": choice.option,
-                "title": title(analysis, choice.option),
-                "short": short(analysis, choice.option),
-                "out": choice.out,
-                "kept": [at[place] for place in choice.kept],
-            }
-            for choice in choices
-        ],
+        "plans": [_plan(plan, at) for plan in following.plans],
+        "options": [_option(analysis, choice, at) for choice in choices],
         "pair": case.pair if case.pair_named else None,
         "pockets": POCKETS,
         "pocketTitles": [pockets.TITLES[name] for name in POCKETS],
@@ -105,6 +86,29 @@ def holds(analysis: Analysis) -> dict[str, Any]:
         "controls": controls,
         "swings": _swings(case, table.inputs),
         "scenarios": _scenarios(following, case),
+    }
+
+
+def _plan(plan: Followed, at: Mapping[int, int]) -> dict[str, Any]:
+    """Where the figures of one option stand in the table of the page."""
+    return {
+        "option": plan.option,
+        "chain": plan.chain,
+        "worth": at[plan.worth],
+        **{name: _at(at, getattr(plan, name)) for name in ("interim", "every", "served")},
+        "months": [at[place] for place in plan.months],
+        "build": at[plan.build],
+    }
+
+
+def _option(analysis: Analysis, choice: Chosen, at: Mapping[int, int]) -> dict[str, Any]:
+    """An option as the page names it, and what says whether it may be chosen."""
+    return {
+        "id": choice.option,
+        "title": title(analysis, choice.option),
+        "short": short(analysis, choice.option),
+        "out": choice.out,
+        "kept": [at[place] for place in choice.kept],
     }
 
 
