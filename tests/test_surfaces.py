@@ -10,19 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from model.comparison import Case, resolve
 from model.decision import Analysis, analyse
 from model.decision.records.analysis import PARTS
-from model.profile import Profile, loads
+from model.profile import Profile, load, loads
+from model.profile.actuals import Held, TrackedMonth, keep, place_of
 from model.quantities import figures
 from model.report import markdown
 from model.report.endings import render
 from model.telling.answer import answer
 from model.telling.bill import month, years
 from model.telling.flips import flips
+from model.telling.held import held_so_far
 from model.telling.minded import minded
 from model.telling.who import causes
 from model.telling.whose import whose
@@ -33,6 +38,7 @@ from tests.test_report_formats import READERS, Words, squeezed
 from tui.state.answer import Answer
 from tui.telling.headline import verdict_lines
 
+ROOT = Path(__file__).parent.parent
 GENERATED = tuple(range(50))
 PARTS_SAID = PARTS - {
     "evppi",
@@ -104,6 +110,12 @@ def said_whose(analysis: Analysis) -> Sequence[str]:
     return (whose(analysis).said.line,)
 
 
+def said_held(analysis: Analysis) -> Sequence[str]:
+    """Whether the forecast has held in the months kept beside the profile; nothing where none is."""
+    found = held_so_far(analysis.case.profile)
+    return (found.said.line,) if found is not None else ()
+
+
 def said_warnings(analysis: Analysis) -> Sequence[str]:
     """What to mind, in order."""
     return [row.sentence for row in minded(analysis).rows]
@@ -120,6 +132,7 @@ QUESTIONS: Mapping[str, Callable[[Analysis], Sequence[str]]] = {
     "bound": said_bound,
     "flip": said_flip,
     "whose": said_whose,
+    "held": said_held,
     "warnings": said_warnings,
 }
 TABLES = ("answer", "difference", "month", "years", "causes", "bound", "whose", "warnings")
@@ -154,11 +167,11 @@ def whole_markdown(analysis: Analysis) -> str:
 SURFACES: Mapping[str, tuple[Callable[[Analysis], str], Sequence[str]]] = {
     "text": (file(".txt"), (*TABLES, "flip")),
     "markdown": (whole_markdown, (*TABLES, "flip", "shares")),
-    "memo": (file(".md"), ("answer", "difference")),
-    "page": (page, (*TABLES, "shares")),
-    "pdf": (file(".pdf"), (*TABLES, "shares")),
+    "memo": (file(".md"), ("answer", "difference", "held")),
+    "page": (page, (*TABLES, "shares", "held")),
+    "pdf": (file(".pdf"), (*TABLES, "shares", "held")),
     "workbook": (file(".xlsx"), ("answer", "difference", "flip", "whose")),
-    "slides": (file(".pptx"), ("answer", "dollars", "warnings")),
+    "slides": (file(".pptx"), ("answer", "dollars", "warnings", "held")),
     "screen": (screen, ("dollars",)),
 }
 
@@ -196,6 +209,29 @@ def test_every_surface_says_what_the_record_says(name: str) -> None:
         words = read(analysis)
         missed |= {(surface, asked): lost for asked in questions if (lost := misses(words, said[asked]))}
     assert not missed
+
+
+def test_months_kept_beside_a_profile_stand_on_page_one_and_on_the_slides(tmp_path: Path) -> None:
+    """Five of six within $80 to $120: one line wherever the question is answered; page one stays one page."""
+    file = tmp_path / "support-desk.toml"
+    file.write_bytes((ROOT / "profiles" / "support-desk.toml").read_bytes())
+    forecast = [Held("total", 80.0, 100.0, 120.0, usd) for usd in (100.0, 110.0, 90.0, 100.0, 150.0, 105.0)]
+    keep(
+        place_of(file),
+        [TrackedMonth(date(2026, 5 + at, 1), "managed", 9, (held,), ()) for at, held in enumerate(forecast)],
+    )
+    profile = load(file)
+    assert isinstance(profile, Profile)
+    case = resolve(profile, date(2026, 11, 22))
+    assert isinstance(case, Case)
+    analysis = analyse(case, DRAWS, parts=PARTS_SAID)
+    said = said_held(analysis)
+    assert said == ("The forecast held in 5 of 6 months, all others dearer, the last one October 2026.",)
+    asked = [read for read, questions in SURFACES.values() if "held" in questions]
+    assert len(asked) == 4
+    assert not any(misses(read(analysis), said) for read in asked)
+    first = PdfReader(BytesIO(render([analysis], ".pdf"))).pages[0].extract_text()
+    assert not misses(first, (*said, "What it rests on"))
 
 
 def test_what_is_not_said_is_noticed() -> None:

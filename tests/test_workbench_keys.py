@@ -19,6 +19,7 @@ from tui.state.commands_table import (
     PLACES,
     PRESENT,
     SCENARIOS,
+    TRACK,
     WORK,
     Command,
     clashes,
@@ -62,10 +63,13 @@ ROAD: dict[str, tuple[str, ...]] = {
     PRESENT: ("p", "right", "right", "right"),
     MAP: ("M",),
     BILL: ("C",),
+    TRACK: ("F",),
     FIRST: (),
 }
 NOTHING_TO_DO = {(PRESENT, f"slide-{at}") for at in (4, 7, 8, 9)} | {
-    (BILL, "bill-up")
+    (BILL, "bill-up"),
+    (TRACK, "bill-up"),
+    (TRACK, "bill-down"),
 }  # it is the step on the screen, or there are fewer
 
 

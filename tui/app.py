@@ -36,6 +36,7 @@ PLACES = {
     "present": ("tui.places.present", "PresentScreen"),
     "map": ("tui.places.map", "MapScreen"),
     "bill": ("tui.places.bill", "BillScreen"),
+    "track": ("tui.places.track", "TrackScreen"),
 }
 
 

@@ -16,7 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.profile.beside import alone_in, beside
-from model.quantities.figures import to_digits
+from model.profile.guarding import ships
+from model.profile.profile import Profile
+from model.quantities.figures import plural, to_digits
 
 SCHEMA = 1
 TOTAL = "total"
@@ -161,6 +163,18 @@ def _quoted(text: str) -> str:
 
 def _figure(value: float) -> str:
     return repr(float(to_digits(value, _DIGITS)))
+
+
+def kept_beside(profile: Profile, months: Sequence[TrackedMonth]) -> tuple[str, bool]:
+    """Keep the months beside their profile: what is said of it, and whether they stand there now. A starter and a pipe keep none."""
+    if profile.file is None or ships(profile.file):
+        return "the months are not kept: a starter or a profile without a file has no place for them", False
+    path = place_of(profile.file)
+    try:
+        new = keep(path, months)
+    except OSError as error:
+        return f"{path}: {error.strerror or 'cannot be written'}; the months are not kept", False
+    return f"{plural(len(months), 'month')} {'kept' if new else 'kept already'} in {path}", True
 
 
 def keep(path: Path, months: Sequence[TrackedMonth]) -> bool:

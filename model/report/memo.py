@@ -19,6 +19,7 @@ from model.report.one_page import scenario_title
 from model.telling.answer import answer
 from model.telling.bill import years
 from model.telling.commitment import commitment
+from model.telling.held import held_so_far
 from model.telling.minded import minded
 from model.telling.what_if import what_if
 
@@ -75,7 +76,9 @@ def _memo(analysis: Analysis) -> Iterator[str]:
         yield f"A yes to {escape(found.option)}."
         yield ""
         yield from (f"- {escape(name)}: {escape(said)}" for name, said in found.rows if name in ASKED)
-    yield f"\nPrices of {figures.day(analysis.as_of)}. {escape(analysis.whose_numbers.sentence)}"
+    held = held_so_far(analysis.case.profile)
+    so_far = f" {escape(held.said.line)}" if held is not None else ""
+    yield f"\nPrices of {figures.day(analysis.as_of)}. {escape(analysis.whose_numbers.sentence)}{so_far}"
 
 
 def _reasons(analysis: Analysis) -> list[str]:

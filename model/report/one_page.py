@@ -23,6 +23,7 @@ from model.report.chapters import answer, cash, numbers, page_one, what_if
 from model.report.plain import clean, cut, width
 from model.report.wording import LONGEST_NAME, STRENGTHS, least, usd
 from model.telling.answer import answer as answer_of
+from model.telling.held import held_so_far
 from model.telling.minded import minded as minded_of
 
 Described = TypeVar("Described")
@@ -176,7 +177,7 @@ def _changes(analysis: Analysis) -> tuple[str, str]:
 
 def _because(analysis: Analysis) -> tuple[Statement, ...]:
     """By how much and how often; that it is not what was decided; what to mind; until when to wait, what it holds under;
-    what else is cheaper than one home for all."""
+    what else is cheaper than one home for all; whether the forecast has held so far."""
     told, minded = answer_of(analysis), minded_of(analysis).said.line
     pair = answer.pair_shown(analysis)
     said = [
@@ -188,6 +189,8 @@ def _because(analysis: Analysis) -> tuple[Statement, ...]:
     said += [Statement(text, Tone.WARNING) for text in told.notes]
     if analysis.mixed_homes is not None:
         said.append(Statement(clean(analysis.mixed_homes.sentence)))
+    held = held_so_far(analysis.case.profile)
+    said += [Statement(held.said.line)] if held is not None else []
     return tuple(said)
 
 

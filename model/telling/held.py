@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -60,8 +62,18 @@ def held_so_far(profile: Profile) -> ForecastHeld | None:
     """The same from the months kept beside a profile; None where none are kept, or where the file is damaged."""
     if profile.file is None:
         return None
+    path = place_of(profile.file)
     try:
-        months = read_months(place_of(profile.file))
+        stamp = path.stat()
+    except OSError:
+        return None
+    return _held_in(path, stamp.st_mtime_ns, stamp.st_size)
+
+
+@lru_cache(maxsize=8)  # a presentation asks at every key
+def _held_in(path: Path, _changed_ns: int, _size: int) -> ForecastHeld | None:
+    try:
+        months = read_months(path)
     except Damaged:
         return None
     return forecast_held(months) if months else None

@@ -117,16 +117,7 @@ def _print(found: Tracked, form: str | None) -> None:
 
 
 def _keep(profile: Profile, found: Tracked) -> None:
-    """Keep the months beside the profile, and say so; a starter and a read-only folder keep none."""
-    from model.profile import ships
-    from model.profile.actuals import keep, place_of
+    """Keep the months beside the profile, and say so."""
+    from model.profile.actuals import kept_beside
 
-    if profile.file is None or ships(profile.file):
-        note("track: the months are not kept: a starter or a pipe has no place for them")
-        return
-    path = place_of(profile.file)
-    try:
-        if keep(path, found.months):
-            note(f"track: {len(found.months)} months kept in {path}")
-    except OSError as error:
-        note(f"track: {path}: {error.strerror or 'cannot be written'}; the months are not kept")
+    note(f"track: {kept_beside(profile, found.months)[0]}")

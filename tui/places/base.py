@@ -181,6 +181,10 @@ class Place(Screen[None]):
         """Who causes the bill."""
         self.bench.show_bill()
 
+    def action_track(self) -> None:
+        """Whether the forecast is holding."""
+        self.bench.open_place("track")
+
     def action_why(self) -> None:
         """From an amount to its lines."""
         from tui.dialogs.drill import DrillScreen

@@ -10,10 +10,10 @@ from textual.binding import Binding
 
 from tui.charts.widget import ChartView
 from tui.paint.lines import Line, fit
-from tui.places.base import Place, bindings_of
+from tui.places.base import bindings_of
+from tui.places.sheets import SheetPlace
 from tui.state.commands_table import BILL
-from tui.telling import bill
-from tui.telling.bill import Sheet, Spot
+from tui.telling import bill, sheets
 from tui.widgets.footer import Footer
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
@@ -21,7 +21,7 @@ from tui.widgets.painted import Words
 TALL = 34
 
 
-class BillScreen(Place):
+class BillScreen(SheetPlace):
     """Arrows choose, Enter goes into an agent and a week, Backspace back; `v` shows the tail where there is no room for both."""
 
     PLACE = BILL
@@ -33,13 +33,6 @@ class BillScreen(Place):
     BillScreen.pictured #sheet { display: none; }
     BillScreen.pictured #tail { display: block; height: 1fr; }
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.trail: list[Spot] = [Spot()]
-        self.rows_before: list[int] = []
-        self.at, self.first = 0, 0
-        self._sheet: Sheet | None = None
 
     def compose(self) -> ComposeResult:
         """Header, table, tail, footer."""
@@ -65,11 +58,6 @@ class BillScreen(Place):
         self.set_class(height >= TALL, "tall")
         if height >= TALL:
             self.remove_class("pictured")
-
-    @property
-    def spot(self) -> Spot:
-        """Where one stands."""
-        return self.trail[-1]
 
     def show_answer(self) -> None:
         """The header, the sheet and the tail."""
@@ -100,48 +88,22 @@ class BillScreen(Place):
             ]
         said = "measured, list prices" if source is not None else "from the profile"
         room = max(3, words.size.height - 5)
-        self.at = max(0, min(self.at, len(sheet.rows) - 1))
-        self.first = min(max(self.first, self.at - room + 2, 0), self.at)
+        self.held_in(room)
         lines: list[Line] = [
             ((" WHO CAUSES THE BILL   ", "head"), (fit(f"{said}: {sheet.path}", width - 24), "dim")),
             (),
         ]
-        lines += bill.lines(sheet, width, self.at, self.first, room)
+        lines += sheets.lines(sheet, width, self.at, self.first, room)
         if sheet.after:
             lines += [(), ((f" {fit(sheet.after, width - 2)}", "dim"),)]
         return lines
 
     # keys ------------------------------------------------------------------------------------------------------------
 
-    def action_row(self, by: int) -> None:
-        """Another row."""
-        self.at += by
-        self.show_answer()
-
-    def action_deeper(self) -> None:
-        """Into the agent or the week."""
-        targets = self._sheet.targets if self._sheet is not None else ()
-        target = targets[self.at] if self.at < len(targets) else None
-        if target is None:
-            self.flash(
-                "There is nothing below it."
-                if self.bench.source is not None
-                else "I opens what really ran: then it leads to weeks and sessions."
-            )
-            return
-        self.rows_before.append(self.at)
-        self.trail.append(target)
-        self.at = self.first = 0
-        self.show_answer()
-
-    def action_up(self) -> None:
-        """One sheet back, to the row one came from; from the first one to the work."""
-        if len(self.trail) < 2:
-            self.action_back()
-            return
-        self.trail.pop()
-        self.at, self.first = self.rows_before.pop(), 0
-        self.show_answer()
+    def nothing_below(self) -> str:
+        """Why Enter leads nowhere."""
+        measured = self.bench.source is not None
+        return super().nothing_below() if measured else "I opens what really ran: then it leads to weeks and sessions."
 
     def action_tail(self) -> None:
         """The table or the tail, where there is no room for both."""
@@ -150,9 +112,3 @@ class BillScreen(Place):
         elif not self.has_class("tall"):
             self.toggle_class("pictured")
             self.call_after_refresh(self.show_answer)
-
-    def action_back(self) -> None:
-        """To where one came from."""
-        if len(self.app.screen_stack) > 2:
-            self.app.pop_screen()
-            self.bench.tell()

@@ -1,7 +1,7 @@
 """Every command of the workbench, declared once.
 
 Bindings with ids, the footer, the palette, the searchable help and the printed key table are all made from `COMMANDS`. A place is a screen:
-"first", "work", "scenarios", "present", "map", "bill", or "all" for what works everywhere. Keys follow what terminals, multiplexers and text fields leave
+"first", "work", "scenarios", "present", "map", "bill", "track", or "all" for what works everywhere. Keys follow what terminals, multiplexers and text fields leave
 free; every command with a function key or a control key has a second way.
 """
 
@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-FIRST, WORK, SCENARIOS, PRESENT, MAP, BILL, ALL = "first", "work", "scenarios", "present", "map", "bill", "all"
-PLACES = (FIRST, WORK, SCENARIOS, PRESENT, MAP, BILL)
+FIRST, WORK, SCENARIOS, PRESENT = "first", "work", "scenarios", "present"
+MAP, BILL, TRACK, ALL = "map", "bill", "track", "all"
+PLACES = (FIRST, WORK, SCENARIOS, PRESENT, MAP, BILL, TRACK)
 _SHOWN = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "question_mark": "?", "slash": "/", "less_than_sign": "<",
     "greater_than_sign": ">", "space": "Space", "enter": "Enter", "escape": "Esc", "exclamation_mark": "!", "tab": "Tab", "plus": "+", "minus": "-",
@@ -101,9 +102,11 @@ COMMANDS: tuple[Command, ...] = (
     _c("present", "Present", "Full screen: the answer, why, what would change our mind.", "p P f5", "go('present')",
        places=(WORK, SCENARIOS), group=_GO, footer="present"),
     _c("measure", "Open what really ran", "A bill, a session export, traces or hours: import it, see what it would change, take all of it or some.", "I", "measure",
-       places=(WORK, FIRST, BILL), group=_FILE, footer="measure"),
+       places=(WORK, FIRST, BILL, TRACK), group=_FILE, footer="measure"),
     _c("bill", "The bill", "Who causes it: agent by axis, then weeks and sessions, and what single sessions cost.", "C", "bill", places=(WORK, SCENARIOS),
        group=_GO),
+    _c("track", "Is the forecast holding", "Track: each measured month against its forecast, which assumption broke, triggers crossed, how good the ranges are.",
+       "F", "track", places=(WORK, SCENARIOS, BILL), group=_GO),
     _c("open", "Open", "Recent files, profiles of this folder, starters.", "O ctrl+o", "open", places=(WORK, FIRST), group=_FILE),
     _c("save", "Save", "Write the file; comments and order stay.", "w", "save", places=(WORK, SCENARIOS), group=_FILE, footer="save"),
     _c("save-as", "Save as", "Write another file and go on with it.", "W", "save_as", places=(WORK, SCENARIOS), group=_FILE),
@@ -152,14 +155,19 @@ COMMANDS: tuple[Command, ...] = (
        group=_EDIT, footer="what if"),
     _c("map-across", "Other input across", "Which input the decision map has from left to right.", "x", "choose(0)", places=(MAP,), group=_SEE),
     _c("map-upwards", "Other input upwards", "Which input the decision map has from bottom to top.", "y", "choose(1)", places=(MAP,), group=_SEE),
-    _c("bill-up", "Row above", "The agent, week or session above.", "up k", "row(-1)", places=(BILL,), group=_MOVE, palette=False),
-    _c("bill-down", "Row below", "The agent, week or session below.", "down j", "row(1)", places=(BILL,), group=_MOVE, palette=False),
-    _c("bill-deeper", "Into it", "From an agent to its weeks, from a week to its sessions.", "enter right l", "deeper", places=(BILL,), group=_SEE,
-       footer="into it"),
-    _c("bill-out", "Out of it", "Back to the agent or to all of them.", "backspace left h", "up", places=(BILL,), group=_SEE, footer="out"),
+    _c("bill-up", "Row above", "The agent, week, session or month above.", "up k", "row(-1)", places=(BILL, TRACK), group=_MOVE, palette=False),
+    _c("bill-down", "Row below", "The agent, week, session or month below.", "down j", "row(1)", places=(BILL, TRACK), group=_MOVE, palette=False),
+    _c("bill-deeper", "Into it", "From an agent to its weeks, from a week to its sessions; from a month to its inputs and lines.", "enter right l", "deeper",
+       places=(BILL, TRACK), group=_SEE, footer="into it"),
+    _c("bill-out", "Out of it", "Back to the agent or to all of them, or to all months.", "backspace left h", "up", places=(BILL, TRACK), group=_SEE,
+       footer="out"),
     _c("bill-tail", "What single sessions cost", "The tail as a picture, where there is no room for it beside the table.", "v", "tail", places=(BILL,),
        group=_SEE, footer="tail"),
-    _c("back", "Back", "To where you came from.", "escape", "back", places=(FIRST, SCENARIOS, PRESENT, BILL), group=_GO, footer="back to work"),
+    _c("track-said", "All that is said", "The ranges so far, every trigger, what was left out, where there is no room for it above the months.", "v", "said",
+       places=(TRACK,), group=_SEE, footer="all of it"),
+    _c("track-keep", "Keep the months", "Write the measured months beside the profile: sources forget them after thirty days.", "w", "keep",
+       places=(TRACK,), group=_FILE, footer="keep"),
+    _c("back", "Back", "To where you came from.", "escape", "back", places=(FIRST, SCENARIOS, PRESENT, BILL, TRACK), group=_GO, footer="back to work"),
     _c("help", "Help", "Search what can be done and what words mean, and run it.", "question_mark f1", "help", places=(ALL,), group=_GO,
        footer="help"),
     _c("theme", "Next theme", "Dark, light, the terminal's own colours.", "T", "theme", places=(ALL,), group=_SEE),

@@ -4,40 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from rich.cells import cell_len
 
 from tui.charts import data
-from tui.paint.lines import Line, clean, left, right
+from tui.paint.lines import clean
+from tui.telling.sheets import Sheet, Spot
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from model.decision.records.analysis import Analysis
     from model.usage.measuring import Measured
     from model.usage.told.text import Table
 
 LEAST = 14  # cells of the first column, below which columns are folded into fewer
-
-
-class Spot(Struct, frozen=True):
-    """Where one stands: all agents, one of them, or one week of it."""
-
-    agent: str | None = None
-    week: date | None = None
-
-
-class Sheet(Struct, frozen=True):
-    """What a spot shows: the path to it, column heads, rows of cells (the first is a name), how many rows at the end are sums, what stands below,
-    and where each row leads (None: nowhere)."""
-
-    path: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    sums: int
-    after: str
-    targets: tuple[Spot | None, ...]
-    words: tuple[int, ...] = (0,)
 
 
 def measured_sheet(measured: Measured, spot: Spot, width: int) -> Sheet:
@@ -120,36 +98,6 @@ def profile_sheet(analysis: Analysis) -> Sheet | None:
         f", work done elsewhere {found.elsewhere.text}." if found.elsewhere.usd else "."
     )
     return Sheet(clean(found.title), columns, tuple(rows), 1, apart, (None,) * len(rows))
-
-
-def lines(sheet: Sheet, width: int, at: int, first: int, room: int) -> list[Line]:
-    """The sheet's column heads and as many rows as there is room for, the cursor on one; names give way, figures never."""
-    sizes = _sizes(sheet, width)
-    found: list[Line] = [_row(sheet.columns, sheet, sizes, "dim", " ")]
-    for index in range(first, min(len(sheet.rows), first + max(0, room - 1))):
-        here = index == at
-        role = "strong" if index >= len(sheet.rows) - sheet.sums else ""
-        found.append(
-            _row(sheet.rows[index], sheet, sizes, f"{role} row".strip() if here else role, "▶" if here else " ")
-        )
-    return found
-
-
-def _sizes(sheet: Sheet, width: int) -> list[int]:
-    sizes = [max(cell_len(clean(row[at])) for row in (sheet.columns, *sheet.rows)) for at in range(len(sheet.columns))]
-    spare = width - 2 * len(sizes) - 1
-    for at in sheet.words:
-        over = sum(sizes) - spare
-        if over > 0:
-            sizes[at] = max(min(sizes[at], 8), sizes[at] - over)
-    return sizes
-
-
-def _row(cells: tuple[str, ...], sheet: Sheet, sizes: list[int], role: str, mark: str) -> Line:
-    texts = [
-        (left if at in sheet.words else right)(clean(text), size) for at, (text, size) in enumerate(zip(cells, sizes, strict=True))
-    ]  # fmt: skip
-    return ((mark, "key"), (" " + "  ".join(texts), role))
 
 
 def tail(measured: Measured, agent: str | None) -> data.Tail | None:

@@ -46,7 +46,7 @@ def rows(profile: Profile, inputs: tuple[Input, ...]) -> tuple[Row, ...]:
             continue
         old, new = clean(leaf.text) if leaf is not None else "", clean(each.text)
         found.append(
-            Row(each.key, _title(profile, each.key), _short(old, was, each.key), _short(new, now, each.key), was, now,
+            Row(each.key, title_of(profile, each.key), _short(old, was, each.key), _short(new, now, each.key), was, now,
                 clean(each.source), clean(each.note))
         )  # fmt: skip
     return tuple(found)
@@ -61,7 +61,8 @@ def _alike(was: Ends | None, now: Ends | None) -> bool:
     )
 
 
-def _title(profile: Profile, key: str) -> str:
+def title_of(profile: Profile, key: str) -> str:
+    """What an input is called, with the workload or option it belongs to."""
     declared, parts = declared_for(key), keys.split(key)
     name = declared.title if declared is not None else parts[-1]
     if parts[0] not in ("workloads", "options"):

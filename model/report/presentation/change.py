@@ -11,6 +11,7 @@ from model.report.plain import clean
 from model.report.presentation import words
 from model.report.wording import echo
 from model.telling.flips import flips
+from model.telling.held import held_so_far
 from model.telling.what_if import what_if as what_if_of
 
 MOST_FLIPS = 4
@@ -35,6 +36,8 @@ def step(analysis: Analysis) -> Step:
     blocks += [commits] if commits is not None else []
     never = _never(analysis)
     blocks += [Statement(clean(never), Tone.NOTE)] if never else []
+    held = held_so_far(analysis.case.profile)
+    blocks += [Statement(held.said.line)] if held is not None else []
     blocks.append(Statement(_left_out(analysis), Tone.NOTE))
     return Step("change", _title(analysis), tuple(blocks), _speaker(analysis))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from model.profile.actuals import TOTAL, Held
+from model.profile.actuals import TOTAL, Held, TrackedMonth
 from model.quantities.cleaning import clean
-from model.quantities.figures import count, money, plural, signed_money
+from model.quantities.figures import count, money, signed_money
 from model.telling.held import forecast_held
 from model.usage.told.text import Table, laid_out, markdown
 from model.usage.track import Moved, Tracked
@@ -22,14 +22,16 @@ def answer(found: Tracked) -> list[str]:
         said.append("Every measured input of the newest month is inside its range.")
     said += [clean(each.trigger.sentence) for each in found.crossed]
     if found.triggers and not found.crossed:
-        said.append(
-            f"None of the {plural(len(found.triggers), 'trigger')} of the decision is crossed by a measured value."
-        )
+        said.append(f"{_none(len(found.triggers))} of the decision is crossed by a measured value.")
     if found.months:
         said.append(found.calibration.sentence)
     if found.budget is not None:
         said.append(found.budget.sentence)
     return said
+
+
+def _none(triggers: int) -> str:
+    return "No trigger" if triggers == 1 else f"None of the {triggers} triggers"
 
 
 def _broke(each: Moved) -> str:
@@ -39,12 +41,14 @@ def _broke(each: Moved) -> str:
 
 def tables(found: Tracked) -> list[Table]:
     """Months, the newest month's lines, what moved it, its inputs."""
-    return [table for table in (_months(found), _lines(found), _moved(found)) if table.rows]
+    newest = found.months[-1:]
+    return [table for table in (months(found), *map(lines, newest), _moved(found)) if table.rows]
 
 
-def _months(found: Tracked) -> Table:
+def months(found: Tracked, most: int = MOST_MONTHS) -> Table:
+    """The newest months that have a total, oldest first."""
     rows = []
-    for month in found.months[-MOST_MONTHS:]:
+    for month in found.months[-most:]:
         total = month.total
         if total is not None:
             kept = " (kept)" if month.is_kept else ""
@@ -61,13 +65,24 @@ def _where(held: Held) -> str:
     return "" if held.is_inside else "above" if held.actual > held.p90 else "below"
 
 
-def _lines(found: Tracked) -> Table:
-    columns = ("line", "forecast P10", "P90", "actual", "")
-    if not found.months:
-        return Table("", columns, ())
-    newest = found.months[-1]
-    rows = tuple((clean(line.key), *_held_cells(line)) for line in newest.lines if line.key != TOTAL)
-    return Table(f"Lines of {newest.month:%B %Y}", columns, rows, "", (0, 4))
+def lines(month: TrackedMonth, with_total: bool = False) -> Table:
+    """A month's lines, US dollars at list prices; the total last, where it is wanted."""
+    rows = tuple((clean(line.key), *_held_cells(line)) for line in month.lines if with_total or line.key != TOTAL)
+    return Table(f"Lines of {month.month:%B %Y}", ("line", "forecast P10", "P90", "actual", ""), rows, "", (0, 4))
+
+
+def held_inputs(month: TrackedMonth) -> list[tuple[str, tuple[str, str, str, str]]]:
+    """A month's inputs in their own units: key, then ends of the range, what came and where that lies; outside ones first.
+
+    A number without a range has no ends, and lies nowhere.
+    """
+    ordered = sorted(month.inputs, key=lambda each: each.is_inside or not each.is_range)
+    return [
+        (each.key, (count(each.p10), count(each.p90), count(each.actual), _where(each)))
+        if each.is_range
+        else (each.key, (f"={count(each.p50)}", "", count(each.actual), ""))
+        for each in ordered
+    ]
 
 
 def _moved(found: Tracked) -> Table:
