@@ -11,7 +11,7 @@ from textual.binding import Binding
 from tui.charts.widget import ChartView
 from tui.paint.lines import Line, fit
 from tui.places.base import bindings_of
-from tui.places.sheets import SheetPlace
+from tui.places.sheet_place import SheetPlace
 from tui.state.commands_table import BILL
 from tui.telling import bill, sheets
 from tui.widgets.footer import Footer

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from tui.paint.background import in_background
 from tui.paint.lines import Line, clean, fit, wrap
 from tui.places.base import bindings_of
-from tui.places.sheets import SheetPlace
+from tui.places.sheet_place import SheetPlace
 from tui.state.commands_table import TRACK
 from tui.telling import sheets
 from tui.telling import track as telling
