@@ -130,7 +130,7 @@ SAMPLES: dict[str, Chart] = {
             Flip(
                 name="Runs a month",
                 today="8k to 15k",
-                flips_at="never, each run is dearer",
+                flips_at="never, each run is more expensive",
                 ratio=None,
                 low=0.73,
                 high=1.37,
@@ -159,7 +159,7 @@ SAMPLES: dict[str, Chart] = {
         p50_usd=2e3,
         p90_usd=158e3,
         losing="above",
-        losing_text="own stack is dearer in 51 of 100 futures",
+        losing_text="own stack is more expensive in 51 of 100 futures",
     ),
     "map": DecisionMap(
         title="Own stack needs volume and low upkeep",
@@ -218,7 +218,7 @@ SAMPLES: dict[str, Chart] = {
         ),
     ),
     "waterfall": Waterfall(
-        title="A dearer runtime turns the answer",
+        title="A more expensive runtime turns the answer",
         note="own minus managed, 36 months",
         start=("Base", 47e3),
         steps=(("Runtime price", -91e3), ("Growth", 12e3), ("Upkeep, own", -80e3), ("Batch", -6e3), ("Together", 3e3)),

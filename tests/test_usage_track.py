@@ -335,7 +335,9 @@ def test_how_often_the_forecast_held_is_one_line(tmp_path: Path) -> None:
     found = forecast_held([month(7, 90.0), month(8, 150.0), month(9, 100.0)])
     assert (found.held, found.above, found.below, found.months) == (2, 1, 0, 3)
     assert found.said.headline == "The forecast held in 2 of 3 months"
-    assert found.said.line == "The forecast held in 2 of 3 months, all others dearer, the last one September 2026."
+    assert (
+        found.said.line == "The forecast held in 2 of 3 months, all others more expensive, the last one September 2026."
+    )
     assert forecast_held([month(7, 10.0)]).said.line == "The forecast was too high in July 2026."
     assert forecast_held([]).newest is None
     path = tmp_path / "team.toml"

@@ -84,6 +84,6 @@ def test_side_by_side_says_at_least_where_a_price_is_missing(tmp_path: Path) -> 
         assert rows["Own server, month 1"].startswith("≥ $")
         assert rows["Managed loop, month 1"].startswith("$")
         assert rows["how sure"] == "only one left"
-        assert rows["saves, expected"].endswith("dearer than Managed")
+        assert rows["saves, expected"].endswith("more expensive than Managed")
 
     play(tmp_path, what, text=text)

@@ -143,7 +143,7 @@ def test_without_colour_the_terminals_own_colours_are_not_offered(
 
 
 def test_a_close_verdict_says_its_range_in_the_sense_of_its_words() -> None:
-    """Cheaper on average by the saving: its range goes from so much cheaper to so much dearer."""
+    """Cheaper on average by the saving: its range goes from so much cheaper to so much more expensive."""
     profile = load(FOLDER / "support-desk-all-regions.toml")
     assert not isinstance(profile, Problems)
     case = resolve(profile, TODAY)
@@ -156,7 +156,7 @@ def test_a_close_verdict_says_its_range_in_the_sense_of_its_words() -> None:
     assert high is not None
     assert low < 0 < high
     wide, narrow = (plain(verdict_lines(Answer(1, profile, case, analysis), width)[0]) for width in (180, 80))
-    assert f"{figures.money(high)} cheaper to {figures.money(-low)} dearer" in wide
+    assert f"{figures.money(high)} cheaper to {figures.money(-low)} more expensive" in wide
     assert f"({figures.bare_range(-high, -low)})" in narrow
 
 

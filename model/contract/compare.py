@@ -207,7 +207,7 @@ class CompareDocument(Contract):
     runaway: list[RunawayJson] = Field(description="what a loop left running costs")
     spend_caps: list[SpendCapJson] = Field(description="what a spend cap does")
     commitments: list[CommitmentJson] = Field(description="what a commitment costs and covers")
-    whose_numbers: WhoseNumbersJson = Field(description="whose the deciding inputs are")
+    whose_numbers: WhoseNumbersJson = Field(description="whose the numbers that decide are")
     nearest_pair: NearestPairJson | None = Field(description="the two inputs that flip it together; null where one does alone or none do")
     sensitivity_groups: list[SensitivityGroupJson] = Field(description="what knowing a group of inputs is worth")
     monte_carlo_error_usd: float | None = Field(description="US dollars, standard error of the expected difference; null where it was not asked for")

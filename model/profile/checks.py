@@ -220,7 +220,7 @@ def _route_shares(profile: Profile, table: str) -> Iterator[Problem]:
         middle = _middle(profile, key)
         if middle is None:
             yield _missing(
-                profile, f"{table}.routes.{route}.share", "the share of sessions on this route; the shares add to 1"
+                profile, f"{table}.routes.{route}.share", "the share of runs on this route; the shares add to 1"
             )
             return
         total += middle

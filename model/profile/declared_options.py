@@ -42,10 +42,10 @@ _SKETCH = Learn(
 _PEERS = Learn("after", "only by running it; until then ask three teams that run one what it takes a quarter")
 _PAGER = Learn("now", "read last year's on-call rota and its stipends", "an hour")
 _INCIDENTS = Learn("now", "count last year's incidents of a comparable service in the incident tracker", "half a day")
-_METER = Learn("now", "run 20 sessions in one sandbox and read its meter", "half a day")
+_METER = Learn("now", "do 20 runs in one sandbox and read its meter", "half a day")
 _QUOTE = Learn("now", "read the vendor's price page, or ask for a quote at your volume", "an hour")
 _WHEN = Learn("now", "read the contract or the migration plan", "an hour")
-_LOAD_TEST = Learn("now", "replay 100 sessions on one machine until it slows down", "a day")
+_LOAD_TEST = Learn("now", "replay 100 runs on one machine until it slows down", "a day")
 _LEGAL = Learn("now", "ask procurement for notice periods and for what moving data out costs", "a day")
 
 ENGINEERING_OF_OPTION: tuple[Declared, ...] = (
@@ -120,15 +120,15 @@ PLACES: tuple[Declared, ...] = (
            learn=_QUOTE),
     number("options.*.sandbox.included_gib_per_vcpu", Sort(Unit.GIB, most=24_576), "GiB with a vCPU",
            "Memory that the price of one vCPU brings along.", "sandbox", ranges=False, learn=_QUOTE),
-    number("options.*.sandbox.minimum_minutes", MINUTES, "Billed at least", "Minutes that every session is billed for at least.", "sandbox",
+    number("options.*.sandbox.minimum_minutes", MINUTES, "Billed at least", "Minutes that every run is billed for at least.", "sandbox",
            step=1.0, learn=_QUOTE),
     number("options.*.sandbox.billing_increment_seconds", Sort(Unit.SECONDS, most=86_400), "Billed in steps",
-           "Each session's time is rounded up to whole steps of so many seconds.", "sandbox", step=1.0, ranges=False, learn=_QUOTE),
-    text("options.*.sandbox.cpu_meter", "CPU meter", "Whether CPU is billed as allocated, or only while a session is active.", "sandbox",
+           "Each run's time is rounded up to whole steps of so many seconds.", "sandbox", step=1.0, ranges=False, learn=_QUOTE),
+    text("options.*.sandbox.cpu_meter", "CPU meter", "Whether CPU is billed as allocated, or only while a run is active.", "sandbox",
          kind="choice", choices=METERS),
-    text("options.*.sandbox.memory_meter", "Memory meter", "Whether memory is billed as allocated, or only while a session is active.", "sandbox",
+    text("options.*.sandbox.memory_meter", "Memory meter", "Whether memory is billed as allocated, or only while a run is active.", "sandbox",
          kind="choice", choices=METERS),
-    number("options.*.sandbox.max_session_hours", _HOURS, "Session at most", "Hours after which a sandbox is ended; a longer session fails.",
+    number("options.*.sandbox.max_session_hours", _HOURS, "Run at most", "Hours after which a sandbox is ended; a longer run fails.",
            "sandbox", step=1.0, ranges=False, learn=_QUOTE),
     number("options.*.sandbox.max_vcpu", Sort(Unit.VCPU, most=1_024), "vCPU at most", "vCPUs of the largest sandbox that can be had.", "sandbox",
            step=1.0, ranges=False, learn=_QUOTE),
@@ -144,28 +144,28 @@ PLACES: tuple[Declared, ...] = (
            learn=_QUOTE),
     number("options.*.hosts.memory_gib", Sort(Unit.GIB, most=24_576), "Machine memory", "Memory of one machine.", "machines", step=1.0,
            ranges=False, learn=_QUOTE),
-    number("options.*.hosts.sessions_per_host", SMALL_COUNT, "Runs a machine", "Sessions that fit on one machine at once.", "machines", step=1.0,
+    number("options.*.hosts.sessions_per_host", SMALL_COUNT, "Runs a machine", "Runs that fit on one machine at once.", "machines", step=1.0,
            learn=_LOAD_TEST),
     number("options.*.hosts.utilisation", SHARE, "Utilisation", "Share of the slots that is filled at the peak.", "machines", default=1.0,
            step=0.05, learn=_LOAD_TEST),
     number("options.*.hosts.spare_hosts", SMALL_COUNT, "Spare machines", "Machines kept on top for failures.", "machines", default=0.0, step=1.0),
     number("options.*.hosts.minimum_hosts", SMALL_COUNT, "At least", "Machines that run even without work.", "machines", default=0.0, step=1.0),
-    text("options.*.hosts.scale_to_zero", "To zero", "Whether containers are shared by sessions and stop when nothing runs.", "machines", kind="flag",
+    text("options.*.hosts.scale_to_zero", "To zero", "Whether containers are shared by runs and stop when nothing runs.", "machines", kind="flag",
          default=False),
-    number("options.*.hosts.burst_sessions", COUNT, "Runs a burst", "Sessions that follow each other on containers that are up already.", "machines",
-           step=1.0, learn=Learn("now", "count how many sessions the queue starts at a time", "an hour")),
+    number("options.*.hosts.burst_sessions", COUNT, "Runs a burst", "Runs that follow each other on containers that are up already.", "machines",
+           step=1.0, learn=Learn("now", "count how many runs the queue starts at a time", "an hour")),
     number("options.*.hosts.billing_increment_seconds", Sort(Unit.SECONDS, most=86_400), "Billed in steps",
            "The time that containers of a burst are up is rounded up to whole steps.", "machines", step=60.0, ranges=False, learn=_QUOTE),
     text("options.*.hosts.off_when_quiet", "Off when quiet", "Whether machines run in busy hours only.", "machines", kind="flag", default=False),
-    number("options.*.hosts.answer_share", SHARE, "Answered in time", "Share of sessions that must start within the answer time.", "machines",
+    number("options.*.hosts.answer_share", SHARE, "Answered in time", "Share of runs that must start within the answer time.", "machines",
            step=0.01, learn=Learn("now", "ask the owner of the service what was promised", "an hour")),
-    number("options.*.hosts.answer_seconds", Sort(Unit.SECONDS, most=86_400), "Answer time", "Seconds a session may wait for a slot.", "machines",
+    number("options.*.hosts.answer_seconds", Sort(Unit.SECONDS, most=86_400), "Answer time", "Seconds a run may wait for a slot.", "machines",
            step=5.0, learn=Learn("now", "ask the owner of the service what was promised", "an hour")),
     text("options.*.items.*.title", "Item", "What this cost is called.", "other costs"),
     number("options.*.items.*.monthly_usd", _USD_A_MONTH, "A month", "Fixed cost a month.", "other costs",
            learn=Learn("now", "read last month's cloud bill by tag", "an hour")),
-    number("options.*.items.*.per_session_usd", _USD_A_SESSION, "A run", "Cost of one session.", "other costs",
-           learn=Learn("now", "last month's bill divided by its sessions", "an hour")),
+    number("options.*.items.*.per_session_usd", _USD_A_SESSION, "A run", "Cost of one run.", "other costs",
+           learn=Learn("now", "last month's bill divided by its runs", "an hour")),
     number("options.*.items.*.per_active_hour_usd", _USD_AN_HOUR, "A running hour", "Cost of one running hour.", "other costs",
            learn=Learn("now", "last month's bill divided by its running hours", "an hour")),
     number("options.*.items.*.usd", _USD_A_UNIT, "One of it", "Price of one unit of what the fee is counted in.", "other costs", learn=_QUOTE),

@@ -77,7 +77,7 @@ FUTURES: tuple[Declared, ...] = (
 )  # fmt: skip
 
 PRICES: tuple[Declared, ...] = (
-    number("prices.runtime_usd_per_hour", _USD_AN_HOUR, "Runtime price", "Price of one running hour of a managed session; absent: the book.",
+    number("prices.runtime_usd_per_hour", _USD_AN_HOUR, "Runtime price", "Price of one running hour of a managed run; absent: the book.",
            "prices", step=0.01, learn=_VENDOR),
     number("prices.search_usd_per_1000", _USD_A_THOUSAND, "Search price", "Price of a thousand web searches of the API; absent: the book.",
            "prices", step=1.0, learn=_VENDOR),

@@ -214,7 +214,7 @@ def _rates() -> dict[Unit, _Writing]:
         Unit.USD_PER_HOUR: _rate("$/h", ("$0.08", "0.08 to 0.16"), 0.01, *hour),
         Unit.USD_PER_MTOK: _rate("$/Mtok", ("$5", "3 to 5"), 0.1, *million),
         Unit.USD_PER_1000: _rate("$/1,000", ("$10", "5 to 10"), 0.5, "1,000", "1000", "1k", "thousand"),
-        Unit.USD_PER_SESSION: _rate("$/session", ("$0.45", "0.30 to 0.60"), 0.01, "session", "run"),
+        Unit.USD_PER_SESSION: _rate("$/run", ("$0.45", "0.30 to 0.60"), 0.01, "session", "run"),
         Unit.USD_PER_VCPU_HOUR: _rate("$/vCPU-h", ("$0.05", "0.05 to 0.13"), 0.001, "vcpu-h", "vcpu-hour", "vcpu/h"),
         Unit.USD_PER_GIB_HOUR: _rate("$/GiB-h", ("$0.016", "0.01 to 0.02"), 0.001, "gib-h", "gib-hour", "gb-h"),
     }

@@ -134,7 +134,7 @@ def _bill(analysis: Analysis, columns: int) -> Part:
     body += [
         Row((Cell(every[0].years[at].title), *(Cell(_parted(each.years[at])) for each in every))) for at in counted
     ]
-    body.append(Row((Cell("An outcome of the agent"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows))))
+    body.append(Row((Cell("A run that succeeds"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows))))
     body.append(Row((Cell("Live after"), *(live_after(row) for row in rows))))
     heads = (Column(""), *(Column(names.short(analysis, row.id), right=True) for row in rows))
     apart = " · ".join(POCKET_WORDS[: max(len(each.years[0].amounts) for each in every)])

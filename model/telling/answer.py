@@ -136,12 +136,13 @@ def _spread(analysis: Analysis) -> str:
 
 
 def _agree(analysis: Analysis) -> str:
+    """In how many of 100 futures the answer is the cheaper one, by its name: the sentence before speaks of the next best."""
     verdict = analysis.verdict
     chance = verdict.probability_beats_runner_up
     certain = verdict.saving_p10_usd == verdict.saving_p90_usd
     if chance is None or verdict.strength == "only" or certain or verdict.option is None:
         return ""
-    return f"cheaper in {figures.in_100(chance)} of 100 futures"
+    return f"{title(analysis, verdict.option)} is cheaper in {figures.in_100(chance)} of 100 futures"
 
 
 def _because(analysis: Analysis) -> str:

@@ -19,7 +19,7 @@ from model.telling.record import Said, told
 
 
 class ForecastHeld(Struct, frozen=True):
-    """`held` of `months` have held; `above` and `below` are those that came out dearer and cheaper; `newest` is the last one."""
+    """`held` of `months` have held; `above` and `below` are those that came out more expensive and cheaper; `newest` is the last one."""
 
     held: int
     above: int
@@ -52,9 +52,9 @@ def _said(held: int, above: int, months: int, newest: date | None) -> Said:
     if not missed:
         side = ""
     elif above in (0, missed):
-        side = f", all others {'dearer' if above else 'cheaper'}"
+        side = f", all others {'more expensive' if above else 'cheaper'}"
     else:
-        side = f", {above} dearer, {missed - above} cheaper"
+        side = f", {above} more expensive, {missed - above} cheaper"
     return Said(line, f"{line}{side}, the last one {newest:%B %Y}.", f"held in {held} of {months}")
 
 

@@ -93,7 +93,7 @@ class MeasureAnswer(Contract):
 
     window: Window = Field(description="days the data covers")
     totals: Use = Field(description="all of it")
-    agents: list[Agent] = Field(description="the dearest agents; all of them with full")
+    agents: list[Agent] = Field(description="the most expensive agents; all of them with full")
     inputs: dict[str, str] = Field(description="what was measured for a profile: dotted key to the text to write")
     profile: dict[str, Input] = Field(description="with full: the same with range, window and what was left out; empty otherwise")
     warnings: list[str] = Field(description="what a reader must mind, and what could not be read")

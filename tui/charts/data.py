@@ -1,6 +1,6 @@
 """What each chart shows: small frozen records, in the order the chart draws them. Nothing here knows sizes, colours or screens.
 
-Amounts are US dollars; a difference is always B − A, so that above zero means the second option of the pair is dearer. `role` of an option is "a" or
+Amounts are US dollars; a difference is always B − A, so that above zero means the second option of the pair is more expensive. `role` of an option is "a" or
 "b" for the pair and "c", "d", "e" for the others, the same in every chart. Titles state the finding in the words of the caller.
 `key` of a row is what it is about, for whoever asks why.
 """
@@ -149,7 +149,7 @@ class Distribution(Heading, frozen=True, kw_only=True):
     losing: Literal["below", "above", "none"] = "none"
     losing_text: str = ""
     below_text: str = "B cheaper"
-    above_text: str = "B dearer"
+    above_text: str = "B more expensive"
 
 
 class Tail(Heading, frozen=True, kw_only=True):

@@ -80,7 +80,7 @@ def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, 
 
 
 def _readout(row: Difference, b: str) -> str:
-    side = f"{b} dearer" if row.usd > 0 else f"{b} cheaper" if row.usd < 0 else "the same"
+    side = f"{b} more expensive" if row.usd > 0 else f"{b} cheaper" if row.usd < 0 else "the same"
     spread = (
         f", 8 in 10 futures {bare_range(row.low_usd, row.high_usd)}"
         if row.low_usd is not None and row.high_usd is not None

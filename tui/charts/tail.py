@@ -97,7 +97,7 @@ def _said(chart: Tail) -> str:
     whole = sum(usd for *_, usd in chart.buckets)
     if chart.p99_usd is not None and whole > 0.0:
         beyond = sum(_above(bucket, chart.p99_usd) for bucket in chart.buckets)
-        found.append(f"the dearest 1 in 100 cost {share(beyond / whole)} of all")
+        found.append(f"the most expensive 1 in 100 cost {share(beyond / whole)} of all")
     if chart.nothing:
         found.append(f"{chart.nothing:,} {chart.thing} cost nothing")
     return ", ".join(found)

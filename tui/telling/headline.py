@@ -76,13 +76,15 @@ def _striped(line: Line, width: int) -> Line:
 
 
 def _first(analysis: Analysis, width: int) -> Line:
+    from model.telling.stake import chances, wordings  # the screen stands before the model is loaded
+
     verdict, room = analysis.verdict, width - 4
     word = _STRENGTHS[verdict.strength]
     mark = "mark" if verdict.strength == "clear" else "edit" if word else ""
-    agree = None if verdict.strength == "only" else verdict.probability_beats_runner_up
-    ends = ["" if agree is None else f"{figures.in_100(agree)} of 100 agree   ", ""]
-    spared = verdict.saving_expected_usd is not None and verdict.runner_up is not None
-    starts = _savings(analysis) if spared else [clean("; ".join(verdict.missing))]
+    ends = [*(f"{said}   " for said in chances(analysis)), ""]
+    starts = list(wordings(analysis))
+    spared = bool(starts)
+    starts = starts or [clean("; ".join(verdict.missing))]
     heads = _heads(analysis)
     rooms = [room - cell_len(head) - cell_len(word) - 5 for head in heads]
     tried = [
@@ -91,10 +93,10 @@ def _first(analysis: Analysis, width: int) -> Line:
         for head, left_over in zip(heads, rooms, strict=True)
         if (found := _fitting(part, ends, left_over, (1, 3))) is not None
     ]
-    head, (said, chance) = tried[0] if tried else (heads[-1], (starts[-1], ""))
+    head, (said, agree) = tried[0] if tried else (heads[-1], (starts[-1], ""))
     said = f"   {said}" if said else ""
     start: Line = ((head, "verdict"), (said, "strong" if spared else ""))
-    return ((" ", ""), ("▌", "stripe"), (" ", ""), *spread(start, ((chance, ""), (word, mark)), room))
+    return ((" ", ""), ("▌", "stripe"), (" ", ""), *spread(start, ((agree, ""), (word, mark)), room))
 
 
 def _heads(analysis: Analysis) -> list[str]:
@@ -121,30 +123,6 @@ _STRENGTHS = {
     "only": "",
     "none": "",
 }  # only one left: the headline says it
-
-
-def _savings(analysis: Analysis) -> list[str]:
-    """What the verdict saves, the longest wording first."""
-    verdict = analysis.verdict
-    usd, low, high = verdict.saving_expected_usd or 0.0, verdict.saving_p10_usd, verdict.saving_p90_usd
-    close = verdict.strength == "close"
-    named = (verdict.option if close else verdict.runner_up) or ""
-    subjects = [clean(analysis.option(named).title), short_title(analysis, named)]
-    if close:
-        said = [f"{name} {figures.money(abs(usd))} cheaper on average" for name in subjects]
-        said.append(f"{subjects[1]} −{figures.money(abs(usd))}")
-    else:
-        costs = "would cost" if verdict.strength == "only" else "costs"
-        said = [f"{name} {costs} {figures.money(abs(usd))} {'more' if usd >= 0 else 'less'}" for name in subjects]
-        said.append(f"{subjects[1]} {figures.signed_money(usd)}")
-    if low is None or high is None or low == high:
-        return said
-    turned = figures.bare_range(-high, -low)  # the range in the sense of the words before it
-    straight = figures.bare_range(low, high)
-    in_words = f"{figures.money(high)} cheaper to {figures.money(-low)} dearer" if close and low < 0 < high else ""
-    spoken = in_words or (straight if usd >= 0 else turned)
-    every = [f"{text} ({words}{spoken})" for words in ("8 in 10 futures: ", "8 in 10: ", "") for text in said[:2]]
-    return [*every, f"{said[2]} ({turned if close else straight})", said[2]]
 
 
 def _fitting(starts: list[str], ends: list[str], room: int, costs: tuple[int, int]) -> tuple[str, str] | None:
@@ -228,8 +206,8 @@ def _third(answer: Answer, width: int) -> Line:
         ends = ["Flips only if another option can be chosen", "Flips if another can be chosen"]
         if rival is not None and analysis.verdict.strength == "only":
             titles = (clean(analysis.option(rival).title), short_title(analysis, rival))
-            dearer = (analysis.verdict.saving_expected_usd or 0.0) >= 0
-            ends = [f"{'Holds even' if dearer else 'Flips'} if {name} qualifies" for name in titles]
+            holds = (analysis.verdict.saving_expected_usd or 0.0) >= 0
+            ends = [f"{'Holds even' if holds else 'Flips'} if {name} qualifies" for name in titles]
     else:
         ends = [clean(wording) for wording in told.headline]
     b = short_title(analysis, analysis.pair[1])

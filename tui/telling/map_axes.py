@@ -67,7 +67,7 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
     regions = tuple(data.Region(name=short_title(analysis, id), role=role_of(analysis, id)) for id in analysis.pair)
     aside = "" if all(analysis.option(option).eligible for option in analysis.pair) else "must-haves aside, "
     return data.DecisionMap(
-        title=f"WHO IS CHEAPER   {said}", note=f"{aside}expected; dense where 9 in 10 futures agree",
+        title=f"WHO IS CHEAPER   {said}", note=f"{aside}expected; dense where it holds in 9 of 10 futures",
         x=_axis(analysis, made.x_values, inputs.get(made.x_key), made.x_key), y=_axis(analysis, made.y_values, inputs.get(made.y_key), made.y_key),
         regions=regions, winners=winners, probability=chance, at=made.here,
         x_range=made.x_range, y_range=made.y_range,

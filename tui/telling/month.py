@@ -1,53 +1,56 @@
-"""The line below the headline: what the first full month costs with either option, and that there is something to mind."""
+"""The line below the headline: the bill of the first full month, laid out in what room there is, and that there is something to mind."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from model.quantities import figures
-from tui.paint.lines import Line, clean, spread
-from tui.telling.amounts import lowered, short_title
+from tui.paint.lines import Line, spread
+from tui.telling.amounts import lowered
 
 if TYPE_CHECKING:
-    from model.decision.records.analysis import Analysis, OptionRow, Pays
+    from model.decision.records.analysis import Analysis
+    from model.telling.bill import Amount
     from tui.state.answer import Answer
+
+POCKETS = {"invoice": "vendors", "people": "engineers", "elsewhere": "elsewhere"}
+"""The pockets of the record in a word each; the page and the glossary have them in full."""
 
 
 def month_line(answer: Answer | None, width: int) -> Line:
-    """`A month: managed $6,435 · own $10,312 (vendors 5,470 / 5,520)` and `! 2 to mind`."""
+    """`A month: Managed $16,604 · Own stack $26,357 (vendors 5,527 / 5,803, engineers …)` and `2 to mind`."""
     analysis = answer.analysis if answer is not None else None
     if analysis is None:
         return ()
-    count = len(analysis.warnings)
-    mind = f"! {count} to mind" if count else ""
+    from model.telling.minded import minded  # the screen stands before the model is loaded
+
+    count = minded(analysis).said.cell
+    mind = f"! {count}" if count else ""
     room = width - 4 - (cell_len(mind) + 2 if mind else 0)
     said = next((wording for wording in _wordings(analysis) if cell_len(wording) <= room), "")
     return ((" ", ""), ("▌", "stripe"), (" ", ""), *spread(((said, ""),), ((mind, "warn"),), width - 4))
 
 
+def _amounts(cells: Sequence[Amount]) -> str:
+    """One pocket of both options; what is equal on both sides once."""
+    said = [cell.text.replace("$", "") for cell in cells]
+    return f"{said[0]} each" if len(set(said)) == 1 and len(said) > 1 else " / ".join(said)
+
+
 def _wordings(analysis: Analysis) -> list[str]:
-    """The longest first. What failed or waiting work costs elsewhere is no part of a bill and is left out."""
-    rows = [analysis.option(option) for option in analysis.pair]
-    titles = [clean(row.title) for row in rows]
-    shorts = [short_title(analysis, row.id) for row in rows]
-    months = [
-        _least(row, "invoice", "people") + figures.dollars(row.invoices_month_1_usd + row.people_month_1_usd)
-        for row in rows
-    ]
-    vendors = " / ".join(
-        _least(row, "invoice") + figures.dollars(row.invoices_month_1_usd).removeprefix("$") for row in rows
-    )
+    """The pair's columns of the bill, the longest wording first: every pocket, then the bills of vendors, then the sum alone."""
+    from model.telling.bill import Part, month
+
+    bill = month(analysis)
+    heads = bill.heads[:2]
+    whole = next(row for row in bill.rows if row.part is Part.TOTAL)
+    pockets = {row.key.rpartition(".")[2]: _amounts(row.cells[:2]) for row in bill.rows if row.part is Part.POCKET}
+    parts = [f"{POCKETS[pays]} {amounts}" for pays, amounts in pockets.items()]
     found = []
-    for names in ((titles[0], titles[1]), (shorts[0], shorts[1]), (lowered(shorts[0]), lowered(shorts[1]))):
-        bill = " · ".join(f"{name} {usd}" for name, usd in zip(names, months, strict=True))
-        found += [f"A month: {bill} (vendors {vendors}, the rest is people)", f"A month: {bill} (vendors {vendors})"]
-    return [*found, f"A month: {bill}", bill]
-
-
-def _least(row: OptionRow, *pockets: Pays) -> str:
-    """What stands before an amount that leaves out what has no price."""
-    from model.telling.bill import touched  # the screen stands before the model is loaded
-
-    return "≥ " if any(touched(row, pays) for pays in pockets) else ""
+    for names in ([head.title for head in heads], [head.short for head in heads], [lowered(h.short) for h in heads]):
+        sums = " · ".join(f"{name} {cell.text}" for name, cell in zip(names, whole.cells[:2], strict=True))
+        found += [f"A month: {sums} ({', '.join(parts)})", f"A month: {sums} ({parts[0]})"]
+    named_first = sorted(found, key=lambda said: ", " not in said)  # every pocket before a longer name
+    return [*named_first, f"{sums} ({parts[0]})", f"A month: {sums}", sums]

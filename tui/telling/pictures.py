@@ -13,7 +13,7 @@ from tui.charts import data
 from tui.charts.curves import lasting
 from tui.paint.lines import clean
 from tui.telling import findings
-from tui.telling.amounts import amount, flip_amount, lowered, moved, role_of, short_name, short_title, with_unit
+from tui.telling.amounts import flip_amount, lowered, moved, role_of, short_name, short_title, with_unit
 from tui.telling.derivation import MONTH_1
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> dat
 
 
 def _why_never(analysis: Analysis, row: SwitchingValue) -> str:
-    """The reason as short as a column: `even at 0 engineers`, without what is then dearer by how much."""
+    """The reason as short as a column: `even at 0 engineers`, without by how much another then costs more."""
     why = row.why_never or ""
     for option in analysis.options:
         why = why.partition(f", {option.title} costs ")[0]
@@ -147,51 +147,28 @@ def _today(row: SwitchingValue, read: InputRow | None) -> str:
 
 
 def tornado(analysis: Analysis) -> data.Tornado | None:
-    """How far each input alone moves the difference, at its own P10 and P90 with all others at their middle."""
-    moving = _moving(analysis)
-    if not moving:
+    """How far each input alone moves the difference: the bars of the record, on its base."""
+    from model.telling.swings import swings  # the screen stands before the model is loaded
+
+    told = swings(analysis)
+    if told is None:
         return None
-    a, b = (analysis.option(option) for option in analysis.pair)
     return data.Tornado(
         title="WHICH DOUBT MOVES IT MOST",
-        note="at 1 in 10 and 9 in 10 of each range, the others at their middle",
+        note=f"at 1 in 10 and 9 in 10 of each range, the others at their middle: {told.base.removeprefix('middle case ')}; {told.mean}",
         rows=tuple(
             data.Swing(
-                name=_swing_name(analysis, row), low=low, high=high,
-                at_low_usd=row.difference_at_p10_usd, at_high_usd=row.difference_at_p90_usd, key=row.key,
+                name=short_name(analysis, row.title),
+                low=row.low,
+                high=row.high,
+                at_low_usd=row.at_low_usd,
+                at_high_usd=row.at_high_usd,
+                key=row.key,
             )
-            for row, (low, high) in ((row, _ends(row)) for row in moving)
+            for row in told.rows
         ),
-        base_usd=b.middle_usd - a.middle_usd,
-    )  # fmt: skip
-
-
-def _event_part(row: SensitivityRow) -> str:
-    """What of an event an input is: "probability", "factor", "month"; "" for all other inputs."""
-    return row.key.rpartition(".")[2] if row.key.startswith("events.") else ""
-
-
-def _swing_name(analysis: Analysis, row: SensitivityRow) -> str:
-    """The name of an input; of whether something happens, what it is that happens."""
-    if _event_part(row) == "probability":
-        return next((clean(event.title) for event in analysis.events if f"events.{event.id}." in row.key), row.title)
-    return short_name(analysis, row.title)
-
-
-def _ends(row: SensitivityRow) -> tuple[str, str]:
-    """The low and the high value of an input as they are written at the ends of its bar."""
-    if _event_part(row) == "probability":
-        return "no", "yes"
-    return amount(row.p10, row.unit), amount(row.p90, row.unit)
-
-
-def _moving(analysis: Analysis) -> list[SensitivityRow]:
-    """The inputs that move the difference by a dollar at least, widest first."""
-    return sorted((row for row in analysis.sensitivity if _swing(row) >= 1.0), key=lambda row: -_swing(row))
-
-
-def _swing(row: SensitivityRow) -> float:
-    return abs(row.difference_at_p90_usd - row.difference_at_p10_usd)
+        base_usd=told.base_usd,
+    )
 
 
 def futures(analysis: Analysis) -> data.Distribution | None:
@@ -207,11 +184,11 @@ def futures(analysis: Analysis) -> data.Distribution | None:
     if analysis.verdict.option == analysis.pair[0]:
         loses, said = "below", f"{b} is cheaper in {figures.in_100(chance)} of 100 futures"
     elif analysis.verdict.option == analysis.pair[1]:
-        loses, said = "above", f"{b} is dearer in {figures.in_100(1.0 - chance)} of 100 futures"
+        loses, said = "above", f"{b} is more expensive in {figures.in_100(1.0 - chance)} of 100 futures"
     return data.Distribution(
         title="HOW SURE", note=f"{b} minus {lowered(a)} in {analysis.draws:,} futures", counts=difference.counts, low_usd=quantiles[0],
         high_usd=quantiles[-1], p10_usd=total.p10_usd, p50_usd=total.p50_usd, p90_usd=total.p90_usd, losing=loses, losing_text=said,
-        below_text=f"{b} cheaper", above_text=f"{b} dearer",
+        below_text=f"{b} cheaper", above_text=f"{b} more expensive",
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def _saves(side: Side) -> str:
     outside = rival is not None and {rival, verdict.option} != set(analysis.pair)  # the rows below do not show it
     name = short_title(analysis, rival) if rival is not None and (outside or usd < 0) else ""
     if usd < 0:
-        return f"{figures.money(-usd)} dearer than {name}"
+        return f"{figures.money(-usd)} more expensive than {name}"
     return f"{figures.money(usd)} against {name}" if name else figures.money(usd)
 
 

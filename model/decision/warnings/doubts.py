@@ -124,7 +124,7 @@ def _models(case: Case) -> Iterator[Warned]:
     """Names that a cloud gives a model: its tokens are priced as the vendor's own API prices them."""
     for key, name in model_keys(case.profile).items():
         if cloud := cloud_of(name):
-            said = f"{name} is a name of {cloud}; it is priced at the API's list price, and managed sessions run on that API"
+            said = f"{name} is a name of {cloud}; it is priced at the API's list price, and managed runs use that API"
             yield Warned(key, f"{titled(case, key)}: {said}; token_price_factor holds what a cloud charges on top")
 
 

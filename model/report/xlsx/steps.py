@@ -19,7 +19,7 @@ SECTIONS = (
     "Time and prices",
     "Work",
     "When each option serves",
-    "What a session, a month and a start cost",
+    "What a run, a month and a start cost",
     "Machines",
     "How often it is paid",
 )
@@ -88,10 +88,10 @@ class Steps:
         )
 
     def _growth(self, result: Traced, work: str) -> Iterator[Step]:
-        yield self._step(WORK, self._works[work], "Sessions of the month for each of month 1", "×", result)
+        yield self._step(WORK, self._works[work], "Runs of the month for each of month 1", "×", result)
 
     def _volume(self, result: Traced, work: str) -> Iterator[Step]:
-        yield self._step(WORK, self._works[work], "Sessions in the month", "sessions", result)
+        yield self._step(WORK, self._works[work], "Runs in the month", "runs", result)
 
     def _live(self, result: Traced, option: str) -> Iterator[Step]:
         yield self._step(SERVES, self._options[option], "Live after", "months", result)
@@ -123,7 +123,7 @@ class Steps:
 
     def _charge(self, whose: str, charge: Charge, since: str = "") -> Iterator[Step]:
         title = self._lines.get(charge.key, charge.key) + (f" ({charge.route})" if charge.route else "")
-        each = {"session": "a session", "month": "a month"}.get(charge.scales, "once")
+        each = {"session": "a run", "month": "a month"}.get(charge.scales, "once")
         yield self._step(COSTS, whose, f"{title}: quantity{since}", f"{charge.unit} {each}", charge.quantity)
         yield self._step(COSTS, whose, f"{title}: rate{since}", f"$ / {charge.unit}", charge.rate_usd)
         yield self._step(COSTS, whose, f"{title}: cost{since}", f"$ {each}", charge.amount_usd)
@@ -144,7 +144,7 @@ class Steps:
         )
 
     def _month_use(self, result: Traced, option: str, per: str) -> Iterator[Step]:
-        unit = {"session": "sessions", "active_hour": "session-hours", "mtok": "million tokens"}.get(per, per)
+        unit = {"session": "runs", "active_hour": "running hours", "mtok": "million tokens"}.get(per, per)
         yield self._step(MACHINES, self._options[option], f"Use in the month: {unit}", unit, result)
 
     def _month_bills(self, result: Traced, option: str, covers: tuple[str, ...]) -> Iterator[Step]:
@@ -164,6 +164,6 @@ class Steps:
         yield self._step(MACHINES, f"Search {search + 1}", f"Places that are too few: {words}", "places", result)
 
     def _paid(self, result: Traced, plan: str, server: str | None, work: str | None, drift: str) -> Iterator[Step]:
-        what = "Months" if work is None else f"Sessions of {self._works[work]}"
+        what = "Months" if work is None else f"Runs of {self._works[work]}"
         at = "" if drift == "none" else f", at the level of {DRIFTS.get(drift, drift)}"
         yield self._step(PAID, self._options[plan], f"{what} paid for with {self._name(server)}{at}", "", result)

@@ -71,7 +71,7 @@ class PerSession(Contract):
     p50: float | None = Field(description="median, US dollars")
     p90: float | None = Field(description="90th percentile, US dollars")
     p99: float | None = Field(description="99th percentile, US dollars")
-    max: float | None = Field(description="the dearest, US dollars")
+    max: float | None = Field(description="the most expensive, US dollars")
 
 
 class Route(Contract):
@@ -204,13 +204,13 @@ class Document(Contract):
     schema_: Literal[1] = Field(alias="schema", description="version of this contract")
     window: Window = Field(description="days the data covers")
     sources: list[SourceRead] = Field(description="what was read")
-    agents: list[Agent] = Field(description="use by agent, the dearest first; they add up to the totals")
+    agents: list[Agent] = Field(description="use by agent, the most expensive first; they add up to the totals")
     totals: Use = Field(description="all of it")
     weeks: list[Week] = Field(description="week by week")
     caps: list[Cap] = Field(description="what spend caps would have done")
     profile: dict[str, Input] = Field(description="what was measured for a profile, by dotted key")
     warnings: list[str] = Field(description="what a reader must mind")
-    dearest: list[Dear] = Field(default=[], description="the dearest sessions")
+    dearest: list[Dear] = Field(default=[], description="the most expensive sessions")
     charges: list[Charge] = Field(default=[], description="lines of bills")
     hours: list[Hours] = Field(default=[], description="hours of people")
     refused: list[str] = Field(default=[], description="sources that could not be read, and why")

@@ -139,7 +139,7 @@ def _sum(values: Sequence[float | None]) -> float | None:
 
 
 def _outcomes(measured: Measured) -> Table:
-    columns = ("agent", "P50", "P90", "P99", "dearest", "reached", "per outcome")
+    columns = ("agent", "P50", "P90", "P99", "most", "reached", "per outcome")
     rows = []
     for each in measured.agents:
         if not each.sessions:
@@ -185,7 +185,7 @@ def costliest(sessions: Sequence[Dear]) -> Table:
          "beyond 3 × P99" if each.look_at else "")
         for each in sessions[:MOST_LINES]
     ]  # fmt: skip
-    return Table("Dearest sessions", columns, tuple(rows))
+    return Table("Most expensive sessions", columns, tuple(rows))
 
 
 def _caps(measured: Measured) -> Table:
