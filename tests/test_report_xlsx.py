@@ -75,7 +75,7 @@ def test_an_input_stands_as_key_value_unit_and_basis_in_a_row() -> None:
     assert [cell.value for cell in sessions[1:4]] == [pytest.approx((8_000 * 15_000) ** 0.5), "number", "measured"]
     assert sessions[5].value == "8k to 15k"
     assert not sessions[1].protection.locked
-    assert rows["events.ga-price.month"][1].protection.locked
+    assert not rows["events.ga-price.month"][1].protection.locked  # moving the month moves the cash
 
 
 def test_what_is_marked_is_read_by_a_formula_and_nothing_else_is() -> None:

@@ -10,6 +10,7 @@ import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +91,8 @@ def another(case: Case, key: str, value: float, rng: random.Random) -> float:
     new = round(value * rng.choice((0.4, 0.8, 1.3, 1.7)), 6) if value else rng.choice((0.04, 0.25))
     if "growth" in key or "change_per_year" in key:
         return rng.choice((-0.02, 0.01, 0.03))  # millions of sessions at once are beyond what a spreadsheet can search
+    if key.endswith(".month"):
+        return float(rng.choice((1, 5, 12, 30)))
     if key == "horizon_months":
         return float(rng.choice((7, 24, 48, 60)))
     if declared and declared.spec and declared.spec.whole:
@@ -168,7 +171,12 @@ def test_every_line_is_within_a_cent(sheets: list[tuple[Written, dict[str, workb
 
 
 def cannot_say(each: Written) -> bool:
-    """Whether other options serve meanwhile than the workbook was written for, and it does not follow that."""
+    """Whether other options serve meanwhile than the workbook was written for, and it does not follow that; or expected
+    changes begin in another order."""
+    order = [event.id for event in sorted(each.bridged.events, key=lambda event: event.month)]
+    months = {event.id: event.month for event in each.case.events}
+    if any(months[one] > months[next_] for one, next_ in pairwise(order)):
+        return True
     fixed = [plan.id for plan in each.bridged.options if not follows_bridges(each.bridged, plan.id)]
     return any(each.case.option(plan).meanwhile != each.bridged.option(plan).meanwhile for plan in fixed)
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from model.comparison.case.case import Case, OptionPlan
 from model.comparison.fixed import own_key
-from model.comparison.serving import ONE, ZERO, course, discount, join, served, total_of
+from model.comparison.serving import ONE, ZERO, course, discount, served, total_of
 from model.comparison.sheet import NOTHING, Reads, Sheet
 from model.comparison.work import Desk, batch_share, resident_hours
 from model.formulas import hosts
@@ -136,7 +136,7 @@ def machines_kept(case: Case, sheet: Sheet, option: OptionPlan) -> Array:
 
     def work_out() -> Array:
         needs = (_need(case, sheet, option, segment) for segment in sheet.segments)
-        return join([_in_parts(need.formula, need.operands) for need in needs])
+        return sheet.joined([_in_parts(need.formula, need.operands) for need in needs])
 
     return sheet.step(("machines", option.id), work_out)
 
@@ -164,7 +164,7 @@ def fleet(case: Case, sheet: Sheet, option: OptionPlan) -> Fleet:
     """The machines of an option if it serves every month in full."""
     months = [np.ones((1, sheet.slice_of(s).stop - sheet.slice_of(s).start)) for s in sheet.segments]
     parts = zip(*hours_and_usd(case, sheet, option), strict=True)
-    hours, usd = (join([part[..., None] * ones for part, ones in zip(of, months, strict=True)]) for of in parts)
+    hours, usd = (sheet.joined([part[..., None] * ones for part, ones in zip(of, months, strict=True)]) for of in parts)
     return Fleet(machines_kept(case, sheet, option), hours, usd)
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from model.comparison.case.case import Case, OptionPlan, WorkPlan
 from model.comparison.fixed import own_key, source_of
-from model.comparison.serving import course, join, total_of
+from model.comparison.serving import course, total_of
 from model.comparison.sheet import Sheet
 from model.comparison.work import SIZES, Desk, sandbox_hours
 from model.formulas.axes import Axis
@@ -60,7 +60,7 @@ def by_month(sheet: Sheet, value: Callable[[int], Array]) -> Array:
     if len(sheet.starts) == 1:
         return value(0)[..., None]
     stretches = [(value(s), sheet.slice_of(s)) for s in sheet.segments]
-    return join([one[..., None] * np.ones((1, at.stop - at.start)) for one, at in stretches])
+    return sheet.joined([one[..., None] * np.ones((1, at.stop - at.start)) for one, at in stretches])
 
 
 def use_by_month(case: Case, sheet: Sheet, option: OptionPlan, per_session: Callable[[Desk], Array]) -> Array:

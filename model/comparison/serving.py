@@ -109,14 +109,6 @@ def bridge_serves(case: Case, sheet: Sheet, plan: OptionPlan, server: str) -> tu
     return sheet.step(("bridge", plan.id, server), work_out)
 
 
-def join(parts: Sequence[Array]) -> Array:
-    """Stretches of months end to end, their draws broadcast to one shape."""
-    if len(parts) == 1:
-        return parts[0]
-    shape = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
-    return np.concatenate([np.broadcast_to(part, shape + part.shape[-1:]) for part in parts], axis=-1)
-
-
 def course(sheet: Sheet, workload: str) -> tuple[Array, Array]:
     """Sessions of a workload as a first month times what becomes of it, shapes ``(...)`` and ``(..., months)``.
 
@@ -137,7 +129,7 @@ def course(sheet: Sheet, workload: str) -> tuple[Array, Array]:
         ceiling = sheet.value(at_most, segment) if at_most in sheet else None
         return time.sessions_by_month(sheet.value(first, segment), grown, ceiling)
 
-    return ONE, sheet.step(("volume", workload), lambda: join([stretch(segment) for segment in sheet.segments]))
+    return ONE, sheet.step(("volume", workload), lambda: sheet.joined([stretch(segment) for segment in sheet.segments]))
 
 
 def volume(sheet: Sheet, workload: str) -> Array:
@@ -164,7 +156,7 @@ def drift(sheet: Sheet, name: str) -> Array | None:
     def stretch(segment: int) -> Array:
         return time.yearly_drift(sheet.value(key, segment), month_axis(sheet)[sheet.slice_of(segment)])
 
-    return sheet.step(("drift", name), lambda: join([stretch(segment) for segment in sheet.segments]))
+    return sheet.step(("drift", name), lambda: sheet.joined([stretch(segment) for segment in sheet.segments]))
 
 
 def _stays(sheet: Sheet, name: str) -> bool:

@@ -6,7 +6,7 @@ switching values and map cells are therefore rows of the same formulas, at the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -70,7 +70,7 @@ class Sheet:
         """Stretches of the horizon within which no event begins."""
         return range(len(self.starts))
 
-    def slice_of(self, segment: int) -> slice:
+    def slice_of(self, segment: int, /) -> slice:
         """The months of a segment as a slice of the time axis."""
         end = self.starts[segment + 1] - 1 if segment + 1 < len(self.starts) else self.months
         return slice(self.starts[segment] - 1, end)
@@ -85,9 +85,20 @@ class Sheet:
         if segment is None or key not in self.event_keys:
             return value
         for event in self.events:
-            if event.key == key and event.month <= self.starts[segment]:
-                value = value * self._event_factor(event)
+            if event.key == key:
+                value = self._after(value, event, segment)
         return value
+
+    def _after(self, value: Array, event: Event, segment: int) -> Array:
+        """A value in a segment as an event leaves it."""
+        return value * self._event_factor(event) if event.month <= self.starts[segment] else value
+
+    def joined(self, parts: Sequence[Array]) -> Array:
+        """What holds in each segment, months on the last axis, as one course over all months, draws broadcast to one shape."""
+        if len(parts) == 1:
+            return parts[0]
+        shape = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
+        return np.concatenate([np.broadcast_to(part, shape + part.shape[-1:]) for part in parts], axis=-1)
 
     def _event_factor(self, event: Event) -> Array:
         table = f"events.{event.id}"

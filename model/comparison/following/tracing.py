@@ -2,14 +2,15 @@
 
 The horizon is a number like any other here: months are laid out up to `width`, and those beyond the horizon count
 nothing. Of two options, so is who serves until one is live, where nobody wrote it: the other stands ready, and serves if it
-is live sooner and costs less than nobody. Of more than two, whether that is still as the case has it is followed. What
-stays as the case has it, whatever its numbers: which options, workloads, routes, tools, items, models and rules there are,
-the months in which events begin, bridges as written.
+is live sooner and costs less than nobody. Of more than two, whether that is still as the case has it is followed. The month
+in which an event begins is a number too: every segment is followed over all months, and each month takes the last one that
+has begun, as long as events begin in the order that the case has. What stays as the case has it, whatever its numbers: which
+options, workloads, routes, tools, items, models and rules there are, that order, bridges as written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import nan
 from typing import Any, TypeVar, cast
 
@@ -19,7 +20,7 @@ from msgspec import Struct
 from model.comparison import blocks, serving
 from model.comparison.blocks import Block
 from model.comparison.case.bridges import may_bridge, with_bridges, written_bridge
-from model.comparison.case.case import NOBODY, Case, OptionPlan
+from model.comparison.case.case import NOBODY, Case, Event, OptionPlan
 from model.comparison.following.equivalents import share_below, slots_for_target
 from model.comparison.following.traced import Graph, Node, Traced
 from model.comparison.run import complete, middle
@@ -92,8 +93,32 @@ class TracedSheet(Sheet):
         }
         horizon = self._array([self.graph.input(HORIZON, float(case.horizon_months))])
         super().__init__(complete(values), case.events, width, horizon=horizon)
+        self.events = tuple(sorted(self.events, key=lambda event: event.month))
+        self.starts = (1, *(event.month for event in self.events))
         self._elsewhere = self._array([Node("elsewhere", (), nan, None)])
         self.month_numbers = self._array([self.graph.month(number + 1) for number in range(width)])
+
+    def begins(self, event: Event) -> Node:
+        """The month in which an event begins."""
+        return self.graph.input(month_key(event), float(event.month))
+
+    def slice_of(self, _segment: int, /) -> slice:
+        """Every segment is laid out over all months: when it begins is a number."""
+        return slice(0, self.width)
+
+    def joined(self, parts: Sequence[Array]) -> Array:
+        """Each month takes the last segment that has begun by it."""
+        whole = parts[0]
+        for event, part in zip(self.events, parts[1:], strict=False):
+            whole = np.where(self.month_numbers >= self._array([self.begins(event)]), part, whole)
+        return whole
+
+    def _after(self, value: Array, event: Event, segment: int) -> Array:
+        """An event that has begun; before it has, it counts where it begins in month 1, which the first segment stands for."""
+        factor = self._event_factor(event)
+        if self.events.index(event) >= segment:
+            factor = np.where(self._array([self.begins(event)]) <= 1.0, factor, 1.0)
+        return value * factor
 
     def _array(self, nodes: list[Node]) -> Array:
         held = np.empty(len(nodes), dtype=object)
@@ -145,6 +170,11 @@ def trace(case: Case, width: int) -> Tracing:
     still = {plan.id: _as_chosen(case, sheet, known, plan) for plan in open_ if not follows_bridges(case, plan.id)}
     options = tuple(_option(case, sheet, known, plan) for plan in case.options)
     return Tracing(sheet, options, {option: node for option, node in still.items() if not node.is_constant})
+
+
+def month_key(event: Event) -> str:
+    """The input that says in which month an event begins."""
+    return f"events.{event.id}.month"
 
 
 def follows_bridges(case: Case, option: str) -> bool:
@@ -272,4 +302,4 @@ def _by_month(sheet: TracedSheet, block: Block, place: int, amount: blocks.Amoun
         charges[place].amount_usd[..., None] * paid[..., sheet.slice_of(segment)]
         for segment, charges in enumerate(block.charges())
     ]
-    return serving.join(stretches)
+    return sheet.joined(stretches)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -16,6 +17,8 @@ from model.decision.verdict.must_haves import kept_by_numbers
 from model.profile.keys import split
 from model.quantities import figures
 from model.report.wording import title
+
+ORDER = "expected changes begin in the order that the profile has"
 
 
 class Chosen(Struct, frozen=True):
@@ -61,6 +64,8 @@ def guards(analysis: Analysis, tracing: Tracing, width: int) -> tuple[Guard, ...
     limit = graph.operation("le", horizon, graph.constant(float(width)))
     whole = graph.operation("ge", graph.operation("floor", horizon), horizon)
     found = [Guard(f"the horizon is a whole number of at most {width} months", graph.operation("and", limit, whole))]
+    begins = [tracing.sheet.begins(event) for event in tracing.sheet.events]
+    found += [Guard(ORDER, graph.operation("le", one, next_)) for one, next_ in pairwise(begins)]
     for plan in case.options:
         if (node := tracing.bridged.get(plan.id)) is not None:
             name = "nobody serves" if plan.meanwhile == NOBODY else f"{title(analysis, plan.meanwhile)} serves"
@@ -81,9 +86,9 @@ def fixed(analysis: Analysis, read: frozenset[str], width: int) -> Iterator[str]
     ]
     if bridges:
         yield f"Who serves meanwhile: {'; '.join(bridges)}."
-    begins = [f"{event.title} in month {event.month}" for event in case.events]
-    if begins:
-        yield f"When expected changes begin: {'; '.join(begins)}."
+    begins = sorted(case.events, key=lambda event: event.month)
+    if len(begins) > 1:
+        yield f"In which order expected changes begin: {figures.listed([event.title for event in begins])}."
     facts = [
         title(analysis, row.id) for row in analysis.options if any(have.status == "fail" for have in row.must_haves)
     ]
@@ -96,7 +101,7 @@ def fixed(analysis: Analysis, read: frozenset[str], width: int) -> Iterator[str]
 
 
 def _is_number(key: str) -> bool:
-    return split(key)[-1] not in ("schema", "month", "seed", "draws")
+    return split(key)[-1] not in ("schema", "seed", "draws")
 
 
 def all_nodes(choices: Sequence[Chosen], held: Sequence[Guard]) -> list[Node]:

@@ -116,8 +116,8 @@ class Steps:
         for segment, charges in enumerate(result):
             if not isinstance(charges, tuple):
                 return  # one segment of what follows as a whole
-            start = self._tracing.sheet.starts[segment]
-            since = f", from month {start}" if start > 1 else ""
+            begun = self._tracing.sheet.events[:segment]
+            since = f", once begun: {begun[-1].title}" if begun else ""
             for charge in charges:
                 yield from self._charge(whose, charge, since)
 
