@@ -143,8 +143,9 @@ _UNBOUNDED = ("unpriced", "no_output", "no_fresh", "floors", "no_runtime")
 
 
 def agent_use(
-    row: Mapping[str, Any], routes: Sequence[Route], other_usd: float | None, billed: float | None
-) -> AgentUse:
+    row: Mapping[str, Any], routes: Sequence[Route], other_usd: float | None, billed: float | None,
+    per_session: PerSession | None = None,
+) -> AgentUse:  # fmt: skip
     """The use of an agent from its row of sums."""
     axes = Axes(row["fresh_usd"], row["output_usd"], row["cache_usd"], row["runtime_usd"], row["search_usd"], other_usd)
     cost = total(row["known_usd"], other_usd)
@@ -171,7 +172,7 @@ def agent_use(
         list_usd_high=None if cost is None or unbounded else cost + row["more_usd"],
         billed_usd=total(row["billed_usd"], billed),
         axes=axes,
-        per_session_usd=PerSession(row["p50"], row["p90"], row["p99"], row["most"]),
+        per_session_usd=per_session or PerSession(),
         per_reached_usd=row["known_usd"] / row["reached"] if row["reached"] and row["known_usd"] is not None else None,
         unknown=tuple(unknown),
         routes=tuple(routes),

@@ -21,7 +21,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.quantities import Array
-from model.usage.store import Store
+from model.usage.store import Asked
 
 ENOUGH_WEEKS = 4
 WEEKS_FOR_GROWTH = 8
@@ -271,13 +271,15 @@ def growth_range(weekly: Array) -> Range | None:
     return Range(middle, low, high, int(weekly.sum()))
 
 
-def estimates_of(store: Store, first_full: date | None, last_full: date | None) -> list[Estimates]:
+def estimates_of(store: Asked, first_full: date | None, last_full: date | None) -> list[Estimates]:
     """The estimates of every agent with sessions, from sums by day."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in store.records("estimates"):
+        row["week"] = row["day"] - timedelta(days=row["day"].weekday())
         rows.setdefault(row["agent"], []).append(row)
     models: dict[str, list[ModelShare]] = {}
-    for row in store.records("models_by_agent", {"first": first_full, "last": last_full}):
+    last = None if last_full is None else last_full + timedelta(days=6)
+    for row in store.records("models_by_agent", {"first": first_full, "last": last}):
         fields = {name: row[name] for name in ModelShare.__struct_fields__}
         models.setdefault(row["agent"], []).append(
             ModelShare(**{**fields, **{k: bool(v) for k, v in fields.items() if k.startswith(("any", "all"))}})

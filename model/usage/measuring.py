@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from model.usage import queries
-from model.usage.attribute import AgentUse, Dear, Week, is_full
+from model.usage.attribute import AgentUse, Dear, PerSession, Week, is_full, totals
 from model.usage.caps import Bucket, Cap, caps
 from model.usage.estimate import Estimates, estimates_of
 from model.usage.gathering import Advance, Refused, gather
@@ -79,7 +79,8 @@ def measure(
         gathered = gather(store, names, format_name, context, advance)
         said = queries.prepare(store, as_of)
         charges = queries.charge_lines(store)
-        agents = queries.agents(store, charges)
+        costs = queries.costs(store)
+        agents = queries.agents(store, charges, costs)
         first_day, last_day = queries.span(store)
         window = _window(first_day, last_day)
         histograms = dict(queries.histogram(store))
@@ -89,7 +90,7 @@ def measure(
             sources=tuple(gathered.told),
             refused=tuple(gathered.refused),
             agents=tuple(agents),
-            totals=queries.whole(store, agents),
+            totals=totals(agents, costs.get("", PerSession())),
             weeks=tuple(queries.week_list(store, first_day, last_day)),
             caps=tuple(caps(queries.merged(histograms), fallback_usd)),
             dearest=tuple(queries.dearest(store)),

@@ -8,10 +8,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from model.usage.attribute import NOBODY, AgentUse, Dear, PerSession, Route, Week, agent_use, totals, weeks
+from model.usage.attribute import NOBODY, AgentUse, Dear, PerSession, Route, Week, agent_use, total, weeks
 from model.usage.caps import Bucket
 from model.usage.pricing import load_prices, load_thresholds
-from model.usage.store import Store, statement
+from model.usage.store import Asked, Store
 
 MOST_DEAR = 10
 
@@ -63,10 +63,9 @@ def prepare(store: Store, as_of: date) -> list[str]:
         for source, count in store.rows("SELECT source, n FROM coarse")
     ]
     load_prices(store, as_of)
-    for part in statement("facts").split(";\n"):
-        if part.strip():
-            wanted = {name: value for name, value in (("as_of", as_of), ("nobody", NOBODY)) if f"${name}" in part}
-            store.run(part, wanted or None)
+    given = {"as_of": as_of, "nobody": NOBODY}
+    store.make("use_costs", "use_costs", given)
+    store.make("spent", "spent", given)
     return said
 
 
@@ -77,12 +76,12 @@ def _use(store: Store, as_of: date) -> None:
     store.run("SET preserve_insertion_order = false")  # tables are written by every core; none of them has an order
     try:
         load_thresholds(store, as_of)
-        store.script("used")
+        store.make("used", "used")
     except duckdb.Error:
         if not store.without_damaged():
             raise
         load_thresholds(store, as_of)
-        store.script("used")
+        store.make("used", "used")
 
 
 def _several(store: Store) -> bool:
@@ -91,7 +90,7 @@ def _several(store: Store) -> bool:
     return bool(sources > 1)
 
 
-def routes(store: Store) -> Mapping[str, list[Route]]:
+def routes(store: Asked) -> Mapping[str, list[Route]]:
     """Model routes by agent."""
     found: dict[str, list[Route]] = {}
     for row in store.records("routes"):
@@ -111,8 +110,8 @@ def charge_lines(store: Store) -> list[ChargeLine]:
     return [ChargeLine(**{name: row[name] for name in ChargeLine.__struct_fields__}) for row in rows]
 
 
-def agents(store: Store, charges: Sequence[ChargeLine]) -> list[AgentUse]:
-    """Use by agent, dearest first; where there is no use, the bill by agent."""
+def agents(store: Asked, charges: Sequence[ChargeLine], costs: Mapping[str, PerSession]) -> list[AgentUse]:
+    """Use by agent, dearest first; where there is no use, the bill by agent. `costs`: what a session of each costs."""
     rows = store.records("agents")
     if not rows:
         return _of_bill(charges)
@@ -121,7 +120,11 @@ def agents(store: Store, charges: Sequence[ChargeLine]) -> list[AgentUse]:
     for row in rows:
         own = [line for line in charges if line.agent == row["agent"]]
         billed = [line.billed_usd for line in own if line.billed_usd is not None and line.axis != "infrastructure"]
-        found.append(agent_use(row, by_agent.get(row["agent"], []), None, sum(billed) if billed else None))
+        found.append(
+            agent_use(
+                row, by_agent.get(row["agent"], []), None, sum(billed) if billed else None, costs.get(row["agent"])
+            )
+        )
     return shares(found)
 
 
@@ -141,7 +144,7 @@ _EMPTY: dict[str, Any] = dict.fromkeys(
     (
         "requests", "fresh", "cache_read", "cache_write_5m", "cache_write_1h", "cache_write_unsplit", "output",
         "searches", "active_seconds", "waiting_seconds", "known_usd", "fresh_usd", "output_usd", "cache_usd",
-        "search_usd", "runtime_usd", "p50", "p90", "p99", "most",
+        "search_usd", "runtime_usd",
     )
 )  # fmt: skip
 
@@ -182,21 +185,16 @@ def _axis(line: ChargeLine) -> str:
     return {"searches": "search_usd", "runtime": "runtime_usd"}.get(line.axis, "other")
 
 
-def whole(store: Store, found: Sequence[AgentUse]) -> AgentUse:
-    """All agents together, with the quantiles of all sessions."""
-    row = store.rows(
-        "SELECT quantile_cont(known_usd, 0.5), quantile_cont(known_usd, 0.9), quantile_cont(known_usd, 0.99), "
-        "max(known_usd) FROM spent WHERE is_session"
-    )[0]
-    return totals(found, PerSession(*row))
+def costs(store: Store) -> dict[str, PerSession]:
+    """What a session costs by agent, and of all agents together under ""."""
+    rows = store.records("quantiles")
+    return {row["agent"] or "": PerSession(row["p50"], row["p90"], row["p99"], row["most"]) for row in rows}
 
 
-def span(store: Store) -> tuple[date | None, date | None]:
+def span(store: Asked) -> tuple[date | None, date | None]:
     """The first and the last day on which a session began, or a request without one was made."""
-    found: tuple[date | None, date | None] = store.rows(
-        "SELECT CAST(min(started_at) AS DATE), CAST(max(started_at) AS DATE) FROM spent"
-    )[0]
-    return found
+    (row,) = store.records("span")
+    return row["first_day"], row["last_day"]
 
 
 def bill_span(store: Store) -> tuple[float, date | None, date | None]:
@@ -209,9 +207,23 @@ def bill_span(store: Store) -> tuple[float, date | None, date | None]:
     return (last - first).total_seconds() / 86_400, first.date(), (last - timedelta(seconds=1)).date()
 
 
-def week_list(store: Store, first_day: date | None, last_day: date | None) -> list[Week]:
+def week_rows(store: Asked) -> list[dict[str, Any]]:
+    """Sessions, cost and tokens by agent and week (its Monday), from sums by day."""
+    found: dict[tuple[str, date], dict[str, Any]] = {}
+    for row in store.records("days"):
+        week = row["day"] - timedelta(days=row["day"].weekday())
+        held = found.setdefault(
+            (row["agent"], week), {"agent": row["agent"], "week": week, "sessions": 0, "usd": None, "tokens": 0.0}
+        )
+        held["sessions"] += row["sessions"]
+        held["usd"] = total(held["usd"], row["usd"])
+        held["tokens"] += row["tokens"]
+    return list(found.values())
+
+
+def week_list(store: Asked, first_day: date | None, last_day: date | None) -> list[Week]:
     """Every week with what changed."""
-    return weeks(store.records("weeks"), first_day, last_day)
+    return weeks(week_rows(store), first_day, last_day)
 
 
 def dearest(store: Store) -> list[Dear]:
@@ -223,7 +235,7 @@ def dearest(store: Store) -> list[Dear]:
 def weeks_of_agents(store: Store, first_day: date | None, last_day: date | None) -> Mapping[str, tuple[Week, ...]]:
     """The weeks of every agent by itself, with what changed in each."""
     rows: dict[str, list[Mapping[str, Any]]] = {}
-    for row in store.records("weeks"):
+    for row in week_rows(store):
         rows.setdefault(row["agent"], []).append(row)
     return {agent: tuple(weeks(found, first_day, last_day)) for agent, found in rows.items()}
 
@@ -237,7 +249,7 @@ def dearest_of_weeks(store: Store) -> Mapping[tuple[str, date], tuple[Dear, ...]
     return {place: tuple(several) for place, several in found.items()}
 
 
-def histogram(store: Store) -> Mapping[str, list[Bucket]]:
+def histogram(store: Asked) -> Mapping[str, list[Bucket]]:
     """The log histogram of session costs by agent."""
     found: dict[str, list[Bucket]] = {}
     for row in store.records("histogram"):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import json
 
@@ -25,6 +25,13 @@ MEMORY_LIMIT = "512MB"
 """What DuckDB may hold; the process stays under 1 GiB with it, whatever the size of the files."""
 
 MOST_ROWS_AT_ONCE = 50_000
+
+
+class Asked(Protocol):
+    """Where the questions go: the store of this process, or an engine that has the rows."""
+
+    def records(self, name: str, parameters: Mapping[str, object] | None = None, /) -> list[dict[str, Any]]:
+        """Every row of the query in ``sql/<name>.sql``, by column name."""
 
 
 class Store:
@@ -123,6 +130,11 @@ class Store:
                 "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?", [table]
             ).fetchall()
         )
+
+    def make(self, table: str, select: str, parameters: object = None) -> None:
+        """Make a table of what the query in ``sql/<select>.sql`` gives."""
+        self.flush()
+        self._executed(f"CREATE OR REPLACE TABLE {table} AS {statement(select)}", parameters)
 
     def script(self, name: str) -> None:
         """Run all statements of ``sql/<name>.sql`` for their effect."""

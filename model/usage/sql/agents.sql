@@ -1,10 +1,8 @@
 -- Use and list cost by agent. Sums of what is known; how much is not stands beside them.
-SELECT agent,
-    CAST(count(*) FILTER (WHERE is_session) AS BIGINT) AS sessions,
-    CAST(count(*) FILTER (WHERE is_session AND status IS DISTINCT FROM 'failed') AS BIGINT) AS finished,
-    CAST(count(*) FILTER (WHERE outcome IS NOT NULL) AS BIGINT) AS judged,
-    CAST(count(*) FILTER (WHERE outcome = 'reached') AS BIGINT) AS reached,
-    CAST(CASE WHEN bool_or(requests IS NULL AND rows_read > 0) THEN NULL ELSE sum(requests) END AS BIGINT) AS requests,
+SELECT agent, count(CASE WHEN is_session THEN 1 END) AS sessions,
+    count(CASE WHEN is_session AND status IS DISTINCT FROM 'failed' THEN 1 END) AS finished,
+    count(outcome) AS judged, count(CASE WHEN outcome = 'reached' THEN 1 END) AS reached,
+    CASE WHEN count(CASE WHEN requests IS NULL AND rows_read > 0 THEN 1 END) = 0 THEN CAST(sum(requests) AS BIGINT) END AS requests,
     CAST(sum(fresh) AS BIGINT) AS fresh, CAST(sum(cache_read) AS BIGINT) AS cache_read,
     CAST(sum(write_5m) AS BIGINT) AS cache_write_5m, CAST(sum(write_1h) AS BIGINT) AS cache_write_1h,
     CAST(sum(unsplit) AS BIGINT) AS cache_write_unsplit, CAST(sum(output) AS BIGINT) AS output,
@@ -15,12 +13,8 @@ SELECT agent,
     sum(reported_usd) AS reported_usd,
     CAST(sum(unpriced) AS BIGINT) AS unpriced, CAST(sum(no_output) AS BIGINT) AS no_output,
     CAST(sum(no_fresh) AS BIGINT) AS no_fresh, CAST(sum(no_searches) AS BIGINT) AS no_searches,
-    CAST(sum(floors) AS BIGINT) AS floors, CAST(count(*) FILTER (WHERE no_runtime) AS BIGINT) AS no_runtime,
-    CAST(count(*) FILTER (WHERE is_session AND active_seconds IS NULL) AS BIGINT) AS no_clock,
-    CAST(count(*) FILTER (WHERE is_session AND known_usd IS NULL) AS BIGINT) AS no_cost,
-    CAST(sum(failed) AS BIGINT) AS failed, CAST(coalesce(sum(unsplit), 0) AS BIGINT) AS bounded_tokens,
-    quantile_cont(known_usd, 0.5) FILTER (WHERE is_session) AS p50,
-    quantile_cont(known_usd, 0.9) FILTER (WHERE is_session) AS p90,
-    quantile_cont(known_usd, 0.99) FILTER (WHERE is_session) AS p99,
-    max(known_usd) FILTER (WHERE is_session) AS most
-FROM spent GROUP BY agent ORDER BY known_usd DESC NULLS LAST, agent;
+    CAST(sum(floors) AS BIGINT) AS floors, count(CASE WHEN no_runtime THEN 1 END) AS no_runtime,
+    count(CASE WHEN is_session AND active_seconds IS NULL THEN 1 END) AS no_clock,
+    count(CASE WHEN is_session AND known_usd IS NULL THEN 1 END) AS no_cost,
+    CAST(sum(failed) AS BIGINT) AS failed, CAST(coalesce(sum(unsplit), 0) AS BIGINT) AS bounded_tokens
+FROM spent GROUP BY agent ORDER BY known_usd DESC NULLS LAST, agent

@@ -2,7 +2,7 @@
 -- Counts of sessions that know a quantity stand beside its sum, so that a mean is never taken over sessions that do not say
 -- it.
 WITH said AS (
-    SELECT agent, CAST(started_at AS DATE) AS day, week, source, outcome, clock, hosting,
+    SELECT agent, CAST(started_at AS DATE) AS day, source, outcome, clock, hosting,
         CASE WHEN fresh IS NOT NULL THEN fresh + coalesce(cache_read, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0)
             + coalesce(unsplit, 0) END::DOUBLE AS prompt,
         cache_read::DOUBLE AS cache_read, (coalesce(write_5m, 0) + coalesce(unsplit, 0))::DOUBLE AS write_5m,
@@ -12,7 +12,7 @@ WITH said AS (
         known_usd AS usd, known_usd - coalesce(runtime_usd, 0) AS api_usd
     FROM spent WHERE is_session AND status IS DISTINCT FROM 'failed' AND started_at IS NOT NULL
 )
-SELECT agent, day, week, CAST(count(*) AS BIGINT) AS sessions,
+SELECT agent, day, count(*) AS sessions,
     count(prompt) AS n_prompt, sum(prompt) AS prompt, sum(prompt * prompt) AS prompt_2,
     sum(cache_read) AS cache_read, sum(cache_read * cache_read) AS cache_read_2, sum(cache_read * prompt) AS cache_read_prompt,
     sum(write_5m) AS write_5m, sum(write_5m * write_5m) AS write_5m_2, sum(write_5m * prompt) AS write_5m_prompt,
@@ -24,8 +24,8 @@ SELECT agent, day, week, CAST(count(*) AS BIGINT) AS sessions,
     count(waiting) AS n_waiting, sum(waiting) AS waiting, sum(waiting * waiting) AS waiting_2,
     count(pauses_5) AS n_pauses, sum(pauses_5) AS pauses_5, sum(pauses_5 * pauses_5) AS pauses_5_2,
     sum(pauses_1) AS pauses_1, sum(pauses_1 * pauses_1) AS pauses_1_2,
-    count(outcome) AS n_judged, CAST(count(*) FILTER (WHERE outcome = 'reached') AS DOUBLE) AS reached,
+    count(outcome) AS n_judged, CAST(count(CASE WHEN outcome = 'reached' THEN 1 END) AS DOUBLE) AS reached,
     count(usd) AS n_usd, sum(usd) AS usd, sum(usd * usd) AS usd_2, sum(api_usd) AS api_usd,
-    count(*) FILTER (WHERE clock = 'billed') AS billed_clock, count(*) FILTER (WHERE clock = 'reported') AS reported_clock,
-    count(*) FILTER (WHERE hosting = 'managed') AS managed, min(source) AS source
-FROM said GROUP BY agent, day, week ORDER BY agent, day;
+    count(CASE WHEN clock = 'billed' THEN 1 END) AS billed_clock, count(CASE WHEN clock = 'reported' THEN 1 END) AS reported_clock,
+    count(CASE WHEN hosting = 'managed' THEN 1 END) AS managed, min(source) AS source
+FROM said GROUP BY agent, day ORDER BY agent, day

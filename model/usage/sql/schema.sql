@@ -36,3 +36,5 @@ CREATE MACRO is_fast(mode) AS mode % 3 = 1;
 CREATE MACRO is_us(mode) AS mode // 3 % 3 = 1;
 CREATE MACRO is_batch(mode) AS mode // 9 % 3 = 1;
 CREATE MACRO level_of(mode) AS mode // 27;
+-- Money and the number of a model (below 4,096) as one number that orders by money: the largest of them says which model.
+CREATE MACRO weighed(usd, number) AS CAST(floor(least(usd, 2000000000.0) * 1000000.0) AS BIGINT) * 4096 + number;

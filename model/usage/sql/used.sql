@@ -1,7 +1,6 @@
 -- The one pass over the requests: use by session, model, day and by what else decides a price, packed into one small
 -- number (mode), since every further key costs as much as the whole of a bare group-by. `beyond`: the longest prompt
 -- above which the book has another price for any of these models; a request's own prompt is known only here.
-CREATE OR REPLACE TABLE used AS
 SELECT source, session_id, agent, model, CAST("at" AS DATE) AS day, mode_of(speed, region, batch, level) AS mode,
     prompt_beyond(coalesce(fresh_tokens, 0) + coalesce(cache_read_tokens, 0) + coalesce(cache_write_5m_tokens, 0)
         + coalesce(cache_write_1h_tokens, 0) + coalesce(cache_write_tokens, 0)) AS beyond,
@@ -16,4 +15,4 @@ SELECT source, session_id, agent, model, CAST("at" AS DATE) AS day, mode_of(spee
     count(CASE WHEN fresh_tokens IS NULL AND NOT failed THEN 1 END) AS no_fresh,
     count(CASE WHEN searches IS NULL AND NOT failed AND part = 0 THEN 1 END) AS no_searches,
     count(CASE WHEN floor THEN 1 END) AS floors
-FROM asked GROUP BY ALL;
+FROM asked GROUP BY 1, 2, 3, 4, 5, 6, 7
