@@ -13,13 +13,13 @@ from types import SimpleNamespace
 import pytest
 from cases import starter
 
-from model.comparison import fixed
+from model.comparison.lines import engineering as fixed
+from model.comparison.lines.axes import AXES, AxisRow, Service
+from model.comparison.lines.charges import Charge
+from model.comparison.lines.tokens import ONE, SESSION_AXES
 from model.comparison.sheet import Sheet
 from model.comparison.steps import StepKind, UnknownStepError
-from model.comparison.work import ONE, SESSION_AXES
 from model.decision import Analysis, analyse
-from model.formulas.axes import AXES, AxisRow, Service
-from model.formulas.charges import Charge
 from model.prices import HOSTING, KINDS
 from model.profile.fee_checks import COVERED
 from model.report import endings, focus, text

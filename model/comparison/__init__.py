@@ -5,8 +5,8 @@ from model.comparison.case.resolve import resolve
 from model.comparison.case.unpriced import Excluded
 from model.comparison.case.warned import Warned, each_once
 from model.comparison.large import evaluate_many
+from model.comparison.lines.charges import Charge, Line, Unpriced
 from model.comparison.run import OptionCosts, Run, Values, evaluate, middle
-from model.formulas.charges import Charge, Line, Unpriced
 
 __all__ = [
     "NOBODY",

@@ -12,13 +12,17 @@ from functools import lru_cache, partial
 import numpy as np
 from msgspec import Struct
 
-from model.comparison import fees, fixed, machines, serving, work
+from model.comparison import serving
 from model.comparison.case.case import Case, OptionPlan
+from model.comparison.lines import engineering as fixed
+from model.comparison.lines import hosts as machines
+from model.comparison.lines import infrastructure as fees
+from model.comparison.lines import tokens as work
+from model.comparison.lines.charges import Charge, Line
 from model.comparison.monthly import Monthly
 from model.comparison.serving import ONE, ZERO, Weight, total_of
 from model.comparison.sheet import HORIZON, Reads, Sheet
 from model.formulas import time
-from model.formulas.charges import Charge, Line
 from model.quantities import Array
 
 Segmented = tuple[tuple[Charge, ...], ...]

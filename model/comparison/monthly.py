@@ -12,11 +12,11 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison.case.case import Case, OptionPlan, WorkPlan
-from model.comparison.fixed import own_key, source_of
+from model.comparison.lines.axes import Axis
+from model.comparison.lines.engineering import own_key, source_of
+from model.comparison.lines.tokens import SIZES, Desk, sandbox_hours
 from model.comparison.serving import course, total_of
 from model.comparison.sheet import Sheet
-from model.comparison.work import SIZES, Desk, sandbox_hours
-from model.formulas.axes import Axis
 from model.prices import Source
 from model.quantities import Array
 

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from msgspec import Struct, field
 
-from model.comparison import fixed, machines, serving, work
+from model.comparison import serving
 from model.comparison.blocks import Block, first_month_usd, lines_of, plan_blocks, worths
 from model.comparison.case.case import Case, OptionPlan
 from model.comparison.case.unpriced import Excluded, excluded_of, unpriced_of
+from model.comparison.lines import engineering as fixed
+from model.comparison.lines import hosts as machines
+from model.comparison.lines import tokens as work
+from model.comparison.lines.charges import Line, Unpriced
 from model.comparison.serving import ONE, ZERO, total_of
 from model.comparison.sheet import HORIZON, Sheet, go_on
-from model.formulas.charges import Line, Unpriced
 from model.quantities import Array, Quantity
 
 Values = Mapping[str, Array]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from model.comparison.case.case import NOBODY, Case, OptionPlan
-from model.comparison.fixed import live_months
+from model.comparison.lines.engineering import live_months
 from model.comparison.sheet import Sheet
 from model.formulas import time
 from model.quantities import Array

@@ -20,9 +20,9 @@ from decimal import Decimal
 from functools import cache
 
 from model import RELEASE
+from model.comparison.lines.axes import AXES, OWN_TEAM, Service
 from model.decision.bill.forecast import LineForecast, MonthAmount, forecast
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
-from model.formulas.axes import AXES, OWN_TEAM, Service
 from model.prices.presets import search_providers
 from model.prices.records import Unpriced
 from model.quantities import figures

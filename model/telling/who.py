@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from model.comparison.lines.axes import APART
+from model.comparison.lines.axes import columns as purposes
 from model.decision.bill.attribution import footed
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.names import work_title
-from model.formulas.axes import APART
-from model.formulas.axes import columns as purposes
 from model.quantities import figures
 from model.telling.bill import Amount, amount, touched
 from model.telling.names import title

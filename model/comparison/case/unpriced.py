@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 from msgspec import Struct
 
-from model.comparison import fixed, serving, work
+from model.comparison import serving
 from model.comparison.case.case import Case, Modified, OptionPlan, WorkPlan
 from model.comparison.case.halves import is_something
+from model.comparison.lines import engineering as fixed
+from model.comparison.lines import tokens as work
+from model.comparison.lines.charges import Unpriced
 from model.comparison.serving import total_of
 from model.comparison.sheet import Sheet
-from model.formulas.charges import Unpriced
 from model.prices import BUILT_KINDS, PLACE_KINDS, RUNTIME_KINDS, Source
 from model.quantities import Array
 

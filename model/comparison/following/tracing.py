@@ -23,10 +23,10 @@ from model.comparison.case.bridges import may_bridge, with_bridges, written_brid
 from model.comparison.case.case import NOBODY, Case, Event, OptionPlan
 from model.comparison.following.equivalents import share_below, slots_for_target
 from model.comparison.following.traced import Graph, Node, Traced
+from model.comparison.lines.charges import Line
 from model.comparison.run import complete, middle
 from model.comparison.sheet import HORIZON, Sheet
 from model.formulas import hosts
-from model.formulas.charges import Line
 from model.quantities import Array, normal_cdf
 
 T = TypeVar("T")

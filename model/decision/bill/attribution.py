@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from model.comparison import Run
+from model.comparison.lines.axes import AXES
 from model.decision.records.analysis import LineRow, OptionRow, RouteRow
-from model.formulas.axes import AXES
 from model.quantities import figures, mean
 
 Key = TypeVar("Key", bound=Hashable)

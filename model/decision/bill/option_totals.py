@@ -10,15 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import OptionCosts, Run
-from model.comparison.work import Desk, success_rate
+from model.comparison.lines.axes import AXES
+from model.comparison.lines.charges import Line
+from model.comparison.lines.tokens import Desk, success_rate
 from model.decision.bill.years import months_of, year_rows
 from model.decision.pair.groups import TITLES
 from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, UnpricedRow
 from model.decision.records.options import source_row
 from model.decision.verdict.must_haves import MustHaves
-from model.formulas.axes import AXES
-from model.formulas.charges import Line
 from model.quantities import mean, quantiles
 
 FALLBACK = "other.fallback"

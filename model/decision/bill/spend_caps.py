@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from model.comparison import Case, Run, evaluate, middle, work
+from model.comparison import Case, Run, evaluate, middle
+from model.comparison.lines import tokens as work
 from model.comparison.serving import first_month
 from model.decision.records.analysis import SpendCap
 from model.formulas.caps import best_cap_usd

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
+from model.comparison.lines.axes import AXES
+from model.comparison.lines.charges import Line
 from model.decision.records.analysis import DifferencePart, DifferenceRow, Folded, Spread
-from model.formulas.axes import AXES
-from model.formulas.charges import Line
 from model.quantities import Array, quantiles
 
 NOTHING = np.zeros(1)

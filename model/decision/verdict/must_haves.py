@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from model.comparison import Case, OptionPlan, Values, work
+from model.comparison import Case, OptionPlan, Values
+from model.comparison.lines import tokens as work
 from model.comparison.sheet import Sheet
 from model.decision.records.analysis import MustHaveRow, SourceRow, Status
 from model.formulas.time import HOURS_PER_MONTH

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.comparison.lines.axes import AXES
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.sentences import dearer
-from model.formulas.axes import AXES
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
 from model.report.chapters import answer as chapter

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from model.comparison.lines.axes import AXES
 from model.comparison.sheet import HORIZON
 from model.decision.records.analysis import Analysis, OptionRow
-from model.formulas.axes import AXES
 from model.quantities import figures
 from model.report.chapters import answer as chapter
 from model.report.chapters import numbers

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
-from model.formulas.axes import AXES
+from model.comparison.lines.axes import AXES
 from model.report.xlsx.formulas import Place
 from model.report.xlsx.lines import HEAD, OptionAt
 from model.report.xlsx.paper import INK, RULE, Paper

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from model.formulas.axes import Axis
+from model.comparison.lines.axes import Axis
 from model.prices import Source
 from model.quantities import Array
 

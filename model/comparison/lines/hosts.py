@@ -9,10 +9,10 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison.case.case import Case, OptionPlan
-from model.comparison.fixed import own_key
+from model.comparison.lines.engineering import own_key
+from model.comparison.lines.tokens import Desk, batch_share, resident_hours
 from model.comparison.serving import ONE, ZERO, course, discount, served, total_of
 from model.comparison.sheet import NOTHING, Reads, Sheet
-from model.comparison.work import Desk, batch_share, resident_hours
 from model.formulas import hosts
 from model.formulas.time import HOURS_PER_MONTH
 from model.quantities import Array

@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from model.comparison import fixed, machines, serving, work
+from model.comparison import serving
 from model.comparison.case.case import Case, FeePlan, OptionPlan
-from model.comparison.fixed import own_key, source_of
+from model.comparison.lines import engineering as fixed
+from model.comparison.lines import hosts as machines
+from model.comparison.lines import tokens as work
+from model.comparison.lines.axes import Axis
+from model.comparison.lines.charges import Charge
+from model.comparison.lines.engineering import own_key, source_of
+from model.comparison.lines.tokens import Desk
 from model.comparison.monthly import Month, Monthly, by_month, included_lines, sessions_by_month, use_by_month
 from model.comparison.serving import ONE, ZERO, total_of
 from model.comparison.sheet import Sheet
-from model.comparison.work import Desk
 from model.formulas import fees, runtime
-from model.formulas.axes import Axis
-from model.formulas.charges import Charge
 from model.prices import Source
 from model.quantities import Array
 

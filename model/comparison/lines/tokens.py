@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from model.comparison.case.case import Case, Modified, OptionPlan, RoutePlan, WorkPlan
 from model.comparison.case.halves import TOGETHER, TOOL
+from model.comparison.lines.axes import Axis
+from model.comparison.lines.charges import Charge, Drift, Scales
 from model.comparison.serving import ZERO, total_of
 from model.comparison.sheet import Sheet
 from model.formulas import caps, runtime, tokens
-from model.formulas.axes import Axis
-from model.formulas.charges import Charge, Drift, Scales
 from model.prices import HOSTED_KINDS, TOKEN_KINDS, Source
 from model.quantities import Array, normal_cdf
 

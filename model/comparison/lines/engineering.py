@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from model.comparison.case.case import Case, OptionPlan
+from model.comparison.lines.charges import Charge, Drift
 from model.comparison.sheet import Sheet
 from model.formulas import engineering
-from model.formulas.charges import Charge, Drift
 from model.formulas.time import live_after_months
 from model.prices import Source
 from model.quantities import Array
