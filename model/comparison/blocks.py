@@ -14,15 +14,20 @@ from msgspec import Struct
 
 from model.comparison import serving
 from model.comparison.case.case import Case, OptionPlan
-from model.comparison.lines import engineering as fixed
-from model.comparison.lines import hosts as machines
-from model.comparison.lines import infrastructure as fees
-from model.comparison.lines import tokens as work
-from model.comparison.lines.charges import Charge, Line
+from model.comparison.charges import Charge, Line
+from model.comparison.desk import Desk, SessionLines, own_key, source_of
+from model.comparison.lines import engineering, hosts, other
+from model.comparison.lines.commitment import commitment_lines, has_commitment
+from model.comparison.lines.credits import credit_line
+from model.comparison.lines.exit import leaving_charge, leaving_costs
+from model.comparison.lines.in_order import month_charges, session_lines
+from model.comparison.lines.invoices import priced_lines
+from model.comparison.lines.runaway import runaway_charges
 from model.comparison.monthly import Monthly
-from model.comparison.serving import ONE, ZERO, Weight, total_of
+from model.comparison.serving import Weight
 from model.comparison.sheet import HORIZON, Reads, Sheet
 from model.formulas import time
+from model.formulas.sums import ONE, ZERO, total_of
 from model.quantities import Array
 
 Segmented = tuple[tuple[Charge, ...], ...]
@@ -115,7 +120,7 @@ def worths(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, ...]:
 def _recipes(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Recipe]:
     yield from _server_recipes(case, sheet, plan, plan)
     yield from _interim_recipes(case, sheet, plan)
-    if _leaving_costs(case, plan):
+    if leaving_costs(case, plan):
         yield partial(_leaving_block, case, plan)
     yield from _left_recipes(case, plan)
 
@@ -143,23 +148,32 @@ def interim_worth(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
 
 
 def _takes_time(sheet: Sheet, plan: OptionPlan) -> bool:
-    return any(fixed.own_key(plan, path) in sheet for path in ("weeks_until_live", "build_engineer_weeks"))
+    return any(own_key(plan, path) in sheet for path in ("weeks_until_live", "build_engineer_weeks"))
 
 
 def _server_recipes(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Iterator[Recipe]:
     for workload in case.workloads:
-        for axis in work.session_axes(work.Desk(case, sheet, server, server.work(workload), 0)):
-            yield partial(_session_block, case, plan, server, workload, axis)
+        for lines in session_lines(Desk(case, sheet, server, server.work(workload), 0)):
+            yield partial(_session_block, case, plan, server, workload, lines)
     yield partial(_month_block, case, plan, server)
     for workload in case.workloads:
         if case.key_for(server.id, workload, "runaways_per_year") in sheet:
             yield partial(_runaway_block, case, plan, server, workload)
-    if machines.is_priced(sheet, server):
+    if hosts.is_priced(sheet, server):
         yield partial(_hosts_block, case, plan, server)
-    for line in fees.monthly_lines(case, sheet, server):
+    for line in _monthly_lines(case, sheet, server):
         yield partial(_monthly_block, case, plan, server, line)
-    if fixed.own_key(server, "build_engineer_weeks") in sheet and not server.is_today:
+    if own_key(server, "build_engineer_weeks") in sheet and not server.is_today:
         yield partial(_build_block, case, plan, server)
+
+
+def _monthly_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
+    """Every line that rests on a whole month, whatever the numbers: hours in a plan, fees, commitment, credits."""
+    yield from priced_lines(case, sheet, option)
+    if has_commitment(sheet, option):
+        yield from commitment_lines(case, option)
+    for name, _, _ in option.credits:
+        yield credit_line(case, option, name)
 
 
 def _weighed(
@@ -194,14 +208,12 @@ def _weighed(
     )
 
 
-def _session_charges(
-    case: Case, server: OptionPlan, workload: str, axis: Callable[[work.Desk], tuple[Charge, ...]], sheet: Sheet
-) -> Segmented:
-    """What a session is charged on one axis; runs done late are charged the same."""
+def _session_charges(case: Case, server: OptionPlan, workload: str, lines: SessionLines, sheet: Sheet) -> Segmented:
+    """What a session is charged for; runs done late are charged the same."""
     planned = server.work(workload)
     return sheet.by_segment(
-        ("charges", work.SESSION_AXES[axis], server.id, workload),
-        lambda segment: axis(work.Desk(case, sheet, server, planned, segment)),
+        ("charges", lines.name, server.id, workload),
+        lambda segment: lines.charges(Desk(case, sheet, server, planned, segment)),
     )
 
 
@@ -210,15 +222,15 @@ def _session_block(
     plan: OptionPlan,
     server: OptionPlan,
     workload: str,
-    axis: Callable[[work.Desk], tuple[Charge, ...]],
+    lines: SessionLines,
     sheet: Sheet,
 ) -> Block:
     return _weighed(
         sheet,
-        (plan.id, server.id, workload, work.SESSION_AXES[axis]),
+        (plan.id, server.id, workload, lines.name),
         None if server.id == plan.id else server.id,
         workload,
-        partial(_session_charges, case, server, workload, axis, sheet),
+        partial(_session_charges, case, server, workload, lines, sheet),
         (case, sheet, plan, server.id, workload),
     )
 
@@ -233,7 +245,7 @@ def _runaway_block(case: Case, plan: OptionPlan, server: OptionPlan, workload: s
         None,
         lambda: sheet.by_segment(
             ("charges", "runaway", server.id, workload),
-            lambda segment: work.runaway_charges(work.Desk(case, sheet, server, planned, segment)),
+            lambda segment: runaway_charges(Desk(case, sheet, server, planned, segment)),
         ),
         (case, sheet, plan, server.id, None),
     )
@@ -246,7 +258,7 @@ def _month_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
         None if server.id == plan.id else server.id,
         None,
         lambda: sheet.by_segment(
-            ("charges", "monthly", server.id), lambda segment: fixed.monthly_charges(case, sheet, server, segment)
+            ("charges", "monthly", server.id), lambda segment: month_charges(case, sheet, server, segment)
         ),
         (case, sheet, plan, server.id, None),
     )
@@ -254,11 +266,11 @@ def _month_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
 
 def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet) -> Block:
     def amounts() -> tuple[Amount, ...]:
-        cost, key = machines.fleet_cost(case, sheet, plan, server), fixed.own_key(server, "hosts.usd_per_hour")
-        rate = machines.hours_and_usd(case, sheet, server)[0][1]
-        capped = fixed.own_key(server, "hosts.usd_per_month_cap") in sheet
+        cost, key = hosts.fleet_cost(case, sheet, plan, server), own_key(server, "hosts.usd_per_hour")
+        rate = hosts.hours_and_usd(case, sheet, server)[0][1]
+        capped = own_key(server, "hosts.usd_per_month_cap") in sheet
         rule = f"whole machines for the peak, month by month{', each at most its price of a month' * capped}"
-        source = fixed.source_of(case, key)
+        source = source_of(case, key)
         charge = Charge(
             "hosts.machines", "infrastructure", "machine-hours", cost.hours_month_1, rate, rule, "step", source=source
         )
@@ -270,9 +282,9 @@ def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
         None if server.id == plan.id else server.id,
         None,
         lambda: sheet.step(("amounts", *name), amounts),
-        lambda: machines.fleet_worth(case, sheet, plan, server),
-        paid=lambda _: machines.fleet_by_month(case, sheet, plan, server),
-        full=lambda: machines.fleet(case, sheet, server).hours_and_usd,
+        lambda: hosts.fleet_worth(case, sheet, plan, server),
+        paid=lambda _: hosts.fleet_by_month(case, sheet, plan, server),
+        full=lambda: hosts.fleet(case, sheet, server).hours_and_usd,
     )
 
 
@@ -345,7 +357,7 @@ def _build_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
     bridge = None if server.id == plan.id else server.id
 
     def work_out() -> tuple[Charge, Array, Array]:
-        charge = fixed.build_charge(case, sheet, server)
+        charge = engineering.build_charge(case, sheet, server)
         assert charge is not None
         serves = ONE if bridge is None else serving.bridge_serves(case, sheet, plan, server.id)[0]
         return charge, serves, ONE
@@ -360,12 +372,11 @@ def _waiting_block(case: Case, plan: OptionPlan, workload: str, sheet: Sheet) ->
     of = None if monthly else workload
 
     def charges(segment: int) -> tuple[Charge, ...]:
-        desk = work.Desk(case, sheet, plan, planned, segment)
-        if waiting := work.waiting_charges(desk):
+        desk = Desk(case, sheet, plan, planned, segment)
+        if waiting := other.waiting_charges(desk):
             return waiting
-        axes = work.session_axes(desk)
-        late = [each for axis in axes for each in _session_charges(case, plan, workload, axis, sheet)[segment]]
-        return work.late_charges(desk, late)
+        charged = (_session_charges(case, plan, workload, lines, sheet)[segment] for lines in session_lines(desk))
+        return other.late_charges(desk, [charge for charges in charged for charge in charges])
 
     return _weighed(
         sheet,
@@ -383,22 +394,8 @@ def _left_recipes(case: Case, plan: OptionPlan) -> Iterator[Recipe]:
     today = tuple(option for option in case.options if option.is_today and option not in bridges)
     replaced = bridges if plan.is_today else (*bridges, *today)
     for option in replaced:
-        if _leaving_costs(case, option):
+        if leaving_costs(case, option):
             yield partial(_left_block, case, plan, option)
-
-
-def _leaving_costs(case: Case, option: OptionPlan) -> bool:
-    """Whether the team has said what leaving this option costs."""
-    found = case.inputs.get(fixed.own_key(option, "leave_usd"))
-    return found is not None and found.given
-
-
-def _leaving_charge(case: Case, sheet: Sheet, option: OptionPlan, quantity: Array, rule: str) -> Charge:
-    key = fixed.own_key(option, "leave_usd")
-    return Charge(
-        "exit.leaving", "other", "exits", quantity, sheet.value(key), rule, "once", phase="exit",
-        source=fixed.source_of(case, key),
-    )  # fmt: skip
 
 
 def _leaving_block(case: Case, plan: OptionPlan, sheet: Sheet) -> Block:
@@ -406,8 +403,8 @@ def _leaving_block(case: Case, plan: OptionPlan, sheet: Sheet) -> Block:
         return sheet.horizon / 2.0
 
     def work_out() -> tuple[Charge, Array, Array]:
-        chance = sheet.value(fixed.own_key(plan, "leave_probability"))
-        charge = _leaving_charge(case, sheet, plan, chance, "leave_usd × its probability, mid-horizon")
+        chance = sheet.value(own_key(plan, "leave_probability"))
+        charge = leaving_charge(case, sheet, plan, chance, "leave_usd × its probability, mid-horizon")
         return charge, ONE, time.present_value_at(sheet.value("discount_rate"), middle())
 
     return _once(sheet, (plan.id, plan.id, None, "leaving"), None, work_out, middle)
@@ -423,7 +420,7 @@ def _left_block(case: Case, plan: OptionPlan, left: OptionPlan, sheet: Sheet) ->
     def work_out() -> tuple[Charge, Array, Array]:
         serves, month = replaced()
         paid = serves * np.where(month <= sheet.horizon, 1.0, 0.0)
-        charge = _leaving_charge(case, sheet, left, ONE, "paid in full in the month the successor is live")
+        charge = leaving_charge(case, sheet, left, ONE, "paid in full in the month the successor is live")
         return charge, paid, time.present_value_at(sheet.value("discount_rate"), month)
 
     return _once(sheet, (plan.id, left.id, None, "left"), left.id, work_out, lambda: replaced()[1])

@@ -15,10 +15,10 @@ from msgspec import field
 from msgspec.structs import replace
 
 from model.comparison.case.case import Case
-from model.comparison.case.unpriced import Excluded
-from model.comparison.lines.charges import Line
+from model.comparison.charges import Line
 from model.comparison.run import OptionCosts, Run, Values, complete, evaluate
 from model.comparison.sheet import Sheet, go_on
+from model.comparison.unpriced import Excluded
 from model.quantities import Array
 
 DRAWS_AT_ONCE = 20_000

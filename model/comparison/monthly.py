@@ -6,17 +6,17 @@ paid for the share of the month that it does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 from msgspec import Struct
 
 from model.comparison.case.case import Case, OptionPlan, WorkPlan
-from model.comparison.lines.axes import Axis
-from model.comparison.lines.engineering import own_key, source_of
-from model.comparison.lines.tokens import SIZES, Desk, sandbox_hours
-from model.comparison.serving import course, total_of
+from model.comparison.charges import Axis
+from model.comparison.desk import Desk
+from model.comparison.serving import course, month_axis
 from model.comparison.sheet import Sheet
+from model.formulas.sums import total_of
 from model.prices import Source
 from model.quantities import Array
 
@@ -75,33 +75,11 @@ def use_by_month(case: Case, sheet: Sheet, option: OptionPlan, per_session: Call
     return total_of(uses)
 
 
-INCLUDED = {
-    "sandbox.vcpu": ("sandbox.included_vcpu", "sandbox.included_vcpu_hours"),
-    "sandbox.memory": ("sandbox.included_memory", "sandbox.included_gib_hours"),
-}
-
-
-def included_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
-    """Hours that the sandbox plan includes, taken off again at the price of an hour: −min(included, used) × rate."""
-    if option.place != "sandbox":
-        return
-    for line, unit, _, rate_path, paths in SIZES:
-        key, path = INCLUDED[line]
-        needed = [own_key(option, each) for each in (path, rate_path, *paths)]
-        if not all(each in sheet for each in needed):
-            continue
-        allowance, rate = needed[:2]
-
-        def work_out(sheet: Sheet, _: Array, line: str = line, allowance: str = allowance, rate: str = rate) -> Month:
-            def hours(desk: Desk) -> Array:
-                found = sandbox_hours(desk, line)
-                assert found is not None
-                return found
-
-            used = use_by_month(case, sheet, option, hours)
-            quantity = -np.minimum(by_month(sheet, lambda s: sheet.value(allowance, s)), used)
-            usd = by_month(sheet, lambda s: sheet.value(rate, s))
-            return Month(quantity, sheet.value(rate, 0), quantity * usd)
-
-        rule = "in the plan: no more than is used, all workloads together"
-        yield Monthly(key, "sandbox", unit, rule, source_of(case, allowance), work_out)
+def running(sheet: Sheet, first: str, last: str) -> Array:
+    """1 in the months from ``first`` to ``last``, both keys optional, else 0; shape ``(..., months)``."""
+    months, kept = month_axis(sheet), np.ones((1, sheet.months))
+    if first in sheet:
+        kept = kept * np.where(months >= sheet.value(first)[..., None], 1.0, 0.0)
+    if last in sheet:
+        kept = kept * np.where(months <= sheet.value(last)[..., None], 1.0, 0.0)
+    return kept

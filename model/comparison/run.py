@@ -10,13 +10,13 @@ from msgspec import Struct, field
 from model.comparison import serving
 from model.comparison.blocks import Block, first_month_usd, lines_of, plan_blocks, worths
 from model.comparison.case.case import Case, OptionPlan
-from model.comparison.case.unpriced import Excluded, excluded_of, unpriced_of
-from model.comparison.lines import engineering as fixed
-from model.comparison.lines import hosts as machines
-from model.comparison.lines import tokens as work
-from model.comparison.lines.charges import Line, Unpriced
-from model.comparison.serving import ONE, ZERO, total_of
+from model.comparison.charges import Line, Unpriced
+from model.comparison.desk import Desk
+from model.comparison.lines import engineering, hosts
+from model.comparison.lines.cap import success_rate
 from model.comparison.sheet import HORIZON, Sheet, go_on
+from model.comparison.unpriced import Excluded, excluded_of, unpriced_of
+from model.formulas.sums import ONE, ZERO, total_of
 from model.quantities import Array, Quantity
 
 Values = Mapping[str, Array]
@@ -168,7 +168,7 @@ class Run(Struct, frozen=True):
         """The inputs that decide how many machines an option's plan keeps, in whole numbers, its bridges' included."""
         plan = self.case.option(option)
         servers = (server for server in (plan, *serving.chain(self.case, plan)[0]))
-        reads = (machines.stair_inputs(self.case, self.sheet, server) for server in servers)
+        reads = (hosts.stair_inputs(self.case, self.sheet, server) for server in servers)
         return frozenset[str]().union(*reads)
 
     def blocks(self, option: str) -> tuple[Block, ...]:
@@ -188,7 +188,7 @@ def _sessions(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, Array,
             counts = serving.weight(case, sheet, plan, server.id, workload, "none").totals
             rates = sheet.by_segment(
                 ("success", server.id, workload),
-                lambda s, o=server, w=workload: work.success_rate(work.Desk(case, sheet, o, o.work(w), s)),  # type: ignore[misc]
+                lambda s, o=server, w=workload: success_rate(Desk(case, sheet, o, o.work(w), s)),  # type: ignore[misc]
             )
             served = served + total_of(counts)
             outcomes = outcomes + total_of([count * rate for count, rate in zip(counts, rates, strict=True)])
@@ -197,7 +197,7 @@ def _sessions(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, Array,
 
 def _engineers(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
     months = serving.weight(case, sheet, plan, plan.id, None, "none").totals
-    busy = [fixed.engineers_busy(sheet, plan, segment) for segment in sheet.segments]
+    busy = [engineering.engineers_busy(sheet, plan, segment) for segment in sheet.segments]
     live = total_of(months)
     weighted = total_of([count * fte for count, fte in zip(months, busy, strict=True)])
     return weighted / np.where(live > 0.0, live, 1.0)
@@ -206,7 +206,7 @@ def _engineers(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
 def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
     lines = tuple(line for block in plan_blocks(case, sheet, plan) for line in lines_of(sheet, block))
     every, served, outcomes = _sessions(case, sheet, plan)
-    has_hosts = machines.is_priced(sheet, plan)
+    has_hosts = hosts.is_priced(sheet, plan)
     return OptionCosts(
         id=plan.id,
         kind=plan.kind,
@@ -218,7 +218,7 @@ def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
         total_usd=total_of([line.total_usd for line in lines]),
         present_value_usd=total_of([line.present_value_usd for line in lines]),
         live_month=serving.live(case, sheet, plan.id),
-        hosts_month_1=machines.machines_kept(case, sheet, plan)[..., 0] if has_hosts else None,
+        hosts_month_1=hosts.machines_kept(case, sheet, plan)[..., 0] if has_hosts else None,
         sessions_total=every,
         sessions_served=served,
         outcomes=outcomes,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
@@ -10,13 +9,11 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from model.comparison.case.case import NOBODY, Case, OptionPlan
-from model.comparison.lines.engineering import live_months
+from model.comparison.desk import own_key
 from model.comparison.sheet import Sheet
-from model.formulas import time
+from model.formulas import engineering, time
+from model.formulas.sums import ONE, ZERO
 from model.quantities import Array
-
-ONE = np.ones(1)
-ZERO = np.zeros(1)
 
 
 class Weight(Struct, frozen=True):
@@ -25,14 +22,6 @@ class Weight(Struct, frozen=True):
     first: Array
     totals: tuple[Array, ...]
     present: tuple[Array, ...]
-
-
-def total_of(parts: Sequence[Array]) -> Array:
-    """The sum of arrays of draws, in order."""
-    whole = parts[0] if parts else ZERO
-    for part in parts[1:]:
-        whole = whole + part
-    return whole
 
 
 def chain(case: Case, plan: OptionPlan) -> tuple[tuple[OptionPlan, ...], bool]:
@@ -54,6 +43,25 @@ def chain(case: Case, plan: OptionPlan) -> tuple[tuple[OptionPlan, ...], bool]:
 def month_axis(sheet: Sheet) -> Array:
     """The months of the horizon."""
     return sheet.step("months", lambda: time.months_of(sheet.months))
+
+
+def overrun(sheet: Sheet, option: OptionPlan) -> Array:
+    """How far building runs over: actual effort over planned."""
+    return sheet.value(own_key(option, "overrun_factor"))
+
+
+def live_months(sheet: Sheet, option: OptionPlan) -> Array:
+    """Months until an option is live: as given, else when it is built; what serves today is live at once."""
+    if option.is_today:
+        return np.zeros(1)
+    if (weeks := own_key(option, "weeks_until_live")) in sheet:
+        return time.live_after_months(sheet.value(weeks))
+    if (build := own_key(option, "build_engineer_weeks")) not in sheet:
+        return np.zeros(1)
+    builders = sheet.value(own_key(option, "builders"))
+    return time.live_after_months(
+        engineering.build_weeks_until_live(sheet.value(build), overrun(sheet, option), builders)
+    )
 
 
 def live(case: Case, sheet: Sheet, option: str) -> Array:

@@ -11,11 +11,10 @@ from typing import Literal
 import numpy as np
 from msgspec import Struct
 
+from model.formulas.sums import ZERO
 from model.quantities import Array
 
 Lifetime = Literal["none", "5m", "1h"]
-ZERO = np.zeros(1)
-ONE = np.ones(1)
 
 
 class Tokens(Struct, frozen=True):

@@ -16,11 +16,11 @@ from tui.state.store import same_answers
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.profile import Profile
-    from tui.flows.desk import Standing
+    from tui.flows.place import AnyPlace
     from tui.state.bench import Bench
 
 
-def ask(me: Standing) -> None:
+def ask(me: AnyPlace) -> None:
     """For which option, then by whom, then why."""
     from tui.dialogs.ask import LineScreen
 
@@ -54,14 +54,14 @@ def _choices(analysis: Analysis) -> list[tuple[str, str]]:
     ]
 
 
-def _by_whom(me: Standing, option: str | None) -> None:
+def _by_whom(me: AnyPlace, option: str | None) -> None:
     from tui.dialogs.ask import LineScreen
 
     if option is not None:
         me.app.push_screen(LineScreen("Decided by", "A name or a round; empty is fine."), partial(_why, me, option))
 
 
-def _why(me: Standing, option: str, by: str | None) -> None:
+def _why(me: AnyPlace, option: str, by: str | None) -> None:
     from tui.dialogs.ask import LineScreen
 
     if by is not None:
@@ -69,7 +69,7 @@ def _why(me: Standing, option: str, by: str | None) -> None:
         me.app.push_screen(screen, partial(_begin, me, option, by))
 
 
-def _begin(me: Standing, option: str, by: str, note: str | None) -> None:
+def _begin(me: AnyPlace, option: str, by: str, note: str | None) -> None:
     store = me.bench.store
     if note is None or store is None:
         return
@@ -79,7 +79,7 @@ def _begin(me: Standing, option: str, by: str, note: str | None) -> None:
     me.run_worker(in_background(work), group="decide", exclusive=True, exit_on_error=False)
 
 
-def _work_out(me: Standing, profile: Profile, option: str, by: str, note: str) -> None:
+def _work_out(me: AnyPlace, profile: Profile, option: str, by: str, note: str) -> None:
     found: Analysis | None = None
     try:
         found = rests_on(profile, me.bench, option)
@@ -98,7 +98,7 @@ def rests_on(profile: Profile, bench: Bench, option: str) -> Analysis | None:
     return found if found is None or wanted == found.pair else whole(profile, bench.today, wanted, 0).analysis
 
 
-def _write(me: Standing, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> None:
+def _write(me: AnyPlace, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> None:
     """Into the profile as it is now; whoever asked to save meanwhile gets the file with it."""
     bench = me.bench
     saves, bench.deciding, bench.save_when_decided = bench.save_when_decided, False, False

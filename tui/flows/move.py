@@ -10,7 +10,7 @@ from tui.paint.lines import clean
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.profile import Profile
-    from tui.flows.desk import Desk
+    from tui.flows.place import FormPlace
 
 
 class _Everything(frozenset[str]):
@@ -32,7 +32,7 @@ def by_weight(analysis: Analysis) -> tuple[str, ...]:
 class Moving:
     """Mixed into the work screen and the six questions."""
 
-    def _me(self: object) -> Desk:
+    def _me(self: object) -> FormPlace:
         return self  # type: ignore[return-value]
 
     def action_row(self, by: int) -> None:

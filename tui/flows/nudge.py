@@ -10,7 +10,7 @@ from tui.state.questions import Cell
 
 if TYPE_CHECKING:
     from model.profile import Problems
-    from tui.flows.desk import Standing
+    from tui.flows.place import AnyPlace
     from tui.state.bench import Bench
 
 
@@ -19,7 +19,7 @@ class Nudging:
 
     def nudge(self, cell: Cell, steps: int) -> None:
         """Move a number, or say why it cannot move."""
-        me = cast("Standing", self)
+        me = cast("AnyPlace", self)
         store = me.bench.store
         assert store is not None
         text = nudged_text(me.bench, cell, steps)

@@ -17,7 +17,7 @@ from tui.telling.pictures import available
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from tui.flows.desk import Desk
+    from tui.flows.place import FormPlace
     from tui.state.bench import Bench
 
 TITLE, KEY, WHOLE = 30, 9, 80
@@ -59,6 +59,6 @@ def _run(bench: Bench, place: Screen[object], commands: dict[str, Command], chos
     if chosen is None:
         return
     if chosen.startswith("picture:"):
-        cast("Desk", place).show_picture(chosen.removeprefix("picture:"))
+        cast("FormPlace", place).show_picture(chosen.removeprefix("picture:"))
     else:
         bench.run_later(commands[chosen])

@@ -10,7 +10,7 @@ from tui.telling.pictures import PICTURES, PictureKind, available, decides, flip
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from tui.charts.data import Chart
-    from tui.flows.desk import Desk
+    from tui.flows.place import FormPlace
 
 _FIXED = {"decides": decides, "flips": flips}
 
@@ -20,7 +20,7 @@ class Picturing:
 
     shown_picture = "paid"
 
-    def _me(self: object) -> Desk:
+    def _me(self: object) -> FormPlace:
         return self  # type: ignore[return-value]
 
     def show_pictures(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from model.profile import Profile
-    from tui.flows.desk import Desk
+    from tui.flows.place import FormPlace
     from tui.state.answer import Answer
     from tui.state.questions import Row
 
@@ -41,7 +41,7 @@ def identifier(title: str) -> str:
     return file_name(title).removesuffix(".toml")
 
 
-def table_of(me: Desk) -> tuple[str, str]:
+def table_of(me: FormPlace) -> tuple[str, str]:
     """The named table that the row under the cursor belongs to, and the id in it: ("options", "own"), ("options.own.items", "postgres")."""
     row, pair = me.form.row, me.pair()
     option = pair[min(me.form.column, 1)]
@@ -71,7 +71,7 @@ def addable(row: Row, option: str) -> str:
     return "events" if row.group == "events" else ""
 
 
-def add(me: Desk) -> None:
+def add(me: FormPlace) -> None:
     """Ask for a name and add it with the answers it must have."""
     from tui.dialogs.ask import LineScreen
 
@@ -91,7 +91,7 @@ def add(me: Desk) -> None:
     me.app.push_screen(screen, partial(_added, me, table))
 
 
-def _name_is_free(me: Desk, table: str, text: str) -> str:
+def _name_is_free(me: FormPlace, table: str, text: str) -> str:
     store = me.bench.store
     assert store is not None
     id = identifier(text)
@@ -100,7 +100,7 @@ def _name_is_free(me: Desk, table: str, text: str) -> str:
     return f"{id} is there already" if id in store.profile.ids(table) else ""
 
 
-def _added(me: Desk, table: str, name: str | None) -> None:
+def _added(me: FormPlace, table: str, name: str | None) -> None:
     if not name:
         return
     id = identifier(name)
@@ -120,7 +120,7 @@ def _add(profile: Profile, table: str, id: str, answers: dict[str, object]) -> P
     return added(profile, table, id, answers)
 
 
-def duplicate(me: Desk) -> None:
+def duplicate(me: FormPlace) -> None:
     """A copy beside it, under the next free id."""
     table, id = table_of(me)
     if not id:
@@ -146,7 +146,7 @@ def _duplicate(profile: Profile, table: str, id: str, new: str) -> Profile | Pro
     return duplicated(profile, table, id, new)
 
 
-def remove(me: Desk) -> None:
+def remove(me: FormPlace) -> None:
     """Take it out; undo brings it back."""
     table, id = table_of(me)
     if not id:
@@ -187,7 +187,7 @@ def _what_goes(profile: Profile, table: str, id: str) -> tuple[str, ...]:
     return (f"It is removed everywhere, with {figures.plural(answers, 'answer')}.{named}",)
 
 
-def rename(me: Desk) -> None:
+def rename(me: FormPlace) -> None:
     """Another id; what names it follows."""
     from tui.dialogs.ask import LineScreen
 
@@ -216,7 +216,7 @@ def rename(me: Desk) -> None:
     )
 
 
-def reorder(me: Desk, by: int) -> None:
+def reorder(me: FormPlace, by: int) -> None:
     """Earlier or later in the file and on the screen."""
     table, id = table_of(me)
     if not id:
@@ -230,7 +230,7 @@ def reorder(me: Desk, by: int) -> None:
     _do(me, make, f"move {id}", f"{table}.{id}")
 
 
-def _do(me: Desk, make: Callable[[Profile], Profile | Problems], label: str, show: str) -> None:
+def _do(me: FormPlace, make: Callable[[Profile], Profile | Problems], label: str, show: str) -> None:
     store = me.bench.store
     assert store is not None
     made = make(store.profile)
@@ -250,7 +250,7 @@ def _do(me: Desk, make: Callable[[Profile], Profile | Problems], label: str, sho
             me.form.go_to_key(next(c.key for c in row.cells if c is not None))
 
 
-def keep_as_scenario(me: Desk) -> None:
+def keep_as_scenario(me: FormPlace) -> None:
     """Ask for a name and keep the changes since the baseline as a scenario; of an open scenario, what it sets so far as another one."""
     from tui.dialogs.ask import LineScreen
 
@@ -281,7 +281,7 @@ def changes_since(profile: Profile, baseline: Profile) -> dict[str, object]:
     }
 
 
-def _kept(me: Desk, changes: dict[str, object], name: str | None) -> None:
+def _kept(me: FormPlace, changes: dict[str, object], name: str | None) -> None:
     store = me.bench.store
     if not name or store is None:
         return

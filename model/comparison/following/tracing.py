@@ -19,14 +19,15 @@ from msgspec import Struct
 
 from model.comparison import blocks, serving
 from model.comparison.blocks import Block
-from model.comparison.case.bridges import may_bridge, with_bridges, written_bridge
+from model.comparison.bridges import may_bridge, with_bridges, written_bridge
 from model.comparison.case.case import NOBODY, Case, Event, OptionPlan
+from model.comparison.charges import Line
 from model.comparison.following.equivalents import share_below, slots_for_target
 from model.comparison.following.traced import Graph, Node, Traced
-from model.comparison.lines.charges import Line
 from model.comparison.run import complete, middle
 from model.comparison.sheet import HORIZON, Sheet
 from model.formulas import hosts
+from model.formulas.sums import total_of
 from model.quantities import Array, normal_cdf
 
 T = TypeVar("T")
@@ -204,7 +205,7 @@ def _interim(case: Case, sheet: TracedSheet, plan: OptionPlan, bridge: str) -> N
             if block.paid is not None
             for place, amount in enumerate(block.amounts())
         ]
-        return cast(Array, graph.each("add", (serving.total_of([np.zeros(sheet.width), *months]), np.zeros(1))))
+        return cast(Array, graph.each("add", (total_of([np.zeros(sheet.width), *months]), np.zeros(1))))
 
     months = tuple(graph.of(sheet.step(("interim", plan.id, bridge), by_month)).ravel())
     if len(set(map(id, months))) == 1 and months[0].is_constant and not months[0].value:

@@ -1,16 +1,16 @@
-"""The axes of cost, one row each: what a line is filed under, and everything that any surface says of it.
+"""The axes of cost, one row each: what a line is filed under, what it is charged, and everything that any surface says of it.
 
-Whoever adds an axis adds its row here, its charges in `model/comparison`, and its inputs in `model/profile/declared_*`.
+Whoever adds an axis adds its row here, its charges in a file beside this one, and its inputs in `model/profile/declared_*`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from msgspec import Struct
 
-Axis = Literal["tokens", "runtime", "tools", "sandbox", "infrastructure", "engineering", "other"]
+from model.comparison.desk import MonthCharges, SessionLines
+from model.comparison.lines import engineering, hosts, infrastructure, runtime, sandbox, tokens, tools
 
 OWN_TEAM = "Own team"
 _AI = "AI and Machine Learning"
@@ -32,7 +32,8 @@ class AxisRow(Struct, frozen=True, kw_only=True):
 
     title: the column of a bill; spent_on: in the middle of a sentence; color: of its part of a bar; service: for finance
     tools; group: what its lines are set against when two options are compared, "" where each line stands alone;
-    apart: lines of this axis that a bill shows in a column of their own, before it; billed: whether vendors send invoices.
+    apart: lines of this axis that a bill shows in a column of their own, before it; billed: whether vendors send invoices;
+    meter: what a session runs up on it, which spend caps count; month: what a month is charged whatever the volume.
     """
 
     title: str
@@ -42,32 +43,35 @@ class AxisRow(Struct, frozen=True, kw_only=True):
     group: str = ""
     apart: Mapping[str, str] = {}
     billed: bool = True
+    meter: SessionLines | None = None
+    month: MonthCharges | None = None
 
 
 AXES: dict[str, AxisRow] = {
     "tokens": AxisRow(
-        title="Tokens", spent_on="tokens", color="#0B5A8A", group="tokens",
+        title="Tokens", spent_on="tokens", color="#0B5A8A", group="tokens", meter=tokens.METER,
         service=Service("Model tokens", _AI, "Generative AI", "Model provider"),
     ),
     "runtime": AxisRow(
-        title="Runtime", spent_on="runtime", color="#3C8DBC", group="running",
+        title="Runtime", spent_on="runtime", color="#3C8DBC", group="running", meter=runtime.METER,
         service=Service("Agent runtime", _AI, "AI Platforms", "Runtime provider"),
     ),
     "tools": AxisRow(
-        title="Other tools", spent_on="other tools", color="#8BC1DD", group="tools", apart={"search": "Web search"},
+        title="Other tools", spent_on="other tools", color="#8BC1DD", group="tools", apart={"search": "Web search"}, meter=tools.METER,
         service=Service("Agent tools", _AI, "Other (AI and Machine Learning)", "Tool provider"),
     ),
     "sandbox": AxisRow(
         title="Sandboxes", spent_on="sandboxes and machines", color="#E0A030", group="running",
+        meter=sandbox.METER, month=sandbox.month_charges,
         service=Service("Sandboxes", "Compute", "Containers", "Sandbox provider"),
     ),
     "infrastructure": AxisRow(
         title="Other infrastructure", spent_on="other infrastructure", color="#C26B2D", group="infrastructure",
-        apart={"hosts": "Machines"},
+        apart={"hosts": "Machines"}, meter=hosts.METER, month=infrastructure.month_charges,
         service=Service("Other infrastructure", "Other", _NONE, "Infrastructure provider"),
     ),
     "engineering": AxisRow(
-        title="Our engineers", spent_on="engineering", color="#7A3E9D", billed=False,
+        title="Our engineers", spent_on="engineering", color="#7A3E9D", billed=False, month=engineering.month_charges,
         service=Service("Engineering time", "Other", _NONE, OWN_TEAM),
     ),
     "other": AxisRow(
@@ -79,6 +83,11 @@ AXES: dict[str, AxisRow] = {
 
 APART = {name: key for key, axis in AXES.items() for name in axis.apart}
 """The axis of each column that stands apart from it."""
+
+
+def meters() -> tuple[SessionLines, ...]:
+    """What vendors meter of a session, axis by axis."""
+    return tuple(axis.meter for axis in AXES.values() if axis.meter is not None)
 
 
 def columns() -> dict[str, str]:

@@ -1,29 +1,17 @@
-"""What an option costs whatever the volume: engineers, plans, items a month, building it. And machines, in steps."""
+"""`engineering.*`: building an option, keeping it running, on-call, incidents. The biggest and worst-known cost."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from model.comparison.case.case import Case, OptionPlan
-from model.comparison.lines.charges import Charge, Drift
+from model.comparison.charges import Charge, Drift
+from model.comparison.desk import own_key, source_of
+from model.comparison.serving import overrun
 from model.comparison.sheet import Sheet
 from model.formulas import engineering
-from model.formulas.time import live_after_months
 from model.prices import Source
 from model.quantities import Array
-
-ONE = np.ones(1)
-
-
-def own_key(option: OptionPlan, path: str) -> str:
-    """The dotted key of a number of the option."""
-    return f"options.{option.id}.{path}"
-
-
-def source_of(case: Case, key: str) -> Source | None:
-    """Where the number under a dotted key comes from."""
-    found = case.inputs.get(key)
-    return found.source if found else None
 
 
 def engineer(sheet: Sheet, segment: int | None) -> engineering.Engineer:
@@ -34,11 +22,6 @@ def engineer(sheet: Sheet, segment: int | None) -> engineering.Engineer:
         salary = sheet.value("engineering.salary_usd_per_year", segment)
         loaded = salary * sheet.value("engineering.load_factor", segment)
     return engineering.Engineer(loaded, sheet.value("engineering.hours_per_year", segment))
-
-
-def overrun(sheet: Sheet, option: OptionPlan) -> Array:
-    """How far building runs over: actual effort over planned."""
-    return sheet.value(own_key(option, "overrun_factor"))
 
 
 def build_charge(case: Case, sheet: Sheet, option: OptionPlan) -> Charge | None:
@@ -62,20 +45,8 @@ def build_charge(case: Case, sheet: Sheet, option: OptionPlan) -> Charge | None:
     )
 
 
-def live_months(sheet: Sheet, option: OptionPlan) -> Array:
-    """Months until an option is live: as given, else when it is built; what serves today is live at once."""
-    if option.is_today:
-        return np.zeros(1)
-    if (weeks := own_key(option, "weeks_until_live")) in sheet:
-        return live_after_months(sheet.value(weeks))
-    if (build := own_key(option, "build_engineer_weeks")) not in sheet:
-        return np.zeros(1)
-    builders = sheet.value(own_key(option, "builders"))
-    return live_after_months(engineering.build_weeks_until_live(sheet.value(build), overrun(sheet, option), builders))
-
-
-def monthly_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tuple[Charge, ...]:
-    """What a live month costs: upkeep, on-call, incidents, the sandbox plan, items."""
+def month_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tuple[Charge, ...]:
+    """What a live month costs in people: upkeep, on-call, incidents."""
 
     def has(path: str) -> bool:
         return own_key(option, path) in sheet
@@ -106,16 +77,6 @@ def monthly_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) 
         hours, rate = incident_hours(sheet, option, segment), engineer(sheet, segment).usd_per_hour
         rule = "incidents × hours × people, on top of upkeep"
         charges.append(people("incidents", "engineer-hours", hours, rate, rule, "incidents_per_month"))
-    if option.place == "sandbox" and has("sandbox.plan_usd_per_month"):
-        path = "sandbox.plan_usd_per_month"
-        charges.append(
-            Charge("sandbox.plan", "sandbox", "months", ONE, get(path), "plan fee", "month", source=source(path))
-        )
-    shaped = {plan.id for plan in option.fees}
-    for item, title in option.items:
-        if item not in shaped and has(path := f"items.{item}.monthly_usd"):
-            key = f"infrastructure.{item}"
-            charges.append(Charge(key, "infrastructure", "months", ONE, get(path), title, "month", source=source(path)))
     return tuple(charges)
 
 

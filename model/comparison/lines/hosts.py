@@ -1,4 +1,4 @@
-"""Own machines of an option, month by month: peaks of its workloads added, machines in whole numbers."""
+"""`hosts.machines`: own machines month by month, in whole numbers for the peaks of all workloads; or containers that stop when nothing runs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison.case.case import Case, OptionPlan
-from model.comparison.lines.engineering import own_key
-from model.comparison.lines.tokens import Desk, batch_share, resident_hours
-from model.comparison.serving import ONE, ZERO, course, discount, served, total_of
+from model.comparison.charges import Charge
+from model.comparison.desk import Desk, SessionLines, own_key
+from model.comparison.serving import course, discount, served
+from model.comparison.session import batch_share, clock, habits, resident_hours
 from model.comparison.sheet import NOTHING, Reads, Sheet
-from model.formulas import hosts
+from model.formulas import hosts, runtime
+from model.formulas.sums import ONE, ZERO, total_of
 from model.formulas.time import HOURS_PER_MONTH
 from model.quantities import Array
 
@@ -225,3 +227,36 @@ def fleet_cost(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -
         _paid(case, sheet, plan, server, discounted=False),
         fleet_worth(case, sheet, plan, server),
     )
+
+
+def container_charges(desk: Desk) -> tuple[Charge, ...]:
+    """Containers that sessions share and that stop when nothing runs: running time, and one idle tail a burst."""
+    keys = [desk.option_key(f"hosts.{path}") for path in ("usd_per_hour", "sessions_per_host")]
+    if not all(key in desk.sheet for key in keys):
+        return ()
+
+    def term(path: str) -> Array | None:
+        return desk.own(path) if desk.option_key(path) in desk.sheet else None
+
+    bursts = runtime.Bursts(desk.own("hosts.sessions_per_host"), term("hosts.burst_sessions"),
+                            term("hosts.billing_increment_seconds"))  # fmt: skip
+    hours, source = runtime.container_hours(clock(desk), habits(desk), bursts), desk.source(keys[0])
+    rule = "running time, one idle tail a burst"
+    rate = desk.own("hosts.usd_per_hour")
+    return (Charge("hosts.machines", "infrastructure", "machine-hours", hours, rate, rule, source=source),)
+
+
+def machine_time(desk: Desk) -> tuple[Charge, ...]:
+    """A session's part of an own machine that is as full as planned: the runs of a time for which none is kept."""
+    price, per_host, full = (f"hosts.{path}" for path in ("usd_per_hour", "sessions_per_host", "utilisation"))
+    if desk.option.place != "hosts" or not all(desk.option_key(p) in desk.sheet for p in (price, per_host, full)):
+        return ()
+    hours = resident_hours(desk) / (desk.own(per_host) * desk.own(full))
+    return (
+        Charge("hosts.machines", "infrastructure", "machine-hours", hours, desk.own(price), "its part of a machine"),
+    )
+
+
+METER = SessionLines(
+    "containers", container_charges, lambda desk: desk.option.place == "hosts" and desk.option.scale_to_zero
+)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from model.comparison import Case, OptionPlan, Run, evaluate, middle
-from model.comparison.lines.infrastructure import commitment, has_commitment, invoices_by_month
+from model.comparison.lines.commitment import commitment, has_commitment
+from model.comparison.lines.invoices import invoices_by_month
 from model.comparison.serving import first_month
 from model.comparison.sheet import Sheet
 from model.decision.records.analysis import CommitmentRow

@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import OptionCosts, Run
+from model.comparison.charges import Line
+from model.comparison.desk import Desk
 from model.comparison.lines.axes import AXES
-from model.comparison.lines.charges import Line
-from model.comparison.lines.tokens import Desk, success_rate
+from model.comparison.lines.cap import success_rate
 from model.decision.bill.years import months_of, year_rows
 from model.decision.pair.groups import TITLES
 from model.decision.pair.monthly_costs import POCKETS

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from model.comparison import Case, Run, evaluate, middle
-from model.comparison.lines import tokens as work
+from model.comparison.desk import Desk
+from model.comparison.lines.cap import metered_usd, under_cap
 from model.comparison.serving import first_month
+from model.comparison.session import uncapped_success_rate
 from model.decision.records.analysis import SpendCap
 from model.formulas.caps import best_cap_usd
 from model.quantities import figures
@@ -28,14 +30,14 @@ def _has(case: Case, place: tuple[str, str], path: str) -> bool:
 
 def _row(run: Run, option: str, workload: str) -> Iterator[SpendCap]:
     plan = run.case.option(option)
-    desk = work.Desk(run.case, run.sheet, plan, plan.work(workload), 0)
-    usd, reached = float(work.metered_usd(desk)[0]), float(work.uncapped_success_rate(desk)[0])
+    desk = Desk(run.case, run.sheet, plan, plan.work(workload), 0)
+    usd, reached = float(metered_usd(desk)[0]), float(uncapped_success_rate(desk)[0])
     spread = float(desk.get("session_spread")[0]) if desk.has("session_spread") else 1.0
     lost = float(desk.get("fallback_usd")[0]) * reached if desk.has("fallback_usd") else 0.0
     best = best_cap_usd(usd, spread, lost)
     cap, stopped, kept = None, 0.0, 0.0
     if desk.has("spend_cap_usd"):
-        found, cap = work.under_cap(desk), float(desk.get("spend_cap_usd")[0])
+        found, cap = under_cap(desk), float(desk.get("spend_cap_usd")[0])
         stopped, kept = float(found.stopped_share[0]), usd - float(found.paid_usd[0])
     if cap is None and best is None:
         return

@@ -7,7 +7,7 @@ left undone. Past some date it is the cheaper one for doing nothing, which is no
 from __future__ import annotations
 
 from model.comparison import NOBODY, Case
-from model.comparison.lines.tokens import WAITING
+from model.comparison.lines.other import WAITING
 from model.profile.keys import split
 
 LATER = {"weeks_until_live": "above", "builders": "below"}  # which way of a date is later

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from model.comparison import Case, Run, Values, evaluate, middle
-from model.comparison.case.bridges import Bridges, with_bridges
+from model.comparison.bridges import Bridges, with_bridges
 from model.decision.pair.contrast import Evaluate
 from model.quantities import Array
 

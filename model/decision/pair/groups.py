@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
+from model.comparison.charges import Line
 from model.comparison.lines.axes import AXES
-from model.comparison.lines.charges import Line
 from model.decision.records.analysis import DifferencePart, DifferenceRow, Folded, Spread
 from model.quantities import Array, quantiles
 

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from model.comparison import Charge, OptionPlan, Run
 from model.comparison.blocks import Block
-from model.comparison.lines.charges import Pays
-from model.comparison.serving import Moment, Spread, served, spread_of, stretches, total_of
+from model.comparison.charges import Pays
+from model.comparison.serving import Moment, Spread, served, spread_of, stretches
+from model.formulas.sums import total_of
 from model.quantities import Array
 
 POCKETS: tuple[Pays, ...] = ("invoice", "people", "elsewhere")

@@ -3,7 +3,6 @@
 import numpy as np
 
 from model.comparison import Line, OptionCosts, Run
-from model.comparison.serving import total_of
 from model.decision.pair.break_even import Crossings, thinned
 from model.decision.pair.gaps import MonthOne, gap, scaling_share
 from model.decision.pair.groups import Amount, differences, group_of, spreads
@@ -14,6 +13,7 @@ from model.decision.records.analysis import BreakEven, EngineersAsHours, Gaps, O
 from model.decision.records.pair import Gap
 from model.decision.wording import sentences
 from model.decision.wording.sentences import Setting
+from model.formulas.sums import total_of
 from model.formulas.time import growth_by_month, sessions_by_month
 from model.quantities import Array, mean, quantiles
 

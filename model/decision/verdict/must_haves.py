@@ -14,7 +14,8 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from model.comparison import Case, OptionPlan, Values
-from model.comparison.lines import tokens as work
+from model.comparison.desk import Desk
+from model.comparison.session import batch_share
 from model.comparison.sheet import Sheet
 from model.decision.records.analysis import MustHaveRow, SourceRow, Status
 from model.formulas.time import HOURS_PER_MONTH
@@ -150,8 +151,8 @@ def run_hours(case: Case, option: OptionPlan, values: Values) -> Array:
     """Hours that the longest of the option's runs keeps a sandbox on end, each workload and route at its mean length."""
     longest, sheet = np.zeros(1), Sheet(values, (), 1)
     for planned in option.works:
-        desk = work.Desk(case, sheet, option, planned, 0)
-        needs_one = np.where(work.batch_share(desk) < 1.0, 1.0, 0.0)
+        desk = Desk(case, sheet, option, planned, 0)
+        needs_one = np.where(batch_share(desk) < 1.0, 1.0, 0.0)
         kept = desk.own("kept_while_waiting") * desk.get("waiting_minutes")
         for route in planned.routes:
             minutes = desk.get("active_minutes") * desk.route(route, "turns_factor") + kept

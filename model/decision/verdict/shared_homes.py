@@ -16,10 +16,10 @@ from msgspec import Struct, field
 
 from model.comparison import Run
 from model.comparison.blocks import Block
-from model.comparison.serving import bridge_serves, replaced_after, total_of, window
+from model.comparison.serving import bridge_serves, replaced_after, window
+from model.formulas.sums import ZERO, total_of
 from model.quantities import Array
 
-ZERO = np.zeros(1)
 BUILD, LEFT, MONTHLY = "build", "left", "monthly"
 WHATEVER_IT_SERVES = (BUILD, LEFT, MONTHLY)  # the same however many workloads it serves
 Masks = Mapping[str, int]

@@ -15,16 +15,17 @@ from msgspec import Struct
 
 from model.comparison import serving
 from model.comparison.blocks import Block, interim_blocks, plan_blocks
-from model.comparison.case.bridges import may_bridge, with_bridges, written_bridge
+from model.comparison.bridges import may_bridge, with_bridges, written_bridge
 from model.comparison.case.case import NOBODY, Case, OptionPlan
-from model.comparison.case.unpriced import priced_without
 from model.comparison.following.traced import NotFollowedError
 from model.comparison.run import complete, middle
-from model.comparison.serving import Flow, total_of
+from model.comparison.serving import Flow
 from model.comparison.sheet import HORIZON, Sheet
+from model.comparison.unpriced import priced_without
 from model.decision.pair.monthly_costs import POCKETS
 from model.decision.verdict.must_haves import kept_by_numbers
 from model.formulas import hosts
+from model.formulas.sums import ONE, total_of
 from model.quantities import Array, normal_cdf
 from model.report.live.symbols import Program, Symbol
 
@@ -112,7 +113,7 @@ class SymbolSheet(Sheet):
             within = self.slice_of(segment)
             first, last = (np.minimum(np.maximum(at, within.start), within.stop) for at in (start, end))
             part = self._until(flow, last) - self._until(flow, first)
-            parts.append(part if flow.scale is serving.ONE else part * flow.scale)
+            parts.append(part if flow.scale is ONE else part * flow.scale)
         return tuple(parts)
 
     def _until(self, flow: Flow, at: Array) -> Array:

@@ -16,10 +16,10 @@ import numpy as np
 from msgspec.structs import replace
 
 from model.comparison import Case, evaluate, middle, resolve
-from model.comparison.case.unpriced import priced_without
 from model.comparison.following.traced import NotFollowedError
 from model.comparison.run import complete
 from model.comparison.sheet import HORIZON
+from model.comparison.unpriced import priced_without
 from model.decision.futures.draws import futures
 from model.decision.futures.searchable import Movable, movables
 from model.decision.learning.sensitivity import ends_of

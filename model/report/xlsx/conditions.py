@@ -8,10 +8,10 @@ from itertools import pairwise
 from msgspec import Struct
 
 from model.comparison import NOBODY, OptionPlan
-from model.comparison.case.unpriced import priced_without
 from model.comparison.following.traced import Node
 from model.comparison.following.tracing import Tracing, follows_bridges
 from model.comparison.sheet import HORIZON
+from model.comparison.unpriced import priced_without
 from model.decision.records.analysis import Analysis
 from model.decision.verdict.must_haves import kept_by_numbers
 from model.profile.keys import split

@@ -6,8 +6,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from model.comparison.bridges import Bridges, with_bridges
 from model.comparison.case.assumed import assumptions
-from model.comparison.case.bridges import Bridges, with_bridges
 from model.comparison.case.case import Case, Event
 from model.comparison.case.ending import endings
 from model.comparison.case.inputs import gather

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from model.comparison.blocks import interim_worth
 from model.comparison.case.case import NOBODY, Case, OptionPlan
-from model.comparison.case.unpriced import unpriced_of
 from model.comparison.run import Values, complete
 from model.comparison.serving import live
 from model.comparison.sheet import Reads, Sheet
+from model.comparison.unpriced import unpriced_of
 from model.quantities import Array
 
 Chosen = tuple[str, ...]

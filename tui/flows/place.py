@@ -13,7 +13,7 @@ from tui.widgets.form import Form
 from tui.widgets.painted import Words
 
 
-class Standing(Protocol):
+class AnyPlace(Protocol):
     """Any place, as the flows see it."""
 
     @property
@@ -34,7 +34,7 @@ class Standing(Protocol):
         """Call it when what changed is on the screen."""
 
 
-class Desk(Standing, Protocol):
+class FormPlace(AnyPlace, Protocol):
     """A place with a form and panels beside it."""
 
     form: Form

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from model.comparison.lines.axes import Axis
 from model.prices import Source
 from model.quantities import Array
 
+Axis: TypeAlias = str  # a key of the table of axes, which adding up by axis refuses to do without
 Phase = Literal["build", "run", "exit"]
 Pays = Literal["invoice", "people", "elsewhere"]
 Scales = Literal["once", "month", "session", "step"]

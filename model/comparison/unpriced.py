@@ -10,11 +10,13 @@ from msgspec import Struct
 from model.comparison import serving
 from model.comparison.case.case import Case, Modified, OptionPlan, WorkPlan
 from model.comparison.case.halves import is_something
-from model.comparison.lines import engineering as fixed
-from model.comparison.lines import tokens as work
-from model.comparison.lines.charges import Unpriced
-from model.comparison.serving import total_of
+from model.comparison.charges import Unpriced
+from model.comparison.desk import Desk, own_key
+from model.comparison.lines.engineering import INCIDENTS
+from model.comparison.lines.runtime import runtime_key
+from model.comparison.lines.tokens import modifier_factor, token_charges
 from model.comparison.sheet import Sheet
+from model.formulas.sums import total_of
 from model.prices import BUILT_KINDS, PLACE_KINDS, RUNTIME_KINDS, Source
 from model.quantities import Array
 
@@ -41,9 +43,9 @@ def unpriced_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Unpriced, .
     for planned in plan.works:
         found.extend(_work(case, sheet, plan, planned))
     if plan.kind in RUNTIME_KINDS and case.workloads:
-        desk = work.Desk(case, sheet, plan, plan.works[0], 0)
-        if (key := work.runtime_key(desk)) is None or key not in sheet:
-            write = fixed.own_key(plan, "runtime_usd_per_hour")
+        desk = Desk(case, sheet, plan, plan.works[0], 0)
+        if (key := runtime_key(desk)) is None or key not in sheet:
+            write = own_key(plan, "runtime_usd_per_hour")
             found.append(Unpriced("runtime.session", write, "no runtime price is published for this kind"))
     return tuple(dict.fromkeys(found))
 
@@ -52,9 +54,7 @@ def _place(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
     if plan.kind not in PLACE_KINDS:
         return
     if plan.place == "missing":
-        yield Unpriced(
-            "sandbox.vcpu", fixed.own_key(plan, "sandbox.preset"), "a place to run: sandbox, hosts or runs_on"
-        )
+        yield Unpriced("sandbox.vcpu", own_key(plan, "sandbox.preset"), "a place to run: sandbox, hosts or runs_on")
     needed = {
         "sandbox": (
             ("sandbox.vcpu", "vcpu"),
@@ -65,15 +65,15 @@ def _place(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
         "hosts": (("hosts.machines", "usd_per_hour"), ("hosts.machines", "sessions_per_host")),
     }
     for line, path in needed.get(plan.place, ()):
-        key = fixed.own_key(plan, f"{plan.place}.{path}")
+        key = own_key(plan, f"{plan.place}.{path}")
         if key not in sheet:
             yield Unpriced(line, key, "neither written nor known for this preset")
 
 
 def _plan_fee(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
     """The fee of a plan that the preset is known to need and whose amount is not known; 0 is accepted when written."""
-    key = fixed.own_key(plan, "sandbox.plan_usd_per_month")
-    if plan.place == "sandbox" and key not in sheet and case.profile.text(fixed.own_key(plan, "sandbox.preset")):
+    key = own_key(plan, "sandbox.plan_usd_per_month")
+    if plan.place == "sandbox" and key not in sheet and case.profile.text(own_key(plan, "sandbox.preset")):
         yield Unpriced("sandbox.plan", key, "the fee of this preset's plan is not known; 0 is accepted when written")
 
 
@@ -87,26 +87,26 @@ def _by_tokens(plan: OptionPlan) -> Iterator[Unpriced]:
 
 
 def _people(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
-    if (upkeep := fixed.own_key(plan, "upkeep_fte")) not in sheet:
+    if (upkeep := own_key(plan, "upkeep_fte")) not in sheet:
         yield Unpriced("engineering.upkeep", upkeep, "every kind needs some upkeep; 0 is accepted when written")
-    build = fixed.own_key(plan, "build_engineer_weeks")
+    build = own_key(plan, "build_engineer_weeks")
     if plan.kind in BUILT_KINDS and not plan.is_today and build not in sheet:
         yield Unpriced("engineering.build", build, "somebody has to build it; 0 is accepted when written")
 
 
 def _incidents(case: Case, plan: OptionPlan) -> Iterator[Unpriced]:
     """Incidents of which something was said, and not how many or how long; nothing where what was said is none at all."""
-    known = {path: case.inputs.get(fixed.own_key(plan, path)) for path in fixed.INCIDENTS}
+    known = {path: case.inputs.get(own_key(plan, path)) for path in INCIDENTS}
     told = any(found is not None and found.given for found in known.values())
     if told and all(found is None or is_something(found) for found in known.values()):
         for path, found in known.items():
             if found is None:
-                key = fixed.own_key(plan, path)
+                key = own_key(plan, path)
                 yield Unpriced("engineering.incidents", key, "incidents need a number, hours and people; 0 is accepted")
 
 
 def _work(case: Case, sheet: Sheet, plan: OptionPlan, planned: WorkPlan) -> Iterator[Unpriced]:
-    desk = work.Desk(case, sheet, plan, planned, 0)
+    desk = Desk(case, sheet, plan, planned, 0)
     if planned.shape in ("totals", "loop") and any(route.model is None for route in planned.routes):
         yield from (
             Unpriced("tokens.input", desk.key(f"{route.prefix}model"), "tokens without a model")
@@ -130,15 +130,15 @@ def priced_without(case: Case, plan: OptionPlan, planned: WorkPlan) -> Iterator[
     if planned.batch_applies is None:
         why = "whether Batch applies to this kind is not known"
         key = case.key_for(plan.id, planned.id, "batch_share")
-        yield key, Unpriced("tokens.input", fixed.own_key(plan, "batch"), why)
+        yield key, Unpriced("tokens.input", own_key(plan, "batch"), why)
     if not planned.claude and not _own_search(case, plan):
-        write, why = fixed.own_key(plan, "search_usd_per_1000"), "the book prices searches of Claude models only"
+        write, why = own_key(plan, "search_usd_per_1000"), "the book prices searches of Claude models only"
         yield case.key_for(plan.id, planned.id, "searches_per_session"), Unpriced("tools.web_search", write, why)
 
 
 def _own_search(case: Case, plan: OptionPlan) -> bool:
     book = case.inputs.get("prices.search_usd_per_1000")
-    return fixed.own_key(plan, "search_usd_per_1000") in case.inputs or (book is not None and book.given)
+    return own_key(plan, "search_usd_per_1000") in case.inputs or (book is not None and book.given)
 
 
 def _is_used(case: Case, key: str) -> bool:
@@ -150,7 +150,7 @@ def excluded_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Excluded, .
     """What the team asked for and a rule of the day excludes, with what it would have changed in month 1."""
     found = []
     for planned in plan.works:
-        desk = work.Desk(case, sheet, plan, planned, 0)
+        desk = Desk(case, sheet, plan, planned, 0)
         sessions = serving.weight(case, sheet, plan, plan.id, planned.id, "none").first
         barred = [m for route in planned.routes for m in route.rate_factors if m.applies is False and m.used]
         for modified in dict.fromkeys(barred):
@@ -159,17 +159,17 @@ def excluded_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Excluded, .
     return tuple(found)
 
 
-def _would_change(desk: work.Desk, modified: Modified) -> Array:
+def _would_change(desk: Desk, modified: Modified) -> Array:
     """US dollars per session that the excluded modifier would add (negative: save), on today's token charges and beside
     the modifiers that apply."""
     changed = {
-        route.id: work.modifier_factor(desk, route, modified) / work.modifier_factor(desk, route) - 1.0
+        route.id: modifier_factor(desk, route, modified) / modifier_factor(desk, route) - 1.0
         for route in desk.work.routes
         if modified in route.rate_factors
     }
     of_bill = next(iter(changed.values()))
     amounts = [
         charge.amount_usd * changed.get(charge.route, of_bill if desk.work.shape == "bill" else np.zeros(1))
-        for charge in work.token_charges(desk)
+        for charge in token_charges(desk)
     ]
     return total_of([np.zeros(1), *amounts])
