@@ -83,6 +83,47 @@ def test_nothing_public_is_there_for_tests_alone() -> None:
     assert [found for found in alone if found.rpartition(" ")[2] not in allowed] == []
 
 
+SHAPE = re.compile(r"[Ss]hape|`\([^)]*\)`")
+UNIT = re.compile(r"[Uu]nit|US dollars|[Hh]ours?\b|minutes?\b|months|tokens|share|factor|sessions|places")
+OF_ARRAYS = re.compile(r"\b(Array|Values|NDArray|ndarray|Charge|Monthly)\b")
+ROOMS = ("model/formulas/", "model/comparison/lines/")
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """The public functions of a module, and the public methods of its public classes."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            yield node.name, node
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield from ((f"{node.name}.{name}", method) for name, method in _functions(ast.Module(node.body, [])))
+
+
+def _hints(function: ast.FunctionDef) -> str:
+    """The types that a function takes and answers with."""
+    taken = (*function.args.args, *function.args.kwonlyargs)
+    return " ".join(ast.unparse(hint) for hint in (*(each.annotation for each in taken), function.returns) if hint)
+
+
+def test_functions_on_arrays_say_their_shape_and_unit() -> None:
+    """A formula can be checked by whoever reads it: its docstring names the shapes and the units of what it takes and answers."""
+    silent = []
+    for path, tree in modules().items():
+        for name, function in _functions(tree) if path.parts[0] == "model" else ():
+            said, hints = ast.get_docstring(function) or "", OF_ARRAYS.findall(_hints(function))
+            charges = not str(path).startswith(ROOMS) and set(hints) <= {"Charge", "Monthly"}
+            if hints and not charges and not (SHAPE.search(said) and UNIT.search(said)):
+                silent.append(f"{path}: {name}")
+    assert silent == []
+
+
+def test_every_public_function_of_the_formulas_and_lines_has_a_docstring() -> None:
+    """Whether it works on arrays or says which key is read."""
+    rooms = ((path, tree) for path, tree in modules().items() if str(path).startswith(ROOMS))
+    assert [
+        f"{path}: {name}" for path, tree in rooms for name, each in _functions(tree) if not ast.get_docstring(each)
+    ] == []
+
+
 def test_every_kind_of_step_is_known_to_the_workbook() -> None:
     """A kind either has words for its rows, or is listed as having none; never both, never neither."""
     said = set(steps.Steps(starter("support-desk"), SimpleNamespace(options=()), SimpleNamespace(steps=())).said)  # type: ignore[arg-type]

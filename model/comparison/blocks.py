@@ -104,13 +104,19 @@ def plan_blocks(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Block]:
 
 
 def first_month_usd(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
-    """What the first month in which this option serves in full costs, in US dollars: bridges, waits and leaving have none."""
+    """What the first month in which this option serves in full costs, in US dollars: bridges, waits and leaving have none.
+
+    Shape: ``(n,)``. Unit: US dollars of one month.
+    """
     blocks = (recipe(sheet) for recipe in _server_recipes(case, sheet, plan, plan))
     return total_of([amount.month_1_usd for block in blocks for amount in block.amounts()])
 
 
 def worths(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, ...]:
-    """The present value of each block of the plan; a block that reads nothing that changed is the one of the sheet before."""
+    """The present value of each block of the plan; a block that reads nothing that changed is the one of the sheet before.
+
+    Shape: ``(n,)`` each. Unit: US dollars of present value.
+    """
     return tuple(
         sheet.step(("present value", plan.id, place), lambda recipe=recipe: recipe(sheet).present_value())  # type: ignore[misc]
         for place, recipe in enumerate(recipes(case, sheet, plan))
@@ -141,7 +147,10 @@ def interim_blocks(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Block
 
 
 def interim_worth(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
-    """What it costs until the option is live, at its worth today."""
+    """What it costs until the option is live, at its worth today.
+
+    Shape: ``(n,)``. Unit: US dollars of present value.
+    """
     return sheet.step(
         ("interim", plan.id), lambda: total_of([block.present_value() for block in interim_blocks(case, sheet, plan)])
     )

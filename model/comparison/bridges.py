@@ -61,7 +61,10 @@ class Bridges:
         return frozenset(self._read)
 
     def chosen(self, changes: Mapping[str, Array] | None = None) -> list[Chosen]:
-        """Who serves until each option is live: one tuple for each future of the changes, shape ``(n,)`` each."""
+        """Who serves until each option is live: one tuple for each future of the changes, shape ``(n,)`` each.
+
+        Unit of changes: that of each input.
+        """
         given = dict(changes or {})
         n = max((value.size for value in given.values()), default=1)
         start = {plan.id: written_bridge(self._case, plan) or NOBODY for plan in self._case.options}

@@ -40,7 +40,10 @@ class Charge(Struct, frozen=True):
 
     @property
     def amount_usd(self) -> Array:
-        """US dollars per session, month or start."""
+        """US dollars per session, month or start.
+
+        Shape: ``(n,)``.
+        """
         return self.quantity * self.rate_usd
 
 

@@ -43,7 +43,11 @@ class Desk(Struct, frozen=True):
         return self.key(path) in self.sheet
 
     def get(self, path: str) -> Array:
-        """A number of the workload."""
+        """A number of the workload.
+
+        Shape: ``(n,)`` or ``(1,)`` where it is the same in all futures. Unit: as declared for the input. KeyError
+        where nobody gave it.
+        """
         return self.sheet.value(self.key(path), self.segment)
 
     def option_key(self, path: str) -> str:
@@ -51,7 +55,10 @@ class Desk(Struct, frozen=True):
         return own_key(self.option, path)
 
     def own(self, path: str) -> Array:
-        """A number of the option."""
+        """A number of the option.
+
+        Shape: ``(n,)`` or ``(1,)``. Unit: as declared for the input. KeyError where nobody gave it.
+        """
         return self.sheet.value(self.option_key(path), self.segment)
 
     def source(self, key: str) -> Source | None:
@@ -59,7 +66,10 @@ class Desk(Struct, frozen=True):
         return source_of(self.case, key)
 
     def route(self, route: RoutePlan, path: str) -> Array:
-        """A number of one route."""
+        """A number of one route.
+
+        Shape: ``(n,)``; ``ONE`` for the only route of a workload. Unit: as declared for the input.
+        """
         return self.get(f"{route.prefix}{path}") if route.id else ONE
 
 

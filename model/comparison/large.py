@@ -33,11 +33,17 @@ class LargeRun(Run, frozen=True):
     _all: dict[str, OptionCosts] = field(default_factory=dict)
 
     def first_month_usd(self, option: str) -> Array:
-        """The first full month of an option, in US dollars, as a mean."""
+        """The first full month of an option, in US dollars, as a mean.
+
+        Shape: ``(1,)``.
+        """
         return self.option(option).month_1_usd
 
     def typed(self, case: Case, values: Values) -> Run:
-        """The run of a case that came from this one by typing other numbers."""
+        """The run of a case that came from this one by typing other numbers.
+
+        Shape of values: ``(n,)`` or ``(1,)``, in the unit of each input.
+        """
         return evaluate_many(case, values, self.breathe, self.at_once)
 
     def parts(self) -> Iterator[tuple[float, Run]]:
@@ -66,7 +72,10 @@ class LargeRun(Run, frozen=True):
         return self._all[option]
 
     def summed(self, option: str, group: Callable[[Line], str]) -> dict[str, Array]:
-        """Present values of an option's lines added up by group, by future."""
+        """Present values of an option's lines added up by group, by future.
+
+        Shape: ``(n,)`` each. Unit: US dollars of present value.
+        """
         found: dict[str, list[Array]] = {}
         for _, run in self.parts():
             for name, worth in run.summed(option, group).items():
@@ -81,7 +90,10 @@ class LargeRun(Run, frozen=True):
         sessions_factor: Array | None = None,
         options: tuple[str, ...] | None = None,
     ) -> dict[str, Array]:
-        """Present values as of any run, ``(n,)`` or ``(k, n)``."""
+        """Present values as of any run, ``(n,)`` or ``(k, n)``.
+
+        Unit: US dollars.
+        """
         found: dict[str, list[Array]] = {}
         for here, (_, run) in zip(self._slices(), self.parts(), strict=True):
             part = run.present_values(
@@ -127,7 +139,10 @@ def _arrays(record: OptionCosts | Line | Excluded) -> dict[str, Array]:
 
 
 def evaluate_many(case: Case, values: Values, breathe: Callable[[], None] = go_on, at_once: int = DRAWS_AT_ONCE) -> Run:
-    """`evaluate`, in parts where there are more futures than that."""
+    """`evaluate`, in parts where there are more futures than that.
+
+    Shape of values: ``(n,)`` or ``(1,)``, in the unit of each input; raises what ``breathe`` raises.
+    """
     n = max((value.shape[-1] for value in values.values()), default=1)
     if n <= 2 * at_once:
         return evaluate(case, values, breathe)

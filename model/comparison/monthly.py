@@ -45,7 +45,10 @@ class Monthly(Struct, frozen=True):
     as_served: bool = False
 
     def month(self, sheet: Sheet, option: str) -> Month:
-        """The months of the line if the option serves each in full."""
+        """The months of the line if the option serves each in full.
+
+        Shape: ``(..., months)``. Unit: that of the line, and US dollars, a month.
+        """
         return sheet.step(("month of", option, self.key), lambda: self.work_out(sheet, np.ones((1, sheet.months))))
 
 

@@ -99,7 +99,10 @@ class Run(Struct, frozen=True):
         sessions_factor: Array | None = None,
         options: tuple[str, ...] | None = None,
     ) -> dict[str, tuple[Array, ...]]:
-        """The same as parts that add up, one a block of the plan; a part that nothing touched is the very array it was."""
+        """The same as parts that add up, one a block of the plan; a part that nothing touched is the very array it was.
+
+        Shape: ``(n,)`` or ``(k, n)`` where changes have rows. Unit: US dollars of present value.
+        """
         given = dict(changes or {})
         if unknown := set(given) - set(self.values):
             raise KeyError(", ".join(sorted(unknown)))
@@ -123,14 +126,20 @@ class Run(Struct, frozen=True):
         return self._longer[-1]
 
     def first_month_usd(self, option: str) -> Array:
-        """The first full month of an option, in US dollars, without its other lines being worked out."""
+        """The first full month of an option, in US dollars, without its other lines being worked out.
+
+        Shape: ``(n,)``.
+        """
         if option in self._known:
             return self._known[option].month_1_usd
         return first_month_usd(self.case, self.sheet, self.case.option(option))
 
     def typed(self, case: Case, values: Values) -> Run:
         """The run of a case that came from this one by typing other numbers, on values drawn for the same futures: where
-        both lay out the same steps, those that read none of these numbers are taken over."""
+        both lay out the same steps, those that read none of these numbers are taken over.
+
+        Shape of values: ``(n,)`` or ``(1,)``, in the unit of each input.
+        """
         moved = {key for key, found in case.inputs.items() if found.quantity != self._quantity(key)}
         same_steps = case.inputs.keys() == self.case.inputs.keys() and case.options == self.case.options
         if not same_steps or case.events != self.case.events or case.horizon_months != self.case.horizon_months:
@@ -144,7 +153,10 @@ class Run(Struct, frozen=True):
 
     def retyped(self, option: str, changes: Mapping[str, Array]) -> Iterator[tuple[int, Line, Line]]:
         """The lines of an option that may move when these inputs take these values: its place among all lines, the line as
-        it is, and the line then."""
+        it is, and the line then.
+
+        Shape of changes: ``(n,)`` or ``(1,)``, in the unit of each input.
+        """
         sheet = Sheet({**self.values, **changes}, self.case.events, self.sheet.months, self.sheet, frozenset(changes))
         place, lines = 0, self.option(option).lines
         for block in plan_blocks(self.case, sheet, self.case.option(option)):
@@ -158,7 +170,10 @@ class Run(Struct, frozen=True):
         yield 1.0, self
 
     def summed(self, option: str, group: Callable[[Line], str]) -> dict[str, Array]:
-        """Present values of an option's lines added up by group, in the order in which groups first occur."""
+        """Present values of an option's lines added up by group, in the order in which groups first occur.
+
+        Shape: ``(n,)`` each. Unit: US dollars of present value.
+        """
         groups: dict[str, list[Array]] = {}
         for line in self.option(option).lines:
             groups.setdefault(group(line), []).append(line.present_value_usd)
@@ -227,12 +242,18 @@ def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
 
 
 def complete(values: Values) -> Values:
-    """The values with the factor on all sessions, 1 unless somebody asks what if."""
+    """The values with the factor on all sessions, 1 unless somebody asks what if.
+
+    Shape: ``(n,)`` or ``(1,)`` each, in the unit of each input; the factor has no unit.
+    """
     return {"sessions_factor": ONE, **values}
 
 
 def evaluate(case: Case, values: Values, breathe: Callable[[], None] = go_on) -> Run:
-    """A case on these values, every line of every option; shapes ``(n,)`` or ``(1,)`` per input. `breathe` as for a `Sheet`."""
+    """A case on these values, every line of every option; shapes ``(n,)`` or ``(1,)`` per input. `breathe` as for a `Sheet`.
+
+    Unit: as declared for each input.
+    """
     whole = complete(values)
     sheet = Sheet(whole, case.events, case.horizon_months, breathe=breathe)
     n = max((value.shape[-1] for value in whole.values()), default=1)
@@ -240,7 +261,10 @@ def evaluate(case: Case, values: Values, breathe: Callable[[], None] = go_on) ->
 
 
 def middle(case: Case) -> Values:
-    """Every input at its median, shape ``(1,)``; an event happens from a probability of one half."""
+    """Every input at its median, shape ``(1,)``; an event happens from a probability of one half.
+
+    Unit: as declared for each input.
+    """
     values = {key: np.array([found.quantity.median]) for key, found in case.inputs.items()}
     just_under_half = np.array([np.nextafter(0.5, 0.0)])
     return values | {f"events.{event.id}.u": just_under_half for event in case.events}

@@ -41,17 +41,26 @@ def chain(case: Case, plan: OptionPlan) -> tuple[tuple[OptionPlan, ...], bool]:
 
 
 def month_axis(sheet: Sheet) -> Array:
-    """The months of the horizon."""
+    """The months of the horizon.
+
+    Shape: ``(months,)``. Unit: months, counted from 1.
+    """
     return sheet.step("months", lambda: time.months_of(sheet.months))
 
 
 def overrun(sheet: Sheet, option: OptionPlan) -> Array:
-    """How far building runs over: actual effort over planned."""
+    """How far building runs over: actual effort over planned.
+
+    Shape: ``(n,)``. Unit: factor, above 0.
+    """
     return sheet.value(own_key(option, "overrun_factor"))
 
 
 def live_months(sheet: Sheet, option: OptionPlan) -> Array:
-    """Months until an option is live: as given, else when it is built; what serves today is live at once."""
+    """Months until an option is live: as given, else when it is built; what serves today is live at once.
+
+    Shape: ``(n,)``. Unit: months from now, 0 or more.
+    """
     if option.is_today:
         return np.zeros(1)
     if (weeks := own_key(option, "weeks_until_live")) in sheet:
@@ -65,12 +74,18 @@ def live_months(sheet: Sheet, option: OptionPlan) -> Array:
 
 
 def live(case: Case, sheet: Sheet, option: str) -> Array:
-    """Months until this option is live."""
+    """Months until this option is live.
+
+    Shape: ``(n,)``. Unit: months from now, 0 or more.
+    """
     return sheet.step(("live", option), lambda: live_months(sheet, case.option(option)))
 
 
 def window(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> tuple[Array, Array | None]:
-    """From when to when ``server`` (None: nobody) serves in this plan, in months from now; end None: for good."""
+    """From when to when ``server`` (None: nobody) serves in this plan, in months from now; end None: for good.
+
+    Shape: ``(n,)`` each.
+    """
     if server == plan.id:
         return live(case, sheet, plan.id), None
     end = live(case, sheet, plan.id)
@@ -84,7 +99,10 @@ def window(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> tu
 
 def replaced_after(case: Case, sheet: Sheet, plan: OptionPlan, today: OptionPlan) -> Array:
     """Months until what serves today is replaced in this plan: its successor in the chain is live, or, where it is no part
-    of the chain, the first that is."""
+    of the chain, the first that is.
+
+    Shape: ``(n,)``. Unit: months from now.
+    """
     in_chain = today in chain(case, plan)[0]
     _, end = window(case, sheet, plan, today.id if in_chain else None)
     assert end is not None
@@ -92,7 +110,12 @@ def replaced_after(case: Case, sheet: Sheet, plan: OptionPlan, today: OptionPlan
 
 
 def served(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> Array:
-    """Share of each month that ``server`` serves in this plan, shape ``(..., months)``."""
+    """Share of each month that ``server`` serves in this plan, shape ``(..., months)``.
+
+    Unit: share of a month, 0 to 1.
+
+    Unit: share of a month, 0 to 1.
+    """
 
     def work_out() -> Array:
         start, end = window(case, sheet, plan, server)
@@ -107,7 +130,10 @@ def _within(sheet: Sheet, end: Array | None) -> Array:
 
 
 def bridge_serves(case: Case, sheet: Sheet, plan: OptionPlan, server: str) -> tuple[Array, Array]:
-    """1 in the futures in which this bridge serves, else 0; and the month at which its successor goes live."""
+    """1 in the futures in which this bridge serves, else 0; and the month at which its successor goes live.
+
+    Shape: ``(n,)`` each. Unit: share, 0 or 1; months from now.
+    """
 
     def work_out() -> tuple[Array, Array]:
         start, end = window(case, sheet, plan, server)
@@ -147,7 +173,10 @@ def volume(sheet: Sheet, workload: str) -> Array:
 
 
 def first_month(sheet: Sheet, workload: str) -> Array:
-    """Sessions of a workload in the first month before ``sessions_factor``."""
+    """Sessions of a workload in the first month before ``sessions_factor``.
+
+    Shape: ``(n,)``. Unit: sessions a month.
+    """
     first, months = course(sheet, workload)
     return months[..., 0] if first is ONE else first * months[..., 0]
 
@@ -156,7 +185,10 @@ DRIFT_KEYS = {"tokens": "prices.token_change_per_year", "salary": "engineering.s
 
 
 def drift(sheet: Sheet, name: str) -> Array | None:
-    """Price level of each month against the first; None where nothing drifts."""
+    """Price level of each month against the first; None where nothing drifts.
+
+    Shape: ``(..., months)``. Unit: factor, 1 in the first month.
+    """
     if name == "none" or _stays(sheet, name):
         return None
     key = DRIFT_KEYS[name]
@@ -174,7 +206,12 @@ def _stays(sheet: Sheet, name: str) -> bool:
 
 
 def discount(sheet: Sheet) -> Array:
-    """Worth today of a dollar paid in each month, shape ``(..., months)``."""
+    """Worth today of a dollar paid in each month, shape ``(..., months)``.
+
+    Unit: factor, 0 to 1.
+
+    Unit: factor, 0 to 1.
+    """
     return sheet.step("discount", lambda: time.present_value_factors(sheet.value("discount_rate"), month_axis(sheet)))
 
 
@@ -199,7 +236,10 @@ def spread_of(sheet: Sheet, workload: str | None, name: str) -> Spread:
 def paid_by_month(
     case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str
 ) -> Array:
-    """How often a charge is paid in each month: sessions served, or the share of the month, times its drift."""
+    """How often a charge is paid in each month: sessions served, or the share of the month, times its drift.
+
+    Shape: ``(..., months)``. Unit: times a month: sessions, or shares of the month.
+    """
 
     def work_out() -> Array:
         spread = spread_of(sheet, workload, name)
@@ -223,12 +263,18 @@ class Flow(Struct, frozen=True):
 
     @property
     def whole(self) -> Array:
-        """How often it is paid over the months laid out."""
+        """How often it is paid over the months laid out.
+
+        Shape: ``(n,)``. Unit: times: sessions or months.
+        """
         return self.through[..., -1] * self.scale
 
     def until(self, at: Moment) -> Array:
         """How often it is paid from the first day to a moment, before ``scale``: the months begun less what is left of
-        the last one."""
+        the last one.
+
+        Shape: ``(n,)``. Unit: times: sessions or months.
+        """
         months = self.count.shape[-1]
         cell = np.arange(0, self.count.size, months).reshape(self.count.shape[:-1]) + at.month
         return self.through.ravel().take(cell) - at.left * self.count.ravel().take(cell)
@@ -294,7 +340,10 @@ def _scaled(sheet: Sheet, parts: tuple[Array, ...]) -> tuple[Array, ...]:
 def present(
     case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str
 ) -> tuple[Array, ...]:
-    """The discounted part of a weight alone: all that a present value needs."""
+    """The discounted part of a weight alone: all that a present value needs.
+
+    Shape: ``(n,)`` a segment. Unit: times at their worth today: sessions or months.
+    """
     name = "none" if name == "none" or _stays(sheet, name) else name
     if workload is None:
         return _paid(case, sheet, plan, server, None, name, discounted=True)

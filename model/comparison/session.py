@@ -11,7 +11,10 @@ from model.quantities import Array
 
 
 def route_shares(desk: Desk) -> tuple[Array, ...]:
-    """Share of the sessions that take each route, adding up to 1 in every draw."""
+    """Share of the sessions that take each route, adding up to 1 in every draw.
+
+    Shape: ``(n,)`` each. Unit: share, 0 to 1.
+    """
     if desk.work.routes[0].id is None:
         return (ONE,)
     shares = [desk.route(route, "share") for route in desk.work.routes]
@@ -20,7 +23,10 @@ def route_shares(desk: Desk) -> tuple[Array, ...]:
 
 
 def turns(desk: Desk) -> Array:
-    """The turns factor of a mean session: Σ share × turns factor over the routes."""
+    """The turns factor of a mean session: Σ share × turns factor over the routes.
+
+    Shape: ``(n,)``. Unit: factor, above 0.
+    """
     shares = route_shares(desk)
     return total_of(
         [share * desk.route(route, "turns_factor") for share, route in zip(shares, desk.work.routes, strict=True)]
@@ -28,7 +34,10 @@ def turns(desk: Desk) -> Array:
 
 
 def uncapped_success_rate(desk: Desk) -> Array:
-    """Share of the sessions that reach the outcome if nothing stops them; a route may have its own."""
+    """Share of the sessions that reach the outcome if nothing stops them; a route may have its own.
+
+    Shape: ``(n,)``. Unit: share, 0 to 1.
+    """
     shares, rates = route_shares(desk), []
     for route in desk.work.routes:
         own = f"{route.prefix}success_rate"
@@ -37,12 +46,18 @@ def uncapped_success_rate(desk: Desk) -> Array:
 
 
 def batch_share(desk: Desk) -> Array:
-    """Share of the sessions that go through Batch here: as typed where the rule allows it, else none."""
+    """Share of the sessions that go through Batch here: as typed where the rule allows it, else none.
+
+    Shape: ``(n,)``. Unit: share, 0 to 1.
+    """
     return desk.get("batch_share") if desk.work.batch_applies else np.zeros(1)
 
 
 def clock(desk: Desk) -> runtime.Clock:
-    """The session by the clock."""
+    """The session by the clock.
+
+    Shape: ``(n,)`` each. Unit: minutes, and shares of 0 to 1.
+    """
     return runtime.Clock(
         desk.get("active_minutes"),
         desk.get("waiting_minutes"),
@@ -53,9 +68,16 @@ def clock(desk: Desk) -> runtime.Clock:
 
 
 def resident_hours(desk: Desk) -> Array:
-    """Hours that a sandbox or host slot is occupied by a mean session."""
+    """Hours that a sandbox or host slot is occupied by a mean session.
+
+    Shape: ``(n,)``. Unit: hours a session.
+    """
     return runtime.resident_hours(clock(desk), habits(desk))
 
 
 def habits(desk: Desk) -> runtime.Habits:
+    """What compute does here while a session waits and when it ends.
+
+    Shape: ``(n,)`` each. Unit: share, 0 to 1, and minutes.
+    """
     return runtime.Habits(desk.own("kept_while_waiting"), desk.own("idle_tail_minutes"))

@@ -61,7 +61,10 @@ class Sheet:
 
     @property
     def horizon(self) -> Array:
-        """How many months count: as many as are laid out, unless somebody asks what if it were fewer."""
+        """How many months count: as many as are laid out, unless somebody asks what if it were fewer.
+
+        Shape: ``(1,)`` or ``(k, 1)``. Unit: months.
+        """
         self._reading[-1].add(HORIZON)
         return self._horizon
 
@@ -79,7 +82,10 @@ class Sheet:
         return key in self.values
 
     def value(self, key: str, segment: int | None = None) -> Array:
-        """The draws of one input; with a segment, after the events that have begun by then. KeyError if absent."""
+        """The draws of one input; with a segment, after the events that have begun by then. KeyError if absent.
+
+        Shape: ``(n,)`` or ``(1,)``. Unit: as declared for the input.
+        """
         self._reading[-1].add(key)
         value = self.values[key]
         if segment is None or key not in self.event_keys:
@@ -94,7 +100,10 @@ class Sheet:
         return value * self._event_factor(event) if event.month <= self.starts[segment] else value
 
     def joined(self, parts: Sequence[Array]) -> Array:
-        """What holds in each segment, months on the last axis, as one course over all months, draws broadcast to one shape."""
+        """What holds in each segment, months on the last axis, as one course over all months, draws broadcast to one shape.
+
+        Shape: ``(..., months)``. Unit: that of the parts.
+        """
         if len(parts) == 1:
             return parts[0]
         shape = np.broadcast_shapes(*(part.shape[:-1] for part in parts))
@@ -124,12 +133,18 @@ class Sheet:
         return frozenset(self._reading.pop()), result
 
     def solved(self, solver: Callable[..., Array], *operands: Any) -> Array:
-        """What a search over the operands finds; a sheet that follows formulas puts formulas in its place."""
+        """What a search over the operands finds; a sheet that follows formulas puts formulas in its place.
+
+        Shape and unit: as the search answers.
+        """
         return solver(*operands)
 
     def bridges_from(self, _plan: str, _bridge: str, live: Array, _plan_live: Array, /) -> Array:
         """When a bridge begins to serve in a plan: as soon as it is live itself. A sheet that follows formulas decides here
-        whether it does, and lets it begin no sooner than the plan's own option where it does not."""
+        whether it does, and lets it begin no sooner than the plan's own option where it does not.
+
+        Shape: ``(n,)``. Unit: months from now.
+        """
         return live
 
     def by_segment(self, name: tuple[Any, ...], formula: Callable[[int], T]) -> tuple[T, ...]:

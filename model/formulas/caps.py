@@ -27,12 +27,20 @@ class Capped(Struct, frozen=True):
 
 
 def sigma(spread: Array) -> Array:
-    """The σ of a log-normal whose P95 is so many times its P50."""
+    """The σ of a log-normal whose P95 is so many times its P50.
+
+    Shape: ``(n,)``. Unit: none; a spread below 1 counts as 1. Source: the quantiles of the log-normal, as at the head
+    of this file.
+    """
     return np.maximum(np.log(np.maximum(spread, 1.0)) / SCORE_OF_95_PERCENT, NARROWEST)
 
 
 def capped(mean_usd: Array, cap_usd: Array, spread: Array, share_below: Share = normal_cdf) -> Capped:
-    """A session of this mean cost and spread under a cap, US dollars; ``share_below`` is Φ."""
+    """A session of this mean cost and spread under a cap, US dollars; ``share_below`` is Φ.
+
+    Shape: ``(n,)`` each. Unit: US dollars a session; the share stopped is 0 to 1. Amounts of 0 or less count as next
+    to nothing.
+    """
     width = sigma(spread)
     at = np.log(np.maximum(cap_usd, 1e-300) / np.maximum(mean_usd, 1e-300)) / width + width / 2.0
     stopped = 1.0 - share_below(at)
@@ -40,7 +48,10 @@ def capped(mean_usd: Array, cap_usd: Array, spread: Array, share_below: Share = 
 
 
 def runaway_usd(usd_per_hour: Array, hours: Array, cap_usd: Array | None) -> Array:
-    """What one loop left running costs, US dollars: its hours, or the cap where that comes first."""
+    """What one loop left running costs, US dollars: its hours, or the cap where that comes first.
+
+    Shape: ``(n,)``. Unit: US dollars an hour × hours, 0 or more.
+    """
     usd = usd_per_hour * hours
     return usd if cap_usd is None else np.minimum(usd, cap_usd)
 
@@ -50,6 +61,8 @@ def best_cap_usd(mean_usd: float, spread: float, lost_usd: float) -> float | Non
 
     The cost falls while the chance of stopping at the cap is worth less than the money beyond it, and rises after; past the
     last such point a lower cap always saves, so that the least cost is there or at no cap.
+
+    Shape: single numbers; the caps tried are ``(24_001,)``, in US dollars.
     """
     width = float(sigma(np.array([spread]))[0])
     if mean_usd <= 0.0 or lost_usd <= 0.0 or width <= NARROWEST:

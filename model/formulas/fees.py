@@ -18,12 +18,19 @@ class Tier(Struct, frozen=True):
 
 
 def beyond(used: Array, included: Array) -> Array:
-    """Units of a month that are paid for, where so many are included; what is left over is lost."""
+    """Units of a month that are paid for, where so many are included; what is left over is lost.
+
+    Shape: ``(..., months)``. Unit: units of the fee a month, 0 or more.
+    """
     return np.maximum(0.0, used - included)
 
 
 def tiered_usd(used: Array, tiers: Sequence[Tier]) -> Array:
-    """US dollars of so many units: each unit at the price of the tier it falls into, the last tier holding for the rest."""
+    """US dollars of so many units: each unit at the price of the tier it falls into, the last tier holding for the rest.
+
+    Shape: ``(..., months)``. Unit: US dollars a month; ``used`` in units a month, 0 or more. Bounds that fall are
+    taken as equal.
+    """
     usd, counted = used * 0.0, used * 0.0
     for place, tier in enumerate(tiers):
         last = place + 1 == len(tiers) or tier.up_to is None
@@ -45,20 +52,32 @@ class Commitment(Struct, frozen=True):
 
     @property
     def covers_usd(self) -> Array:
-        """The use at list price that it covers: $810 at 10 % off cover $900."""
+        """The use at list price that it covers: $810 at 10 % off cover $900.
+
+        Shape: ``(..., months)``. Unit: US dollars a month; the discount is a share below 1.
+        """
         return self.usd_per_month / np.maximum(1.0 - self.discount_share, 1e-9)
 
     def discount_usd(self, list_usd: Array) -> Array:
-        """What comes off the list price of a month: the discount on what is used and covered."""
+        """What comes off the list price of a month: the discount on what is used and covered.
+
+        Shape: ``(..., months)``. Unit: US dollars a month, 0 or negative.
+        """
         return -self.discount_share * np.minimum(list_usd, self.covers_usd)
 
     def unused_usd(self, list_usd: Array) -> Array:
-        """What is paid for nothing: the part of the commitment that a month does not use."""
+        """What is paid for nothing: the part of the commitment that a month does not use.
+
+        Shape: ``(..., months)``. Unit: US dollars a month, 0 or more.
+        """
         return (1.0 - self.discount_share) * np.maximum(0.0, self.covers_usd - list_usd)
 
 
 def credited_usd(bills: Array, amount: Array, good: Array) -> Array:
-    """What a credit pays of the bills of each month ``(..., months)`` until it is used up; ``good`` is 1 while it can be used."""
+    """What a credit pays of the bills of each month ``(..., months)`` until it is used up; ``good`` is 1 while it can be used.
+
+    Unit: US dollars a month, 0 or more; ``amount`` in US dollars, once.
+    """
     used = np.minimum(np.cumsum(bills * good, axis=-1), amount)
     return used - _before(used)
 

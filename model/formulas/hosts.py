@@ -31,12 +31,18 @@ class AnswerTarget(Struct, frozen=True):
 
 
 def offered_load(sessions: Array, resident_hours: Array, busy_hours_per_month: Array) -> Array:
-    """Sessions that run at once, on average over the busy hours: sessions × resident hours / busy hours."""
+    """Sessions that run at once, on average over the busy hours: sessions × resident hours / busy hours.
+
+    Shape: ``(n,)``. Unit: sessions at once (Erlang); busy hours above 0. Source: A = λ·W, Little's law.
+    """
     return sessions * resident_hours / busy_hours_per_month
 
 
 def slots_for_load(peak: Array, utilisation: Array) -> Array:
-    """Places to run that a peak needs when they may be this full: ceil(peak / utilisation)."""
+    """Places to run that a peak needs when they may be this full: ceil(peak / utilisation).
+
+    Shape: ``(..., months)``. Unit: places, whole; utilisation is a share above 0, to 1.
+    """
     return np.ceil(peak / utilisation - FORGIVEN)
 
 
@@ -46,6 +52,9 @@ def slots_for_target(peak: Array, resident_hours: Array, target: AnswerTarget) -
     ``peak`` is the offered load A, ``resident_hours`` the mean length W of a session. Every element is solved by itself:
     small loads by the recursion over N; large ones, for which it would take as many steps as there are sessions, from
     the Halfin-Whitt guess up or down, by an expansion of Erlang C that is exact wherever that could matter.
+
+    Shape: broadcast of all. Unit: places, whole; hours above 0, seconds 0 or more, share 0 to 1. An infinite load
+    needs infinitely many.
     """
     peak, length, share, seconds = np.broadcast_arrays(peak, resident_hours, target.share, target.seconds)
     load, shape = peak.ravel(), peak.shape
@@ -110,6 +119,8 @@ def about_waiting_share(slots: Array, load: Array) -> Array:
     expansion 1/B = 1 + √N·Φ(α)/φ(α) + c0 + c1/N, α = √N·|η|, η²/2 = A/N − 1 − ln(A/N).
 
     N. M. Temme, The asymptotic expansion of the incomplete gamma functions (1979), times N! by Stirling's series.
+
+    Shape: flat, ``(k,)``. Unit: share, 0 to 1; ``slots`` are places.
     """
     grid, shares = _normal_table()
     ratio = load / slots
@@ -139,6 +150,8 @@ def waiting_share(slots: Array, load: Array) -> Array:
     """Erlang C for N > A, flat arrays: N / ((N − A)/B + A), with 1/B = ∫ exp(−x)·(1 + x/A)^N dx over x ≥ 0.
 
     The integrand peaks at N − A with a width of √N; Gauss-Legendre nodes over its body give about ten digits.
+
+    Shape: flat, ``(k,)``. Unit: share, 0 to 1; ``slots`` are places.
     """
     nodes, weights = gauss_legendre()
     peak, width = slots - load, np.sqrt(slots)
@@ -152,7 +165,10 @@ def waiting_share(slots: Array, load: Array) -> Array:
 
 @cache
 def gauss_legendre() -> tuple[Array, Array]:
-    """Nodes and weights between −1 and 1; worked out when first needed, since that takes longer than starting up."""
+    """Nodes and weights between −1 and 1; worked out when first needed, since that takes longer than starting up.
+
+    Shape: ``(NODES,)`` each. Unit: none. Source: A. M. Legendre, by `numpy.polynomial`.
+    """
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     return np.asarray(nodes), np.asarray(weights)
 
@@ -178,11 +194,17 @@ def _halfin_whitt_table() -> tuple[Array, Array]:
 
 
 def hosts_needed(slots: Array, sessions_per_host: Array, spare_hosts: Array, minimum_hosts: Array) -> Array:
-    """Machines kept: max(minimum, ceil(slots / sessions per host) + spare)."""
+    """Machines kept: max(minimum, ceil(slots / sessions per host) + spare).
+
+    Shape: ``(..., months)``. Unit: machines, whole; sessions per host above 0, the others 0 or more.
+    """
     full = np.ceil(slots / sessions_per_host - FORGIVEN)
     return np.maximum(minimum_hosts, full + spare_hosts)
 
 
 def capped_rate(usd_per_hour: Array, hours_per_month: Array, usd_per_month_cap: Array) -> Array:
-    """US dollars per machine-hour where a month of one machine costs ``usd_per_month_cap`` at most: min(rate, cap / hours)."""
+    """US dollars per machine-hour where a month of one machine costs ``usd_per_month_cap`` at most: min(rate, cap / hours).
+
+    Shape: ``(n,)``; hours a month above 0.
+    """
     return np.minimum(usd_per_hour, usd_per_month_cap / np.maximum(hours_per_month, 1e-12))

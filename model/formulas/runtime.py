@@ -32,7 +32,10 @@ class Habits(Struct, frozen=True):
 
 
 def active_hours(clock: Clock) -> Array:
-    """Running hours of a mean session, Batch sessions counting none."""
+    """Running hours of a mean session, Batch sessions counting none.
+
+    Shape: ``(n,)``. Unit: hours a session, from minutes.
+    """
     return clock.active_minutes * clock.turns * (1.0 - clock.batch_share) / 60.0
 
 
@@ -41,6 +44,8 @@ def resident_minutes(clock: Clock, habits: Habits) -> Array:
 
     A tail is never longer than the pause it follows: min(tail, waiting × (1 − kept) / pauses) for each pause over five
     minutes, and one full tail at the end of the session.
+
+    Shape: ``(n,)``. Unit: minutes a session, 0 or more.
     """
     unkept = clock.waiting_minutes * (1.0 - habits.kept_while_waiting)
     tails = np.minimum(clock.pauses * habits.idle_tail_minutes, np.where(clock.pauses > 0.0, unkept, 0.0))
@@ -65,6 +70,8 @@ def container_hours(clock: Clock, habits: Habits, bursts: Bursts) -> Array:
     """Container-hours of a mean session: its part of the running time, and of one idle tail at the end of a burst.
 
     1,000 jobs of 20 s in bursts of 20 with a tail of 15 minutes: 5.6 h of running and 50 tails, 18.1 h.
+
+    Shape: ``(n,)``. Unit: hours a session; sessions per host above 0.
     """
     running = resident_minutes(clock, habits) - habits.idle_tail_minutes
     sessions = np.ones(1) if bursts.burst_sessions is None else np.maximum(bursts.burst_sessions, 1.0)
@@ -82,7 +89,10 @@ def _in_steps(minutes: Array, increment_seconds: Array) -> Array:
 
 
 def resident_hours(clock: Clock, habits: Habits) -> Array:
-    """Hours that compute is occupied by a mean session, Batch sessions counting none."""
+    """Hours that compute is occupied by a mean session, Batch sessions counting none.
+
+    Shape: ``(n,)``. Unit: hours a session.
+    """
     return resident_minutes(clock, habits) * (1.0 - clock.batch_share) / 60.0
 
 
@@ -98,6 +108,8 @@ def billed_hours(minutes: Array, clock: Clock, meter: Meter) -> Array:
 
     Batch sessions count none. The mean session stands for all: sessions of different lengths are billed for more where
     some are shorter than the minimum.
+
+    Shape: ``(n,)``. Unit: hours a session, from minutes, 0 or more.
     """
     if meter.minimum_minutes is not None:
         minutes = np.maximum(minutes, meter.minimum_minutes)

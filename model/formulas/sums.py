@@ -15,7 +15,10 @@ for _each in (ONE, ZERO):
 
 
 def total_of(parts: Sequence[Array]) -> Array:
-    """The sum of arrays of draws, in order."""
+    """The sum of arrays of draws, in order.
+
+    Shape: broadcast of the parts. Unit: that of the parts; of none, 0.
+    """
     whole = parts[0] if parts else ZERO
     for part in parts[1:]:
         whole = whole + part

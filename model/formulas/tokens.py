@@ -27,11 +27,17 @@ class Tokens(Struct, frozen=True):
     cache_write_1h: Array
 
     def minus(self, other: Tokens) -> Tokens:
-        """These tokens without the others."""
+        """These tokens without the others.
+
+        Shape: ``(n,)`` each. Unit: tokens; nothing keeps a kind from going below 0.
+        """
         return Tokens(*(getattr(self, name) - getattr(other, name) for name in self.__struct_fields__))
 
     def times(self, factor: Array) -> Tokens:
-        """These tokens, each kind multiplied by a factor."""
+        """These tokens, each kind multiplied by a factor.
+
+        Shape: ``(n,)`` each. Unit: tokens.
+        """
         return Tokens(*(getattr(self, name) * factor for name in self.__struct_fields__))
 
 
@@ -63,14 +69,20 @@ class Pauses(Struct, frozen=True):
     over_1_hour: Array
 
     def longer_than(self, cache: Lifetime) -> Array:
-        """How many pauses outlive this cache."""
+        """How many pauses outlive this cache.
+
+        Shape: ``(n,)``. Unit: pauses a session, 0 or more.
+        """
         if cache == "none":
             return ZERO
         return self.over_1_hour if cache == "1h" else self.over_5_minutes
 
 
 def from_totals(totals: Totals, cache: Lifetime) -> Tokens:
-    """fresh = input × (1 − cached − write_5m − write_1h); shares of one whole are divided by max(1, their sum)."""
+    """fresh = input × (1 − cached − write_5m − write_1h); shares of one whole are divided by max(1, their sum).
+
+    Shape: ``(n,)`` each. Unit: tokens a session; shares of 0 to 1.
+    """
     if cache == "none":
         return Tokens(totals.input, totals.output, ZERO, ZERO, ZERO)
     cached, write_5m, write_1h = totals.cached_share, totals.write_5m_share, totals.write_1h_share
@@ -91,19 +103,31 @@ class Prompts(Struct, frozen=True):
     requests: Array
 
     def sum(self, requests: Array) -> Array:
-        """Prompt tokens of the first ``requests`` requests: n × first + step × n (n − 1) / 2."""
+        """Prompt tokens of the first ``requests`` requests: n × first + step × n (n − 1) / 2.
+
+        Shape: ``(n,)``. Unit: tokens; requests of 0 or more, fractions too.
+        """
         return requests * self.first + self.step * requests * (requests - 1.0) / 2.0
 
     def before(self, requests: Array) -> Array:
-        """Prompt tokens of all but the last of the first ``requests`` requests: what each of them can read again."""
+        """Prompt tokens of all but the last of the first ``requests`` requests: what each of them can read again.
+
+        Shape: ``(n,)``. Unit: tokens.
+        """
         return self.sum(np.maximum(requests - 1.0, 0.0))
 
     def within(self, limit_tokens: Array) -> Array:
-        """How many requests, counted from the first, have a prompt of at most ``limit_tokens``."""
+        """How many requests, counted from the first, have a prompt of at most ``limit_tokens``.
+
+        Shape: ``(n,)``. Unit: requests, whole, 0 to ``requests``; the limit in tokens counts as within.
+        """
         return np.clip(np.floor(self._reached(limit_tokens) + 1e-9), 0.0, self.requests)
 
     def below(self, limit_tokens: Array) -> Array:
-        """How many requests, counted from the first, have a prompt of fewer than ``limit_tokens``."""
+        """How many requests, counted from the first, have a prompt of fewer than ``limit_tokens``.
+
+        Shape: ``(n,)``. Unit: requests, whole, 0 to ``requests``; a prompt at the limit does not count.
+        """
         return np.clip(np.ceil(self._reached(limit_tokens) - 1e-9) - 1.0, 0.0, self.requests)
 
     def _reached(self, limit_tokens: Array) -> Array:
@@ -112,7 +136,10 @@ class Prompts(Struct, frozen=True):
 
 
 def prompts_of_loop(loop: Loop) -> Prompts:
-    """Request t of a loop has prompt + added·t + output·(t − 1) tokens."""
+    """Request t of a loop has prompt + added·t + output·(t − 1) tokens.
+
+    Shape: ``(n,)`` each. Unit: tokens, and requests a session.
+    """
     return Prompts(loop.prompt + loop.added, loop.added + loop.output, loop.turns)
 
 
@@ -122,6 +149,8 @@ def prompts_of_totals(totals: Totals, requests: Array) -> Prompts:
     Of a cached loop that much of the prompts is not read from cache as its last prompt is long; with that and their mean
     the first is known too. Where less is read than a loop would, the loop begins with no prompt but what is added a turn;
     where more is, all prompts are as long as the mean.
+
+    Shape: ``(n,)`` each. Unit: tokens, and requests a session, above 0.
     """
     mean, put_out = (each / np.maximum(requests, 1e-12) for each in (totals.input, totals.output))
     shares = totals.cached_share + totals.write_5m_share + totals.write_1h_share
@@ -139,6 +168,8 @@ def first_requests(prompts: Prompts, requests: Array, output: Array, cache: Life
     Without a cache all prompt tokens are fresh; so are those of the first ``fresh`` requests, which are too short to be
     cached. Of the others, the first writes its prompt, each later one reads the prompt before it and writes what came on
     top.
+
+    Shape: ``(n,)`` each. Unit: tokens.
     """
     whole, put_out = prompts.sum(requests), requests * output
     if cache == "none":
@@ -153,7 +184,10 @@ def first_requests(prompts: Prompts, requests: Array, output: Array, cache: Life
 
 
 def lose_caches(tokens: Tokens, pauses: Array, mean_prompt: Array, cache: Lifetime) -> Tokens:
-    """Each pause longer than the cache lives moves one mean prompt from read to write, never more than is read."""
+    """Each pause longer than the cache lives moves one mean prompt from read to write, never more than is read.
+
+    Shape: ``(n,)`` each. Unit: tokens; pauses of 0 or more.
+    """
     moved = np.minimum(pauses * mean_prompt, tokens.cache_read)
     return _rewritten(tokens, moved, cache)
 
@@ -186,11 +220,17 @@ class PromptRules(Struct, frozen=True):
     smallest_cacheable: float | None
 
     def above(self) -> Array:
-        """The threshold, in tokens before ``scale``."""
+        """The threshold, in tokens before ``scale``.
+
+        Shape: ``(n,)``. Unit: tokens.
+        """
         return (self.threshold or 0.0) / np.maximum(self.scale, 1e-12)
 
     def too_short(self, prompts: Prompts) -> Array:
-        """How many requests, counted from the first, are too short to be cached."""
+        """How many requests, counted from the first, are too short to be cached.
+
+        Shape: ``(n,)``. Unit: requests, whole.
+        """
         if self.smallest_cacheable is None:
             return ZERO
         return prompts.below(self.smallest_cacheable / np.maximum(self.scale, 1e-12))
@@ -198,7 +238,10 @@ class PromptRules(Struct, frozen=True):
 
 def session_from_totals(totals: Totals, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> Session:
     """Totals to billed kinds. With requests, prompts are taken to grow evenly: that decides how much of a session is above
-    the tier. What they say was read from cache holds as far as it can be."""
+    the tier. What they say was read from cache holds as far as it can be.
+
+    Shape: ``(n,)`` each. Unit: tokens a session.
+    """
     typed = from_totals(totals, cache)
     if totals.requests is None:
         return Session(_cached_where(_long_enough(totals.input, rules), typed), None)
@@ -265,7 +308,11 @@ def _above(tokens: Tokens, prompts: Prompts, within: Array) -> Tokens:
 
 def session_from_loop(loop: Loop, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> Session:
     """The loop to billed kinds; each request above the threshold is priced at the tier, cached or not, and each that is
-    too short to be cached is fresh."""
+    too short to be cached is fresh.
+
+    Shape: ``(n,)`` each. Unit: tokens a session. Source: the vendor's rule that a prompt above the threshold is
+    billed at the tier as a whole.
+    """
     prompts = prompts_of_loop(loop)
     short = rules.too_short(prompts)
     whole = first_requests(prompts, loop.turns, loop.output, cache, short)
@@ -289,6 +336,9 @@ def _losing_too(above: Tokens, whole: Tokens, lost: Tokens, cache: Lifetime) -> 
 
 
 def rate_with_tier(base: Array, tier: Array, part: Array, whole: Array) -> Array:
-    """US dollars per million tokens when ``part`` of the ``whole`` is billed at the tier's price."""
+    """US dollars per million tokens when ``part`` of the ``whole`` is billed at the tier's price.
+
+    Shape: ``(n,)``; ``part`` and ``whole`` in tokens, 0 ≤ part ≤ whole.
+    """
     share = np.where(whole > 0.0, part / np.where(whole > 0.0, whole, 1.0), 0.0)
     return base + (tier - base) * share

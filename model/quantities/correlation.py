@@ -34,6 +34,8 @@ def correlate(scores: Mapping[str, Array], pairs: Mapping[Pair, float]) -> Mappi
     `scores` maps keys to independent scores of one shape (n,); keys in no pair come back untouched, and a pair with a
     key that is not in `scores` (an input without doubt) has no effect. Unnamed pairs are independent. The normal
     correlation behind a rank correlation ρ is 2 sin(π ρ / 6).
+
+    Shape: ``(n,)`` each. Unit: standard deviations.
     """
     misfit = impossible(pairs)
     if misfit is not None:
@@ -48,7 +50,10 @@ def correlate(scores: Mapping[str, Array], pairs: Mapping[Pair, float]) -> Mappi
 
 
 def correlate_uniforms(uniforms: Mapping[str, Array], pairs: Mapping[Pair, float]) -> Mapping[str, Array] | Misfit:
-    """The same as `correlate` for uniforms in (0, 1): each comes back with its own values in another order."""
+    """The same as `correlate` for uniforms in (0, 1): each comes back with its own values in another order.
+
+    Shape: ``(n,)`` each. Unit: share, between 0 and 1.
+    """
     involved = {key for pair in pairs for key in pair if key in uniforms}
     mixed = correlate({key: normal_scores(uniforms[key]) for key in involved}, pairs)
     if isinstance(mixed, Misfit):

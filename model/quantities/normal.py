@@ -176,6 +176,9 @@ def _half_tail(x: Array, factor: Array) -> Array:
 
 
 def normal_density(x: Array) -> Array:
-    """The density of the standard normal distribution at `x`; 0 at the infinities."""
+    """The density of the standard normal distribution at `x`; 0 at the infinities.
+
+    Shape: that of ``x``. Unit: 1 over standard deviations; ``x`` in standard deviations.
+    """
     with np.errstate(under="ignore"):
         return np.asarray(np.exp(-0.5 * np.square(np.clip(x, -40.0, 40.0))) * 0.3989422804014327, dtype=np.float64)

@@ -84,7 +84,10 @@ class Quantity(Struct, frozen=True):
         return _mean(self)
 
     def at(self, u: Array) -> Array:
-        """The value in the future at `u` in (0, 1), any shape; it never falls with `u` and never leaves the limits."""
+        """The value in the future at `u` in (0, 1), any shape; it never falls with `u` and never leaves the limits.
+
+        Unit: that of the quantity.
+        """
         values = self.distribution.at(u)
         if self.whole:
             values = np.rint(values)

@@ -63,6 +63,8 @@ def brackets(xs: Array, differences: Array, today: float) -> list[Bracket]:
 
     A difference of exactly zero has no sign: a bracket reaches from one sign to the other, over any zeros between, and a
     zero at the end or on a stretch is a tie and ends none.
+
+    Shape: ``(k,)`` each. Units: those of the input and of its effect; no unit is assumed.
     """
     found: list[Bracket] = []
     points = zip(xs.tolist(), differences.tolist(), strict=True)

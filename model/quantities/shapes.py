@@ -27,7 +27,10 @@ class Scale(StrEnum):
     PLAIN = "plain"
 
     def of(self, x: Array) -> Array:
-        """The number `x` on this scale; the ends of the scale are infinite."""
+        """The number `x` on this scale; the ends of the scale are infinite.
+
+        Shape: that of ``x``. Unit: that of the input on one side, none on the other.
+        """
         with np.errstate(divide="ignore", invalid="ignore"):
             if self is Scale.LOG:
                 return np.asarray(np.log(np.maximum(x, 0.0)))
@@ -37,7 +40,10 @@ class Scale(StrEnum):
             return np.asarray(x, dtype=np.float64)
 
     def number(self, y: Array) -> Array:
-        """The number that stands at `y` on this scale."""
+        """The number that stands at `y` on this scale.
+
+        Shape: that of ``y``. Unit: that of the input.
+        """
         with np.errstate(over="ignore", under="ignore"):
             if self is Scale.LOG:
                 return np.asarray(np.exp(y))
@@ -50,11 +56,17 @@ class Distribution(Protocol):
     """What every shape can say about itself, before hard limits; `u` and `x` are arrays of any shape."""
 
     def at(self, u: Array) -> Array:
-        """The inverse distribution function at `u` in (0, 1): never falling."""
+        """The inverse distribution function at `u` in (0, 1): never falling.
+
+        Shape: that of ``u``. Unit: that of the input.
+        """
         ...
 
     def below(self, x: Array) -> Array:
-        """The share of futures at or below `x`."""
+        """The share of futures at or below `x`.
+
+        Shape: that of ``x``. Unit: share, 0 to 1.
+        """
         ...
 
     def mean(self, low: float, high: float) -> float:
@@ -68,11 +80,17 @@ class Fixed(Struct, frozen=True):
     value: float
 
     def at(self, u: Array) -> Array:
-        """The number, in the shape of `u`."""
+        """The number, in the shape of `u`.
+
+        Shape: that of ``u``. Unit: that of the input.
+        """
         return np.full(np.shape(u), self.value)
 
     def below(self, x: Array) -> Array:
-        """0 under the number, 1 from it on."""
+        """0 under the number, 1 from it on.
+
+        Shape: that of ``x``. Unit: share, 0 or 1.
+        """
         return np.where(np.asarray(x) >= self.value, 1.0, 0.0)
 
     def mean(self, low: float, high: float) -> float:
@@ -88,11 +106,17 @@ class Even(Struct, frozen=True):
     high: float
 
     def at(self, u: Array) -> Array:
-        """Straight lines through (0, low), (½, middle) and (1, high)."""
+        """Straight lines through (0, low), (½, middle) and (1, high).
+
+        Shape: that of ``u``, from 0 to 1. Unit: that of the input.
+        """
         return np.interp(u, (0.0, 0.5, 1.0), (self.low, self.middle, self.high))
 
     def below(self, x: Array) -> Array:
-        """The share of futures at or below `x`; a half without width counts at its value."""
+        """The share of futures at or below `x`; a half without width counts at its value.
+
+        Shape: that of ``x``. Unit: share, 0 to 1.
+        """
         x = np.asarray(x, dtype=np.float64)
         lower = _progress(x, self.low, self.middle)
         upper = _progress(x, self.middle, self.high)
@@ -118,7 +142,10 @@ class Bell(Struct, frozen=True):
     spread_above: float
 
     def at(self, u: Array) -> Array:
-        """The number at the normal score of `u`."""
+        """The number at the normal score of `u`.
+
+        Shape: that of ``u``, between 0 and 1. Unit: that of the input.
+        """
         scores = normal_scores(np.clip(u, _SMALLEST_U, _LARGEST_U))
         if self.spread_below == self.spread_above:
             scores *= self.spread_below
@@ -128,7 +155,10 @@ class Bell(Struct, frozen=True):
         return self.scale.number(scores)
 
     def below(self, x: Array) -> Array:
-        """The share of futures at or below `x`."""
+        """The share of futures at or below `x`.
+
+        Shape: that of ``x``. Unit: share, 0 to 1.
+        """
         return normal_cdf(self._score(np.asarray(x, dtype=np.float64)))
 
     def mean(self, low: float, high: float) -> float:
@@ -187,7 +217,10 @@ class Overrun(Struct, frozen=True):
     beyond: Bell
 
     def at(self, u: Array) -> Array:
-        """1 up to the share that goes as planned, then `at_least` plus the bell."""
+        """1 up to the share that goes as planned, then `at_least` plus the bell.
+
+        Shape: that of ``u``, between 0 and 1. Unit: factor, 1 or more.
+        """
         u = np.asarray(u, dtype=np.float64)
         late = u >= self.share_as_planned
         factors = np.ones(u.shape)
@@ -197,7 +230,10 @@ class Overrun(Struct, frozen=True):
         return factors
 
     def below(self, x: Array) -> Array:
-        """The share of futures at or below `x`."""
+        """The share of futures at or below `x`.
+
+        Shape: that of ``x``. Unit: share, 0 to 1.
+        """
         x = np.asarray(x, dtype=np.float64)
         late = self.beyond.below(np.maximum(x - self.at_least, 0.0))
         return np.where(x < 1.0, 0.0, self.share_as_planned + (1.0 - self.share_as_planned) * late)

@@ -20,6 +20,8 @@ def uniforms(seed: int, key: str, n: int) -> Array:
 
     They depend on `seed`, `key` and `n` only. Every n-th holds exactly one value, which makes means and percentiles
     over the draws far steadier than independent draws would (stratified sampling).
+
+    Unit: share, between 0 and 1.
     """
     if n < 1:
         raise ValueError(f"at least one draw is needed, not {n}")

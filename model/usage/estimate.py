@@ -158,6 +158,8 @@ def mean_range(sums: Array, counts: Array, widen: float = 1.0, squares: Array | 
     """The mean of a quantity per session with its 90 % range, from sums, sums of squares and numbers of sessions by block.
 
     None where no session says it.
+
+    Shape: ``(blocks,)`` each. Unit: that of the quantity; counts in sessions.
     """
     known = int(counts.sum())
     if not known:
@@ -176,6 +178,8 @@ def share_range(
     """A ratio of sums with its 90 % range, on the scale of odds, so that it stays between 0 and 1.
 
     products: sums over sessions of part², part x whole and whole², None where they are not known.
+
+    Shape: ``(blocks,)`` each. Unit: that of the quantity; answers a share, 0 to 1.
     """
     total = float(whole.sum())
     if total <= 0.0:
@@ -200,6 +204,8 @@ def success_range(reached: Array, judged: Array) -> Range | None:
     """The share of judged sessions that reached their goal: a beta interval on the effective number of sessions.
 
     Blocks that differ more than chance would have it count for fewer sessions.
+
+    Shape: ``(blocks,)`` each. Unit: sessions; answers a share, 0 to 1.
     """
     n = float(judged.sum())
     if n <= 0.0:
@@ -227,7 +233,10 @@ def _beta_ends(a: float, b: float) -> tuple[float, float]:
 
 
 def volume_range(weekly: Array) -> Range:
-    """Sessions a month from full weeks: the last four, with the scatter of all (at least that of chance)."""
+    """Sessions a month from full weeks: the last four, with the scatter of all (at least that of chance).
+
+    Shape: ``(weeks,)``. Unit: sessions a week; answers sessions a month.
+    """
     recent = weekly[-ENOUGH_WEEKS:]
     mean = float(recent.mean())
     if mean <= 0.0:
@@ -246,6 +255,8 @@ def growth_range(weekly: Array) -> Range | None:
     """Growth a month from a quasi-Poisson fit on weekly counts (log of the mean linear in time).
 
     None below eight weeks, or where half of them have no session.
+
+    Shape: ``(weeks,)``. Unit: sessions a week; answers a share a month.
     """
     weeks = len(weekly)
     if weeks < WEEKS_FOR_GROWTH or int(np.count_nonzero(weekly)) < weeks // 2:

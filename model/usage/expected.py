@@ -40,7 +40,10 @@ class Expected(Struct, frozen=True):
         return middle / DAYS_IN_A_MONTH - 0.5
 
     def input(self, key: str, month: date) -> Array | None:
-        """An input as it is expected in a month, shape ``(n,)`` or ``(1,)``; None where the case has no such input."""
+        """An input as it is expected in a month, shape ``(n,)`` or ``(1,)``; None where the case has no such input.
+
+        Unit: as declared for the input.
+        """
         if key not in self.case.inputs:
             return None
         values = self.values[key]
@@ -52,7 +55,10 @@ class Expected(Struct, frozen=True):
         return grown if ceiling is None else np.minimum(grown, ceiling)
 
     def lines(self, month: date) -> dict[str, Array]:
-        """US dollars of a whole calendar month by `<workload>.<line>`, of what the option itself serves."""
+        """US dollars of a whole calendar month by `<workload>.<line>`, of what the option itself serves.
+
+        Shape: ``(n,)`` each.
+        """
         found: dict[str, Array] = {}
         days = days_of(month) / DAYS_IN_A_MONTH
         for block in self.run.blocks(self.option):

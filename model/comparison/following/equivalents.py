@@ -31,7 +31,10 @@ OPERATIONS["normal_cdf"] = lambda x: float(normal_cdf(np.array([x]))[0])
 
 
 def share_below(sheet: TracedSheet, x: Array) -> Array:
-    """The share of a standard normal distribution below a value, as one operation."""
+    """The share of a standard normal distribution below a value, as one operation.
+
+    Shape: that of ``x``. Unit: share, 0 to 1; ``x`` in standard deviations.
+    """
     return cast(Array, sheet.graph.each("normal_cdf", (x,)))
 
 
@@ -39,6 +42,8 @@ def slots_for_target(sheet: TracedSheet, peak: Array, resident_hours: Array, tar
     """`hosts.slots_for_target` by halving: from floor(A), which is too few, the largest step that is still too few.
 
     The share of late sessions C·exp(−(N − A)·t/W) falls with N, so that N − 1 is the last number that misses the target.
+
+    Shape: broadcast of the operands. Unit: places; ``peak`` in sessions at once, ``resident_hours`` in hours above 0.
     """
     graph = sheet.graph
     wait = target.seconds / 3600.0 / np.maximum(resident_hours, 1e-12)

@@ -108,7 +108,10 @@ class TracedSheet(Sheet):
         return slice(0, self.width)
 
     def joined(self, parts: Sequence[Array]) -> Array:
-        """Each month takes the last segment that has begun by it."""
+        """Each month takes the last segment that has begun by it.
+
+        Shape: ``(..., months)``. Unit: that of the parts.
+        """
         whole = parts[0]
         for event, part in zip(self.events, parts[1:], strict=False):
             whole = np.where(self.month_numbers >= self._array([self.begins(event)]), part, whole)
@@ -150,12 +153,18 @@ class TracedSheet(Sheet):
         return other
 
     def bridges_from(self, plan: str, bridge: str, live: Array, plan_live: Array, /) -> Array:
-        """The live date of a bridge, or, where it is not chosen, that of the plan, so that it never serves."""
+        """The live date of a bridge, or, where it is not chosen, that of the plan, so that it never serves.
+
+        Shape: ``(1,)``. Unit: months from now.
+        """
         serves = self.deciding.get((plan, bridge))
         return live if serves is None else np.where(self._array([serves]), live, plan_live)
 
     def solved(self, solver: Callable[..., Array], *operands: Any) -> Array:
-        """What a search finds, by formulas that find the same."""
+        """What a search finds, by formulas that find the same.
+
+        Shape and unit: as the search answers. NotFollowedError for a search that has no equivalent.
+        """
         known: dict[Callable[..., Array], Callable[..., Array]] = {
             hosts.slots_for_target: slots_for_target,
             normal_cdf: share_below,

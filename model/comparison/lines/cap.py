@@ -12,7 +12,10 @@ from model.quantities import Array, normal_cdf
 
 
 def metered_usd(desk: Desk) -> Array:
-    """What the meters of a mean session come to, US dollars: tokens, runtime, tools, sandbox or containers."""
+    """What the meters of a mean session come to, US dollars: tokens, runtime, tools, sandbox or containers.
+
+    Shape: ``(n,)``, a session.
+    """
 
     def work_out() -> Array:
         found = (charge for meter in meters() if meter.applies(desk) for charge in meter.charges(desk))
@@ -22,7 +25,10 @@ def metered_usd(desk: Desk) -> Array:
 
 
 def under_cap(desk: Desk) -> caps.Capped:
-    """The mean session under the workload's spend cap."""
+    """The mean session under the workload's spend cap.
+
+    Shape: ``(n,)``. Unit: US dollars a session, and a share of sessions. Formula: `formulas.caps.capped`.
+    """
     spread = desk.get("session_spread") if desk.has("session_spread") else ONE
 
     def work_out() -> caps.Capped:
@@ -34,7 +40,10 @@ def under_cap(desk: Desk) -> caps.Capped:
 
 
 def success_rate(desk: Desk) -> Array:
-    """Share of the sessions that reach the outcome: those that a spend cap stops reach none."""
+    """Share of the sessions that reach the outcome: those that a spend cap stops reach none.
+
+    Shape: ``(n,)``. Unit: share, 0 to 1.
+    """
     reached = uncapped_success_rate(desk)
     return reached * (1.0 - under_cap(desk).stopped_share) if desk.has("spend_cap_usd") else reached
 
@@ -48,6 +57,8 @@ def cap_charges(desk: Desk) -> tuple[Charge, ...]:
     """What a spend cap keeps from being spent: the meters of a session less what it comes to under the cap.
 
     Where tokens are given it follows their price from year to year, as most of what it keeps does.
+
+    Shape: ``(n,)``. Unit: −1 session × US dollars a session that are not spent, 0 or more.
     """
     rule = "sessions end at the cap; those that it stops miss their outcome"
     drift: Drift = "none" if desk.work.shape == "none" else "tokens"

@@ -22,7 +22,10 @@ def has_commitment(sheet: Sheet, option: OptionPlan) -> bool:
 
 
 def commitment(sheet: Sheet, option: OptionPlan) -> fees.Commitment:
-    """The commitment, month by month."""
+    """The commitment, month by month.
+
+    Shape: ``(..., months)``. Unit: US dollars a month, and a share of 0 to 1.
+    """
     usd, share = (own_key(option, f"commitment.{path}") for path in ("usd_per_month", "discount_share"))
     return fees.Commitment(
         by_month(sheet, lambda segment: sheet.value(usd, segment)),
@@ -31,7 +34,10 @@ def commitment(sheet: Sheet, option: OptionPlan) -> fees.Commitment:
 
 
 def committed(case: Case, sheet: Sheet, option: OptionPlan) -> Array:
-    """1 in the months that the commitment runs for, from the day the option is live, else 0."""
+    """1 in the months that the commitment runs for, from the day the option is live, else 0.
+
+    Shape: ``(..., months)``. Unit: share of a month, 0 or 1.
+    """
     term = own_key(option, "commitment.months")
     if term not in sheet:
         return np.ones((1, sheet.months))
@@ -40,7 +46,10 @@ def committed(case: Case, sheet: Sheet, option: OptionPlan) -> Array:
 
 
 def commitment_lines(case: Case, option: OptionPlan) -> Iterator[Monthly]:
-    """Two lines: the discount on what is used and covered, as a month taken off, and what is paid for and not used."""
+    """Two lines: the discount on what is used and covered, as a month taken off, and what is paid for and not used.
+
+    Shape: ``(..., months)``. Unit: US dollars a month; the discount is negative.
+    """
     source = source_of(case, own_key(option, "commitment.usd_per_month"))
 
     def line(key: str, rule: str, amount: Callable[[fees.Commitment, Array], Array], sign: float) -> Monthly:

@@ -24,7 +24,10 @@ def _bills(case: Case, sheet: Sheet, option: OptionPlan) -> Array:
 
 
 def credit_line(case: Case, option: OptionPlan, name: str) -> Monthly:
-    """What one credit pays, after those listed before it: bills of the months that the option serves, while it lasts."""
+    """What one credit pays, after those listed before it: bills of the months that the option serves, while it lasts.
+
+    Shape: ``(..., months)``. Unit: US dollars a month, 0 or negative.
+    """
     title, per = next((title, per) for each, title, per in option.credits if each == name)
     amount_key, until_key = (own_key(option, f"credits.{name}.{path}") for path in ("amount", "until"))
 

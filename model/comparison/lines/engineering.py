@@ -15,7 +15,10 @@ from model.quantities import Array
 
 
 def engineer(sheet: Sheet, segment: int | None) -> engineering.Engineer:
-    """What an engineer costs: the loaded cost as typed, or salary × load factor."""
+    """What an engineer costs: the loaded cost as typed, or salary × load factor.
+
+    Shape: ``(n,)``. Unit: US dollars a year, and paid hours a year.
+    """
     if "engineering.loaded_usd_per_year" in sheet:
         loaded = sheet.value("engineering.loaded_usd_per_year", segment)
     else:
@@ -25,7 +28,10 @@ def engineer(sheet: Sheet, segment: int | None) -> engineering.Engineer:
 
 
 def build_charge(case: Case, sheet: Sheet, option: OptionPlan) -> Charge | None:
-    """Building, paid at the start; none for what serves the work today, or where it is not priced."""
+    """Building, paid at the start; none for what serves the work today, or where it is not priced.
+
+    Shape: ``(n,)``. Unit: engineer-hours × US dollars an hour, once.
+    """
     key = own_key(option, "build_engineer_weeks")
     if option.is_today or key not in sheet:
         return None
@@ -46,7 +52,10 @@ def build_charge(case: Case, sheet: Sheet, option: OptionPlan) -> Charge | None:
 
 
 def month_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tuple[Charge, ...]:
-    """What a live month costs in people: upkeep, on-call, incidents."""
+    """What a live month costs in people: upkeep, on-call, incidents.
+
+    Shape: ``(n,)``. Unit: engineer-months, weeks or engineer-hours a month × US dollars for each.
+    """
 
     def has(path: str) -> bool:
         return own_key(option, path) in sheet
@@ -89,12 +98,18 @@ def has_incidents(sheet: Sheet, option: OptionPlan) -> bool:
 
 
 def incident_hours(sheet: Sheet, option: OptionPlan, segment: int) -> Array:
-    """Engineer-hours a month spent on incidents."""
+    """Engineer-hours a month spent on incidents.
+
+    Shape: ``(n,)``. Unit: hours a month.
+    """
     return engineering.incident_hours_per_month(*(sheet.value(own_key(option, path), segment) for path in INCIDENTS))
 
 
 def engineers_busy(sheet: Sheet, option: OptionPlan, segment: int) -> Array:
-    """Engineers that keep the option running: upkeep, and incident hours over the paid hours of a month."""
+    """Engineers that keep the option running: upkeep, and incident hours over the paid hours of a month.
+
+    Shape: ``(n,)``. Unit: full-time engineers.
+    """
     busy = np.zeros(1)
     if (upkeep := own_key(option, "upkeep_fte")) in sheet:
         busy = busy + sheet.value(upkeep, segment)

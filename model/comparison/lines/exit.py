@@ -16,7 +16,10 @@ def leaving_costs(case: Case, option: OptionPlan) -> bool:
 
 
 def leaving_charge(case: Case, sheet: Sheet, option: OptionPlan, quantity: Array, rule: str) -> Charge:
-    """One exit, paid so often."""
+    """One exit, paid so often.
+
+    Shape: ``(n,)``. Unit: exits, 0 to 1, × US dollars for leaving, once.
+    """
     key = own_key(option, "leave_usd")
     return Charge(
         "exit.leaving", "other", "exits", quantity, sheet.value(key), rule, "once", phase="exit",

@@ -32,7 +32,10 @@ class Fleet(Struct, frozen=True):
 
     @property
     def hours_and_usd(self) -> tuple[Array, Array]:
-        """Machine-hours of each month, and what they cost."""
+        """Machine-hours of each month, and what they cost.
+
+        Shape: ``(..., months)`` each. Unit: machine-hours, and US dollars, a month.
+        """
         hours = self.hosts * self.hours
         return hours, hours * self.usd_per_hour
 
@@ -152,7 +155,10 @@ def stair_inputs(case: Case, sheet: Sheet, option: OptionPlan) -> Reads:
 
 
 def hours_and_usd(case: Case, sheet: Sheet, option: OptionPlan) -> tuple[tuple[Array, Array], ...]:
-    """Over each segment, the hours a month that a machine is paid for and what an hour comes to, the month's cap kept."""
+    """Over each segment, the hours a month that a machine is paid for and what an hour comes to, the month's cap kept.
+
+    Shape: ``(n,)`` each. Unit: hours a month, and US dollars an hour.
+    """
     price, cap = own_key(option, "hosts.usd_per_hour"), own_key(option, "hosts.usd_per_month_cap")
 
     def stretch(segment: int) -> tuple[Array, Array]:
@@ -163,7 +169,10 @@ def hours_and_usd(case: Case, sheet: Sheet, option: OptionPlan) -> tuple[tuple[A
 
 
 def fleet(case: Case, sheet: Sheet, option: OptionPlan) -> Fleet:
-    """The machines of an option if it serves every month in full."""
+    """The machines of an option if it serves every month in full.
+
+    Shape: ``(..., months)``. Unit: machines, hours a month, US dollars an hour.
+    """
     months = [np.ones((1, sheet.slice_of(s).stop - sheet.slice_of(s).start)) for s in sheet.segments]
     parts = zip(*hours_and_usd(case, sheet, option), strict=True)
     hours, usd = (sheet.joined([part[..., None] * ones for part, ones in zip(of, months, strict=True)]) for of in parts)
@@ -213,12 +222,18 @@ def _paid(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan, *, dis
 
 
 def fleet_worth(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Array:
-    """Present value of the machines of a server in a plan."""
+    """Present value of the machines of a server in a plan.
+
+    Shape: ``(n,)``. Unit: US dollars.
+    """
     return _paid(case, sheet, plan, server, discounted=True)
 
 
 def fleet_cost(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> FleetCost:
-    """The machines of a server over the horizon of a plan."""
+    """The machines of a server over the horizon of a plan.
+
+    Shape: ``(n,)``. Unit: machine-hours and US dollars of month 1, US dollars of the horizon.
+    """
     hours, usd = hours_and_usd(case, sheet, server)[0]
     first = machines_kept(case, sheet, server)[..., 0] * hours if server.id == plan.id else ZERO
     return FleetCost(
@@ -230,7 +245,10 @@ def fleet_cost(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -
 
 
 def container_charges(desk: Desk) -> tuple[Charge, ...]:
-    """Containers that sessions share and that stop when nothing runs: running time, and one idle tail a burst."""
+    """Containers that sessions share and that stop when nothing runs: running time, and one idle tail a burst.
+
+    Shape: ``(n,)``. Unit: machine-hours a session × US dollars an hour.
+    """
     keys = [desk.option_key(f"hosts.{path}") for path in ("usd_per_hour", "sessions_per_host")]
     if not all(key in desk.sheet for key in keys):
         return ()
@@ -247,7 +265,10 @@ def container_charges(desk: Desk) -> tuple[Charge, ...]:
 
 
 def machine_time(desk: Desk) -> tuple[Charge, ...]:
-    """A session's part of an own machine that is as full as planned: the runs of a time for which none is kept."""
+    """A session's part of an own machine that is as full as planned: the runs of a time for which none is kept.
+
+    Shape: ``(n,)``. Unit: machine-hours a session × US dollars an hour.
+    """
     price, per_host, full = (f"hosts.{path}" for path in ("usd_per_hour", "sessions_per_host", "utilisation"))
     if desk.option.place != "hosts" or not all(desk.option_key(p) in desk.sheet for p in (price, per_host, full)):
         return ()

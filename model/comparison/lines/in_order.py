@@ -19,6 +19,9 @@ def session_lines(desk: Desk) -> Iterator[SessionLines]:
 
 
 def month_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tuple[Charge, ...]:
-    """What a live month costs whatever the volume: our people first, then what vendors bill."""
+    """What a live month costs whatever the volume: our people first, then what vendors bill.
+
+    Shape: ``(n,)``. Unit: of each charge, its own, × US dollars, a month.
+    """
     rows = sorted(AXES.values(), key=lambda axis: axis.billed)
     return tuple(charge for axis in rows if axis.month for charge in axis.month(case, sheet, option, segment))

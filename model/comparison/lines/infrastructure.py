@@ -19,7 +19,10 @@ from model.quantities import Array
 
 
 def item_charges(desk: Desk) -> tuple[Charge, ...]:
-    """The parts of infrastructure items that follow sessions or running hours."""
+    """The parts of infrastructure items that follow sessions or running hours.
+
+    Shape: ``(n,)``. Unit: sessions or session-hours × US dollars for each.
+    """
     charges, shaped = [], {plan.id for plan in desk.option.fees}
     for item, title in desk.option.items:
         if item in shaped:
@@ -35,7 +38,10 @@ def item_charges(desk: Desk) -> tuple[Charge, ...]:
 
 
 def month_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tuple[Charge, ...]:
-    """The parts of infrastructure items that come every month."""
+    """The parts of infrastructure items that come every month.
+
+    Shape: ``(n,)``. Unit: one month × US dollars a month.
+    """
     charges, shaped = [], {plan.id for plan in option.fees}
     for item, title in option.items:
         key = own_key(option, f"items.{item}.monthly_usd")
@@ -67,7 +73,10 @@ FLAT = (("monthly_usd", "month"), ("per_session_usd", "session"), ("per_active_h
 
 
 def fee_line(case: Case, option: OptionPlan, plan: FeePlan) -> Monthly:
-    """An item with a first or last month, units included, tiers or a minimum: max(minimum, price of what is beyond) a month."""
+    """An item with a first or last month, units included, tiers or a minimum: max(minimum, price of what is beyond) a month.
+
+    Shape: ``(..., months)``. Unit: US dollars a month, 0 or more.
+    """
 
     def key(path: str) -> str:
         return own_key(option, f"items.{plan.id}.{path}")

@@ -24,7 +24,10 @@ Drifting = Callable[[int], tuple[Charge, ...]]
 
 
 def priced_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
-    """The lines of this kind that are bills themselves."""
+    """The lines of this kind that are bills themselves.
+
+    Shape: ``(..., months)``. Unit: US dollars a month.
+    """
     yield from included_lines(case, sheet, option)
     for plan in option.fees:
         yield fee_line(case, option, plan)
@@ -32,7 +35,12 @@ def priced_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Month
 
 def invoices_by_month(case: Case, sheet: Sheet, option: OptionPlan, covers: tuple[str, ...] = ()) -> Array:
     """What vendors bill in each month that the option serves in full, at list price, of these axes (none: of all);
-    commitments and credits left out; shape ``(..., months)``."""
+    commitments and credits left out; shape ``(..., months)``.
+
+    Unit: US dollars a month.
+
+    Unit: US dollars a month.
+    """
 
     def counts(axis: Axis) -> bool:
         return not covers or axis in covers

@@ -18,7 +18,10 @@ WAITING: tuple[tuple[str, str, Scales], ...] = (
 
 
 def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
-    """What failed sessions cost elsewhere: (1 − success) × fallback."""
+    """What failed sessions cost elsewhere: (1 − success) × fallback.
+
+    Shape: ``(n,)``. Unit: failed runs a session, 0 to 1, × US dollars a failed run.
+    """
     if not desk.has("fallback_usd"):
         return ()
     failed = 1.0 - success_rate(desk)
@@ -39,7 +42,10 @@ def fallback_charges(desk: Desk) -> tuple[Charge, ...]:
 
 
 def waiting_charges(desk: Desk) -> tuple[Charge, ...]:
-    """What it costs that nobody serves yet, paid elsewhere: a month as typed, else the fallback of every session; else none."""
+    """What it costs that nobody serves yet, paid elsewhere: a month as typed, else the fallback of every session; else none.
+
+    Shape: ``(n,)``. Unit: one month or session × US dollars for it.
+    """
     for path, unit, scales in WAITING:
         if desk.has(path):
             source = desk.source(desk.key(path))
@@ -52,7 +58,10 @@ def waiting_charges(desk: Desk) -> tuple[Charge, ...]:
 
 def late_charges(desk: Desk, of_a_session: Sequence[Charge]) -> tuple[Charge, ...]:
     """What it costs that nobody serves yet, where nobody said: these sessions on the option itself, whose vendors bill them,
-    for work that nobody does now is done late and not left undone."""
+    for work that nobody does now is done late and not left undone.
+
+    Shape: ``(n,)``. Unit: one session × US dollars a session, apart by drift.
+    """
     rule = f"{NOBODY_YET}; the runs are done late, at what they cost here"
     charges = [*of_a_session, *machine_time(desk)]
     drifts = dict.fromkeys(charge.drift for charge in charges)

@@ -12,7 +12,10 @@ from model.formulas import caps
 
 
 def runaway_charges(desk: Desk) -> tuple[Charge, ...]:
-    """Loops left running: so many a year, each for its hours at the price of a running hour, or up to the cap."""
+    """Loops left running: so many a year, each for its hours at the price of a running hour, or up to the cap.
+
+    Shape: ``(n,)``. Unit: loops a month × US dollars a loop.
+    """
     time = clock(desk)
     hours = time.active_minutes * time.turns / 60.0
     hourly = np.where(hours > 0.0, metered_usd(desk) / np.where(hours > 0.0, hours, 1.0), 0.0)

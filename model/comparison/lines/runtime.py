@@ -18,7 +18,10 @@ def runtime_key(desk: Desk) -> str | None:
 
 
 def runtime_charges(desk: Desk) -> tuple[Charge, ...]:
-    """The runtime fee: active hours × price, waiting free."""
+    """The runtime fee: active hours × price, waiting free.
+
+    Shape: ``(n,)``. Unit: session-hours a session × US dollars an hour.
+    """
     key = runtime_key(desk)
     if key is None:
         return ()

@@ -40,7 +40,10 @@ def _billed_hours(desk: Desk, meter: str) -> Array:
 
 
 def sandbox_hours(desk: Desk, line: str) -> Array | None:
-    """vCPU-hours or GiB-hours that a mean session is billed for; None where the size is not known."""
+    """vCPU-hours or GiB-hours that a mean session is billed for; None where the size is not known.
+
+    Shape: ``(n,)``.
+    """
     _, _, meter, _, paths = next(size for size in SIZES if size[0] == line)
     if not all(desk.option_key(path) in desk.sheet for path in paths):
         return None
@@ -61,7 +64,10 @@ def _billed_gib(desk: Desk) -> Array:
 
 
 def sandbox_charges(desk: Desk) -> tuple[Charge, ...]:
-    """Retail sandboxes: billed hours × (vCPU × CPU share × price + memory × price), and what a start costs."""
+    """Retail sandboxes: billed hours × (vCPU × CPU share × price + memory × price), and what a start costs.
+
+    Shape: ``(n,)``. Unit: vCPU-hours, GiB-hours or 1,000 starts a session × US dollars for each.
+    """
     charges = []
     for line, unit, meter, rate, _ in SIZES:
         quantity = sandbox_hours(desk, line)
@@ -76,7 +82,10 @@ def sandbox_charges(desk: Desk) -> tuple[Charge, ...]:
 
 
 def month_charges(case: Case, sheet: Sheet, option: OptionPlan, segment: int) -> tuple[Charge, ...]:
-    """The fee of the plan, a month."""
+    """The fee of the plan, a month.
+
+    Shape: ``(n,)``. Unit: one month × US dollars a month.
+    """
     key = own_key(option, "sandbox.plan_usd_per_month")
     if option.place != "sandbox" or key not in sheet:
         return ()
@@ -91,7 +100,10 @@ INCLUDED = {
 
 
 def included_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Monthly]:
-    """Hours that the sandbox plan includes, taken off again at the price of an hour: −min(included, used) × rate."""
+    """Hours that the sandbox plan includes, taken off again at the price of an hour: −min(included, used) × rate.
+
+    Shape: ``(..., months)``. Unit: vCPU-hours or GiB-hours a month, 0 or negative, × US dollars an hour.
+    """
     if option.place != "sandbox":
         return
     for line, unit, _, rate_path, paths in SIZES:

@@ -21,7 +21,11 @@ NOT_WITH_BATCH = ("fast",)
 
 
 def token_charges(desk: Desk) -> tuple[Charge, ...]:
-    """The token lines of every route."""
+    """The token lines of every route.
+
+    Shape: ``(n,)``. Unit: million tokens of a kind a session × US dollars a million; of a typed bill, sessions × US
+    dollars.
+    """
     if not _counted(desk):
         return ()
     if desk.work.shape == "bill":
@@ -66,7 +70,10 @@ def modifier_names(routes: Sequence[RoutePlan]) -> str:
 
 
 def option_token_factor(desk: Desk) -> Array:
-    """What discounts and endpoints make of every token price here, the team's own and the option's."""
+    """What discounts and endpoints make of every token price here, the team's own and the option's.
+
+    Shape: ``(n,)``. Unit: factor, 0 or more.
+    """
     return (
         (1.0 - desk.own("token_discount_share"))
         * (1.0 - desk.sheet.value("prices.token_discount_share", desk.segment))
@@ -75,7 +82,10 @@ def option_token_factor(desk: Desk) -> Array:
 
 
 def session_tokens(desk: Desk, route: RoutePlan) -> tokens.Session:
-    """Tokens of one session on a route before its factors, with the part above the model's prompt-length tier."""
+    """Tokens of one session on a route before its factors, with the part above the model's prompt-length tier.
+
+    Shape: ``(n,)`` each. Unit: tokens. Formulas: `formulas.tokens`.
+    """
     assert route.model is not None
     rules = tokens.PromptRules(
         scale=desk.route(route, "token_factor") * desk.own("token_count_factor"),
@@ -147,6 +157,8 @@ def modifier_factor(desk: Desk, route: RoutePlan, also: Modified | None = None) 
 
     A mode of a live request (fast) and Batch exclude each other: a session that goes through Batch is billed at the Batch
     price of standard speed, all others at the mode's. ``also`` is a rule to be followed as if it applied.
+
+    Shape: ``(n,)``. Unit: factor on US dollars a million tokens.
     """
     live, everywhere, batched = ONE, ONE, None
     for modified in route.rate_factors:

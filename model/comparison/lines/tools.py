@@ -15,7 +15,10 @@ def search_key(desk: Desk) -> str:
 
 
 def tool_charges(desk: Desk) -> tuple[Charge, ...]:
-    """Web searches and other tools, in thousands of calls; they follow the turns of a route, and stay under Batch."""
+    """Web searches and other tools, in thousands of calls; they follow the turns of a route, and stay under Batch.
+
+    Shape: ``(n,)``. Unit: thousands of calls a session × US dollars a thousand.
+    """
     factor = turns(desk) / 1000.0
     charges = []
     if (key := search_key(desk)) in desk.sheet:

@@ -25,7 +25,10 @@ class Months(Struct, frozen=True):
     leaving_usd: Array
 
     def run_usd(self, *pockets: Pays) -> Array:
-        """The run cost of each month in these pockets; in all where none is named."""
+        """The run cost of each month in these pockets; in all where none is named.
+
+        Shape: ``(months,)``. Unit: US dollars a month, expected.
+        """
         asked = [months for name, months in self.run.items() if not pockets or name in pockets]
         return sum(asked, start=np.zeros(self.leaving_usd.size))
 

@@ -26,7 +26,10 @@ _REACH = 4.0
 def axis_of(run: Run, key: str, cells: int, reach: tuple[float, float] | None = None) -> Array:
     """Values along one side of the map: from a quarter of the range's lower end to four times its upper end, by factors
     where that is more than eightfold, inside the hard limits; `reach` gives the ends instead. KeyError for an input the
-    pair does not depend on."""
+    pair does not depend on.
+
+    Shape: ``(cells,)``, rising. Unit: that of the input.
+    """
     movable = next((m for m in movables(run.case) if m.key == key), None)
     if movable is None:
         raise KeyError(key)
@@ -109,7 +112,10 @@ def _cells(run: Run, changes: dict[str, Array], options: Sequence[str]) -> tuple
 
 
 def contour(xs: Array, ys: Array, grid: Array, level: float) -> tuple[tuple[float, float, float, float], ...]:
-    """Line segments `(x1, y1, x2, y2)` along which the grid, linear between its points, has this value."""
+    """Line segments `(x1, y1, x2, y2)` along which the grid, linear between its points, has this value.
+
+    Shape of ``grid``: ``(len(ys), len(xs))``; units: those of the inputs, and US dollars of the grid and the level.
+    """
     segments = []
     above = grid >= level
     mixed = above[:-1, :-1].astype(int) + above[1:, :-1] + above[:-1, 1:] + above[1:, 1:]

@@ -51,7 +51,10 @@ class Bridging:
         return found
 
     def survey(self, grids: Mapping[str, Array]) -> dict[str, list[Evaluate | None]]:
-        """The cases that hold with these values of each input, worked out all at once and kept."""
+        """The cases that hold with these values of each input, worked out all at once and kept.
+
+        Shape: ``(k,)`` a grid. Unit: that of the input.
+        """
         asked = {key: grid for key, grid in grids.items() if key in self._bridges.read and grid.size}
         rows, start = sum(grid.size for grid in asked.values()), 0
         if not rows:
@@ -71,7 +74,10 @@ class Bridging:
         return found
 
     def confirmed(self, values: Mapping[str, Array]) -> dict[str, bool]:
-        """Whether what was taken for the case at these values of each input is the case; from now on it is."""
+        """Whether what was taken for the case at these values of each input is the case; from now on it is.
+
+        Shape: one number an input, in the unit of the input.
+        """
         taken = {key: self(key, xs) for key, xs in values.items()}
         found = self.survey(values)
         return {key: all(a is b for a, b in zip(taken[key], found.get(key, taken[key]), strict=True)) for key in taken}

@@ -31,7 +31,10 @@ class Lever(Struct, frozen=True):
     up: bool
 
     def at(self, shares: Array) -> Array:
-        """The value of the input at these shares of the way."""
+        """The value of the input at these shares of the way.
+
+        Shape: that of ``shares``. Unit: that of the input; shares of 0 to 1.
+        """
         today, bound = self.movable.today, self.movable.high if self.up else self.movable.low
         if self.up and today > 0.0 and bound >= FARTHEST_FACTOR * today:
             return today * (bound / today) ** shares

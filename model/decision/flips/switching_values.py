@@ -36,7 +36,10 @@ def pair_of(run: Run) -> Pair:
 
 
 def typical_values(case: Case) -> Values:
-    """Every input at its mean, `(1,)`; an event happens from a probability of one half."""
+    """Every input at its mean, `(1,)`; an event happens from a probability of one half.
+
+    Unit: as declared for each input.
+    """
     values = {key: np.array([found.quantity.mean]) for key, found in case.inputs.items()}
     return values | {f"events.{event.id}.u": np.array([np.nextafter(0.5, 0.0)]) for event in case.events}
 

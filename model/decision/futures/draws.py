@@ -22,6 +22,8 @@ def sample(case: Case, n: int, seed: int = 1) -> Values:
     Ranges are stratified, one value in each n-th of the distribution. Correlated inputs keep their own values in another
     order; that order is the same whether the other one is a range or has become a point. Raises ValueError naming the pair
     where the correlations cannot hold together, which the check of a profile refuses.
+
+    Unit: as declared for each input; the uniforms have none.
     """
     ranges = {key: found.quantity for key, found in case.inputs.items() if found.quantity.is_range}
     tied = {key for pair in case.correlations for key in pair if key in case.inputs}
@@ -38,6 +40,9 @@ def sample(case: Case, n: int, seed: int = 1) -> Values:
 
 
 def futures(case: Case, draws: int, seed: int) -> Values:
-    """As many futures as were asked for; where nothing is uncertain, the one there is."""
+    """As many futures as were asked for; where nothing is uncertain, the one there is.
+
+    Shape: ``(n,)`` or ``(1,)`` where an input is certain. Unit: as declared for each input.
+    """
     uncertain = any(found.quantity.is_range for found in case.inputs.values()) or bool(case.events)
     return sample(case, draws if uncertain else 1, seed)

@@ -50,7 +50,10 @@ class Movable(Struct, frozen=True):
         return not (self.key.endswith(".share") and ".routes." in self.key)
 
     def grid(self) -> Array:
-        """Values from the lowest to the highest, closer together near today's, which is one of them."""
+        """Values from the lowest to the highest, closer together near today's, which is one of them.
+
+        Shape: ``(k,)``. Unit: that of the input.
+        """
         if self.today > 0.0 and self.low >= 0.0 and self.high > 20.0 * self.today:
             steps = np.array([*_SHRINK, *(factor for factor in _GROW if factor * self.today < self.high)])
             points = np.append(steps * self.today, (self.low, self.today, self.high))

@@ -38,13 +38,19 @@ class Worth(Struct, frozen=True):
 
 
 def differences(costs: Array) -> Array:
-    """Costs ``(options, n)`` less the option with the lowest mean, which becomes a row of zeros."""
+    """Costs ``(options, n)`` less the option with the lowest mean, which becomes a row of zeros.
+
+    Unit: US dollars.
+    """
     away: Array = costs - costs[int(np.argmin(costs.mean(axis=1)))]
     return away
 
 
 def perfect_information(costs: Array) -> Worth:
-    """EVPI of options with these costs ``(options, n)``: mean regret of the option with the lowest mean cost."""
+    """EVPI of options with these costs ``(options, n)``: mean regret of the option with the lowest mean cost.
+
+    Unit: US dollars.
+    """
     regret = -differences(costs).min(axis=0)
     return Worth(float(regret.mean()), _error(regret))
 
@@ -64,7 +70,10 @@ def hermite(scores: Array, degree: int) -> Array:
 
 
 def basis_of(draws: Array, degree: int = DEGREE) -> Array:
-    """Columns that span what a cost may plausibly be as a function of this input: ``(n, columns)``, without a constant."""
+    """Columns that span what a cost may plausibly be as a function of this input: ``(n, columns)``, without a constant.
+
+    Unit: none: scores and the value itself over its standard deviation.
+    """
     n = draws.size
     order = np.argsort(draws, kind="stable")
     ranked = draws[order]
@@ -98,7 +107,10 @@ def _smooth_columns(draws: Array, order: np.ndarray[tuple[int], np.dtype[np.intp
 
 
 def basis_of_group(members: Sequence[Array]) -> Array:
-    """The same for several inputs known together: their own columns at a lower degree, and products of up to four."""
+    """The same for several inputs known together: their own columns at a lower degree, and products of up to four.
+
+    Shape: ``(n, columns)``. Unit: none: uniforms scaled.
+    """
     if len(members) == 1:
         return basis_of(members[0])
     parts = [basis_of(draws, GROUP_DEGREE) for draws in members]
@@ -134,6 +146,8 @@ def partial_information(costs: Array, bases: Sequence[Array], seed: int = 1) -> 
 
     The noise is half as much again as the largest value that shuffled copies of the costs give on a basis of as many
     columns: one input without influence in some hundreds passes for one that has some.
+
+    Unit: US dollars.
     """
     n = costs.shape[1]
     if n < FEWEST_DRAWS or costs.shape[0] < 2:

@@ -84,7 +84,10 @@ def tornado(case: Case, keys: Sequence[str]) -> dict[str, tuple[float, float]]:
 
 
 def draws_of(run: Run, key: str) -> Array:
-    """The draws of an input; of an event, 1 in the futures in which it happens."""
+    """The draws of an input; of an event, 1 in the futures in which it happens.
+
+    Shape: ``(n,)``. Unit: that of the input; of an event, share 0 or 1.
+    """
     if key.startswith("events.") and key.endswith(".probability"):
         table = key.removesuffix(".probability")
         return np.where(run.values[f"{table}.u"] < run.values[key], 1.0, 0.0)
@@ -92,7 +95,10 @@ def draws_of(run: Run, key: str) -> Array:
 
 
 def costs_of(run: Run, options: Sequence[str]) -> Array:
-    """Present values of these options, `(options, n)`."""
+    """Present values of these options, `(options, n)`.
+
+    Unit: US dollars.
+    """
     rows = [np.broadcast_to(run.option(option).present_value_usd, (run.n,)) for option in options]
     return np.stack(rows) if rows else np.zeros((0, run.n))
 

@@ -70,7 +70,10 @@ class Straight(Struct, frozen=True):
         return cls((fixed[0], fixed[1]), (scaling[0], scaling[1]))
 
     def difference(self, factors: Array) -> Array:
-        """B − A at these factors."""
+        """B − A at these factors.
+
+        Shape: that of ``factors``. Unit: US dollars of expected present value; factors on all sessions have none.
+        """
         return (self.fixed[1] - self.fixed[0]) + factors * (self.scaling[1] - self.scaling[0])
 
 

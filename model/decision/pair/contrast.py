@@ -30,7 +30,10 @@ class Futures(Protocol):
 
     @property
     def values(self) -> Values:
-        """The draws of every input: `(n,)` for a range, `(1,)` for a point."""
+        """The draws of every input: `(n,)` for a range, `(1,)` for a point.
+
+        Unit: as declared for each input.
+        """
         ...
 
     def present_values(
@@ -40,7 +43,10 @@ class Futures(Protocol):
         horizon_months: Array | None = None,
         options: tuple[str, ...] | None = None,
     ) -> Mapping[str, Array]:
-        """Present value of these options, broadcastable to `(k, n)` where changes are `(k, 1)` or `(k, n)`."""
+        """Present value of these options, broadcastable to `(k, n)` where changes are `(k, 1)` or `(k, n)`.
+
+        Unit: US dollars.
+        """
         ...
 
     def worths(
@@ -50,7 +56,10 @@ class Futures(Protocol):
         horizon_months: Array | None = None,
         options: tuple[str, ...] | None = None,
     ) -> Mapping[str, tuple[Array, ...]]:
-        """The same as parts that add up; a part that nothing touched is the very array it is without changes."""
+        """The same as parts that add up; a part that nothing touched is the very array it is without changes.
+
+        Shape: ``(n,)`` or ``(k, n)``. Unit: US dollars of present value.
+        """
         ...
 
 
@@ -74,14 +83,20 @@ class Pair(Struct, frozen=True):
     _means: dict[str, list[tuple[Array, float]]] = field(default_factory=dict)
 
     def difference(self, changes: Changes | None = None, horizon_months: Array | None = None) -> Array:
-        """B − A in every future, broadcastable to `(k, n)`."""
+        """B − A in every future, broadcastable to `(k, n)`.
+
+        Unit: US dollars of present value.
+        """
         # A bound may mean a division by nothing (no builders): such a value has no difference, and says so by not being finite.
         with np.errstate(all="ignore"):
             costs = self.run.present_values(changes, horizon_months=horizon_months, options=(self.a, self.b))
             return costs[self.b] - costs[self.a]
 
     def expected(self, changes: Changes | None = None, horizon_months: Array | None = None) -> Array:
-        """Expected B − A for each row of the changes or horizons: `(k,)`; one row without."""
+        """Expected B − A for each row of the changes or horizons: `(k,)`; one row without.
+
+        Unit: US dollars of present value.
+        """
         moved = [*(changes or {}).values(), *(() if horizon_months is None else (horizon_months,))]
         rows = max((change.shape[0] for change in moved if change.ndim == 2), default=1)
         with np.errstate(all="ignore"):
@@ -100,7 +115,10 @@ class Pair(Struct, frozen=True):
         return whole
 
     def expected_at(self, key: str, xs: Array) -> Array:
-        """Expected B − A with one input at each of these values in every future: `(k,)`; memory stays bounded."""
+        """Expected B − A with one input at each of these values in every future: `(k,)`; memory stays bounded.
+
+        Unit: US dollars of present value; ``xs`` in that of the input.
+        """
         cases = self.cases(key, xs)
         found = np.empty(xs.size)
         for case in dict.fromkeys(cases):
@@ -120,7 +138,10 @@ class Pair(Struct, frozen=True):
         return self._others[evaluate]
 
     def cases(self, key: str, xs: Array) -> list[Evaluate | None]:
-        """Which case holds with each of these values of an input; None: today's."""
+        """Which case holds with each of these values of an input; None: today's.
+
+        Shape of ``xs``: ``(k,)``, in the unit of the input.
+        """
         return self.otherwise(key, xs) if self.otherwise else [None] * xs.size
 
     def holds(self, key: str, *xs: float) -> bool:
@@ -133,14 +154,23 @@ class Pair(Struct, frozen=True):
         return max(*(abs(float(self._expected(option, worths[option])[0])) for option in (self.a, self.b)), 1e-9)
 
     def on(self, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Pair:
-        """The same pair on some of the draws, given by their positions."""
+        """The same pair on some of the draws, given by their positions.
+
+        Shape of ``draws``: ``(k,)``, counted from 0, no unit.
+        """
         return self.with_values(some_draws(self.run.values, draws))
 
     def with_values(self, values: Values) -> Pair:
-        """The same pair of the same case on other values of its inputs."""
+        """The same pair of the same case on other values of its inputs.
+
+        Shape of values: ``(n,)`` or ``(1,)``, in the unit of each input.
+        """
         return Pair(self.evaluate(values), self.a, self.b, self.evaluate, self.otherwise)
 
 
 def some_draws(values: Values, draws: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Values:
-    """The values of some draws only, given by their positions."""
+    """The values of some draws only, given by their positions.
+
+    Shape: ``(k,)`` for ``k`` positions counted from 0; units as they were.
+    """
     return {key: value if value.size == 1 else value[draws] for key, value in values.items()}

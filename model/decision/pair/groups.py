@@ -58,12 +58,18 @@ def title_of(group: str) -> str:
 
 
 def total_of(arrays: Iterable[Array]) -> Array:
-    """Arrays added up draw by draw; nothing is 0."""
+    """Arrays added up draw by draw; nothing is 0.
+
+    Shape: ``(n,)``. Unit: that of the parts.
+    """
     return sum(arrays, start=NOTHING)
 
 
 def same(a: Array, b: Array) -> bool:
-    """Whether two amounts are equal in every future, up to rounding of the sums."""
+    """Whether two amounts are equal in every future, up to rounding of the sums.
+
+    Shape: ``(n,)`` each. Unit: US dollars.
+    """
     scale = max(float(np.max(np.abs(a))), float(np.max(np.abs(b))))
     return float(np.max(np.abs(b - a))) <= SAME * scale
 
@@ -77,7 +83,10 @@ def by_group(amounts: Iterable[Amount]) -> Mapping[str, list[Amount]]:
 
 
 def spreads(rows: Sequence[Array]) -> list[Spread]:
-    """Mean and percentiles of several amounts in one pass."""
+    """Mean and percentiles of several amounts in one pass.
+
+    Shape of ``rows``: ``(rows, n)``. Unit: US dollars.
+    """
     if not rows:
         return []
     table = np.stack(np.broadcast_arrays(*(np.atleast_1d(row) for row in rows)))
@@ -97,7 +106,10 @@ def differences(
     worths_a: Mapping[str, Array],
     worths_b: Mapping[str, Array],
 ) -> tuple[tuple[DifferenceRow, ...], tuple[Folded, ...]]:
-    """What decides between A and B, in order of size, and what both pay alike; `worths` are present values by group."""
+    """What decides between A and B, in order of size, and what both pay alike; `worths` are present values by group.
+
+    Shape: ``(n,)`` each. Unit: US dollars.
+    """
     groups_a, groups_b = by_group(amounts_a), by_group(amounts_b)
     deciding: list[tuple[str, Array, Array]] = []
     folded: list[Folded] = []

@@ -71,7 +71,10 @@ def paid_months(run: Run, block: Block, amounts: list[Array], drift: str) -> Arr
 
 
 def full_months_usd(run: Run, option: str) -> Array:
-    """The same if the option served every month in full, without bridges."""
+    """The same if the option served every month in full, without bridges.
+
+    Shape: ``(months,)``. Unit: US dollars a month, expected.
+    """
     return sum((share * _full(part, option) for share, part in run.parts()), start=np.zeros(run.sheet.months))
 
 

@@ -58,7 +58,10 @@ def _amounts(costs: OptionCosts) -> list[Amount]:
 
 
 def first_month_by_future(run: Run) -> Array:
-    """Sessions of the first month, all workloads, in each future."""
+    """Sessions of the first month, all workloads, in each future.
+
+    Shape: ``(n,)``. Unit: sessions a month.
+    """
     return total_of([_month_sessions(run, workload, 1) for workload in run.case.workloads])
 
 

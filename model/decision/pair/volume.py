@@ -24,6 +24,8 @@ def volume_curve(run: Run, break_even: BreakEven, sessions_by_future: Array) -> 
     """Every priced option over factors on all sessions; `sessions_by_future` are those of the first month, all workloads.
 
     Break-even factors and today are among the places, so that marks lie on the curves.
+
+    Shape: ``(n,)``. Unit: sessions a month.
     """
     factors, sessions = _factors(break_even.factors), mean(sessions_by_future)
     low, high = quantiles(sessions_by_future, (0.05, 0.95)).tolist()

@@ -30,18 +30,27 @@ class Candidate(Struct, frozen=True):
 
 
 def shares_of_best(costs: Array) -> Array:
-    """How often each row of `costs` `(options, n)` is the lowest; futures with ties are shared equally."""
+    """How often each row of `costs` `(options, n)` is the lowest; futures with ties are shared equally.
+
+    Unit of costs: US dollars; answers shares, 0 to 1, ``(options,)``.
+    """
     lowest = costs == costs.min(axis=0)
     return np.asarray((lowest / lowest.sum(axis=0)).mean(axis=1))
 
 
 def mean_regrets(costs: Array) -> Array:
-    """Mean cost of each row above the lowest of its future: what choosing it now costs against knowing."""
+    """Mean cost of each row above the lowest of its future: what choosing it now costs against knowing.
+
+    Shape of costs: ``(options, n)``; answers ``(options,)``. Unit: US dollars.
+    """
     return np.asarray((costs - costs.min(axis=0)).mean(axis=1))
 
 
 def beats(cheaper: Array, dearer: Array) -> float:
-    """Share of futures in which the first costs less; ties count half."""
+    """Share of futures in which the first costs less; ties count half.
+
+    Shape: ``(n,)`` each. Unit: US dollars; answers a share, 0 to 1.
+    """
     difference = np.atleast_1d(dearer - cheaper)
     return float(np.mean(difference > 0.0) + 0.5 * np.mean(difference == 0.0))
 
@@ -73,6 +82,8 @@ def choose(
 
     `free_waits`: months for which an option leaves the work undone at no charge. Of equal means the first listed wins.
     With one option left to choose, the runner-up is the cheapest excluded one.
+
+    Shape of present values: ``(n,)`` each. Unit: US dollars.
     """
     means = {candidate.id: float(np.mean(present_values[candidate.id])) for candidate in candidates}
     ranked = sorted((c.id for c in candidates if c.choosable), key=lambda option: means[option])

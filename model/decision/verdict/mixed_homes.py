@@ -40,6 +40,8 @@ def cheapest_division(usd: Mapping[str, Array], workloads: int, *, all_serve: bo
 
     Dynamic programming over subsets: after each option, the cheapest way to have served each subset. Serving nothing
     costs nothing, and is not allowed with `all_serve`. Ties go to the option listed first.
+
+    Shape: ``(2 ** workloads,)`` an option. Unit: US dollars.
     """
     whole = (1 << workloads) - 1
     best: dict[int, tuple[float, dict[int, str]]] = {0: (0.0, {})}
@@ -64,7 +66,10 @@ def cheapest_separable(
     standing: Mapping[str, float], each: Mapping[str, Array], shared: Callable[[Assignment], float] = lambda _: 0.0
 ) -> Division:
     """The same for costs that add up: a standing cost an option if it serves any, and a cost for each workload; less what
-    a set of options shares."""
+    a set of options shares.
+
+    Shape: ``(workloads,)`` an option. Unit: US dollars.
+    """
     options = list(standing)
     table = np.stack([each[option] for option in options])
     best = Division((), float("inf"))

@@ -68,7 +68,10 @@ class MustHaves(Struct, frozen=True):
 
 
 def must_haves(case: Case, option: OptionPlan, values: Values) -> MustHaves:
-    """Every must-have of an option: those the team asks for, in its order, then the computed ones."""
+    """Every must-have of an option: those the team asks for, in its order, then the computed ones.
+
+    Shape of values: ``(n,)`` or ``(1,)``, in the unit of each input.
+    """
     asked = [_asked(case, option, key) for key in case.profile.list("requirements.must")]
     computed = (
         *_sizes(case, option, values),
@@ -148,7 +151,10 @@ def _offered(case: Case, option: OptionPlan, values: Values) -> Iterable[MustHav
 
 
 def run_hours(case: Case, option: OptionPlan, values: Values) -> Array:
-    """Hours that the longest of the option's runs keeps a sandbox on end, each workload and route at its mean length."""
+    """Hours that the longest of the option's runs keeps a sandbox on end, each workload and route at its mean length.
+
+    Shape: ``(n,)``.
+    """
     longest, sheet = np.zeros(1), Sheet(values, (), 1)
     for planned in option.works:
         desk = Desk(case, sheet, option, planned, 0)
@@ -189,7 +195,10 @@ def _enough(
 
 def kept_by_numbers(case: Case, option: OptionPlan, values: Values) -> dict[str, Flags]:
     """In which futures the must-haves that the team's numbers decide are met: a sandbox size as typed, session starts of
-    the first month; by the keys of `must_haves`, and only those that are asked or limited here."""
+    the first month; by the keys of `must_haves`, and only those that are asked or limited here.
+
+    Shape: ``(n,)`` each, whether; no unit.
+    """
     kept = {}
     for name, size in SIZES.items():
         asked, typed = case.profile.quantity(f"requirements.{name}"), f"options.{option.id}.{size.typed}"
@@ -204,7 +213,10 @@ def kept_by_numbers(case: Case, option: OptionPlan, values: Values) -> dict[str,
 
 
 def starts_per_minute(case: Case, option: OptionPlan, values: Values, month: int) -> Array:
-    """Session starts a minute at the peak of a month, all workloads together, in each future."""
+    """Session starts a minute at the peak of a month, all workloads together, in each future.
+
+    Shape: ``(n,)``.
+    """
     starts = np.zeros(1)
     for workload in case.workloads:
 

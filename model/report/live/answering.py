@@ -38,20 +38,29 @@ def settled(following: Following, middle: Worked) -> dict[str, Chain]:
 
 
 def plans(following: Following, middle: Values) -> dict[str, Followed]:
-    """The plan of each option in this middle case."""
+    """The plan of each option in this middle case.
+
+    Shape of ``middle``: ``(1,)`` each, in the unit of each input.
+    """
     found = settled(following, Worked(following.program, middle))
     by_name = {(plan.option, plan.chain): plan for plan in following.plans}
     return {option: by_name[option, chain] for option, chain in found.items()}
 
 
 def present_values(following: Following, values: Values, middle: Values) -> dict[str, Array]:
-    """Present value of every option in every future."""
+    """Present value of every option in every future.
+
+    Shape: ``(n,)`` each. Unit: US dollars.
+    """
     worked = Worked(following.program, values)
     return {option: worked.futures(plan.worth) for option, plan in plans(following, middle).items()}
 
 
 def months(following: Following, plan: Followed, values: Values) -> dict[str, Array]:
-    """Mean cost of each month of a plan by pocket; the build stands in none."""
+    """Mean cost of each month of a plan by pocket; the build stands in none.
+
+    Shape: ``(months,)`` each. Unit: US dollars a month.
+    """
     worked = Worked(following.program, values)
     return {
         pays: np.broadcast_to(worked.at(place)[0], (following.width,))

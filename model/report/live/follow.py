@@ -123,7 +123,10 @@ class SymbolSheet(Sheet):
         return cast(Array, Symbol(self.program, self.program.put("until", args, self.months), of(at).shape))
 
     def solved(self, solver: Callable[..., Array], *operands: Any) -> Array:
-        """What a search finds, as an instruction of its own."""
+        """What a search finds, as an instruction of its own.
+
+        Shape and unit: as the search answers.
+        """
         if solver is normal_cdf:
             return cast(Array, self.program.each("normal_cdf", *operands))
         if solver is hosts.slots_for_target:

@@ -23,7 +23,10 @@ class Worked:
         self._done: dict[int, Array] = {}
 
     def at(self, place: int) -> Array:
-        """A step as numbers of futures and months."""
+        """A step as numbers of futures and months.
+
+        Shape: ``(n, months)``. Unit: that of the step.
+        """
         waiting = [place]
         with np.errstate(all="ignore"):
             while waiting:
@@ -38,7 +41,10 @@ class Worked:
         return self._done[place]
 
     def futures(self, place: int) -> Array:
-        """A step that no month changes, one number a future."""
+        """A step that no month changes, one number a future.
+
+        Shape: ``(n,)``. Unit: that of the step.
+        """
         return self.at(place)[:, 0]
 
     def _worked_out(self, instruction: Instruction) -> Array:

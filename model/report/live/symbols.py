@@ -63,7 +63,10 @@ class Program:
         return Symbol(self, self.put("input", (), key), (MANY,))
 
     def constant(self, values: npt.NDArray[Any]) -> Symbol:
-        """A number, or a row of months, that no input changes."""
+        """A number, or a row of months, that no input changes.
+
+        Shape: ``(1,)`` or ``(months,)``. Unit: that of the number.
+        """
         plain = np.asarray(values, dtype=np.float64)
         if plain.size == 1 or bool((plain == plain.flat[0]).all()):
             held: Any = float(plain.flat[0])
