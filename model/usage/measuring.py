@@ -82,8 +82,8 @@ def measure(
         costs = queries.costs(store)
         agents = queries.agents(store, charges, costs)
         first_day, last_day = queries.span(store)
-        window = _window(first_day, last_day)
-        histograms = dict(queries.histogram(store))
+        window = window_of(first_day, last_day)
+        histograms = queries.histogram(store)
         people = worked(store)
         return Measured(
             window=window,
@@ -107,7 +107,8 @@ def measure(
         )
 
 
-def _window(first_day: date | None, last_day: date | None) -> Window:
+def window_of(first_day: date | None, last_day: date | None) -> Window:
+    """The window between two days, and its full weeks."""
     if first_day is None or last_day is None:
         return Window(first_day, last_day, 0)
     monday = first_day - timedelta(days=first_day.weekday())

@@ -7,7 +7,7 @@ dated name, a dot instead of a dash or a provider before the name mean the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -23,6 +23,7 @@ COLUMNS: Mapping[str, str] = {
     **dict.fromkeys(TOKEN_KINDS, "DOUBLE"), **{f"above_{kind}": "DOUBLE" for kind in TOKEN_KINDS},
     "fast": "DOUBLE", "us": "DOUBLE", "batch": "DOUBLE", "is_fast": "BOOLEAN",
 }  # fmt: skip
+RATES: Mapping[str, str] = {"day": "DATE", "search": "DOUBLE", "managed": "DOUBLE", "own_sandboxes": "DOUBLE"}
 _PROVIDERS = re.compile(r"^(?:[a-z]{2,6}\.)?anthropic\.|^.*/")
 _VERSION = re.compile(r"-v\d+(?::\d+)?$")
 
@@ -106,14 +107,16 @@ def load_thresholds(store: Store, as_of: date) -> None:
     """
     pairs = store.rows('SELECT DISTINCT model, CAST("at" AS DATE) FROM asked WHERE model IS NOT NULL')
     days = [as_of, *(day for (day,) in store.rows("SELECT DISTINCT CAST(started_at AS DATE) FROM sessions") if day)]
-    found = {
-        row_of(model, day).get("above_tokens")
-        for model, dated in pairs
-        for day in ([dated] if dated is not None else days)
-    }
+    rows = (row_of(model, day) for model, dated in pairs for day in ([dated] if dated is not None else days))
+    store.run(f"CREATE OR REPLACE TEMP MACRO prompt_beyond(prompt) AS {prompt_beyond(rows)}")
+
+
+def prompt_beyond(rows: Iterable[Mapping[str, object]]) -> str:
+    """The longest of these prices' thresholds that `prompt` is beyond, as SQL; 0 below all of them."""
+    found = {row.get("above_tokens") for row in rows}
     steps = sorted((each for each in found if isinstance(each, int)), reverse=True)
     cases = " ".join(f"WHEN prompt > {each} THEN {each}" for each in steps)
-    store.run(f"CREATE OR REPLACE TEMP MACRO prompt_beyond(prompt) AS {f'CASE {cases} ELSE 0 END' if steps else '0'}")
+    return f"CASE {cases} ELSE 0 END" if steps else "0"
 
 
 def load_prices(store: Store, as_of: date) -> None:
@@ -125,15 +128,13 @@ def load_prices(store: Store, as_of: date) -> None:
     rows = [row_of(model, day) for model, day in pairs]
     numbers = {name: place for place, name in enumerate(dict.fromkeys(row["id"] for row in rows))}
     store.load("prices", COLUMNS, [{**row, "number": numbers[row["id"]]} for row in rows])
-    rates = [
-        (day, _search(day), *(_runtime(kind, day) for kind in ("managed", "managed-own-sandboxes")))
-        for day in _days(store, as_of)
-    ]
-    store.load(
-        "rates",
-        {"day": "DATE", "search": "DOUBLE", "managed": "DOUBLE", "own_sandboxes": "DOUBLE"},
-        [dict(zip(("day", "search", "managed", "own_sandboxes"), rate, strict=True)) for rate in rates],
-    )
+    store.load("rates", RATES, [rates_of(day) for day in _days(store, as_of)])
+
+
+def rates_of(day: date) -> dict[str, object]:
+    """What searches and running seconds cost on a day, as a row of `RATES`, US dollars."""
+    managed, own = (_runtime(kind, day) for kind in ("managed", "managed-own-sandboxes"))
+    return {"day": day, "search": _search(day), "managed": managed, "own_sandboxes": own}
 
 
 def other_usd(day: date, searches: int, active_seconds: float) -> float:

@@ -249,10 +249,15 @@ def dearest_of_weeks(store: Store) -> Mapping[tuple[str, date], tuple[Dear, ...]
     return {place: tuple(several) for place, several in found.items()}
 
 
-def histogram(store: Asked) -> Mapping[str, list[Bucket]]:
+def histogram(store: Asked) -> dict[str, list[Bucket]]:
     """The log histogram of session costs by agent."""
+    return histograms_of(store.records("histogram"))
+
+
+def histograms_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Bucket]]:
+    """The histogram by agent from its rows."""
     found: dict[str, list[Bucket]] = {}
-    for row in store.records("histogram"):
+    for row in rows:
         found.setdefault(row["agent"], []).append(
             Bucket(row["bucket"], row["sessions"], row["usd"], row["reached"], row["judged"])
         )

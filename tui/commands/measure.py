@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tui.command_line import FINE, WRONG_INPUT, UsageError
+from tui.commands import asking_engines
 from tui.commands.arguments import Parser, change, day, draws, parsed, seed
 from tui.commands.gathering import read
 from tui.commands.narration import note, notes, progress, working
@@ -32,6 +33,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     chosen = parsed(_parser(), list(arguments))
     if chosen is None:
         return FINE
+    asking_engines.check(chosen)
     if chosen.new is not None:
         from tui.commands.new import file_of
 
@@ -66,7 +68,8 @@ def run(arguments: Sequence[str], today: date) -> int:
 
 def _parser() -> Parser:
     parser = Parser("measure", "Who causes the bill, from what really ran: sessions, traces, bills, hours.")
-    parser.add_argument("sources", metavar="SOURCE", nargs="+", help="a file, a folder, or - for stdin; gzip too")
+    parser.add_argument("sources", metavar="SOURCE", nargs="*", help="a file, a folder, or - for stdin; gzip too")
+    asking_engines.add_to(parser)
     parser.add_argument(
         "--format", metavar="NAME", type=format_name, help="read every source as this; otherwise looked at"
     )
@@ -124,6 +127,9 @@ def _usd(text: str) -> float:
 
 def _measured(chosen: argparse.Namespace, profile: Profile | None, today: date) -> Measured:
     """Read everything, with a bar in bytes on a terminal."""
+    if chosen.engine is not None:
+        columns = _context(chosen, profile).columns or {}
+        return asking_engines.measured_there(chosen, columns, _fallback(chosen, profile), today)
     from model.usage.gathering import total_bytes
     from model.usage.measuring import measure
 

@@ -24,7 +24,7 @@ _MARKS = {
 
 
 _SOURCE = {"source": f"'{NAME}'"}
-_DEFAULTS = {
+DEFAULTS = {
     "requests": {"part": "0", "level": "0", "failed": "false", "floor": "false", "stands_for": "1", **_SOURCE},
     "sessions": _SOURCE, "charges": _SOURCE, "hours": _SOURCE,
 }  # fmt: skip
@@ -69,9 +69,9 @@ def _taken(source: Source, sink: Sink, table: str, columns: Sequence[str]) -> in
     scan = f"read_parquet('{path}')" if parquet else f"read_csv('{path}', all_varchar = true, nullstr = ['', 'NULL'])"
     types = {row[0]: row[1] for row in store.rows(f"DESCRIBE SELECT * FROM {scan}")}
     chosen = {name: _cast(name, types.get(name, ""), known[name]) for name in taken}
-    chosen.update({name: value for name, value in _DEFAULTS[table].items() if name not in taken})
+    chosen.update({name: value for name, value in DEFAULTS[table].items() if name not in taken})
     chosen.update(
-        {name: f"coalesce({chosen[name]}, {value})" for name, value in _DEFAULTS[table].items() if name in taken}
+        {name: f"coalesce({chosen[name]}, {value})" for name, value in DEFAULTS[table].items() if name in taken}
     )
     if parquet and table == "requests":
         absent = {name: f"CAST(NULL AS {kind})" for name, kind in known.items() if name not in chosen}

@@ -27,14 +27,16 @@ CREATE TABLE hours (
 );
 
 -- What else decides the price of a request, as one number: speed (0 standard, 1 fast, 2 not said), region (0 other, 1 US,
--- 2 not said), batch (0 no, 1 yes, 2 not said) and level, in base 3.
+-- 2 not said), batch (0 no, 1 yes, 2 not said) and level, in base 3. Read by remainders, since engines divide whole numbers each in
+-- its own way, and in brackets, since sqlglot takes % for an addition.
 CREATE MACRO mode_of(speed, region, batch, level) AS CAST(
     CASE WHEN speed = 'fast' THEN 1 WHEN speed IS NULL THEN 2 ELSE 0 END
     + CASE WHEN region = 'us' THEN 3 WHEN coalesce(region, '') IN ('', 'not_available') THEN 6 ELSE 0 END
     + CASE WHEN batch THEN 9 WHEN batch IS NULL THEN 18 ELSE 0 END + 27 * level AS SMALLINT);
 CREATE MACRO is_fast(mode) AS mode % 3 = 1;
-CREATE MACRO is_us(mode) AS mode // 3 % 3 = 1;
-CREATE MACRO is_batch(mode) AS mode // 9 % 3 = 1;
+CREATE MACRO is_us(mode) AS (mode % 9) - (mode % 3) = 3;
+CREATE MACRO is_batch(mode) AS (mode % 27) - (mode % 9) = 9;
+CREATE MACRO is_sum(mode) AS mode >= 27;
 CREATE MACRO level_of(mode) AS mode // 27;
 -- Money and the number of a model (below 4,096) as one number that orders by money: the largest of them says which model.
 CREATE MACRO weighed(usd, number) AS CAST(floor(least(usd, 2000000000.0) * 1000000.0) AS BIGINT) * 4096 + number;

@@ -3,8 +3,8 @@
 -- price. A cost that is not known is NULL; *_more is what it can be more, and what nothing bounds is counted.
 WITH priced AS (
     SELECT u.*, p.id AS model_id, p.number, p.why, p.input, p.above_input / p.input AS longer,
-        level_of(u.mode) = 0 AND u.beyond >= p.above_tokens AS is_long,
-        coalesce(level_of(u.mode) > 0 AND u.beyond >= p.above_tokens, false) AS may_be_long,
+        NOT is_sum(u.mode) AND u.beyond >= p.above_tokens AS is_long,
+        coalesce(is_sum(u.mode) AND u.beyond >= p.above_tokens, false) AS may_be_long,
         (CASE WHEN is_fast(u.mode) OR p.is_fast THEN p.fast ELSE 1.0 END) * (CASE WHEN is_us(u.mode) THEN p.us ELSE 1.0 END)
             * (CASE WHEN is_batch(u.mode) THEN p.batch ELSE 1.0 END) / 1000000.0 AS factor,
         p.above_input, p.output AS p_output, p.above_output, p.cache_read AS p_read, p.above_cache_read,
