@@ -226,7 +226,7 @@ def test_months_kept_beside_a_profile_stand_on_page_one_and_on_the_slides(tmp_pa
     assert isinstance(case, Case)
     analysis = analyse(case, DRAWS, parts=PARTS_SAID)
     said = said_held(analysis)
-    assert said == ("The forecast held in 5 of 6 months, all others dearer, the last one October 2026.",)
+    assert said == ("The forecast held in 5 of 6 months, all others more expensive, the last one October 2026.",)
     asked = [read for read, questions in SURFACES.values() if "held" in questions]
     assert len(asked) == 4
     assert not any(misses(read(analysis), said) for read in asked)

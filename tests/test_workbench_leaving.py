@@ -83,6 +83,7 @@ class Opened:
             return bool(found)
 
         self.until(gone)
+        self.hear()  # what it wrote between the last look and its end
         self.child = 0
         return os.waitstatus_to_exitcode(status[0])
 

@@ -232,7 +232,7 @@ class Keeper:
         try:
             return tomllib.loads(text) if text is not None else f"{self.settings_path} cannot be read"
         except ValueError as error:
-            return f"{self.settings_path} is not TOML: {error}"
+            return f"{self.settings_path.name} is not TOML: {error} ({self.settings_path})"
 
     def keep_theme(self, theme: str) -> str:
         """Remember the theme; every other byte of the file stays. A file that is not understood is left alone: then why."""
