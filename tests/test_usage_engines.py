@@ -173,6 +173,25 @@ def test_a_postgresql_is_only_read(server: str) -> None:
         door.close()
 
 
+@pytest.mark.skipif(
+    "SWITCHPOINT_SPARK" not in os.environ, reason="a minute and Java: asked for with SWITCHPOINT_SPARK=1"
+)
+@pytest.mark.filterwarnings("ignore")
+def test_a_spark_of_this_machine_gives_what_the_same_tables_give_as_files(from_files: Measured, file: Path) -> None:
+    """Seen with pyspark 4.3.0."""
+    sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    session = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        session.conf.set("spark.sql.session.timeZone", "UTC")
+        for table in TABLES:
+            session.read.parquet(str(file.with_name(f"{table}.parquet"))).createOrReplaceTempView(table)
+        found = measure_in(Wanted("spark", TABLES, {}), TODAY)
+        assert not found.refused, found.refused
+        alike(found, from_files)
+    finally:
+        session.stop()
+
+
 def test_columns_that_are_called_something_else(file: Path, from_files: Measured, tmp_path: Path) -> None:
     """A mapping on the command line, and one for a single table; one that is not there is said."""
     path = tmp_path / "other.duckdb"
