@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from msgspec import Struct
@@ -16,10 +17,12 @@ from msgspec import Struct
 from model.quantities.figures import dollars, listed, plural
 from model.usage import queries
 from model.usage.billed import Month, months
+from model.usage.foreseen import Forecasting, Foreseen, covered_days, foreseen
 from model.usage.gathering import Advance, Refused, gather
 from model.usage.modifiers import WITHIN, Fit, Line, fits
 from model.usage.readers import Context
 from model.usage.sink import Told
+from model.usage.sources import STDIN
 from model.usage.store import Store
 
 Class: TypeAlias = Literal["equal", "explained", "unexplained", "not-comparable"]
@@ -41,13 +44,14 @@ class Checked(Struct, frozen=True):
 
 
 class Reconciled(Struct, frozen=True):
-    """All sessions, the month or months of the bill, and what was read."""
+    """All sessions, the month or months of the bill, what was read, and the forecast of those months where one was asked for."""
 
     sessions: tuple[Checked, ...]
     months: tuple[Month, ...]
     sources: tuple[Told, ...]
     refused: tuple[Refused, ...]
     warnings: tuple[str, ...]
+    forecast: tuple[Foreseen, ...] = ()
 
     def of(self, kind: Class) -> list[Checked]:
         """The sessions of one class."""
@@ -82,21 +86,34 @@ class Reconciled(Struct, frozen=True):
 
 def reconcile(
     names: Sequence[str], bills: Sequence[str], as_of: date, format_name: str | None = None,
-    context: Context | None = None, advance: Advance | None = None,
+    context: Context | None = None, advance: Advance | None = None, forecasting: Forecasting | None = None,
 ) -> Reconciled:  # fmt: skip
-    """Read sessions and bills and check each against the other. Nothing is left behind, whatever happens."""
+    """Read sessions and bills and check each against the other. Nothing is left behind, whatever happens.
+
+    forecasting: also whose forecast stands beside the bill.
+    """
     with Store() as store:
         gathered = gather(store, names, format_name, context, advance)
-        bill = gather(store, bills, None, context, advance)
+        bill = gather(store, [each for each in bills if not _is_read(each, names)], None, context, advance)
         said = queries.prepare(store, as_of)
         found = [*_checked(store, as_of), *_running(gathered.told)]
+        billed = months(store.records("billed"), found)
+        rows = [] if forecasting is None else foreseen(forecasting, billed, covered_days(store))
         return Reconciled(
             sessions=tuple(found),
-            months=tuple(months(store.records("billed"), found)),
+            months=tuple(billed),
+            forecast=tuple(rows),
             sources=(*gathered.told, *bill.told),
             refused=(*gathered.refused, *bill.refused),
             warnings=(*said, *(f"{told.path}: {each}" for told in (*gathered.told, *bill.told) for each in told.sentences())),
         )  # fmt: skip
+
+
+def _is_read(bill: str, names: Sequence[str]) -> bool:
+    """Whether a bill is among the sources already, by its own name or inside a folder: read twice it would count twice."""
+    path = Path(bill).expanduser().resolve()
+    named = {Path(name).expanduser().resolve() for name in names if name != STDIN}
+    return bill != STDIN and not named.isdisjoint((path, *path.parents))
 
 
 def _running(told: Sequence[Told]) -> list[Checked]:

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from tui.command_line import FINE, LIMIT_MISSED, WRONG_INPUT
-from tui.commands.arguments import Parser, day, parsed
-from tui.commands.narration import note, notes, working
+from tui.command_line import FINE, LIMIT_MISSED, WRONG_INPUT, UsageError
+from tui.commands.arguments import Parser, change, day, parsed
+from tui.commands.gathering import read
+from tui.commands.narration import note, notes, tell, working
 
 TOLERANCE = 0.01
 """Unexplained money as a share of all money that is still fine."""
@@ -20,10 +21,27 @@ def run(arguments: Sequence[str], today: date) -> int:
     chosen = parsed(_parser(), list(arguments))
     if chosen is None:
         return FINE
+    if not chosen.sources and not chosen.bills:
+        raise UsageError("reconcile: name a SOURCE, or a bill with --bill")
+    from model.profile import Problems
+    from model.usage.foreseen import forecasting
     from model.usage.reconcile import reconcile
 
+    forecast = None
+    if chosen.forecast is not None:
+        if not chosen.bills:
+            raise UsageError("reconcile: --forecast stands beside a bill; name one with --bill")
+        profile = read(chosen.forecast)
+        if isinstance(profile, Problems):
+            tell(profile)
+            return WRONG_INPUT
+        wanted = forecasting(profile, chosen.as_of or today, chosen.option, dict(chosen.named))
+        if isinstance(wanted, Problems):
+            tell(wanted)
+            return WRONG_INPUT
+        forecast = wanted
     with working("reading sessions and bills"):
-        found = reconcile(chosen.sources, chosen.bills, chosen.as_of or today, chosen.format)
+        found = reconcile(chosen.sources, chosen.bills, chosen.as_of or today, chosen.format, forecasting=forecast)
     notes(f"not read: {each.sentence()}" for each in found.refused)
     if not found.sessions and not found.months:
         note("reconcile: no session and no bill could be read")
@@ -44,11 +62,23 @@ def _parser() -> Parser:
     from tui.commands.measure import format_name
 
     parser = Parser("reconcile", "Each session's list cost to the cent, or the named reason why not.")
-    parser.add_argument("sources", metavar="SOURCE", nargs="+", help="sessions, threads, events; a folder; - for stdin")
+    parser.add_argument("sources", metavar="SOURCE", nargs="*", help="sessions, threads, events; a folder; - for stdin")
     parser.add_argument(
         "--bill", dest="bills", metavar="FILE", action="append", default=[],
         help="a bill to lay beside them: cost analytics, cost report, FOCUS; repeat for more",
     )  # fmt: skip
+    parser.add_argument(
+        "--forecast", metavar="PROFILE", help="with --bill: the profile whose forecast stands beside the bill"
+    )
+    parser.add_argument(
+        "--as", dest="named", metavar="AGENT=WORKLOAD", action="append", default=[], type=change,
+        help="with --forecast: which workload an agent's lines belong to; repeat for more",
+    )  # fmt: skip
+    parser.add_argument(
+        "--option",
+        metavar="ID",
+        help="with --forecast: the option that runs; else the one decided for, today's, or Claude's",
+    )
     parser.add_argument(
         "--tolerance", metavar="X", type=_share, default=TOLERANCE,
         help="unexplained money that is fine, as a share of all: 0.01 or 1%% (the default); above it the exit code is 1",

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from model.contract.base import Contract, Day, Moment
 from model.usage.billed import BilledLine, Month, together
+from model.usage.foreseen import Foreseen
 from model.usage.reconcile import Checked, Class, Reconciled
 from model.usage.told.contract import text_of
 
@@ -58,6 +59,21 @@ class MonthOf(Money):
     hints: list[str] = Field(description="what would explain a rest, for people")
 
 
+class ForecastLine(Contract):
+    """One workload and axis as a profile forecasts it for the days of the bill, at list prices, beside the bill."""
+
+    month: Day = Field(description="first day of the month, UTC")
+    days: float = Field(description="days of the month that the bill covers, for which the forecast stands")
+    workload: str = Field(description="id of the workload; empty: all of them, where the bill names no agent")
+    axis: str = Field(description="axis of cost: tokens, runtime or searches")
+    p10_usd: float = Field(description="10th percentile as forecast, US dollars")
+    p50_usd: float = Field(description="median as forecast, US dollars")
+    p90_usd: float = Field(description="90th percentile as forecast, US dollars")
+    list_usd: float | None = Field(description="US dollars of the bill at list prices; null where it does not say")
+    billed_usd: float | None = Field(description="US dollars billed; null where the bill does not say")
+    inside: bool | None = Field(description="whether list_usd lies within the 80 % range; null where it is not known")
+
+
 class Document(Contract):
     """What `switchpoint reconcile --json` prints."""
 
@@ -65,6 +81,7 @@ class Document(Contract):
     sessions: list[Session] = Field(description="every session, with its class")
     month: Money = Field(description="the whole of it")
     months: list[MonthOf] = Field(default_factory=list, description="month by month; empty without a bill")
+    forecast: list[ForecastLine] = Field(default_factory=list, description="forecast beside the bill; empty without --forecast")
     classes: dict[Class, int] = Field(default_factory=dict, description="sessions by class")
     sessions_unexplained_usd: float = Field(default=0.0, description="US dollars by which unexplained sessions differ")
     sessions_unexplained_share: float = Field(default=0.0, description="the same as a share of what was reported")
@@ -80,6 +97,7 @@ def document(found: Reconciled) -> Document:
         sessions=[_session(each) for each in found.sessions],
         month=Money(**_whole(found)),
         months=[MonthOf(**_money(each), month=each.month, lines=[_line(line) for line in each.lines], hints=list(each.hints)) for each in found.months],
+        forecast=[_foreseen(each) for each in found.forecast],
         classes={kind: len(found.of(kind)) for kind in ("equal", "explained", "unexplained", "not-comparable")},
         sessions_unexplained_usd=found.unexplained_usd,
         sessions_unexplained_share=found.unexplained_share,
@@ -98,6 +116,12 @@ def _session(each: Checked) -> Session:
 
 def _line(each: BilledLine) -> Line:
     return Line(**{name: getattr(each, name) for name in Line.model_fields})
+
+
+def _foreseen(each: Foreseen) -> ForecastLine:
+    return ForecastLine(
+        inside=each.is_inside, **{name: getattr(each, name) for name in ForecastLine.model_fields if name != "inside"}
+    )
 
 
 def _money(each: Month) -> dict[str, Any]:

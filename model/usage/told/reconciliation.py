@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from model.quantities.cleaning import clean
-from model.quantities.figures import dollars, share
+from model.quantities.figures import dollars, plural, share
 from model.usage.billed import BilledLine, Month
+from model.usage.foreseen import Foreseen
 from model.usage.reconcile import Checked, Reconciled, counted
 from model.usage.told.text import Table, cents, laid_out, markdown, plain
 
@@ -20,6 +23,9 @@ def answer(found: Reconciled, tolerance: float) -> list[str]:
             f"named explanation; {dollars(found.unexplained_usd, 2)} ({share(found.unexplained_share)}) is unexplained."
         )
     said += [_of_month(each) for each in found.months]
+    held = [each.is_inside for each in found.forecast if each.is_inside is not None]
+    if held:
+        said.append(f"Forecast: {sum(held)} of {plural(len(held), 'line')} of the bill lie within their 80 % range.")
     above = found.worst_share > tolerance
     said.append(f"{'Above' if above else 'Within'} the tolerance of {share(tolerance)} unexplained.")
     return said
@@ -55,7 +61,33 @@ def tables(found: Reconciled, whole: bool = False) -> list[Table]:
         )
         for month in found.months
     ]  # fmt: skip
+    parts += [_forecast(found, month.month) for month in found.months]
     return [table for table in parts if table.rows]
+
+
+def _forecast(found: Reconciled, month: date) -> Table:
+    """The forecast for the bill's days beside it, at list prices."""
+    held = [each for each in found.forecast if each.month == month]
+    rows = tuple(
+        (
+            plain(each.workload or "all"),
+            each.axis,
+            cents(each.p10_usd),
+            cents(each.p90_usd),
+            cents(each.list_usd),
+            _where(each),
+        )
+        for each in held
+    )
+    days = f", {held[0].days:.3g} days" if held else ""
+    columns = ("workload", "axis", "forecast P10", "P90", "bill at list", "")
+    return Table(f"Forecast of {month:%B %Y}{days}, list prices", columns, rows, "", (0, 1, 5))
+
+
+def _where(each: Foreseen) -> str:
+    if each.is_inside is None or each.list_usd is None:
+        return "?"
+    return "" if each.is_inside else "above" if each.list_usd > each.p90_usd else "below"
 
 
 def _session(each: Checked) -> tuple[str, ...]:
