@@ -140,7 +140,7 @@ def test_the_talk_says_what_the_steps_say(name: str) -> None:
                 case Table():
                     missing += [row for row in block.rows if not all(cell.text.strip() in text for cell in row.cells)]
                 case Bars() if block.dots and not drawn:
-                    assert "more with --appendix" in text  # the last to give way
+                    assert len(block.bars) == 1 or "more with --appendix" in text  # one dot repeats the large figures
                 case Bars() if block.dots:
                     xs = drawn.pop(0).plots[0].series[0]._element.findall(".//" + qn("c:xVal") + "//" + qn("c:v"))
                     assert [float(each.text) for each in xs] == pytest.approx([bar.value for bar in block.bars])

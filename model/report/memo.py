@@ -17,10 +17,11 @@ from model.report.chapters.answer import nearest_flip, no_longer_holds
 from model.report.markdown import escape, table
 from model.report.one_page import scenario_title
 from model.telling.answer import answer
-from model.telling.bill import years
+from model.telling.bill import month, years
 from model.telling.commitment import commitment
 from model.telling.held import held_so_far
 from model.telling.minded import minded
+from model.telling.names import short
 from model.telling.what_if import what_if
 
 ASKED = ("Go-live", "Leaving", "Owner and next date")  # of what the answer commits us to
@@ -59,9 +60,12 @@ def _memo(analysis: Analysis) -> Iterator[str]:
         if text:
             yield f"\n{_short(text)}"
     yield "\n## Why\n"
-    yield from (f"- {_short(text)}" for text in _reasons(analysis)[: 1 if told.notes else 3])
+    yield from (
+        f"- {_short(text)}" for text in _reasons(analysis)[: 1 if told.notes else 2 if minded(analysis).rows else 3]
+    )
     yield "\n## Cost by year\n"
     yield from table(_years(analysis))
+    yield f"\n{escape(_month(analysis))}"
     growing = years(analysis, cash.options_told(analysis)[0]).said
     if growing and not told.notes:
         yield f"\n{escape(growing)}"
@@ -96,6 +100,14 @@ def _years(analysis: Analysis) -> Table:
     whole = cash.table(analysis, brief=True)
     rows = tuple(row for row in whole.rows if row.role is Role.TOTAL)
     return replace(whole, columns=(Column("US dollars", key="what"), *whole.columns[1:]), rows=rows)
+
+
+def _month(analysis: Analysis) -> str:
+    """The first full month of the same two: `First full month: Managed $17k, Own stack $26k.`"""
+    bill = month(analysis)
+    cells = {head.id: cell for head, cell in zip(bill.heads, bill.rows[0].cells, strict=True)}
+    said = [f"{short(analysis, option)} {cells[option].short}" for option in cash.options_told(analysis)]
+    return f"{bill.title}: {', '.join(said)}."
 
 
 def _short(text: str) -> str:

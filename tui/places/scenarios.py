@@ -190,7 +190,7 @@ class ScenariosScreen(Place):
             lines.append(
                 (
                     (
-                        " Over the horizon: present value. What failed runs cost elsewhere is left out where it is the same.",
+                        " Over the horizon: present value.",
                         "dim",
                     ),
                 )

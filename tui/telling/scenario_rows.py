@@ -1,6 +1,6 @@
 """What a column of the scenario place says, row by row: what it changes, the verdict and how sure, what each option of the pair costs, what flips it.
 
-What failed runs cost elsewhere is left out where it is the same for both, as on slides and in pictures.
+What a month and the horizon cost are the bill's own sums, as every report has them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
-from model.report.presentation.words import fallback_cancels
 from tui.paint.lines import clean
 from tui.state.questions import number_text
 from tui.state.store import own_answers
@@ -18,7 +17,7 @@ from tui.telling.amounts import role_of, short_title
 from tui.telling.scenarios import Side
 
 if TYPE_CHECKING:
-    from model.decision.records.analysis import Analysis, OptionRow
+    from model.decision.records.analysis import Analysis
     from model.profile import Leaf
 
 SideRow = tuple[str, str, Callable[[Side], str]]
@@ -95,28 +94,18 @@ def _month(place: int, side: Side) -> str:
     analysis = _of(side)
     if analysis is None:
         return ""
-    row = _shown(analysis, place)
-    same = row.fallback_month_1_usd if fallback_cancels(analysis) else 0.0
-    return _least(analysis, place) + figures.dollars(row.month_1_usd - same)
+    from model.telling.bill import month  # the screen stands before the model is loaded
+
+    return month(analysis).rows[0].cells[place].text
 
 
 def _value(place: int, side: Side) -> str:
     analysis = _of(side)
     if analysis is None:
         return ""
-    row = _shown(analysis, place)
-    fails = sum(line.present_value_usd for line in row.lines if line.key == "other.fallback")
-    same = fails if fallback_cancels(analysis) else 0.0
-    return _least(analysis, place) + figures.money(row.present_value_usd - same)
+    from model.telling.bill import horizon  # the screen stands before the model is loaded
 
-
-def _shown(analysis: Analysis, place: int) -> OptionRow:
-    return analysis.option(analysis.pair[place])
-
-
-def _least(analysis: Analysis, place: int) -> str:
-    """What stands before an amount that leaves out what has no price."""
-    return "" if _shown(analysis, place).complete else "≥ "
+    return horizon(analysis).rows[0].cells[place].short
 
 
 def _flip(side: Side) -> str:

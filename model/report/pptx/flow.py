@@ -72,7 +72,7 @@ def pour(
 
 
 def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> list[Piece] | None:
-    """The pieces of one slide: the last rows, bars and notes are left out until it holds what is left, and that is said.
+    """The pieces of one slide: a single dot, notes, then the last rows and bars are left out until it holds what is left, and that is said.
     None where that is not enough."""
     left, out = list(blocks), 0
     while True:
@@ -80,9 +80,10 @@ def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> list[Piece] |
         pieces = [piece for block in (*left, *([said] if out else [])) for piece in _pieces(block, sizes)]
         if _height(pieces) <= room:
             return pieces
+        alone = [place for place, block in enumerate(left) if isinstance(block, Bars) and _repeats(block)]
         notes = [place for place, block in enumerate(left) if isinstance(block, Statement) and _less(block)]
-        if notes:  # rather than a row of a table
-            del left[notes[-1]]
+        if alone or notes:  # rather than a row of a table: the pockets of a year stand nowhere else
+            del left[(alone or notes)[-1]]
             continue
         heights = [sum(piece.height for piece in _pieces(block, sizes)) if _less(block) else 0.0 for block in left]
         at = heights.index(max(heights, default=0.0)) if any(heights) else -1
@@ -95,6 +96,11 @@ def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> list[Piece] |
         less = _less(left[at])
         left[at : at + 1] = [less] if less is not None else []
         out += 1
+
+
+def _repeats(block: Bars) -> bool:
+    """Whether a strip is a single dot, whose figures stand in the title and in the large ones too."""
+    return block.dots and len(block.bars) == 1
 
 
 def _less(block: Block) -> Block | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +16,8 @@ from model.report.chapters import answer as chapter
 from model.report.chapters import cash, what_if
 from model.report.plain import clean
 from model.report.presentation import words
+from model.telling.bill import Part as BillPart
+from model.telling.bill import month as month_of
 from model.telling.bill import years
 from model.telling.minded import minded as minded_of
 from model.telling.what_if import what_if as what_if_of
@@ -54,10 +56,8 @@ def _growing(analysis: Analysis) -> str:
 def month_step(analysis: Analysis) -> Step:
     """What people ask for first: what a month costs, by what it is spent on."""
     costs = [f"{words.name(analysis, row.id)} {figures.money(row.month_1_usd)}" for row in analysis.options]
-    left_out = _left_out(analysis)
-    notes = (Statement(clean(left_out), Tone.NOTE),) if left_out else ()
     heading = f"The first full month: {figures.listed(costs)}"
-    return Step("month", clean(heading), (month(analysis), *notes), _speaker(analysis))
+    return Step("month", clean(heading), (month(analysis),), _speaker(analysis))
 
 
 def statement(analysis: Analysis) -> str:
@@ -130,13 +130,12 @@ def _tokens_name(analysis: Analysis) -> str:
 
 def parts(analysis: Analysis) -> tuple[Part, ...]:
     """The rows of the month: tokens, running and searching, engineers, and what else there is."""
-    left_out = words.fallback_cancels(analysis)
     running = {key for key, axis in AXES.items() if axis.group not in ("", "tokens")}
     return (
         Part(_tokens_name(analysis), lambda line: line.axis == "tokens"),
         Part("Running and searching", lambda line: line.axis in running),
         Part("Engineers, on-call", lambda line: line.axis == "engineering"),
-        Part("Failed runs, done elsewhere", lambda line: line.key == "other.fallback" and not left_out),
+        Part("Failed runs, done elsewhere", lambda line: line.key == "other.fallback"),
         Part("Other", lambda line: line.axis == "other" and line.key != "other.fallback"),
     )
 
@@ -146,39 +145,49 @@ def _lines(row: OptionRow, part: Part) -> list[LineRow]:
 
 
 def month(analysis: Analysis) -> Table:
-    """What we would pay in the first full month, one column an option, and what an outcome costs over the horizon."""
+    """The first full month by what it is spent on, one column an option; its sum and its pockets as every surface has
+    them; and what an outcome costs over the horizon."""
     options = shown_options(analysis)
-    left_out = words.fallback_cancels(analysis)
-    totals = [row.month_1_usd - (row.fallback_month_1_usd if left_out else 0.0) for row in options]
-    large = max(totals) >= 100.0
+    large = max(row.month_1_usd for row in options) >= 100.0
     rows = []
     for part in parts(analysis):
         sums = [sum(line.month_1_usd for line in _lines(row, part)) for row in options]
         if any(sums):
             rows.append(Row((Cell(part.name), *(words.whole(usd, large) for usd in sums)), key=part.name))
-    least = ["" if row.complete else "≥ " for row in options]
-    total = [words.whole(usd, large) for usd in totals]
-    printed = [Cell(mark + cell.text, cell.value, cell.figure) for mark, cell in zip(least, total, strict=True)]
-    whole = Row((Cell("A month"), *printed), Role.TOTAL)
+    whole, *pockets = _in_pockets(analysis, options)
     columns = (
-        Column("What we would pay, first full month", key="what"),
+        Column("What it costs, first full month", key="what"),
         *(Column(words.name(analysis, row.id), right=True, key=row.id) for row in options),
     )
-    note = "Rounded; the total is the sum of the unrounded amounts." if _rounded(rows, total, large) else ""
-    return Table("month", "", columns, (*rows, whole, _outcome(analysis, options, left_out)), note)
+    note = "Rounded; the total is the sum of the unrounded amounts." if _rounded(rows, whole, large) else ""
+    return Table("month", "", columns, (*rows, whole, *pockets, _outcome(analysis, options)), note)
 
 
-def _rounded(rows: list[Row], total: list[Cell], large: bool) -> bool:
+def _in_pockets(analysis: Analysis, options: Sequence[OptionRow]) -> list[Row]:
+    """The bill's own rows for these options: all of it, then its pockets, of which one that is nothing has no row."""
+    bill = month_of(analysis)
+    columns = [[head.id for head in bill.heads].index(row.id) for row in options]
+    found = []
+    for row in bill.rows:
+        whole = row.part is BillPart.TOTAL
+        name = "A month" if whole else f"  {row.title.lower()}"
+        cells = (Cell(row.cells[at].text, row.cells[at].usd, Figure.USD) for at in columns)
+        found.append(Row((Cell(name), *cells), Role.TOTAL if whole else Role.PLAIN, key=row.key))
+    return found
+
+
+def _rounded(rows: list[Row], whole: Row, large: bool) -> bool:
     """Whether the printed parts of a column miss its printed total."""
     places = 0 if large else 2
-    for at, cell in enumerate(total, start=1):
+    for at, cell in enumerate(whole.cells[1:], start=1):
         printed = sum(figures.to_places(row.cells[at].value or 0.0, places) for row in rows)
         if printed != figures.to_places(cell.value or 0.0, places):
             return True
     return False
 
 
-def _outcome(analysis: Analysis, options: tuple[OptionRow, ...], left_out: bool) -> Row:
+def _outcome(analysis: Analysis, options: tuple[OptionRow, ...]) -> Row:
+    left_out = words.fallback_cancels(analysis)
     name = "Each run that succeeds" if left_out else "Each one resolved"
     costs = [row.per_agent_outcome_usd if left_out else row.per_resolved_usd for row in options]
     if not left_out and all(cost is None for cost in costs):
@@ -189,13 +198,6 @@ def _outcome(analysis: Analysis, options: tuple[OptionRow, ...], left_out: bool)
         Role.NOTE,
         key="outcome",
     )
-
-
-def _left_out(analysis: Analysis) -> str:
-    usd = analysis.option(analysis.pair[0]).fallback_month_1_usd
-    if not words.fallback_cancels(analysis) or not usd:
-        return ""
-    return f"Failed runs, done elsewhere, cost {figures.dollars(usd, 0)} a month either way and are left out above."
 
 
 def _not_yours(analysis: Analysis) -> str:

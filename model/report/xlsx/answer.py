@@ -141,7 +141,7 @@ def _first(sheet: AnswerSheet, analysis: Analysis, places: Places, verdict: Verd
     sheet.across("The middle case, live: it follows the yellow cells of the sheet Inputs.", "quiet wrap")
     formula = verdicts.sentence(verdict, address(places.inputs[HORIZON], ANSWER), ANSWER)
     sheet.across(verdicts.sentence_now(verdict, analysis.horizon_months), "bold wrap", 16.0, 1.0, formula)
-    for text in (_bridge(analysis), minded(analysis).said.line, *told.notes):
+    for text in (_bridge(analysis), *(f"! {row.sentence}" for row in minded(analysis).rows), *told.notes):
         if text:
             sheet.across(text, "quiet wrap")
 
@@ -210,11 +210,31 @@ def _futures(sheet: AnswerSheet, analysis: Analysis) -> None:
     sheet.values(" 1 in 10 futures below", [row.p10_usd for row in rows])
     sheet.values(" 1 in 10 futures above", [row.p90_usd for row in rows])
     sheet.values(" middle case", [row.middle_usd for row in rows])
-    for at, year in enumerate(bill.years(analysis, rows[0].id).years[:-1]):
-        told_years = [bill.years(analysis, row.id).years[at].total for row in rows]
-        name = f"{year.title}, not discounted" if year.key == "total" else year.title
-        sheet.values(name, [cell.text if cell.least else cell.usd for cell in told_years])
+    _by_pocket(sheet, analysis)
     sheet.values("Cheapest in, of 100 futures", [figures.in_100(row.probability_best) for row in rows])
+
+
+def _by_pocket(sheet: AnswerSheet, analysis: Analysis) -> None:
+    """The first full month and every year, expected and not discounted: all of it, then its pockets."""
+    month, rows = bill.month(analysis), analysis.options
+    at = {head.id: place for place, head in enumerate(month.heads)}
+    for row in month.rows:
+        whole = row.part is bill.Part.TOTAL
+        cells = [row.cells[at[option.id]] for option in rows]
+        sheet.values(f"{month.title}, expected" if whole else f" {row.title.lower()}", [_bound(cell) for cell in cells])
+    every = [bill.years(analysis, option.id) for option in rows]
+    pockets = tuple(dict.fromkeys(name for years in every for name in years.rows))
+    for place, year in enumerate(every[0].years[:-1]):
+        name = f"{year.title}, not discounted" if year.key == "total" else year.title
+        sheet.values(name, [_bound(years.years[place].total) for years in every])
+        for pocket in pockets:
+            amounts = (dict(zip(years.rows, years.years[place].amounts, strict=True)).get(pocket) for years in every)
+            sheet.values(f" {pocket.lower()}", [0.0 if cell is None else _bound(cell) for cell in amounts])
+
+
+def _bound(cell: bill.Amount) -> float | str:
+    """A number, or the words of a lower bound."""
+    return cell.text if cell.least else cell.usd
 
 
 def _bridge(analysis: Analysis) -> str:
