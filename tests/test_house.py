@@ -17,9 +17,11 @@ from model.comparison.charges import Charge
 from model.comparison.desk import Desk, SessionLines
 from model.comparison.lines import cap, infrastructure, other
 from model.comparison.lines.axes import AXES, AxisRow, Service, meters
+from model.comparison.lines.titles import LINE_TITLES
 from model.comparison.sheet import Sheet
 from model.comparison.steps import StepKind, UnknownStepError
 from model.decision import Analysis, analyse
+from model.decision.pair.groups import title_of
 from model.formulas.sums import ONE
 from model.prices import HOSTING, KINDS
 from model.profile.fee_checks import COVERED
@@ -153,6 +155,12 @@ def test_the_first_word_of_a_line_key_is_the_file_of_its_charges(name: str) -> N
             file = ROOT / "model" / "comparison" / "lines" / f"{line.key.partition('.')[0]}.py"
             assert f"{file.stem}." in file.read_text(encoding="utf-8"), line.key
             assert line.axis in AXES
+
+
+def test_what_decides_calls_a_line_what_the_bill_calls_it() -> None:
+    """A line that stands alone in the difference has its title there as well, never its key."""
+    assert {key: title_of(key) for key in LINE_TITLES} == LINE_TITLES
+    assert title_of("cap.not_spent") == "Not spent, by the cap"
 
 
 def test_a_fee_may_cover_exactly_what_vendors_bill_by_axis() -> None:

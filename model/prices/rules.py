@@ -13,6 +13,13 @@ from model.quantities import Unit
 APPLIES: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 
 
+class UnlistedKindError(LookupError):
+    """A way to host that a table of rules.toml has no entry for: whoever adds a kind adds one to each table."""
+
+    def __init__(self, table: str, kind: str) -> None:
+        super().__init__(f"rules.toml: no {table} for kind {kind!r}")
+
+
 def kinds(day: date) -> tuple[HostingKind, ...]:
     """The ways to host, and whether each can be had on this day."""
     file = files.rules()
@@ -34,7 +41,7 @@ def runtime(kind: str, day: date) -> Rate | Unknown:
     file = files.rules()
     entries = [entry for entry in file.runtime if entry.kind == kind]
     if not entries:
-        raise KeyError(kind)
+        raise UnlistedKindError("runtime", kind)
     entry = in_force(entries, day)
     if entry is None:
         first = first_of(entries)
@@ -72,7 +79,7 @@ def _of_kind(name: str, kind: str, day: date) -> Modifier:
     file = files.rules()
     entries = [entry for entry in file.modifier if entry.name == name and entry.kind == kind]
     if not entries:
-        raise KeyError(f"{name} on {kind}")
+        raise UnlistedKindError(f"modifier named {name}", kind)
     entry = in_force(entries, day)
     if entry is None:
         first = entries[0]
@@ -119,7 +126,7 @@ def cache_rule(kind: str, day: date) -> CacheRule:
     file = files.rules()
     entries = [entry for entry in file.cache if entry.kind == kind]
     if not entries:
-        raise KeyError(kind)
+        raise UnlistedKindError("cache", kind)
     entry = in_force(entries, day) or entries[0]
     return CacheRule(kind, entry.default, tuple(entry.documented), entry.rule, files.source(file, entry))
 

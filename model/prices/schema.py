@@ -6,11 +6,16 @@ and so is a source that does not exist. Types and closed lists are checked by py
 
 from abc import abstractmethod
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from msgspec import Struct, field
 
-Kind: TypeAlias = Literal["managed", "managed-own-sandboxes", "managed-own-server", "own-stack"]
+from model.prices.kinds import KINDS
+
+if TYPE_CHECKING:
+    Kind: TypeAlias = str
+else:
+    Kind = Literal[KINDS]  # one of the table of kinds, which types cannot see
 TokenKind: TypeAlias = Literal["input", "output", "cache_read", "cache_write_5m", "cache_write_1h"]
 Confidence: TypeAlias = Literal["A", "B", "C", ""]
 Answer: TypeAlias = Literal["yes", "no", "unknown"]

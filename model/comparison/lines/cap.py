@@ -10,6 +10,8 @@ from model.formulas import caps
 from model.formulas.sums import ONE, ZERO, total_of
 from model.quantities import Array, normal_cdf
 
+TITLES = {"cap.not_spent": "Not spent, by the cap"}
+
 
 def metered_usd(desk: Desk) -> Array:
     """What the meters of a mean session come to, US dollars: tokens, runtime, tools, sandbox or containers.

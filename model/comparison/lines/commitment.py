@@ -15,6 +15,8 @@ from model.comparison.sheet import Sheet
 from model.formulas import fees
 from model.quantities import Array
 
+TITLES = {"commitment.discount": "Discount of the commitment", "commitment.unused": "Commitment not used"}
+
 
 def has_commitment(sheet: Sheet, option: OptionPlan) -> bool:
     """Whether the option has committed to pay so much a month."""

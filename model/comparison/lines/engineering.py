@@ -13,6 +13,13 @@ from model.formulas import engineering
 from model.prices import Source
 from model.quantities import Array
 
+TITLES = {
+    "engineering.build": "Build",
+    "engineering.upkeep": "Upkeep",
+    "engineering.oncall": "On-call",
+    "engineering.incidents": "Incidents",
+}
+
 
 def engineer(sheet: Sheet, segment: int | None) -> engineering.Engineer:
     """What an engineer costs: the loaded cost as typed, or salary × load factor.

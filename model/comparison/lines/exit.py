@@ -8,6 +8,8 @@ from model.comparison.desk import own_key, source_of
 from model.comparison.sheet import Sheet
 from model.quantities import Array
 
+TITLES = {"exit.leaving": "Leaving"}
+
 
 def leaving_costs(case: Case, option: OptionPlan) -> bool:
     """Whether the team has said what leaving this option costs."""

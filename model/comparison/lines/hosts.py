@@ -19,6 +19,7 @@ from model.formulas.sums import ONE, ZERO, total_of
 from model.formulas.time import HOURS_PER_MONTH
 from model.quantities import Array
 
+TITLES = {"hosts.machines": "Machines"}
 DRAWS_AT_ONCE = 1_000
 OF_WORK = 5  # what `_need` reads of each workload
 

@@ -10,6 +10,11 @@ from model.comparison.lines.cap import success_rate
 from model.comparison.lines.hosts import machine_time
 from model.formulas.sums import ONE, total_of
 
+TITLES = {
+    "other.waiting": "Waiting without an agent",
+    "other.late_runs": "Runs done late",
+    "other.fallback": "Failed runs, done elsewhere",
+}
 NOBODY_YET = "nobody serves until the option is live"
 WAITING: tuple[tuple[str, str, Scales], ...] = (
     ("waiting_usd_per_month", "months", "month"),

@@ -8,6 +8,8 @@ from model.comparison.session import clock
 from model.formulas import runtime
 from model.prices import HOSTED_KINDS
 
+TITLES = {"runtime.session": "Runtime"}
+
 
 def runtime_key(desk: Desk) -> str | None:
     """The dotted key of the runtime price here: the option's own, else the book's; None where the kind has none."""

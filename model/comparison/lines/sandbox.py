@@ -16,6 +16,14 @@ from model.formulas import runtime
 from model.formulas.sums import ONE
 from model.quantities import Array
 
+TITLES = {
+    "sandbox.vcpu": "Sandbox vCPU",
+    "sandbox.memory": "Sandbox memory",
+    "sandbox.plan": "Sandbox plan",
+    "sandbox.starts": "Sandbox starts",
+    "sandbox.included_vcpu": "vCPU-hours in the plan",
+    "sandbox.included_memory": "GiB-hours in the plan",
+}
 SIZES = (
     ("sandbox.vcpu", "vCPU-hours", "cpu_meter", "sandbox.usd_per_vcpu_hour", ("sandbox.vcpu", "sandbox.cpu_share")),
     ("sandbox.memory", "GiB-hours", "memory_meter", "sandbox.usd_per_gib_hour", ("sandbox.memory_gib",)),

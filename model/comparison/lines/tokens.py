@@ -16,6 +16,14 @@ from model.formulas.sums import ONE, ZERO, total_of
 from model.prices import TOKEN_KINDS
 from model.quantities import Array
 
+TITLES = {
+    "tokens.input": "Tokens in",
+    "tokens.output": "Tokens out",
+    "tokens.cache_read": "Tokens read from cache",
+    "tokens.cache_write_5m": "Tokens written to cache, 5 min",
+    "tokens.cache_write_1h": "Tokens written to cache, 1 h",
+    "tokens.bill": "Token bill",
+}
 MILLION = 1e6
 NOT_WITH_BATCH = ("fast",)
 

@@ -7,6 +7,8 @@ from model.comparison.charges import Charge
 from model.comparison.desk import Desk, SessionLines
 from model.comparison.session import turns
 
+TITLES = {"tools.web_search": "Web search"}
+
 
 def search_key(desk: Desk) -> str:
     """The dotted key of the search price here."""

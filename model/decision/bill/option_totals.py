@@ -14,8 +14,8 @@ from model.comparison.charges import Line
 from model.comparison.desk import Desk
 from model.comparison.lines.axes import AXES
 from model.comparison.lines.cap import success_rate
+from model.comparison.lines.titles import LINE_TITLES
 from model.decision.bill.years import months_of, year_rows
-from model.decision.pair.groups import TITLES
 from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, UnpricedRow
 from model.decision.records.options import source_row
@@ -23,26 +23,6 @@ from model.decision.verdict.must_haves import MustHaves
 from model.quantities import mean, quantiles
 
 FALLBACK = "other.fallback"
-LINE_TITLES = {
-    "tokens.input": "Tokens in",
-    "tokens.output": "Tokens out",
-    "tokens.cache_read": "Tokens read from cache",
-    "tokens.cache_write_5m": "Tokens written to cache, 5 min",
-    "tokens.cache_write_1h": "Tokens written to cache, 1 h",
-    "tokens.bill": "Token bill",
-    "runtime.session": "Runtime",
-    "sandbox.vcpu": "Sandbox vCPU",
-    "sandbox.memory": "Sandbox memory",
-    "sandbox.plan": "Sandbox plan",
-    "sandbox.starts": "Sandbox starts",
-    "sandbox.included_vcpu": "vCPU-hours in the plan",
-    "sandbox.included_memory": "GiB-hours in the plan",
-    "hosts.machines": "Machines",
-    "cap.not_spent": "Not spent, by the cap",
-    "commitment.discount": "Discount of the commitment",
-    "commitment.unused": "Commitment not used",
-    "tools.web_search": "Web search",
-}
 
 
 class Odds(Struct, frozen=True):
@@ -55,7 +35,7 @@ class Odds(Struct, frozen=True):
 
 def line_title(key: str, titles: Mapping[str, str]) -> str:
     """How a line is called: the team's title of an item or tool, else the product's."""
-    return titles.get(key) or LINE_TITLES.get(key) or TITLES.get(key) or key
+    return titles.get(key) or LINE_TITLES.get(key) or key
 
 
 def line_rows(

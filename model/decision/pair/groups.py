@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from model.comparison.charges import Line
 from model.comparison.lines.axes import AXES
+from model.comparison.lines.titles import LINE_TITLES
 from model.decision.records.analysis import DifferencePart, DifferenceRow, Folded, Spread
 from model.quantities import Array, quantiles
 
@@ -23,14 +24,6 @@ TITLES = {
     "search": "Web search",
     "tools": "Other tools",
     "infrastructure": "Other infrastructure",
-    "engineering.build": "Build",
-    "engineering.upkeep": "Upkeep",
-    "engineering.oncall": "On-call",
-    "engineering.incidents": "Incidents",
-    "other.waiting": "Waiting without an agent",
-    "other.late_runs": "Runs done late",
-    "other.fallback": "Failed runs, done elsewhere",
-    "exit.leaving": "Leaving",
 }
 
 
@@ -54,7 +47,7 @@ def group_of(line_key: str) -> str:
 
 def title_of(group: str) -> str:
     """How a group is called on screen."""
-    return TITLES.get(group, group)
+    return TITLES.get(group) or LINE_TITLES.get(group) or group
 
 
 def total_of(arrays: Iterable[Array]) -> Array:
