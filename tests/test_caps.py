@@ -169,3 +169,11 @@ def test_what_a_cap_does_is_said() -> None:
     open_ended = analyse(case_of(BASE.format(more="session_spread = 8\n"))).spend_caps
     assert {each.cap_usd for each in open_ended} == {None}
     assert "without a spend cap" in open_ended[0].sentence
+
+
+def test_no_line_is_called_by_its_key() -> None:
+    """Loops, a cap and what else decides have titles on both sides of the pair, in the ledger and in the sentences."""
+    found = analyse(case_of(BASE.format(more=CAP + "runaways_per_year = 12\n")), draws=16)
+    rows = (*found.difference.rows, *found.difference.folded, *found.one_sided)
+    assert {row.key for row in rows} >= {"runaway.w", "cap.not_spent"}
+    assert [row.title for row in rows if row.title == row.key] == []

@@ -159,8 +159,8 @@ def test_the_first_word_of_a_line_key_is_the_file_of_its_charges(name: str) -> N
 
 def test_what_decides_calls_a_line_what_the_bill_calls_it() -> None:
     """A line that stands alone in the difference has its title there as well, never its key."""
-    assert {key: title_of(key) for key in LINE_TITLES} == LINE_TITLES
-    assert title_of("cap.not_spent") == "Not spent, by the cap"
+    assert {key: title_of(key, {}) for key in LINE_TITLES} == LINE_TITLES
+    assert title_of("cap.not_spent", {}) == "Not spent, by the cap"
 
 
 def test_a_fee_may_cover_exactly_what_vendors_bill_by_axis() -> None:

@@ -134,3 +134,15 @@ def test_a_bill_named_twice_is_one_bill(tmp_path: Path, capsys: pytest.CaptureFi
     for source in (charges, str(Path(charges).parent)):
         assert main(["reconcile", source, "--bill", charges, "--tolerance", "1", "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["month"]["list_usd"] == pytest.approx(0.5)
+
+
+def test_a_sum_with_an_unknown_part_is_unknown(
+    tmp_path: Path, profile: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two agents are one workload, and the bill of one has no list prices: what it has cannot be held against the range."""
+    for name, list_too in (("first", True), ("second", False)):
+        bill(tmp_path / "bills" / name, 5, 10.0, list_too=list_too, agent=name)
+    found = asked(capsys, profile, str(tmp_path / "bills"), "--as", "first=triage", "--as", "second=triage").forecast
+    (runtime,) = [row for row in found if row.axis == "runtime"]
+    assert (runtime.list_usd, runtime.inside) == (None, None)
+    assert runtime.billed_usd == pytest.approx(2 * 5 * 0.1 * 0.9)

@@ -116,7 +116,7 @@ def _answer(
     titles = _line_titles(case)
     rows = {plan.id: _row(sheets, plan.id, found, titles) for plan in case.options}
     row_a, row_b = (rows[option] for option in case.pair)
-    difference = pair_difference(run, row_a, row_b)
+    difference = pair_difference(run, row_a, row_b, titles)
     ledger = one_sided(run, difference.rows, titles) if "one_sided" in parts else ()
     test = one_sided_test(run, ledger, found.setting) if ledger else None
     crossings = break_even_factors(run) if "break_even" in parts else None
@@ -293,7 +293,9 @@ def _middle_sentence(sheets: Sheets, choice: Choice, setting: Setting) -> str | 
             average, typical = mean(line.present_value_usd), mean(twin.present_value_usd)
             skews.append((sign * (average - typical), line.key, average, typical, option))
     _, key, average, typical, option = max(skews)
-    because = sentences.mean_above_middle(title_of(key), average, typical, setting.title(option))
+    because = sentences.mean_above_middle(
+        title_of(key, _line_titles(sheets.run.case)), average, typical, setting.title(option)
+    )
     return sentences.middle_case(choice, setting, middles[best] - middles[other], because)
 
 

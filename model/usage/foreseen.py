@@ -121,8 +121,8 @@ def _billed(
             continue
         workload = "" if together else workload_of(line.agent or "", wanted.named, workloads, len(agents) == 1)
         if workload is not None:
-            held = found.get((workload, line.axis), (None, None))
-            found[workload, line.axis] = (_sum(held[0], line.list_usd), _sum(held[1], line.billed_usd))
+            here, held = (line.list_usd, line.billed_usd), found.get((workload, line.axis))
+            found[workload, line.axis] = here if held is None else (_sum(held[0], here[0]), _sum(held[1], here[1]))
     return found
 
 
@@ -135,4 +135,5 @@ def workload_of(agent: str, named: Mapping[str, str], workloads: Sequence[str], 
 
 
 def _sum(one: float | None, other: float | None) -> float | None:
-    return other if one is None else one if other is None else one + other
+    """Unknown where either is: what is left out of a sum cannot lie within a range."""
+    return None if one is None or other is None else one + other

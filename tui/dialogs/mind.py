@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 SAID = 4  # lines of the sentence under the cursor
 
 
+def warning_line(warned: Warned, width: int) -> Line:
+    """One warning in one line; where its amount is known, that."""
+    usd = f"  {figures.money(warned.usd)} a month" if warned.usd is not None else ""
+    return ((f" ! {fit(clean(warned.sentence, 1_000), width - 4 - len(usd))}", "warn"), (usd, "strong"))
+
+
 class MindScreen(OverScreen):
     """Arrows choose, below stands the whole sentence, Enter goes to its field."""
 
     @property
     def _warnings(self) -> tuple[Warned, ...]:
+        from model.telling.minded import minded  # the screen stands before the model is loaded
+
         answer = self.bench.answer
-        return answer.analysis.warnings if answer is not None and answer.analysis is not None else ()
+        return minded(answer.analysis).rows if answer is not None and answer.analysis is not None else ()
 
     def head(self) -> list[Line]:
         """How many there are."""
@@ -32,11 +40,7 @@ class MindScreen(OverScreen):
 
     def entries(self, width: int) -> list[Line]:
         """One line each; where its amount is known, that."""
-        found: list[Line] = []
-        for warned in self._warnings:
-            usd = f"  {figures.money(warned.usd)} a month" if warned.usd is not None else ""
-            found.append(((f" ! {fit(clean(warned.sentence, 1_000), width - 4 - len(usd))}", "warn"), (usd, "strong")))
-        return found
+        return [warning_line(warned, width) for warned in self._warnings]
 
     def foot(self, width: int) -> list[Line]:
         """The whole of the chosen one, and the keys."""

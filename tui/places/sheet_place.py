@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from tui.places.base import Place
 from tui.telling.sheets import Sheet, Spot
 
@@ -21,9 +23,9 @@ class SheetPlace(Place):
         """Where one stands."""
         return self.trail[-1]
 
+    @abstractmethod
     def show_answer(self) -> None:
         """The sheet, anew."""
-        raise NotImplementedError
 
     def nothing_below(self) -> str:
         """Why Enter leads nowhere."""

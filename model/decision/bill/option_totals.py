@@ -14,7 +14,7 @@ from model.comparison.charges import Line
 from model.comparison.desk import Desk
 from model.comparison.lines.axes import AXES
 from model.comparison.lines.cap import success_rate
-from model.comparison.lines.titles import LINE_TITLES
+from model.comparison.lines.titles import line_title
 from model.decision.bill.years import months_of, year_rows
 from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, UnpricedRow
@@ -31,11 +31,6 @@ class Odds(Struct, frozen=True):
 
     probability_best: float
     expected_regret_usd: float | None
-
-
-def line_title(key: str, titles: Mapping[str, str]) -> str:
-    """How a line is called: the team's title of an item or tool, else the product's."""
-    return titles.get(key) or LINE_TITLES.get(key) or key
 
 
 def line_rows(

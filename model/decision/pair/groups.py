@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from model.comparison.charges import Line
 from model.comparison.lines.axes import AXES
-from model.comparison.lines.titles import LINE_TITLES
+from model.comparison.lines.titles import line_title
 from model.decision.records.analysis import DifferencePart, DifferenceRow, Folded, Spread
 from model.quantities import Array, quantiles
 
@@ -45,9 +45,9 @@ def group_of(line_key: str) -> str:
     return axis.group if axis and axis.group else line_key
 
 
-def title_of(group: str) -> str:
-    """How a group is called on screen."""
-    return TITLES.get(group) or LINE_TITLES.get(group) or group
+def title_of(group: str, titles: Mapping[str, str]) -> str:
+    """How a group is called on screen; ``titles``: of the lines that the team names, by line key."""
+    return TITLES.get(group) or line_title(group, titles)
 
 
 def total_of(arrays: Iterable[Array]) -> Array:
@@ -98,8 +98,10 @@ def differences(
     amounts_b: Sequence[Amount],
     worths_a: Mapping[str, Array],
     worths_b: Mapping[str, Array],
+    titles: Mapping[str, str],
 ) -> tuple[tuple[DifferenceRow, ...], tuple[Folded, ...]]:
-    """What decides between A and B, in order of size, and what both pay alike; `worths` are present values by group.
+    """What decides between A and B, in order of size, and what both pay alike; `worths` are present values by group,
+    `titles` those of the lines that the team names.
 
     Shape: ``(n,)`` each. Unit: US dollars.
     """
@@ -111,7 +113,7 @@ def differences(
         if not same(value_a, value_b):
             deciding.append((group, value_a, value_b))
         elif np.any(value_a):
-            folded.append(_fold(group, value_a, groups_a[group]))
+            folded.append(_fold(group, title_of(group, titles), value_a, groups_a[group]))
     rows = []
     all_spreads = spreads([value_b - value_a for _, value_a, value_b in deciding])
     for (group, value_a, value_b), spread in zip(deciding, all_spreads, strict=True):
@@ -120,7 +122,7 @@ def differences(
         rows.append(
             DifferenceRow(
                 key=group,
-                title=title_of(group),
+                title=title_of(group, titles),
                 spread=spread,
                 a_usd=float(np.mean(value_a)),
                 b_usd=float(np.mean(value_b)),
@@ -133,10 +135,10 @@ def differences(
     return tuple(rows), tuple(folded)
 
 
-def _fold(group: str, present_value: Array, lines: Sequence[Amount]) -> Folded:
+def _fold(group: str, title: str, present_value: Array, lines: Sequence[Amount]) -> Folded:
     return Folded(
         key=group,
-        title=title_of(group),
+        title=title,
         month_1_usd=float(sum(np.mean(line.month_1_usd) for line in lines)),
         present_value_usd=float(np.mean(present_value)),
     )

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import Case, OptionPlan, Run, evaluate
+from model.comparison.lines.titles import line_title
 from model.decision.records.analysis import DifferenceRow, OneSided, OneSidedTest
 from model.decision.wording import sentences
 from model.decision.wording.sentences import Setting
@@ -58,7 +59,7 @@ def _lines(case: Case, rows: tuple[DifferenceRow, ...], titles: Mapping[str, str
         for part in row.parts:
             sums[part.key] = sums.get(part.key, 0.0) + part.a_usd + part.b_usd
         for key, usd in sums.items():
-            yield OneSided(key=key, option=row.only, present_value_usd=usd, title=titles.get(key, key), rate=False)
+            yield OneSided(key=key, option=row.only, present_value_usd=usd, title=line_title(key, titles), rate=False)
 
 
 def _own_rates(run: Run) -> Iterator[Rate]:

@@ -1,5 +1,7 @@
 """The pair side by side: B minus A by line, the gaps, and where volume and time change the answer."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from model.comparison import Line, OptionCosts, Run
@@ -21,12 +23,12 @@ FEW_DRAWS = 64
 BINS = 200
 
 
-def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow) -> PairDifference:
-    """B − A over the horizon: the whole with its percentiles, what decides, what is folded."""
+def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow, titles: Mapping[str, str]) -> PairDifference:
+    """B − A over the horizon: the whole with its percentiles, what decides, what is folded; `titles` of the team's own lines."""
     a, b = run.option(row_a.id), run.option(row_b.id)
     whole = np.atleast_1d(b.present_value_usd - a.present_value_usd)
     worths = [run.summed(option, lambda line: group_of(line.key)) for option in (a.id, b.id)]
-    rows, folded = differences(a.id, b.id, _amounts(a), _amounts(b), *worths)
+    rows, folded = differences(a.id, b.id, _amounts(a), _amounts(b), worths[0], worths[1], titles)
     return PairDifference(
         a=a.id,
         b=b.id,

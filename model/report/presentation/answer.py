@@ -21,6 +21,7 @@ from model.telling.bill import month as month_of
 from model.telling.bill import years
 from model.telling.minded import minded as minded_of
 from model.telling.what_if import what_if as what_if_of
+from model.telling.whose import whose
 
 SPOKEN = {"engineers": "by {}", "live": "with {}", "agree": "{} tried"}  # what stands under a figure, as one says it
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
@@ -43,7 +44,7 @@ def step(analysis: Analysis) -> Step:
     asked = what_if_of(analysis)
     blocks += [what_if.today(analysis, asked)] if asked is not None else []
     blocks.append(cash.table(analysis, brief=True))
-    notes = (_growing(analysis), "" if stale else _not_yours(analysis))  # the third slide says the latter as well
+    notes = (_growing(analysis), "" if stale else whose(analysis).said.line)  # the third slide says the latter as well
     blocks.extend(Statement(clean(text), Tone.NOTE) for text in notes if text)
     return Step("answer", statement(analysis), tuple(blocks), _speaker(analysis))
 
@@ -197,18 +198,6 @@ def _outcome(analysis: Analysis, options: tuple[OptionRow, ...]) -> Row:
         (Cell(said), *(Cell("–") if cost is None else Cell(figures.money(cost), cost, Figure.RATE) for cost in costs)),
         Role.NOTE,
         key="outcome",
-    )
-
-
-def _not_yours(analysis: Analysis) -> str:
-    whose = analysis.whose_numbers
-    other = whose.deciding - whose.own
-    if not whose.deciding:
-        return ""
-    if not other:
-        return f"All {whose.deciding} numbers that decide are yours or measured."
-    return (
-        f"Not yours yet: {other} of the {whose.deciding} numbers that decide are published ranges or guesses (page 3)."
     )
 
 
