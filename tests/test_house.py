@@ -226,11 +226,21 @@ def test_the_pages_of_inputs_and_words_are_of_today(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == PAGES[name]()
 
 
-@pytest.mark.parametrize("page", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")),
+    ],
+)
 def test_every_link_and_path_of_the_pages_leads_somewhere(page: str) -> None:
     """Links and the modules that pages name exist."""
     said = (ROOT / page).read_text(encoding="utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", said) if "://" not in link]
     named = re.findall(r"`((?:model|tui|tests|profiles|docs)/[\w/.]+?)/?`", said)
-    missing = [path for path in (*links, *named) if "NAME" not in path and not (ROOT / path).exists()]
+    beside = (ROOT / page).parent
+    missing = [path for path in links if not (beside / path).exists()]
+    missing += [path for path in named if "NAME" not in path and not (ROOT / path).exists()]
     assert missing == []

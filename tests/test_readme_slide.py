@@ -1,4 +1,4 @@
-"""The picture of a slide in the README is the first slide of the starter as it is written now.
+"""The picture of a slide in the page of documents is the first slide of the starter as it is written now.
 
 SWITCHPOINT_WRITE_GOLDEN=1 draws it again, with LibreOffice; the picture carries a fingerprint of the slide it shows.
 """
@@ -56,11 +56,11 @@ def draw(deck: bytes, folder: Path) -> None:
     Image.open(folder / "slide.png").convert("RGB").quantize(64).save(PICTURE, pnginfo=said, optimize=True)
 
 
-def test_the_picture_in_the_readme_is_the_first_slide(deck: bytes, tmp_path: Path) -> None:
-    """It was drawn from the figures and sentences of today, and the README shows it."""
+def test_the_picture_of_a_slide_is_the_first_slide(deck: bytes, tmp_path: Path) -> None:
+    """It was drawn from the figures and sentences of today, and the page of documents shows it."""
     if os.environ.get("SWITCHPOINT_WRITE_GOLDEN") and shutil.which("soffice") and shutil.which("pdftoppm"):
         draw(deck, tmp_path)
     with Image.open(PICTURE) as picture:
         assert abs(picture.width - WIDTH) <= 1
         assert picture.info["drawn-from"] == fingerprint(deck)
-    assert "](docs/slide.png)" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "](slide.png)" in (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
