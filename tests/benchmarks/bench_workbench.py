@@ -54,9 +54,9 @@ Twin().run()
 
 
 class Terminal:
-    """A program on a pseudo-terminal of a size."""
+    """A program on a pseudo-terminal of a size, of the modules of a tree, or of those that are imported here."""
 
-    def __init__(self, code: str, columns: int, lines: int, state: str) -> None:
+    def __init__(self, code: str, columns: int, lines: int, state: str, tree: Path | None = None) -> None:
         self.pid, self.handle = pty.fork()
         if self.pid == 0:
             compiled = {
@@ -65,6 +65,8 @@ class Terminal:
             }  # as an installed product has them
             terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
             environment = {**os.environ, **terminal, **compiled, "SWITCHPOINT_STATE": state}
+            if tree is not None:
+                environment["PYTHONPATH"] = str(tree)
             os.execve(sys.executable, [sys.executable, "-c", code], environment)
         fcntl.ioctl(self.handle, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
