@@ -79,6 +79,8 @@ def test_a_decision_keeps_option_day_words_and_dated_triggers() -> None:
     for trigger, row in zip(decision.triggers, answer.revisit, strict=True):
         assert trigger.then == pytest.approx(row.now, rel=1e-5)
         assert trigger.flips_at == pytest.approx(row.value, rel=1e-5)
+        assert " now" not in trigger.sentence  # nothing has moved in the minute since
+        assert "; flips " in trigger.sentence
         assert trigger.look_on == row.look_on > DAY
         assert not trigger.crossed
         assert trigger.title in trigger.sentence

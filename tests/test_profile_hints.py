@@ -110,6 +110,14 @@ def test_other_words_lead_to_ours(old: str, new: str, said: str) -> None:
         ("coding.active_minutes", "workloads.coding.active_minutes"),
         ("options.own.upkeep", "options.own.upkeep_fte"),
         ("sessions_per_month", "workloads.coding.sessions_per_month"),
+        ("options.own.model", "workloads.coding.model; for this option alone options.own.workloads.coding.model"),
+        (
+            "options.own.tokens.input",
+            "workloads.coding.tokens.input; for this option alone options.own.workloads.coding.tokens.input",
+        ),
+        ("options.own.sessions_per_month", "workloads.coding.sessions_per_month"),
+        ("tokens.input", "workloads.coding.tokens.input"),
+        ("workloads.coding.upkeep_fte", "options.managed.upkeep_fte or options.own.upkeep_fte"),
     ],
 )
 def test_a_key_without_its_table_is_completed(key: str, near: str) -> None:
@@ -119,6 +127,13 @@ def test_a_key_without_its_table_is_completed(key: str, near: str) -> None:
     found = profile.changed({key: "0.3"})
     assert isinstance(found, Problems)
     assert found.items[0].nearest == near
+
+
+def test_a_key_in_the_wrong_table_of_a_file_is_completed_alike() -> None:
+    """The same hint as on the command line, with the line of the file."""
+    found = loads(CODING.replace('kind = "own-stack"', 'kind = "own-stack"\nmodel = "claude-opus-4-8"'))
+    assert isinstance(found, Problems)
+    assert found.items[0].nearest == "workloads.coding.model; for this option alone options.own.workloads.coding.model"
 
 
 def test_a_scenario_by_its_title(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,6 +96,33 @@ def test_only_the_changed_value_differs():
     assert new == TEXT.replace("active_minutes     = 1_2", "active_minutes     = 15")
 
 
+TYPED = {
+    "searches_per_session": 2,
+    "tokens": {"output": 500, "input": 9_000},
+    "title": "Triage",
+    "sessions_per_month": "3k",
+    "active_minutes": 4,
+}
+SECTION = "# ours\n[workloads.b]\n# measured\nactive_minutes = 9 # min\n"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    "start", ["", SECTION, "workloads.b = { active_minutes = 9 }\n", "workloads.b.active_minutes = 9\n"]
+)
+def test_new_keys_stand_as_they_are_declared(start: str, turned: bool):
+    """Whatever was typed first: title, runs, minutes, searches; input before output. Comments keep their key."""
+    typed: dict[str, object] = dict(reversed(TYPED.items())) if turned else TYPED
+    written = rewrite(f"schema = 1\n{start}", {"schema": 1, "workloads": {"b": typed}})
+    assert written is not None
+    assert equal(tomllib.loads(written), {"schema": 1, "workloads": {"b": TYPED}})
+    names = ["title", "sessions_per_month", "active_minutes", "searches_per_session", "input", "output"]
+    assert sorted(names, key=lambda name: written.index(f"{name} = ")) == names
+    if start == SECTION:
+        kept = 'title = "Triage"\nsessions_per_month = "3k"\n# measured\nactive_minutes = 4 # min\n'
+        assert f"# ours\n[workloads.b]\n{kept}" in written
+
+
 CHANGES: list[dict[str, object]] = [
     {"workloads.tickets.active_minutes": "5 to 20 min"},
     {"workloads.tickets.tokens.output": 12_000},

@@ -107,6 +107,20 @@ def test_a_renamed_option_is_followed_everywhere():
     assert claude.has('scenarios.more.set."options.claude.upkeep_fte"')
 
 
+def test_a_pair_written_as_a_table_is_followed_and_saved_as_a_table():
+    """The ids in `[pair]` follow a renamed option, go with a removed one, and another pair takes the table's place."""
+    read = loads(TEXT.replace('pair = ["managed", "own"]\n', '[pair] # as asked\na = "managed"\nb = "own"\n'))
+    assert isinstance(read, Profile)
+    mine = right(renamed(read, "options", "own", "mine"))
+    assert mine.list("pair") == ("managed", "mine")
+    assert '[pair] # as asked\na = "managed"\nb = "mine"\n' in mine.source
+    three = right(duplicated(read, "options", "managed", "other"))
+    assert "pair" not in right(removed(three, "options", "own")).leaves
+    turned = read.changed({"pair": "own,managed"})
+    assert isinstance(turned, Profile)
+    assert right(turned).list("pair") == ("own", "managed")
+
+
 def test_a_renamed_workload_is_followed_by_the_options_own_values():
     """What an option says about a workload moves with it; a route's own values move with the route."""
     help_desk = right(renamed(start(), "workloads", "desk", "help"))

@@ -10,7 +10,7 @@ import pytest
 
 from model.comparison import Case, resolve
 from model.decision import analyse
-from model.profile import Profile, loads
+from model.profile import Problems, Profile, loads
 from tui.command_line import main
 
 TEAM = """
@@ -50,14 +50,30 @@ def test_a_report_speaks_of_the_verdict_and_its_runner_up(tmp_path: Path) -> Non
     assert reported(tmp_path, TEAM)["pair"] == ["dear", "cheap"]
 
 
-@pytest.mark.parametrize("by", ["file", "flag"])
+@pytest.mark.parametrize("by", ["list", "table", "flag"])
 def test_a_pair_that_somebody_named_stays(tmp_path: Path, by: str) -> None:
-    """The user fixes the pair, in the file or for one command."""
-    if by == "file":
-        found = reported(tmp_path, TEAM.replace('name = "Lender"', 'name = "Lender"\npair = ["dear", "dearer"]'))
-    else:
-        found = reported(tmp_path, TEAM, "--pair", "dear,dearer")
+    """The user fixes the pair, in the file as a list or as a table, or for one command."""
+    written = {"list": 'pair = ["dear", "dearer"]', "table": '[pair]\na = "dear"\nb = "dearer"'}.get(by, "")
+    flags = ("--pair", "dear,dearer") if by == "flag" else ()
+    found = reported(tmp_path, TEAM.replace('name = "Lender"', f'name = "Lender"\n{written}'), *flags)
     assert found["pair"] == ["dear", "dearer"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('[pair]\na = "dear"', "a table of a and b"),
+        ('[pair]\nfirst = "dear"\nsecond = "cheap"', "a table of a and b"),
+        ('[pair]\na = "dear"\nb = "dear"', "two option ids that differ"),
+        ('[pair]\na = "dear"\nb = "cheep"', "nearest: cheap"),
+        ('pair = ["dear"]', "a list of two option ids, or a table of a and b"),
+    ],
+)
+def test_a_pair_that_names_no_two_options_says_what_may_stand_there(written: str, said: str) -> None:
+    """A slip in either form is told with what is allowed."""
+    found = loads(TEAM.replace('name = "Lender"', f'name = "Lender"\n{written}'))
+    assert isinstance(found, Problems)
+    assert said in "\n".join(found.sentences())
 
 
 def test_today_is_option_a() -> None:

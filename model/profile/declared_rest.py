@@ -38,7 +38,7 @@ TOP: tuple[Declared, ...] = (
     number("discount_rate", Sort(Unit.SHARE, Family.POSITIVE, most=2.0), "Discount rate", "Nominal rate a year at which later money counts less.",
            "profile", default=0.10, step=0.01, learn=Learn("now", "ask finance for the rate they use", "an hour")),
     text("today", "Today", "What serves the work now: an option, or none.", "profile", kind="option", choices=(NONE,), default=NONE),
-    text("pair", "Pair", "The two options whose difference is shown; absent: the verdict and its runner-up.", "profile", kind="pair"),
+    text("pair", "Pair", "The two options whose difference is shown, as a list or as a table of a and b; absent: the verdict and its runner-up.", "profile", kind="pair"),
     number("seed", WHOLE, "Seed", "Seed of the draws; belongs to the command line.", "profile", ranges=False),
     number("draws", Sort(Unit.COUNT, whole=True, low=1, most=1e7), "Draws", "Number of futures; belongs to the command line.", "profile",
            ranges=False),

@@ -17,15 +17,20 @@ def nearest_of(profile: Profile, parts: tuple[str, ...]) -> str:
         if parts and parts[0] in profile.ids(table):
             whole = (table, *parts)
             return keys.join(whole) if declared_for(keys.join(whole)) else nearest_key(whole)
-    return _with_ids(profile, nearest_key(parts) if parts else "")
+    return with_ids(profile, nearest_key(parts) if parts else "")
 
 
-def _with_ids(profile: Profile, key: str) -> str:
+def with_ids(profile: Profile, key: str) -> str:
+    """The key with the ids of this profile where it says `<id>`; of the work itself where an option's own value was near,
+    which comes behind it."""
     table, mark, rest = key.partition(".<id>")
-    ids = profile.ids(table)
+    head, own, _ = table.partition(".workloads") if table.startswith("options.") else (table, "", "")
+    ids = profile.ids("workloads" if own else table)
     if not mark or not ids:
         return key
-    return " or ".join(f"{table}.{name}{rest}" for name in ids[:_MOST]) + (" or …" if len(ids) > _MOST else "")
+    found = " or ".join(f"{'workloads' if own else table}.{name}{rest}" for name in ids[:_MOST])
+    more = " or …" if len(ids) > _MOST else ""
+    return f"{found}{more}" + (f"; for this option alone {head}.workloads.{ids[0]}{rest}" if own else "")
 
 
 def option_meant(profile: Profile, word: str, choices: tuple[str, ...]) -> str:

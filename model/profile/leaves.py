@@ -24,6 +24,8 @@ _NAME_OF_MUST_HAVE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _FLAGS: Final[Mapping[str, bool]] = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _LONGEST_TEXT = 20_000
 _LONGEST_LIST = 200
+PAIR = ("a", "b")
+"""The keys of a pair that is written as a table; differences are b minus a."""
 
 
 class Published(Enum):
@@ -243,10 +245,16 @@ def _read_list(place: Place, raw: object) -> tuple[str, ...] | Problem:
 
 
 def _read_two(declared: Declared, place: Place, raw: object) -> tuple[str, ...] | Problem:
-    what = "two option ids" if declared.kind == "pair" else "the dotted keys of two ranges"
+    """Two names in a list; two options also in a table `[pair]` with `a` and `b`."""
+    pair = declared.kind == "pair"
+    what = "two option ids" if pair else "the dotted keys of two ranges"
+    if pair and isinstance(raw, dict):
+        if set(raw) != set(PAIR):
+            return place.problem(f"a table of {', '.join(raw) or 'nothing'}", "a table of a and b, each an option id")
+        raw = [raw[name] for name in PAIR]
     if not isinstance(raw, list) or len(raw) != 2 or not all(isinstance(item, str) for item in raw):
-        return place.problem(raw, f"a list of {what}")
-    two = tuple(raw) if declared.kind == "pair" else tuple(keys.canonical(item) for item in raw)
+        return place.problem(raw, f"a list of {what}{', or a table of a and b' if pair else ''}")
+    two = tuple(raw) if pair else tuple(keys.canonical(item) for item in raw)
     return two if two[0] != two[1] else place.problem(two[0], f"{what} that differ")
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from model.profile import keys
 from model.profile.arrays import as_tables
 from model.profile.checks import check
+from model.profile.hints import with_ids
 from model.profile.leaves import Leaf, shown
 from model.profile.lines import line_of, lines_of
 from model.profile.migration import CURRENT, migrated
@@ -109,10 +110,11 @@ def _read(
         reading.problems[:] = map(_unquoted, reading.problems)
     base = _base_of(tree, label, path, chain, fetch)
     own = Profile(path, reading.leaves, reading.tables, source, digest, None, schema, label)
+    profile = merged(own, base) if isinstance(base, Profile) else own
+    reading.problems[:] = [replace(each, nearest=with_ids(profile, each.nearest)) for each in reading.problems]
     problems = _first([with_line(problem, source) for problem in reading.problems[:MOST_PROBLEMS]], reading.problems)
     if isinstance(base, Problems):
         return Problems((*problems, *(with_line(item, source) if item.file == label else item for item in base.items)))
-    profile = merged(own, base) if base else own
     if len(profile.tables) > MOST_TABLES:
         problems.append(
             Problem(

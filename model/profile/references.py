@@ -62,12 +62,13 @@ def _option_at(table: Tree, name: str, follow: Follow) -> None:
 
 def _pair(tree: Tree, follow: Follow) -> None:
     pair = tree.get("pair")
-    if isinstance(pair, list):
-        targets = [follow(keys.join(("options", str(name)))) for name in pair]
-        if None in targets:
-            del tree["pair"]
-        else:
-            tree["pair"] = [keys.split(target)[1] for target in targets if target is not None]
+    named = list(pair) if isinstance(pair, list) else [pair[name] for name in pair] if isinstance(pair, dict) else []
+    targets = [follow(keys.join(("options", str(name)))) for name in named]
+    ids = [keys.split(target)[1] for target in targets if target is not None]
+    if len(ids) < len(targets):
+        del tree["pair"]
+    elif ids:
+        tree["pair"] = dict(zip(pair, ids, strict=True)) if isinstance(pair, dict) else ids
 
 
 def _keys_of(table: Tree, name: str, follow: Follow) -> None:

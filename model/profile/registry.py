@@ -82,13 +82,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def nearest_key(parts: tuple[str, ...]) -> str:
-    """The known key most like this unknown one: a slip of spelling at its place, else the same name at another place."""
+    """The known key most like this unknown one: the same name at another place, else a slip of spelling at its place.
+
+    An id that the unknown key does not say stands as `<id>`.
+    """
     known, node = 0, TREE
     while known < len(parts) and (child := node.child(parts[known])) is not None:
         known, node = known + 1, child
     if known == len(parts):
         return ""
     elsewhere = _same_name_elsewhere(parts, parts[-1], known)
+    if not elsewhere and known > 1:  # in a table whose id is given, the whole name says more than a few letters of it
+        elsewhere = _same_name_elsewhere(parts, parts[-1], 0)
     if elsewhere:
         return elsewhere
     slip = nearest(parts[known], node.children)
@@ -106,9 +111,12 @@ def _same_name_elsewhere(parts: tuple[str, ...], name: str, least: int) -> str:
     best = max(homes, key=lambda declared: (_shared(declared.parts, parts), -len(declared.parts)))
     if _shared(best.parts, parts) < least:
         return ""
-    ids = [part if pattern == "*" else pattern for pattern, part in zip(best.parts, parts, strict=False)]
-    rest = ["<id>" if part == "*" else part for part in best.parts[len(ids) :]]
-    return ".".join([keys.join(ids), *rest]) if ids else ".".join(rest)
+    alike = _shared(
+        best.parts, tuple(nearest(part, (at,)) or part for part, at in zip(parts, best.parts, strict=False))
+    )
+    ids = [part if at == "*" else at for at, part in zip(best.parts[:alike], parts, strict=False)]
+    rest = ["<id>" if part == "*" else part for part in best.parts[alike:]]
+    return ".".join([keys.join(ids), *rest] if ids else rest)
 
 
 def _shared(pattern: tuple[str, ...], parts: tuple[str, ...]) -> int:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from model.profile import keys
 from model.profile.arrays import array_around, as_tables, is_array
 from model.profile.lines import Entry, Layout, Section, lines_of
+from model.profile.order import behind, in_order
 from model.profile.registry import TABLES, declared_for, node_for
 
 Path = tuple[str, ...]
@@ -177,7 +178,12 @@ def block(layout: Layout, section: Section) -> tuple[int, int]:
 
 
 def _block_start(layout: Layout, section: Section) -> int:
-    line = layout.line(section.start) - 1
+    return _start_with_words(layout, layout.line(section.start))
+
+
+def _start_with_words(layout: Layout, number: int) -> int:
+    """Where a line begins, from 1, with the lines of comment right above it."""
+    line = number - 1
     while line > 0 and layout.text[layout.starts[line - 1] : layout.starts[line]].lstrip().startswith("#"):
         line -= 1
     return layout.starts[line]
@@ -192,24 +198,27 @@ def _inserted(layout: Layout, path: Path, value: object) -> str:
     if around is not None:
         return _into_inline(layout, around, path, value)
     written_as_table = isinstance(value, Mapping) and not _inline(path)
-    dotted = _sibling(layout, parent)
+    siblings = _siblings(layout, parent)
+    dotted = siblings[-1] if siblings else None
     if dotted is not None and (dotted.inline or len(dotted.prefix) < len(parent)):
-        return _beside(layout, dotted, path[len(dotted.prefix) :], value)
+        return _beside(layout, siblings, path, value)
     if written_as_table and isinstance(value, Mapping):
         return _with_section(layout, path, value)
     if dotted is not None:
-        return _beside(layout, dotted, path[-1:], value)
+        return _beside(layout, siblings, path, value)
     return _first_of_table(layout, path, value)
 
 
-def _sibling(layout: Layout, parent: Path) -> Entry | None:
-    """The last entry of a table that is written in the table's own section or with dotted keys."""
-    found = None
-    for entry in layout.entries:
-        inside = entry.path[: len(parent)] == parent and len(entry.path) > len(parent)
-        if inside and len(entry.prefix) <= len(parent) and (parent or entry.section == -1):
-            found = entry
-    return found
+def _siblings(layout: Layout, parent: Path) -> list[Entry]:
+    """The entries of a table that are written in the table's own section or with dotted keys."""
+    return [
+        entry
+        for entry in layout.entries
+        if entry.path[: len(parent)] == parent
+        and len(entry.path) > len(parent)
+        and len(entry.prefix) <= len(parent)
+        and (parent or entry.section == -1)
+    ]
 
 
 def _inline(path: Path) -> bool:
@@ -220,12 +229,19 @@ def _inline(path: Path) -> bool:
     return node.declared is not None or node.pattern == "scenarios.*.set" or declared_for(keys.join(path)) is not None
 
 
-def _beside(layout: Layout, sibling: Entry, relative: Path, value: object) -> str:
-    new = f"{keys.join(relative)} = {written(value)}"
-    if sibling.inline is not None:
-        return _spliced(layout.text, sibling.value[1], sibling.value[1], f", {new}")
-    indent = layout.text[layout.line_start(sibling.key[0]) : sibling.key[0]].removeprefix("\ufeff")
-    return _with_line(layout, layout.line_end(sibling.value[1]), indent + new)
+def _beside(layout: Layout, siblings: list[Entry], path: Path, value: object) -> str:
+    last = siblings[-1]
+    alike = [each for each in siblings if (each.prefix, each.inline) == (last.prefix, last.inline)]
+    place = behind([each.path for each in alike], path)
+    before = None if place is None else alike[place]
+    beside = before or alike[0]
+    new = f"{keys.join(path[len(beside.prefix) :])} = {written(value, path)}"
+    if beside.inline is not None:
+        at = beside.value[1] if before else beside.key[0]
+        return _spliced(layout.text, at, at, f", {new}" if before else f"{new}, ")
+    indent = layout.text[layout.line_start(beside.key[0]) : beside.key[0]].removeprefix("\ufeff")
+    at = layout.line_end(beside.value[1]) if before else _start_with_words(layout, layout.line(beside.key[0]))
+    return _with_line(layout, at, indent + new)
 
 
 def _with_line(layout: Layout, at: int, line: str) -> str:
@@ -241,9 +257,7 @@ def _line_end(text: str) -> str:
 def _into_inline(layout: Layout, around: Entry, path: Path, value: object) -> str:
     new = f"{keys.join(path[-1:])} = {written(value)}"
     items = [entry for entry in layout.entries if entry.inline == around.value]
-    if not items:
-        return _spliced(layout.text, *around.value, f"{{ {new} }}")
-    return _spliced(layout.text, items[-1].value[1], items[-1].value[1], f", {new}")
+    return _beside(layout, items, path, value) if items else _spliced(layout.text, *around.value, f"{{ {new} }}")
 
 
 def _first_of_table(layout: Layout, path: Path, value: object) -> str:
@@ -280,7 +294,7 @@ def _section_lines(path: Path, table: Mapping[str, object]) -> list[str]:
     inner = {name: value for name, value in table.items() if isinstance(value, Mapping) and name not in own}
     header = f"[[{keys.join(path[:-1])}]]" if is_array(path[:-1]) else f"[{keys.join(path)}]"
     lines = [header] if own or not inner else []
-    lines += [f"{keys.join((name,))} = {written(value)}" for name, value in own.items()]
+    lines += [f"{keys.join((name,))} = {written(own[name])}" for name in in_order(own, path)]
     for name, value in inner.items():
         lines += ([""] if lines else []) + _section_lines((*path, name), value)
     return lines
@@ -289,15 +303,15 @@ def _section_lines(path: Path, table: Mapping[str, object]) -> list[str]:
 def document(tree: Mapping[str, object]) -> str:
     """A whole new file: top-level values first, then every table under its header."""
     plain = {name: value for name, value in tree.items() if not isinstance(value, Mapping)}
-    lines = [f"{keys.join((name,))} = {written(value)}" for name, value in plain.items()]
+    lines = [f"{keys.join((name,))} = {written(plain[name])}" for name in in_order(plain, ())]
     for name, value in tree.items():
         if isinstance(value, Mapping):
             lines += ["", *_section_lines((name,), value)]
     return "\n".join(lines) + "\n"
 
 
-def written(value: object) -> str:
-    """A TOML value on one line."""
+def written(value: object, path: Path = ()) -> str:
+    """A TOML value on one line; the keys of a table that stands at a path in the order of their declarations."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -309,7 +323,10 @@ def written(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(written(item) for item in value) + "]"
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{keys.join((str(name),))} = {written(item)}" for name, item in value.items())
+        names = in_order(value, path) if path else [str(name) for name in value]
+        inside = ", ".join(
+            f"{keys.join((name,))} = {written(value[name], (*path, name) if path else ())}" for name in names
+        )
         return f"{{ {inside} }}" if inside else "{}"
     return str(value)
 

@@ -4,11 +4,19 @@ from math import isfinite
 
 from model.prices import KINDS
 from model.profile.declared import Declared, Node
+from model.profile.leaves import PAIR
 from model.profile.migration import CURRENT
 from model.profile.registry import ARRAYS, BASES, FREE_NAMES, TREE
 
 Schema = dict[str, object]
 _ID = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"
+_TWO: Schema = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+_PAIR_TABLE: Schema = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in PAIR},
+    "required": list(PAIR),
+    "additionalProperties": False,
+}
 _REQUIRED = {"": ["schema", "name", "workloads", "options"], "workloads.*": ["sessions_per_month", "active_minutes"]}
 
 
@@ -65,8 +73,10 @@ def _value(declared: Declared) -> Schema:
             return {"type": "boolean"}
         case "list":
             return {"type": "array", "items": {"type": "string"}}
-        case "pair" | "keys":
-            return {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
+        case "pair":
+            return {"anyOf": [_TWO, _PAIR_TABLE]}
+        case "keys":
+            return _TWO
         case "any":
             return {}
     return {"type": "string"}

@@ -158,7 +158,8 @@ def _sentence(
     if now is None:
         return f"{title}: was {was}, flips {side} {bound}; this comparison has no such input any more."
     if not beyond:
-        return f"{title}: was {was}, is {amount(now, unit)} now; flips {side} {bound}."
+        moved = amount(now, unit) != was  # the echo of a decision tells nobody that a minute changed nothing
+        return f"{title}: {f'was {was}, is {amount(now, unit)} now' if moved else was}; flips {side} {bound}."
     since = f"since the decision of {figures.day(on)}" if on else "since the decision"
     return (
         f"{title} has crossed {bound} {since}: it was {was} then and is {amount(now, unit)} now{_from(case, key, on)}."
