@@ -17,8 +17,8 @@ from mcp import Client, StdioServerParameters, stdio_client
 from plain_profile import plain
 from usage import SAMPLES
 
-from model.contract.check import CheckDocument
-from model.contract.diff import DiffDocument
+from model.contract.check_json import CheckDocument
+from model.contract.diff_json import DiffDocument
 from tui.agents.answers import CompareAnswer, FlipsAnswer, MeasureAnswer, NewAnswer, PricesAnswer, ProfilesAnswer
 from tui.command_line import main
 

@@ -17,11 +17,11 @@ from pydantic import BaseModel
 from usage import SAMPLES
 
 from model.contract import DOCUMENTS
-from model.contract.base import Contract
-from model.contract.check import CheckDocument
-from model.contract.compare import CompareDocument, VerdictJson
-from model.contract.diff import DiffDocument
-from model.contract.options import LineJson, OptionJson
+from model.contract.check_json import CheckDocument
+from model.contract.compare_json import CompareDocument, VerdictJson
+from model.contract.diff_json import DiffDocument
+from model.contract.json_base import Contract
+from model.contract.options_json import LineJson, OptionJson
 from model.decision.records.analysis import Analysis, LineRow, OptionRow, Verdict
 from model.usage.told import reconciled, tracked
 from model.usage.told.contract import Document

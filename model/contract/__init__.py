@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from model.contract.base import Contract
-from model.contract.check import CheckDocument
-from model.contract.compare import CompareDocument
-from model.contract.diff import DiffDocument
+from model.contract.check_json import CheckDocument
+from model.contract.compare_json import CompareDocument
+from model.contract.diff_json import DiffDocument
+from model.contract.json_base import Contract
 
 DOCUMENTS: dict[str, type[Contract]] = {"compare": CompareDocument, "check": CheckDocument, "diff": DiffDocument}
 

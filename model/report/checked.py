@@ -39,7 +39,7 @@ class Checked(Struct, frozen=True, kw_only=True):
 
 
 def document(checked: Checked) -> dict[str, Plain]:
-    """One profile's check in the keys of the contract (`model.contract.check`)."""
+    """One profile's check in the keys of the contract (`model.contract.check_json`)."""
     analysis = checked.analysis
     verdict = analysis.verdict if analysis is not None else None
     return {

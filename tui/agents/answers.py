@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from model.contract.base import BookJson, Contract, Share, WarningJson
-from model.contract.compare import VerdictJson
-from model.contract.flips import NearestPairJson, SwitchingValueJson
-from model.contract.options import UnpricedJson
+from model.contract.compare_json import VerdictJson
+from model.contract.flips_json import NearestPairJson, SwitchingValueJson
+from model.contract.json_base import BookJson, Contract, Share, WarningJson
+from model.contract.options_json import UnpricedJson
 from model.usage.told.contract import Agent, Input, Use, Window
 
 MORE = "how to get more than this"

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import Case
-from model.contract.base import Contract
+from model.contract.json_base import Contract
 from model.decision import Analysis, analyse
 from model.profile import Problem, Problems, Profile, find, load
 from model.profile.changing import scenario_id

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from model.contract.check import CheckDocument
-from model.contract.diff import DiffDocument
+from model.contract.check_json import CheckDocument
+from model.contract.diff_json import DiffDocument
 from model.decision import Analysis
 from model.report.json import plain
 from tui.agents.answers import CompareAnswer, FlipsAnswer, OptionAnswer, TextAnswer

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from model.contract.base import Contract, Day, Moment
+from model.contract.json_base import Contract, Day, Moment
 from model.usage.attribute import AgentUse
 from model.usage.inputs import Input as Measurement
 from model.usage.measuring import Measured

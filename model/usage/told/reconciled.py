@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from model.contract.base import Contract, Day, Moment
+from model.contract.json_base import Contract, Day, Moment
 from model.usage.billed import BilledLine, Month, together
 from model.usage.foreseen import Foreseen
 from model.usage.reconcile import Checked, Class, Reconciled

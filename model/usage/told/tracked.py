@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from model.contract.base import Contract, Day
+from model.contract.json_base import Contract, Day
 from model.profile.actuals import Held, TrackedMonth
 from model.telling.held import forecast_held
 from model.usage.calibration import distance

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from model.contract.base import Contract, Share, Strength, WarningJson
-from model.contract.flips import DecisionJson
-from model.contract.options import UnpricedJson
+from model.contract.flips_json import DecisionJson
+from model.contract.json_base import Contract, Share, Strength, WarningJson
+from model.contract.options_json import UnpricedJson
 
 Limits = Literal["expect", "min-probability", "max-monthly-usd", "max-per-outcome-usd", "complete"]
 

@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from model.contract.base import BookJson, Contract, Day, LearnWhen, Share, SourceJson, Strength, WarningJson
-from model.contract.flips import (
+from model.contract.flips_json import (
     DecisionJson,
     DecisionMapJson,
     LearnJson,
@@ -20,8 +19,9 @@ from model.contract.flips import (
     SwitchingValueJson,
     WrongWhenJson,
 )
-from model.contract.options import OptionJson
-from model.contract.pair import (
+from model.contract.json_base import BookJson, Contract, Day, LearnWhen, Share, SourceJson, Strength, WarningJson
+from model.contract.options_json import OptionJson
+from model.contract.pair_json import (
     BreakEvenJson,
     GapsJson,
     OneSidedJson,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from model.contract.base import Contract, Day, LearnWhen, Share
+from model.contract.json_base import Contract, Day, LearnWhen, Share
 
 Two = Annotated[list[float], Field(min_length=2, max_length=2)]
 TwoKeys = Annotated[list[str], Field(min_length=2, max_length=2)]

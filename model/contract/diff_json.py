@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from model.contract.base import Contract, ExpectedByOption, Share, Strength
+from model.contract.json_base import Contract, ExpectedByOption, Share, Strength
 
 
 # fmt: off

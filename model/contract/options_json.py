@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from model.contract.base import Contract, Share, SourceJson
+from model.contract.json_base import Contract, Share, SourceJson
 
 
 # fmt: off

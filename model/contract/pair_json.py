@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from model.contract.base import Contract, Share, SpreadJson, Strength
+from model.contract.json_base import Contract, Share, SpreadJson, Strength
 
 
 # fmt: off
