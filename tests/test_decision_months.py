@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from model.comparison import resolve
 from model.decision import analyse
 from model.decision.pair.gaps import MonthOne, gap, scaling_share, straight_crossing
-from model.decision.pair.months import Plan, best_switch, crossing_month, cumulative, larger_build, payback_month
+from model.decision.pair.payback import Plan, best_switch, crossing_month, cumulative, larger_build, payback_month
 from model.profile import Problems, load, starters
 
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from model.decision.records.analysis import Choice
-from model.decision.records.pair import Gap, Reach
+from model.decision.records.pair_records import Gap, Reach
 from model.decision.wording import sentences
 from model.decision.wording.sentences import Setting
 

@@ -9,7 +9,7 @@ from cases import starter
 from model.decision.analyse import analyse
 from model.decision.pair.break_even import _closer
 from model.decision.pair.groups import group_of
-from model.decision.pair.months import Plan, best_switch
+from model.decision.pair.payback import Plan, best_switch
 from model.quantities import Array
 from tui.telling.derivation import Spot, targets
 

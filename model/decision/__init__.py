@@ -4,7 +4,7 @@ Everything that is reduced over the draws is reduced here.
 """
 
 from model.decision.analyse import analyse, analysis_of
-from model.decision.pair.profiles import DifferenceWorth, ProfileDifference, profile_difference
+from model.decision.pair.profile_difference import DifferenceWorth, ProfileDifference, profile_difference
 from model.decision.records.analysis import PARTS, Analysis
 from model.decision.verdict.limits import Held, Limits, held, missed
 

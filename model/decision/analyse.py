@@ -13,15 +13,15 @@ from model.decision.bill.commitments import commitments
 from model.decision.bill.levers import levers, runaway
 from model.decision.bill.option_totals import Odds, Sheets, option_row, with_routes
 from model.decision.bill.spend_caps import spend_caps
-from model.decision.flips.flips import flips
-from model.decision.flips.what_if import over_time, what_if
+from model.decision.flips.second_half import flips
+from model.decision.flips.what_if_runs import over_time, what_if
 from model.decision.futures.draws import futures
 from model.decision.learning.input_rows import deciding_keys, event_rows, input_rows, whose
 from model.decision.pair.break_even import break_even_factors
+from model.decision.pair.cost_by_volume import volume_curve
 from model.decision.pair.groups import cancelling_places, title_of
 from model.decision.pair.one_sided import one_sided, one_sided_test
 from model.decision.pair.side_by_side import first_month_by_future, pair_break_even, pair_difference, pair_gaps
-from model.decision.pair.volume import volume_curve
 from model.decision.records.analysis import (
     PARTS,
     Analysis,

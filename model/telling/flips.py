@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from model.decision.records.analysis import Analysis, SwitchingValue
-from model.decision.wording.flips import none_within
+from model.decision.wording.flip_sentences import none_within
 
 NOT_LOOKED_FOR = "What flips it was not looked for."
 

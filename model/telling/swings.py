@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from model.decision.records.analysis import Analysis, SensitivityRow
-from model.decision.wording.names import amount
+from model.decision.wording.input_names import amount
 from model.quantities import Unit, figures
 from model.telling.names import title
 from model.telling.record import told

@@ -14,7 +14,7 @@ from model.comparison.lines.axes import APART
 from model.comparison.lines.axes import columns as purposes
 from model.decision.bill.attribution import footed
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
-from model.decision.wording.names import work_title
+from model.decision.wording.input_names import work_title
 from model.quantities import figures
 from model.telling.bill import Amount, amount, touched
 from model.telling.names import title

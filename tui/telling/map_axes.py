@@ -12,7 +12,7 @@ from tui.telling.amounts import label_of, role_of, short_name, short_title
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis, InputRow, SwitchingValue
-    from model.decision.records.flips import DecisionMap
+    from model.decision.records.flip_records import DecisionMap
     from model.quantities import Array
     from tui.state.answer import Answer
 

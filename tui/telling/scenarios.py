@@ -20,7 +20,7 @@ from tui.telling.amounts import lowered, short_title
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from model.decision.pair.profiles import DifferenceWorth, ProfileDifference
+    from model.decision.pair.profile_difference import DifferenceWorth, ProfileDifference
     from model.decision.records.analysis import Analysis
     from model.profile import Profile
 

@@ -18,7 +18,7 @@ from model.comparison.lines.titles import line_title
 from model.decision.bill.years import months_of, year_rows
 from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, UnpricedRow
-from model.decision.records.options import source_row
+from model.decision.records.option_records import source_row
 from model.decision.verdict.must_haves import MustHaves
 from model.quantities import mean, quantiles
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from model.comparison import Case, Input
 from model.comparison.case.inputs import kind_of
-from model.decision.records.flips import FlipReach, SwitchingValue
+from model.decision.records.flip_records import FlipReach, SwitchingValue
 from model.quantities import Family, Misread, Quantity, Unit, read_number
 
 NEAR_TIMES, FAR_TIMES = 3.0, 10.0

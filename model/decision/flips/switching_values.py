@@ -17,9 +17,9 @@ from model.decision.flips.search import FEW_DRAWS, Moved, Search
 from model.decision.futures.searchable import Movable, movables
 from model.decision.pair.contrast import Pair
 from model.decision.records.analysis import SwitchingValue
-from model.decision.records.flips import Direction
-from model.decision.wording.flips import worded
-from model.decision.wording.names import amount
+from model.decision.records.flip_records import Direction
+from model.decision.wording.flip_sentences import worded
+from model.decision.wording.input_names import amount
 from model.profile import declared_for
 from model.profile.keys import split
 from model.quantities import Array, Unit, figures

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from model.comparison.case.case import NOBODY, Case, Input
 from model.comparison.sheet import HORIZON
-from model.decision.wording.names import titled
+from model.decision.wording.input_names import titled
 from model.quantities import Array, Unit, distinct
 
 FARTHEST_FACTOR = 1000.0

@@ -3,8 +3,8 @@
 from model.comparison import Case, Input, Run
 from model.decision.pair.groups import cancelling_places
 from model.decision.records.analysis import EventRow, InputRow, WhoseNumbers
-from model.decision.records.options import source_row
-from model.decision.wording.names import titled
+from model.decision.records.option_records import source_row
+from model.decision.wording.input_names import titled
 from model.decision.wording.sentences import whose_numbers as whose_sentence
 
 OWN_BASES = frozenset({"contract", "measured"})

@@ -13,7 +13,7 @@ import numpy as np
 from model.comparison import Case, Run, evaluate, middle
 from model.decision.learning.information import Worth, basis_of, basis_of_group, partial_information
 from model.decision.records.analysis import LearnRow, SensitivityGroup, SensitivityRow
-from model.decision.wording.names import happens, titled
+from model.decision.wording.input_names import happens, titled
 from model.profile import Learn, declared_for
 from model.profile.keys import split
 from model.quantities import Array, Unit, figures

@@ -9,7 +9,7 @@ import numpy as np
 from model.comparison import Run
 from model.decision.learning.sensitivity import costs_of, draws_of, uncertain_keys
 from model.decision.records.analysis import WrongWhen
-from model.decision.wording.names import happens, titled, two_amounts
+from model.decision.wording.input_names import happens, titled, two_amounts
 from model.profile import declared_for
 from model.quantities import Unit, figures, median
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from model.decision.records.pair import Gap
+from model.decision.records.pair_records import Gap
 
 TINY = 1e-12
 

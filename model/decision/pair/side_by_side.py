@@ -9,10 +9,10 @@ from model.decision.pair.break_even import Crossings, thinned
 from model.decision.pair.gaps import MonthOne, gap, scaling_share
 from model.decision.pair.groups import Amount, differences, group_of, spreads
 from model.decision.pair.monthly_costs import full_months_usd
-from model.decision.pair.months import Plan, best_switch, crossing_month, larger_build, payback_month
+from model.decision.pair.payback import Plan, best_switch, crossing_month, larger_build, payback_month
 from model.decision.pair.validity import reach_of, within_reach
 from model.decision.records.analysis import BreakEven, EngineersAsHours, Gaps, OptionRow, PairDifference
-from model.decision.records.pair import Gap
+from model.decision.records.pair_records import Gap
 from model.decision.wording import sentences
 from model.decision.wording.sentences import Setting
 from model.formulas.sums import total_of

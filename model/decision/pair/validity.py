@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from model.comparison import Run
 from model.decision.pair.break_even import Crossings, Straight
 from model.decision.pair.gaps import settled
-from model.decision.records.pair import Gap, Reach
+from model.decision.records.pair_records import Gap, Reach
 from model.quantities import mean
 
 AROUND = 2.0  # the slope of stairs is seen between today's sessions and twice as many

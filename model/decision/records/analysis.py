@@ -11,7 +11,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from model.comparison import Case, Warned
-from model.decision.records.flips import (
+from model.decision.records.flip_records import (
     Contour,
     Decision,
     DecisionMap,
@@ -27,7 +27,7 @@ from model.decision.records.flips import (
     Trigger,
     WrongWhen,
 )
-from model.decision.records.options import (
+from model.decision.records.option_records import (
     AxisRow,
     LineRow,
     MustHaveRow,
@@ -40,7 +40,7 @@ from model.decision.records.options import (
     UnpricedRow,
     YearRow,
 )
-from model.decision.records.pair import (
+from model.decision.records.pair_records import (
     BestSwitch,
     BreakEven,
     DifferencePart,

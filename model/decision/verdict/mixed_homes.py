@@ -18,7 +18,7 @@ from msgspec import Struct
 from model.comparison import Run
 from model.decision.records.analysis import Home, MixedHomes
 from model.decision.verdict.shared_homes import priced, shared
-from model.decision.wording.names import work_title
+from model.decision.wording.input_names import work_title
 from model.quantities import Array, figures
 
 MOST_DIVIDED_EXACTLY = 6

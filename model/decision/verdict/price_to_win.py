@@ -10,7 +10,7 @@ import numpy as np
 from model.comparison import Case, OptionCosts, Run, evaluate, resolve
 from model.decision.futures.draws import sample
 from model.decision.records.analysis import PriceToWin
-from model.decision.wording.names import amount, titled
+from model.decision.wording.input_names import amount, titled
 from model.profile import Problems, declared_for
 from model.quantities import figures
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from model.comparison import Case
 from model.decision.records.analysis import Analysis, Decision, Trigger, Verdict
 from model.decision.verdict.triggers import later
-from model.decision.wording.names import amount, titled
+from model.decision.wording.input_names import amount, titled
 from model.profile import Problem, Problems, Profile, declared_for, keys
 from model.quantities import Quantity, Unit, figures
 

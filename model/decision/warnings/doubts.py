@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from model.comparison import Case, Input, Warned
 from model.comparison.case.inputs import model_keys
-from model.decision.wording.names import amount, titled
+from model.decision.wording.input_names import amount, titled
 from model.prices.claude import cloud_of
 from model.profile.registry import nearest
 from model.quantities import Unit, figures

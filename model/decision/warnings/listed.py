@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from model.comparison import Case, OptionPlan, Run, Warned, each_once
 from model.decision.records.analysis import OptionRow
 from model.decision.verdict.team_decision import crossed
-from model.decision.warnings.caps import cap_warnings
+from model.decision.warnings.cap_warnings import cap_warnings
 from model.decision.warnings.doubts import doubts
-from model.decision.warnings.presets import preset_warnings
+from model.decision.warnings.preset_warnings import preset_warnings
 from model.prices import BUILT_KINDS
 from model.quantities import figures
 from model.quantities.cleaning import clean

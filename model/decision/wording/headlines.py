@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from model.decision.records.analysis import Analysis, MixedHomes, OptionRow
-from model.decision.wording.names import work_title
+from model.decision.wording.input_names import work_title
 from model.decision.wording.sentences import of_cheaper
 from model.quantities import figures
 

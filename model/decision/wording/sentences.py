@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from model.decision.records.analysis import Choice
-from model.decision.records.pair import Gap, Reach
+from model.decision.records.pair_records import Gap, Reach
 from model.quantities import figures
 
 

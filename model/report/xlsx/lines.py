@@ -13,7 +13,7 @@ from model.comparison.following.tracing import TracedLine, Tracing
 from model.comparison.sheet import HORIZON
 from model.decision.bill.option_totals import line_rows
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
-from model.decision.wording.names import work_title
+from model.decision.wording.input_names import work_title
 from model.report.wording import title
 from model.report.xlsx.formulas import Place, Places, address
 from model.report.xlsx.paper import CENTS, USD, Paper, count_format, rate_format

@@ -20,7 +20,7 @@ from model.decision.records.analysis import Analysis, LearnRow, NearestPair
 from model.decision.verdict.mixed_homes import mixed_homes
 from model.decision.verdict.price_to_win import prices_to_win
 from model.decision.verdict.triggers import revisit
-from model.decision.wording.names import amount
+from model.decision.wording.input_names import amount
 
 MOST_DRAWS = 50_000
 SMALLEST_PART = 0.01

@@ -10,7 +10,7 @@ import numpy as np
 from model.comparison import OptionCosts, Run, evaluate, middle
 from model.decision.pair.break_even import HIGHEST_FACTOR, LOWEST_FACTOR, thinned
 from model.decision.pair.groups import cancelling_places
-from model.decision.records.pair import BreakEven, MachineStep, VolumeCost, VolumeCurve
+from model.decision.records.pair_records import BreakEven, MachineStep, VolumeCost, VolumeCurve
 from model.quantities import Array, mean, quantiles
 
 POINTS = 61

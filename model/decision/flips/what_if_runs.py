@@ -13,7 +13,7 @@ import numpy as np
 from model.comparison import Run, evaluate, middle
 from model.decision.pair.break_even import thinned
 from model.decision.records.analysis import Choice
-from model.decision.records.pair import OverTime, WhatIf
+from model.decision.records.pair_records import OverTime, WhatIf
 from model.decision.verdict.choice import Candidate, choose
 from model.quantities import Array, quantiles
 
