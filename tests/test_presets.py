@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from plain_profile import BASE
 
 from model.comparison import evaluate, middle
-from model.comparison.case.presets import chosen, terms
+from model.comparison.case.from_presets import chosen, terms
 from model.decision import Analysis, analyse
 from model.prices import HostPreset, SandboxPreset, Source, entries, open_book
 

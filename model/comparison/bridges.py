@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec.structs import replace
 
-from model.comparison.blocks import interim_worth
 from model.comparison.case.case import NOBODY, Case, OptionPlan
+from model.comparison.plan_blocks import interim_worth
 from model.comparison.run import Values, complete
 from model.comparison.serving import live
 from model.comparison.sheet import Reads, Sheet

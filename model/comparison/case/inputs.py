@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from model.comparison.case import presets
+from model.comparison.case import from_presets
 from model.comparison.case.case import Input
 from model.comparison.case.warned import Warned
 from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
@@ -152,12 +152,12 @@ def _table_is_there(profile: Profile, key: str) -> bool:
 def _presets(found: Gathering, option: str) -> None:
     """What the option's preset says, under the keys by which a profile may say it differently."""
     table = f"options.{option}"
-    for place in presets.NUMBERS:
-        answer = presets.named(found.profile, found.book, option, place)
+    for place in from_presets.NUMBERS:
+        answer = from_presets.named(found.profile, found.book, option, place)
         if isinstance(answer, Unpriced):
             _unknown(found, f"{table}.{place}.preset", answer)
-    for chosen in presets.chosen(found.profile, found.book, option):
-        for path, value in presets.numbers(chosen):
+    for chosen in from_presets.chosen(found.profile, found.book, option):
+        for path, value in from_presets.numbers(chosen):
             found.add_price(f"{table}.{path}", value, f"{value:g}", chosen.preset.source, f"preset {chosen.name}")
 
 

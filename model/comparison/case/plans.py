@@ -6,7 +6,7 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from model.comparison.case import presets
+from model.comparison.case import from_presets
 from model.comparison.case.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan
 from model.comparison.case.fee_plans import fee_plans
 from model.comparison.case.halves import settled, token_shape
@@ -58,10 +58,10 @@ def _option(profile: Profile, book: Book, gathering: Gathering, option: str, war
             for name in profile.ids(f"{table}.credits")
         ),
         scale_to_zero=bool(profile.flag(f"{table}.hosts.scale_to_zero")),
-        cpu_meter=presets.meter(profile, book, option, "cpu"),
-        memory_meter=presets.meter(profile, book, option, "memory"),
+        cpu_meter=from_presets.meter(profile, book, option, "cpu"),
+        memory_meter=from_presets.meter(profile, book, option, "memory"),
         off_when_quiet=bool(profile.flag(f"{table}.hosts.off_when_quiet"))
-        and not presets.billed_when_off(profile, book, option),
+        and not from_presets.billed_when_off(profile, book, option),
     )
 
 

@@ -17,13 +17,13 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from msgspec import Struct
 
-from model.comparison import blocks, serving
-from model.comparison.blocks import Block
+from model.comparison import plan_blocks, serving
 from model.comparison.bridges import may_bridge, with_bridges, written_bridge
 from model.comparison.case.case import NOBODY, Case, Event, OptionPlan
 from model.comparison.charges import Line
 from model.comparison.following.equivalents import share_below, slots_for_target
 from model.comparison.following.traced import Graph, Node, Traced
+from model.comparison.plan_blocks import Block
 from model.comparison.run import complete, middle
 from model.comparison.sheet import HORIZON, Sheet
 from model.formulas import hosts
@@ -201,7 +201,7 @@ def _with_bridge(case: Case, option: str, bridge: str) -> Case:
 def _interim(case: Case, sheet: TracedSheet, plan: OptionPlan, bridge: str) -> Node:
     """What it costs until the option is live with this bridge, at its worth today."""
     seen, apart, graph = _with_bridge(case, plan.id, bridge), sheet.apart(), sheet.graph
-    found = list(blocks.interim_blocks(seen, apart, seen.option(plan.id)))
+    found = list(plan_blocks.interim_blocks(seen, apart, seen.option(plan.id)))
     whole = graph.constant(0.0)
     for block in (block for block in found if block.paid is None):
         for amount in block.amounts():
@@ -276,9 +276,11 @@ def _option(case: Case, sheet: TracedSheet, known: Sheet, plan: OptionPlan) -> T
     seen = _with_other_ready(case, sheet, known, plan)
     plan = seen.option(plan.id)
     apart = known if seen is case else Sheet(known.values, case.events, case.horizon_months)
-    twins = (line for block in blocks.plan_blocks(seen, apart, plan) for line in blocks.lines_of(apart, block))
+    twins = (
+        line for block in plan_blocks.plan_blocks(seen, apart, plan) for line in plan_blocks.lines_of(apart, block)
+    )
     lines = []
-    for block in blocks.plan_blocks(seen, sheet, plan):
+    for block in plan_blocks.plan_blocks(seen, sheet, plan):
         places = range(len(block.amounts()))
         for place, line in zip(places, twins, strict=False):
             lines.append(_line(sheet, block, place, line, ready=line.bridge not in serving_now))
@@ -302,7 +304,7 @@ def _line(sheet: TracedSheet, block: Block, place: int, line: Line, *, ready: bo
     return TracedLine(*first, None, months, total, worth)
 
 
-def _by_month(sheet: TracedSheet, block: Block, place: int, amount: blocks.Amount) -> Array:
+def _by_month(sheet: TracedSheet, block: Block, place: int, amount: plan_blocks.Amount) -> Array:
     """US dollars of one line in each month."""
     assert block.paid is not None
     if block.charges is None:

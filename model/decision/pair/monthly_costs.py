@@ -11,8 +11,8 @@ import numpy as np
 from msgspec.structs import replace
 
 from model.comparison import Charge, OptionPlan, Run
-from model.comparison.blocks import Block
 from model.comparison.charges import Pays
+from model.comparison.plan_blocks import Block
 from model.comparison.serving import Moment, Spread, served, spread_of, stretches
 from model.formulas.sums import total_of
 from model.quantities import Array

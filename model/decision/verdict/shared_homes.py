@@ -15,7 +15,7 @@ import numpy as np
 from msgspec import Struct, field
 
 from model.comparison import Run
-from model.comparison.blocks import Block
+from model.comparison.plan_blocks import Block
 from model.comparison.serving import bridge_serves, replaced_after, window
 from model.formulas.sums import ZERO, total_of
 from model.quantities import Array

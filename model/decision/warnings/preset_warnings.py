@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.comparison import Case, OptionPlan
-from model.comparison.case.presets import Chosen, chosen, meter
+from model.comparison.case.from_presets import Chosen, chosen, meter
 from model.comparison.case.warned import Warned
 from model.prices import HostPreset, SandboxPreset
 from model.quantities import figures

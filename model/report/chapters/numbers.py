@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from model import RELEASE
-from model.comparison.case.presets import chosen, terms
+from model.comparison.case.from_presets import chosen, terms
 from model.decision.records.analysis import Analysis, InputRow
 from model.quantities import Unit, figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
