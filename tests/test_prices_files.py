@@ -16,19 +16,19 @@ from msgspec.structs import FieldInfo
 from msgspec.structs import fields as struct_fields
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from model.prices import KINDS, Book, files, open_book, schema, schema_presets
+from model.prices import KINDS, Book, book_schema, data_files, open_book, schema_presets
 from model.profile.registry import DECLARED
 from model.quantities import Family, Misread, NumberSpec, Unit, read_number
 
 TODAY = date(2026, 11, 22)
-LOADERS: dict[str, tuple[Callable[[], schema.File], type[schema.File]]] = {
-    "models.toml": (files.models, schema.ModelsFile),
-    "rules.toml": (files.rules, schema.RulesFile),
-    "must_haves.toml": (files.must_haves, schema_presets.MustHavesFile),
-    "sandboxes.toml": (files.sandboxes, schema_presets.SandboxesFile),
-    "hosts.toml": (files.hosts, schema_presets.HostsFile),
-    "services.toml": (files.services, schema_presets.ServicesFile),
-    "published.toml": (files.published, schema_presets.PublishedFile),
+LOADERS: dict[str, tuple[Callable[[], book_schema.File], type[book_schema.File]]] = {
+    "models.toml": (data_files.models, book_schema.ModelsFile),
+    "rules.toml": (data_files.rules, book_schema.RulesFile),
+    "must_haves.toml": (data_files.must_haves, schema_presets.MustHavesFile),
+    "sandboxes.toml": (data_files.sandboxes, schema_presets.SandboxesFile),
+    "hosts.toml": (data_files.hosts, schema_presets.HostsFile),
+    "services.toml": (data_files.services, schema_presets.ServicesFile),
+    "published.toml": (data_files.published, schema_presets.PublishedFile),
 }
 
 
@@ -41,7 +41,7 @@ def book() -> Book:
 
 def tables(name: str) -> dict[str, Any]:
     """A data file as plain tables."""
-    return files.tables(name)
+    return data_files.tables(name)
 
 
 @cache
@@ -108,14 +108,14 @@ def values_of(value: object, key: str) -> Iterator[object]:
 def test_every_data_file_is_in_the_fingerprint() -> None:
     """No file of the folder is left out of the list, and none is listed that is not there."""
     found = {entry.name for entry in (resources("model.prices") / "data").iterdir() if not entry.name.startswith("_")}
-    assert found == set(files.FILES)
-    assert set(LOADERS) | {"claude.json"} == set(files.FILES)
+    assert found == set(data_files.FILES)
+    assert set(LOADERS) | {"claude.json"} == set(data_files.FILES)
 
 
 def test_the_fingerprint_is_stable_and_a_sha256() -> None:
     """The same on every day of the book."""
-    assert book().sha256 == files.sha256()
-    assert len(bytes.fromhex(files.sha256())) == 32
+    assert book().sha256 == data_files.sha256()
+    assert len(bytes.fromhex(data_files.sha256())) == 32
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -127,7 +127,7 @@ def test_a_data_file_is_valid(name: str) -> None:
 
 def test_the_snapshot_is_valid() -> None:
     """The generated file too."""
-    assert validated(schema.Snapshot, json.loads(files.raw("claude.json"))) == plain(files.snapshot())
+    assert validated(book_schema.Snapshot, json.loads(data_files.raw("claude.json"))) == plain(data_files.snapshot())
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -138,7 +138,7 @@ def test_an_unknown_key_is_refused(name: str) -> None:
         with pytest.raises(ValidationError):
             validated(kind, parsed)
         with pytest.raises(TypeError):
-            files.build(kind, parsed)
+            data_files.build(kind, parsed)
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -148,7 +148,7 @@ def test_a_source_that_is_not_declared_is_refused(name: str) -> None:
     parsed = tables(name)
     parsed["sources"] = {"other": {"title": "Other", "url": "https://example.org"}}
     with pytest.raises(ValueError, match="no source"):
-        files.build(kind, parsed)
+        data_files.build(kind, parsed)
 
 
 def test_a_unit_outside_the_list_is_refused() -> None:
@@ -156,7 +156,7 @@ def test_a_unit_outside_the_list_is_refused() -> None:
     parsed = tables("rules.toml")
     parsed["runtime"][0]["unit"] = "dollars"
     with pytest.raises(ValidationError):
-        validated(schema.RulesFile, parsed)
+        validated(book_schema.RulesFile, parsed)
 
 
 def test_a_price_in_quotes_is_refused() -> None:
@@ -164,7 +164,7 @@ def test_a_price_in_quotes_is_refused() -> None:
     parsed = tables("rules.toml")
     parsed["runtime"][0]["usd"] = "0.08"
     with pytest.raises(ValidationError):
-        validated(schema.RulesFile, parsed)
+        validated(book_schema.RulesFile, parsed)
 
 
 def numbers(value: object) -> Iterator[float]:
@@ -188,14 +188,14 @@ def test_a_runtime_is_priced_or_says_why_not() -> None:
         parsed = tables("rules.toml")
         parsed["runtime"][0] |= change
         with pytest.raises(ValueError, match="say in unknown"):
-            files.build(schema.RulesFile, parsed)
+            data_files.build(book_schema.RulesFile, parsed)
 
 
 def test_the_oldest_check_is_the_oldest_of_all_files() -> None:
     """The day read from the text is the day the parsed files give."""
     days = [day for name in LOADERS for day in values_of(tables(name), "checked") if isinstance(day, date)]
-    assert files.oldest_checked() == min([*days, files.snapshot().checked])
-    assert book().age_days(TODAY) == (TODAY - files.oldest_checked()).days
+    assert data_files.oldest_checked() == min([*days, data_files.snapshot().checked])
+    assert book().age_days(TODAY) == (TODAY - data_files.oldest_checked()).days
 
 
 def test_no_figure_was_checked_after_the_book_was_made() -> None:

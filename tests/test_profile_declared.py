@@ -14,14 +14,14 @@ from model.profile import (
     Profile,
     declared_for,
     differences,
+    dotted_keys,
     find,
     json_schema,
-    keys,
     loads,
     profiles,
 )
+from model.profile.profile_schema import rows
 from model.profile.registry import nearest_key
-from model.profile.schema import rows
 
 SMALL = """schema = 1
 name = "Small"
@@ -114,7 +114,7 @@ def test_published_words_are_accepted_where_the_book_has_ranges():
 )
 def test_the_nearest_key_is_the_one_that_was_meant(key: str, near: str):
     """A slip of spelling and a right name at the wrong place lead to the key."""
-    assert nearest_key(keys.split(key)) == near
+    assert nearest_key(dotted_keys.split(key)) == near
 
 
 @settings(max_examples=50, deadline=None)
@@ -122,14 +122,14 @@ def test_the_nearest_key_is_the_one_that_was_meant(key: str, near: str):
 def test_joining_and_splitting_a_key_are_inverse(parts: list[str]):
     """Whatever the parts hold, their dotted key splits into the same parts."""
     parts = [part.encode("utf-8", "ignore").decode() for part in parts]
-    assert keys.split(keys.join(parts)) == tuple(parts)
+    assert dotted_keys.split(dotted_keys.join(parts)) == tuple(parts)
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=30))
 def test_splitting_any_text_never_raises(text: str):
     """Text that is no key has no parts."""
-    assert isinstance(keys.split(text), tuple)
+    assert isinstance(dotted_keys.split(text), tuple)
 
 
 def test_the_json_schema_has_every_input():
@@ -169,7 +169,7 @@ def test_a_change_takes_the_text_of_the_form(key: str, text: str, shown: str):
     """`--set` and the form accept the same text for every kind of input."""
     new = small().changed({key: text})
     assert isinstance(new, Profile), new.sentences()
-    assert new.leaves[keys.canonical(key)].text == shown
+    assert new.leaves[dotted_keys.canonical(key)].text == shown
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from model.profile import Problems, Profile, differences, load, loads, text_of
-from model.profile.tables import added, duplicated, moved, removed, renamed
+from model.profile.table_edits import added, duplicated, moved, removed, renamed
 
 TEXT = """schema = 1
 name = "Two kinds of work"

@@ -10,7 +10,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from model.prices import claude, files, presets, rules
+from model.prices import claude, data_files, presets, rules
 from model.prices.records import (
     Announcement,
     BeforeFirstDay,
@@ -45,12 +45,12 @@ class Book(Struct, frozen=True):
     @property
     def sha256(self) -> str:
         """The fingerprint of all data, whatever the day."""
-        return files.sha256()
+        return data_files.sha256()
 
     @property
     def oldest_checked(self) -> date:
         """The earliest day on which any figure of the whole book was last checked."""
-        return files.oldest_checked()
+        return data_files.oldest_checked()
 
     def age_days(self, today: date) -> int:
         """Days from `oldest_checked` to ``today``."""

@@ -14,7 +14,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from model.prices import files, schema
+from model.prices import book_schema, data_files
 from model.prices.lookup import in_force
 from model.prices.records import Announcement, Cacheable, ModelPrices, Source, Tier, Unpriced
 
@@ -32,16 +32,16 @@ class ClaudeModel(Struct, frozen=True):
     id: str
     title: str
     names: tuple[str, ...]
-    days: schema.ModelDays
-    prices: tuple[schema.SnapshotPrice, ...]
+    days: book_schema.ModelDays
+    prices: tuple[book_schema.SnapshotPrice, ...]
 
 
 @cache
 def catalogue() -> Mapping[str, ClaudeModel]:
     """All Claude models by id, in the order of their first days, newest last."""
-    snapshot = files.snapshot().models
+    snapshot = data_files.snapshot().models
     found: dict[str, ClaudeModel] = {}
-    for days in files.models().model:
+    for days in data_files.models().model:
         listed = snapshot[days.prices_of or days.id]
         names = (days.id,) if days.prices_of else (days.id, *listed.names)
         title = days.title or listed.title
@@ -49,16 +49,18 @@ def catalogue() -> Mapping[str, ClaudeModel]:
     return found
 
 
-def _history(days: schema.ModelDays, listed: list[schema.SnapshotPrice]) -> tuple[schema.SnapshotPrice, ...]:
+def _history(
+    days: book_schema.ModelDays, listed: list[book_schema.SnapshotPrice]
+) -> tuple[book_schema.SnapshotPrice, ...]:
     """The price history of a model from its first day on: our earlier prices first, then the catalogue's."""
     history = [replace(price, since=price.since or days.released) for price in listed]
     if days.tier_ends:
         flat = replace(history[-1], since=days.tier_ends, above_tokens=None, above_usd_per_mtok={})
         history.append(flat)
-    for earlier in files.models().earlier_price:
+    for earlier in data_files.models().earlier_price:
         if earlier.model == days.id:
             history[0] = replace(history[0], since=earlier.until)
-            history.insert(0, schema.SnapshotPrice(since=earlier.since, usd_per_mtok=earlier.usd_per_mtok))
+            history.insert(0, book_schema.SnapshotPrice(since=earlier.since, usd_per_mtok=earlier.usd_per_mtok))
     return tuple(history)
 
 
@@ -149,29 +151,29 @@ def prices_on(model_id: str, day: date) -> ModelPrices | Unpriced:
 
 
 def _cacheable(model_id: str, day: date) -> Cacheable | None:
-    file = files.models()
+    file = data_files.models()
     entry = in_force([row for row in file.cacheable if model_id in row.models], day)
-    return None if entry is None else Cacheable(entry.tokens, files.source(file, entry))
+    return None if entry is None else Cacheable(entry.tokens, data_files.source(file, entry))
 
 
-def _tier(price: schema.SnapshotPrice) -> Tier | None:
+def _tier(price: book_schema.SnapshotPrice) -> Tier | None:
     if price.above_tokens is None:
         return None
     return Tier(price.above_tokens, {str(kind): usd for kind, usd in price.above_usd_per_mtok.items()})
 
 
-def _source(model_id: str, price: schema.SnapshotPrice) -> Source:
-    file = files.models()
+def _source(model_id: str, price: book_schema.SnapshotPrice) -> Source:
+    file = data_files.models()
     for earlier in file.earlier_price:
         if earlier.model == model_id and earlier.since == price.since:
-            return files.source(file, earlier)
-    snapshot = files.snapshot()
+            return data_files.source(file, earlier)
+    snapshot = data_files.snapshot()
     return Source(f"{snapshot.title}, by {snapshot.library}", snapshot.source, price.since, snapshot.checked, "A")
 
 
 def announcements() -> tuple[Announcement, ...]:
     """Announced prices, cancelled ones included: scenarios, never prices."""
-    file = files.models()
+    file = data_files.models()
     return tuple(
         Announcement(
             entry.key,

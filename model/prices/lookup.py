@@ -5,10 +5,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
-from model.prices import schema, schema_presets
+from model.prices import book_schema, schema_presets
 from model.prices.records import Unpriced
 
-Entry = TypeVar("Entry", bound=schema.Dated)
+Entry = TypeVar("Entry", bound=book_schema.Dated)
 Preset = TypeVar("Preset", schema_presets.SandboxRecord, schema_presets.HostRecord)
 
 

@@ -5,7 +5,7 @@ prices.
 from collections.abc import Mapping
 from datetime import date
 
-from model.prices import claude, files, schema
+from model.prices import book_schema, claude, data_files
 from model.prices.lookup import first_of, in_force
 from model.prices.records import CacheRule, HostingKind, Limit, Modifier, Rate, RuleChange, Source, Unknown
 from model.quantities import Unit
@@ -22,7 +22,7 @@ class UnlistedKindError(LookupError):
 
 def kinds(day: date) -> tuple[HostingKind, ...]:
     """The ways to host, and whether each can be had on this day."""
-    file = files.rules()
+    file = data_files.rules()
     return tuple(
         HostingKind(
             id=entry.id,
@@ -30,7 +30,7 @@ def kinds(day: date) -> tuple[HostingKind, ...]:
             first_day=entry.since,
             available=entry.since is None or entry.since <= day,
             note=entry.note,
-            source=files.source(file, entry),
+            source=data_files.source(file, entry),
         )
         for entry in file.kind
     )
@@ -38,15 +38,15 @@ def kinds(day: date) -> tuple[HostingKind, ...]:
 
 def runtime(kind: str, day: date) -> Rate | Unknown:
     """The price of one running hour of a session; Unknown where none is published, or before the kind began."""
-    file = files.rules()
+    file = data_files.rules()
     entries = [entry for entry in file.runtime if entry.kind == kind]
     if not entries:
         raise UnlistedKindError("runtime", kind)
     entry = in_force(entries, day)
     if entry is None:
         first = first_of(entries)
-        return Unknown(f"{kind} is priced from {first} on, not on {day}", files.source(file, entries[0]), first)
-    source = files.source(file, entry)
+        return Unknown(f"{kind} is priced from {first} on, not on {day}", data_files.source(file, entries[0]), first)
+    source = data_files.source(file, entry)
     return (
         Unknown(entry.unknown, source) if entry.usd is None else Rate(entry.usd, Unit(entry.unit), source, entry.note)
     )
@@ -54,9 +54,9 @@ def runtime(kind: str, day: date) -> Rate | Unknown:
 
 def search(day: date) -> Rate:
     """Web search through the API, USD a thousand searches."""
-    file = files.rules()
+    file = data_files.rules()
     entry = in_force(file.search, day) or file.search[0]
-    return Rate(entry.usd, Unit(entry.unit), files.source(file, entry), entry.note)
+    return Rate(entry.usd, Unit(entry.unit), data_files.source(file, entry), entry.note)
 
 
 def modifier(name: str, kind: str, model: str | None, day: date) -> Modifier:
@@ -76,7 +76,7 @@ def modifier(name: str, kind: str, model: str | None, day: date) -> Modifier:
 
 
 def _of_kind(name: str, kind: str, day: date) -> Modifier:
-    file = files.rules()
+    file = data_files.rules()
     entries = [entry for entry in file.modifier if entry.name == name and entry.kind == kind]
     if not entries:
         raise UnlistedKindError(f"modifier named {name}", kind)
@@ -84,30 +84,30 @@ def _of_kind(name: str, kind: str, day: date) -> Modifier:
     if entry is None:
         first = entries[0]
         rule = f"{kind} begins on {first.since}; nothing is known for {day}"
-        return Modifier(name, None, first.factor, first.since, None, rule, files.source(file, first))
+        return Modifier(name, None, first.factor, first.since, None, rule, data_files.source(file, first))
     begun = entry.since or date.min
     until = min((other.since for other in entries if other.since is not None and other.since > begun), default=None)
-    applies, source = APPLIES[entry.applies], files.source(file, entry)
+    applies, source = APPLIES[entry.applies], data_files.source(file, entry)
     return Modifier(name, applies, entry.factor, entry.since, until, entry.rule, source)
 
 
 def fast(model: str, day: date) -> Modifier:
     """Whether a model offers fast mode on a day, and its factor on all five kinds; None where that is not published."""
-    file = files.models()
+    file = data_files.models()
     known = claude.identify(model) or model
     entry = in_force([rule for rule in file.fast if rule.model == known], day)
     if entry is None:
         page = file.sources["fast"]
         source = Source(page.title, page.url, None, file.fast[0].checked)
         return Modifier("fast", False, None, None, None, f"no fast mode is offered for {known}", source)
-    source = files.source(file, entry)
+    source = data_files.source(file, entry)
     return Modifier("fast", APPLIES[entry.offered], entry.factor, entry.since, entry.until, entry.rule, source)
 
 
 def us_inference(model: str) -> Modifier:
     """Whether US-only inference can be asked of a model: Claude 4.6 and later; older ones answer with an error."""
     name = "us_inference"
-    file = files.models()
+    file = data_files.models()
     page = file.sources["pricing"]
     source = Source(page.title, page.url, None, file.model[0].checked, "A")
     known = claude.catalogue().get(claude.identify(model) or "")
@@ -123,24 +123,24 @@ def us_inference(model: str) -> Modifier:
 
 def cache_rule(kind: str, day: date) -> CacheRule:
     """How long cached prompts live in a way to host."""
-    file = files.rules()
+    file = data_files.rules()
     entries = [entry for entry in file.cache if entry.kind == kind]
     if not entries:
         raise UnlistedKindError("cache", kind)
     entry = in_force(entries, day) or entries[0]
-    return CacheRule(kind, entry.default, tuple(entry.documented), entry.rule, files.source(file, entry))
+    return CacheRule(kind, entry.default, tuple(entry.documented), entry.rule, data_files.source(file, entry))
 
 
 def limits(kind: str, day: date) -> tuple[Limit, ...]:
     """The bounds of the service in a way to host, on a day."""
-    file = files.rules()
-    by_key: dict[str, list[schema.LimitRecord]] = {}
+    file = data_files.rules()
+    by_key: dict[str, list[book_schema.LimitRecord]] = {}
     for record in file.limit:
         if kind in record.kinds:
             by_key.setdefault(record.key, []).append(record)
     held = [in_force(records, day) for records in by_key.values()]
     return tuple(
-        Limit(entry.key, entry.title, entry.value, entry.unit, entry.note, files.source(file, entry))
+        Limit(entry.key, entry.title, entry.value, entry.unit, entry.note, data_files.source(file, entry))
         for entry in held
         if entry is not None
     )
@@ -148,9 +148,9 @@ def limits(kind: str, day: date) -> tuple[Limit, ...]:
 
 def changes() -> tuple[RuleChange, ...]:
     """What changed when, oldest first, whatever the day."""
-    file = files.rules()
+    file = data_files.rules()
     return tuple(
-        RuleChange(entry.since, entry.what, files.source(file, entry))
+        RuleChange(entry.since, entry.what, data_files.source(file, entry))
         for entry in file.change
         if entry.since is not None
     )

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from model.prices.schema import Cited, Dated, File, FirstDay, Kind
+from model.prices.book_schema import Cited, Dated, File, FirstDay, Kind
 
 Meter: TypeAlias = Literal["allocated", "active", "unknown"]
 Status: TypeAlias = Literal["pass", "fail", "unknown"]

@@ -13,9 +13,9 @@ from model.profile.leaves import PUBLISHED, Leaf, Published
 from model.profile.loading import load, loads, reread
 from model.profile.problems import Problem, Problems, printable
 from model.profile.profile import Profile
+from model.profile.profile_schema import json_schema
 from model.profile.registry import DECLARED, declared_for
 from model.profile.saving import Conflict, Saved, save, text_of
-from model.profile.schema import json_schema
 
 __all__ = [
     "DECLARED",

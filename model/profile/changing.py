@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.checks import check
 from model.profile.declared import Declared
 from model.profile.hints import nearest_of
@@ -45,7 +45,7 @@ def scenario(profile: Profile, name: str) -> Profile | Problems:
     name = found
     start = f"scenarios.{name}.set."
     entries = {leaf.key: leaf for key, leaf in profile.leaves.items() if key.startswith(start)}
-    return changed(profile, {keys.split(key)[3]: leaf.raw for key, leaf in entries.items()})
+    return changed(profile, {dotted_keys.split(key)[3]: leaf.raw for key, leaf in entries.items()})
 
 
 def scenario_id(profile: Profile, name: str) -> str | Problem:
@@ -70,7 +70,7 @@ def unknown_key(profile: Profile, key: str, parts: tuple[str, ...]) -> Problem:
 
 def _new_routes(changes: Mapping[str, object]) -> frozenset[tuple[str, ...]]:
     """Routes that these changes describe whole, with a model and a share: half of a route's names is a slip of the pen."""
-    given = {tuple(keys.split(key)) for key, value in changes.items() if value not in (None, "")}
+    given = {tuple(dotted_keys.split(key)) for key, value in changes.items() if value not in (None, "")}
     routes = {parts[:-1] for parts in given if len(parts) > 2 and parts[-3] == "routes"}
     return frozenset(route for route in routes if {(*route, "model"), (*route, "share")} <= given)
 
@@ -83,7 +83,7 @@ def _apply(
     value: object,
     new_routes: frozenset[tuple[str, ...]],
 ) -> Problem | None:
-    parts = keys.split(key)
+    parts = dotted_keys.split(key)
     declared = declared_for(key)
     if declared is None and len(parts) > 1 and parts[-1] in METADATA:
         return _apply_metadata(profile, leaves, parts, value)
@@ -92,7 +92,7 @@ def _apply(
     missing = profile.unknown_id(parts)
     if missing and (missing[0] != "route" or parts[:-1] not in new_routes):
         return unknown_name(profile.label, key, missing)
-    canonical = keys.join(parts)
+    canonical = dotted_keys.join(parts)
     raw = from_form(declared, value)
     if raw is None:
         return _remove(profile, leaves, canonical)
@@ -111,7 +111,7 @@ def _set(
     parts: tuple[str, ...],
     raw: object,
 ) -> Problem | None:
-    key = keys.join(parts)
+    key = dotted_keys.join(parts)
     held = leaves.get(key)
     path = held.path if held and held.file == profile.label else parts
     leaf = read_leaf(declared, Place(key, profile.label, path), raw)
@@ -126,7 +126,7 @@ def _set(
 def _note_tables(profile: Profile, tables: dict[str, str], parts: tuple[str, ...], declared: Declared) -> None:
     for end, part in enumerate(declared.parts, start=1):
         if part == "*" and end < len(parts) and ".".join(declared.parts[:end]) in TABLES:
-            tables.setdefault(keys.join(parts[:end]), profile.label)
+            tables.setdefault(dotted_keys.join(parts[:end]), profile.label)
 
 
 def _remove(profile: Profile, leaves: dict[str, Leaf], key: str) -> Problem | None:
@@ -145,15 +145,15 @@ def _remove(profile: Profile, leaves: dict[str, Leaf], key: str) -> Problem | No
 
 
 def _apply_metadata(profile: Profile, leaves: dict[str, Leaf], parts: tuple[str, ...], value: object) -> Problem | None:
-    key, name = keys.join(parts[:-1]), parts[-1]
+    key, name = dotted_keys.join(parts[:-1]), parts[-1]
     declared = declared_for(key)
     if declared is None or declared.kind != "number":
-        return unknown_key(profile, keys.join(parts), parts)
+        return unknown_key(profile, dotted_keys.join(parts), parts)
     leaf = leaves.get(key)
     if leaf is None:
-        return Problem(profile.label, keys.join(parts), "", f"{key} first: it has no value yet")
+        return Problem(profile.label, dotted_keys.join(parts), "", f"{key} first: it has no value yet")
     if value is not None and not isinstance(value, str) and name != "value":
-        return Problem(profile.label, keys.join(parts), str(value)[:40], "text")
+        return Problem(profile.label, dotted_keys.join(parts), str(value)[:40], "text")
     raw: object = (
         with_metadata(leaf, name, str(value or "").strip()) if name != "value" else _with_value(leaf, declared, value)
     )

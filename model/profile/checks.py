@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from model.prices import KINDS
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.declared_options import NOBODY, NONE
 from model.profile.fee_checks import fee_problems
 from model.profile.hints import nearest_of, option_meant
@@ -39,7 +39,9 @@ def check(profile: Profile, refused: frozenset[str] = frozenset()) -> list[Probl
 
 def _explained(problem: Problem, refused: frozenset[str]) -> bool:
     """Whether a missing key is missing because something above or below it was refused."""
-    return not problem.read and any(keys.under(key, problem.key) or keys.under(problem.key, key) for key in refused)
+    return not problem.read and any(
+        dotted_keys.under(key, problem.key) or dotted_keys.under(problem.key, key) for key in refused
+    )
 
 
 def _missing(profile: Profile, key: str, allowed: str) -> Problem:
@@ -110,7 +112,7 @@ def _options(profile: Profile) -> Iterator[Problem]:
         ]
         places += ["runs_on"] if profile.has(f"{table}.runs_on") else []
         if len(places) > 1:
-            leaf = next(leaf for key, leaf in profile.leaves.items() if keys.under(key, f"{table}.{places[-1]}"))
+            leaf = next(leaf for key, leaf in profile.leaves.items() if dotted_keys.under(key, f"{table}.{places[-1]}"))
             yield Problem(
                 leaf.file, f"{table}.{places[-1]}", " and ".join(places), "one place to run: sandbox, hosts or runs_on"
             )
@@ -163,7 +165,7 @@ def _token_shapes(profile: Profile) -> Iterator[Problem]:
         given += ["token_usd_per_session"] if profile.has(f"{table}.token_usd_per_session") else []
         if len(given) > 1:
             key = f"{table}.{given[-1]}"
-            leaf = next(leaf for name, leaf in profile.leaves.items() if keys.under(name, key))
+            leaf = next(leaf for name, leaf in profile.leaves.items() if dotted_keys.under(name, key))
             yield Problem(
                 leaf.file, key, " and ".join(given), "one way to give tokens: tokens, loop or token_usd_per_session"
             )
@@ -232,7 +234,7 @@ def _route_shares(profile: Profile, table: str) -> Iterator[Problem]:
 
 def _target(profile: Profile, leaf: Leaf, key: str, *, numeric: bool) -> Problem | None:
     """What is wrong with a dotted key that another input names."""
-    parts = keys.split(key)
+    parts = dotted_keys.split(key)
     declared = declared_for(key)
     if declared is None:
         return Problem(leaf.file, leaf.key, key, "the dotted key of an input", nearest_of(profile, parts))
@@ -249,7 +251,7 @@ def _scenarios(profile: Profile) -> Iterator[Problem]:
         table = f"scenarios.{scenario}"
         entries = [leaf for key, leaf in profile.leaves.items() if key.startswith(f"{table}.set.")]
         for leaf in entries:
-            key = keys.split(leaf.key)[3]
+            key = dotted_keys.split(leaf.key)[3]
             problem = _target(profile, leaf, key, numeric=False)
             if problem is None:
                 problem = _setting(profile, leaf, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.prices import KINDS
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.profile import Profile
 from model.profile.registry import declared_for, meant, nearest, nearest_key
 
@@ -16,7 +16,7 @@ def nearest_of(profile: Profile, parts: tuple[str, ...]) -> str:
     for table in _TABLES:
         if parts and parts[0] in profile.ids(table):
             whole = (table, *parts)
-            return keys.join(whole) if declared_for(keys.join(whole)) else nearest_key(whole)
+            return dotted_keys.join(whole) if declared_for(dotted_keys.join(whole)) else nearest_key(whole)
     return with_ids(profile, nearest_key(parts) if parts else "")
 
 

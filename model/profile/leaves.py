@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.declared import Declared
 from model.profile.problems import Problem
 from model.profile.registry import BASES, METADATA, meant, nearest
@@ -119,7 +119,7 @@ def _read_number_or_table(declared: Declared, place: Place, raw: object) -> Leaf
 
 def _metadata_problem(place: Place, table: Mapping[str, object]) -> Problem | None:
     for name, value in table.items():
-        inner = Place(f"{place.key}.{keys.join((name,))}", place.file, (*place.path, name))
+        inner = Place(f"{place.key}.{dotted_keys.join((name,))}", place.file, (*place.path, name))
         if name not in METADATA:
             return inner.problem(
                 "", "unknown key: a number's table holds value, basis, source and note", nearest(name, METADATA)
@@ -215,7 +215,7 @@ def _read_text(declared: Declared, place: Place, raw: object) -> str | Problem:
         return place.problem(f"{len(raw):,} characters", f"at most {_LONGEST_TEXT:,} characters")
     if not raw.strip() and declared.kind in ("option", "key"):
         return place.problem(raw, "a name")
-    return keys.canonical(raw) if declared.kind == "key" else raw
+    return dotted_keys.canonical(raw) if declared.kind == "key" else raw
 
 
 def _read_choice(declared: Declared, place: Place, raw: object) -> str | Problem:
@@ -254,7 +254,7 @@ def _read_two(declared: Declared, place: Place, raw: object) -> tuple[str, ...] 
         raw = [raw[name] for name in PAIR]
     if not isinstance(raw, list) or len(raw) != 2 or not all(isinstance(item, str) for item in raw):
         return place.problem(raw, f"a list of {what}{', or a table of a and b' if pair else ''}")
-    two = tuple(raw) if pair else tuple(keys.canonical(item) for item in raw)
+    two = tuple(raw) if pair else tuple(dotted_keys.canonical(item) for item in raw)
     return two if two[0] != two[1] else place.problem(two[0], f"{what} that differ")
 
 

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.arrays import as_tables
 from model.profile.checks import check
 from model.profile.hints import with_ids
 from model.profile.leaves import Leaf, shown
-from model.profile.lines import line_of, lines_of
 from model.profile.migration import CURRENT, migrated
 from model.profile.mistakes import mistakes
 from model.profile.opening import MOST_BYTES, bytes_of, too_large
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
 from model.profile.reading import read_tree
+from model.profile.toml_spans import line_of, lines_of
 
 Fetch = Callable[[Path], bytes | Problem]
 MOST_LEVELS = 100
@@ -173,7 +173,7 @@ def with_line(problem: Problem, source: str) -> Problem:
     """The problem with the line of its key, where the key stands in this text."""
     if problem.line is not None or not problem.key:
         return problem
-    return replace(problem, line=line_of(lines_of(source), keys.split(problem.key)))
+    return replace(problem, line=line_of(lines_of(source), dotted_keys.split(problem.key)))
 
 
 def _schema_of(tree: Mapping[str, object], label: str, *, required: bool) -> int | Problem:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from model.profile.keys import is_identifier
+from model.profile.dotted_keys import is_identifier
 from model.profile.problems import Problem, printable
 
 _MOST = 20  # mistakes of one file that are told

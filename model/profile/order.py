@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.registry import DECLARED, declared_for
 
 Path = tuple[str, ...]
@@ -34,7 +34,7 @@ def behind(siblings: Sequence[Path], path: Path) -> int | None:
 
 def _rank(path: Path) -> int | None:
     """Where the declaration of an input stands among all; None for what is no input, such as the basis of a number."""
-    declared = declared_for(keys.join(path))
+    declared = declared_for(dotted_keys.join(path))
     return None if declared is None else _ranks()[declared.pattern]
 
 

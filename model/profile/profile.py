@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.leaves import Leaf
 from model.profile.problems import Problems
 from model.profile.registry import TABLES, node_for
@@ -40,8 +40,8 @@ class Profile(Struct, frozen=True, dict=True):
     def _ids(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
         for table in self.tables:
-            parts = keys.split(table)
-            found.setdefault(keys.join(parts[:-1]), []).append(parts[-1])
+            parts = dotted_keys.split(table)
+            found.setdefault(dotted_keys.join(parts[:-1]), []).append(parts[-1])
         return {parent: tuple(names) for parent, names in found.items()}
 
     def ids(self, table: str) -> tuple[str, ...]:
@@ -97,16 +97,16 @@ class Profile(Struct, frozen=True, dict=True):
         return None
 
     def _known_ids(self, parent: tuple[str, ...], pattern: str) -> tuple[str, ...]:
-        known = self.ids(keys.join(parent))
+        known = self.ids(dotted_keys.join(parent))
         if pattern == "options.*.workloads.*":
             return self.ids("workloads")
         if pattern.startswith("options.*.workloads."):
-            return tuple(dict.fromkeys((*self.ids(keys.join(parent[2:])), *known)))
+            return tuple(dict.fromkeys((*self.ids(dotted_keys.join(parent[2:])), *known)))
         return known
 
     def as_typed(self, key: str) -> str:
         """The number at this key as it stands in its file, before TOML read it; "" where it does not stand there."""
-        from model.profile.lines import literal_at
+        from model.profile.toml_spans import literal_at
 
         leaf, profile = self.leaves.get(key), self
         while leaf is not None and leaf.file != profile.label and profile.base is not None:

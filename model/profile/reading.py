@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.declared import Declared, Node
 from model.profile.leaves import Leaf, Place, read_leaf, shown
 from model.profile.problems import Problem, printable
@@ -24,7 +24,7 @@ class Reading(Struct):
 
     def problem(self, path: tuple[str, ...], read: str, allowed: str, near: str = "") -> None:
         """Notes a problem at a TOML path."""
-        self.problems.append(Problem(self.file, keys.join(path), read, allowed, near))
+        self.problems.append(Problem(self.file, dotted_keys.join(path), read, allowed, near))
 
 
 def read_tree(tree: Mapping[str, object], file: str) -> Reading:
@@ -48,14 +48,14 @@ def _walk(reading: Reading, node: Node, table: Mapping[str, object], path: tuple
             _changes(reading, here, value, ())
         elif _name_is_fine(reading, child, here):
             if child.pattern in TABLES:
-                reading.tables[keys.join(here)] = reading.file
+                reading.tables[dotted_keys.join(here)] = reading.file
             _walk(reading, child, value, here)
 
 
 def _header(path: tuple[str, ...], node: Node) -> str:
     if node.pattern in ARRAYS:
-        return f"[[{keys.join(path)}]]"
-    return f"[{keys.join((*path, '<id>')) if node.any_id else keys.join(path)}]".replace('"<id>"', "<id>")
+        return f"[[{dotted_keys.join(path)}]]"
+    return f"[{dotted_keys.join((*path, '<id>')) if node.any_id else dotted_keys.join(path)}]".replace('"<id>"', "<id>")
 
 
 def _unknown(reading: Reading, path: tuple[str, ...], value: object) -> None:
@@ -79,7 +79,7 @@ def _name_is_fine(reading: Reading, node: Node, path: tuple[str, ...]) -> bool:
             return True
         reading.problem(path, f"a name of {len(name)} characters", f"a name of 1 to {_LONGEST_NAME} characters")
         return False
-    if keys.is_identifier(name):
+    if dotted_keys.is_identifier(name):
         return True
     reading.problem(path, name, "an id of a-z, 0-9 and inner hyphens, at most 64 characters", _as_identifier(name))
     return False
@@ -87,11 +87,11 @@ def _name_is_fine(reading: Reading, node: Node, path: tuple[str, ...]) -> bool:
 
 def _as_identifier(name: str) -> str:
     slug = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split())[:64].strip("-")
-    return slug if keys.is_identifier(slug) else ""
+    return slug if dotted_keys.is_identifier(slug) else ""
 
 
 def _leaf(reading: Reading, declared: Declared, path: tuple[str, ...], value: object) -> None:
-    key = keys.join(path)
+    key = dotted_keys.join(path)
     leaf = read_leaf(declared, Place(key, reading.file, path), value)
     if isinstance(leaf, Problem):
         reading.problems.append(leaf)
@@ -107,8 +107,8 @@ def _changes(reading: Reading, path: tuple[str, ...], table: Mapping[str, object
         )
         return
     for name, value in table.items():
-        parts = (*inner, *(keys.split(name) or (name,)))
-        target = keys.join(parts)
+        parts = (*inner, *(dotted_keys.split(name) or (name,)))
+        target = dotted_keys.join(parts)
         declared = declared_for(target)
         if declared is None and isinstance(value, dict) and value:
             _changes(reading, (*path, name), value, parts)
@@ -117,7 +117,7 @@ def _changes(reading: Reading, path: tuple[str, ...], table: Mapping[str, object
 
 
 def _change(reading: Reading, path: tuple[str, ...], target: str, value: object) -> None:
-    key = keys.join((*path[:3], target))
+    key = dotted_keys.join((*path[:3], target))
     declared = declared_for(key)
     if declared is not None and key not in reading.leaves:
         leaf = read_leaf(declared, Place(key, reading.file, path), value)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from model.profile import keys
+from model.profile import dotted_keys
 
 Tree: TypeAlias = dict[str, object]
 Follow: TypeAlias = Callable[[str], str | None]
@@ -12,12 +12,12 @@ Follow: TypeAlias = Callable[[str], str | None]
 
 def after_renaming(table: str, new_table: str) -> Follow:
     """Keys inside a table follow it to its new name."""
-    return lambda key: keys.moved(keys.canonical(key), table, new_table)
+    return lambda key: dotted_keys.moved(dotted_keys.canonical(key), table, new_table)
 
 
 def after_removing(table: str) -> Follow:
     """Keys inside a table are gone with it."""
-    return lambda key: None if keys.under(keys.canonical(key), table) else key
+    return lambda key: None if dotted_keys.under(dotted_keys.canonical(key), table) else key
 
 
 def followed(tree: Mapping[str, object], follow: Follow) -> Tree:
@@ -53,18 +53,18 @@ def _inner(tree: Tree, name: str) -> Tree | None:
 def _option_at(table: Tree, name: str, follow: Follow) -> None:
     value = table.get(name)
     if isinstance(value, str):
-        target = follow(keys.join(("options", value)))
+        target = follow(dotted_keys.join(("options", value)))
         if target is None:
             del table[name]
         else:
-            table[name] = keys.split(target)[1]
+            table[name] = dotted_keys.split(target)[1]
 
 
 def _pair(tree: Tree, follow: Follow) -> None:
     pair = tree.get("pair")
     named = list(pair) if isinstance(pair, list) else [pair[name] for name in pair] if isinstance(pair, dict) else []
-    targets = [follow(keys.join(("options", str(name)))) for name in named]
-    ids = [keys.split(target)[1] for target in targets if target is not None]
+    targets = [follow(dotted_keys.join(("options", str(name)))) for name in named]
+    ids = [dotted_keys.split(target)[1] for target in targets if target is not None]
     if len(ids) < len(targets):
         del tree["pair"]
     elif ids:
@@ -76,7 +76,8 @@ def _keys_of(table: Tree, name: str, follow: Follow) -> None:
     value = table.get(name)
     if isinstance(value, dict):
         pairs = [
-            (old, old if (new := follow(old)) == keys.canonical(old) else new, inner) for old, inner in value.items()
+            (old, old if (new := follow(old)) == dotted_keys.canonical(old) else new, inner)
+            for old, inner in value.items()
         ]
         table[name] = {new: inner for _, new, inner in pairs if new is not None}
 
@@ -130,8 +131,8 @@ def _kept_entries(entries: object, follow: Follow, inner: tuple[str, ...], moved
 
     kept: Tree = {}
     for name, value in entries.items() if isinstance(entries, dict) else ():
-        parts = (*inner, *(keys.split(name) or (name,)))
-        key = keys.join(parts)
+        parts = (*inner, *(dotted_keys.split(name) or (name,)))
+        key = dotted_keys.join(parts)
         if isinstance(value, dict) and value and declared_for(key) is None:
             nested = _kept_entries(value, follow, parts, moved)
             kept |= {name: nested} if nested else {}
@@ -151,5 +152,5 @@ def _option_named(key: str, value: object, follow: Follow) -> object:
     declared = declared_for(key)
     if declared is None or declared.kind != "option" or not isinstance(value, str) or value in declared.choices:
         return value
-    target = follow(keys.join(("options", value)))
-    return keys.split(target)[1] if target else None
+    target = follow(dotted_keys.join(("options", value)))
+    return dotted_keys.split(target)[1] if target else None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from model.prices import HOSTING
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.declared import Declared, Node, table_patterns, tree_of
 from model.profile.declared_options import OPTIONS
 from model.profile.declared_rest import DECISION, FUTURES, PRICES, REQUIREMENTS, TOP, USAGE
@@ -54,7 +54,7 @@ def meant(word: str, choices: Iterable[str]) -> str:
 def declared_for(key: str) -> Declared | None:
     """The declaration of a dotted key; None where no input has it. Ids are not looked at."""
     node: Node | None = TREE
-    for part in keys.split(key):
+    for part in dotted_keys.split(key):
         node = node.child(part) if node else None
     return node.declared if node and node is not TREE else None
 
@@ -99,7 +99,7 @@ def nearest_key(parts: tuple[str, ...]) -> str:
     slip = nearest(parts[known], node.children)
     if slip:
         corrected = (*parts[:known], slip, *parts[known + 1 :])
-        return keys.join(corrected if node_for(corrected) else corrected[: known + 1])
+        return dotted_keys.join(corrected if node_for(corrected) else corrected[: known + 1])
     return _same_name_elsewhere(parts, nearest(parts[-1], _by_name()), 0)
 
 
@@ -116,7 +116,7 @@ def _same_name_elsewhere(parts: tuple[str, ...], name: str, least: int) -> str:
     )
     ids = [part if at == "*" else at for at, part in zip(best.parts[:alike], parts, strict=False)]
     rest = ["<id>" if part == "*" else part for part in best.parts[alike:]]
-    return ".".join([keys.join(ids), *rest] if ids else rest)
+    return ".".join([dotted_keys.join(ids), *rest] if ids else rest)
 
 
 def _shared(pattern: tuple[str, ...], parts: tuple[str, ...]) -> int:

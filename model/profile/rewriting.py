@@ -11,11 +11,11 @@ from math import isinf, isnan
 
 from msgspec import Struct
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.arrays import array_around, as_tables, is_array
-from model.profile.lines import Entry, Layout, Section, lines_of
 from model.profile.order import behind, in_order
 from model.profile.registry import TABLES, declared_for, node_for
+from model.profile.toml_spans import Entry, Layout, Section, lines_of
 
 Path = tuple[str, ...]
 _MOST_STEPS = 20_000
@@ -226,7 +226,11 @@ def _inline(path: Path) -> bool:
     node = node_for(path)
     if node is None:
         return True
-    return node.declared is not None or node.pattern == "scenarios.*.set" or declared_for(keys.join(path)) is not None
+    return (
+        node.declared is not None
+        or node.pattern == "scenarios.*.set"
+        or declared_for(dotted_keys.join(path)) is not None
+    )
 
 
 def _beside(layout: Layout, siblings: list[Entry], path: Path, value: object) -> str:
@@ -235,7 +239,7 @@ def _beside(layout: Layout, siblings: list[Entry], path: Path, value: object) ->
     place = behind([each.path for each in alike], path)
     before = None if place is None else alike[place]
     beside = before or alike[0]
-    new = f"{keys.join(path[len(beside.prefix) :])} = {written(value, path)}"
+    new = f"{dotted_keys.join(path[len(beside.prefix) :])} = {written(value, path)}"
     if beside.inline is not None:
         at = beside.value[1] if before else beside.key[0]
         return _spliced(layout.text, at, at, f", {new}" if before else f"{new}, ")
@@ -255,13 +259,13 @@ def _line_end(text: str) -> str:
 
 
 def _into_inline(layout: Layout, around: Entry, path: Path, value: object) -> str:
-    new = f"{keys.join(path[-1:])} = {written(value)}"
+    new = f"{dotted_keys.join(path[-1:])} = {written(value)}"
     items = [entry for entry in layout.entries if entry.inline == around.value]
     return _beside(layout, items, path, value) if items else _spliced(layout.text, *around.value, f"{{ {new} }}")
 
 
 def _first_of_table(layout: Layout, path: Path, value: object) -> str:
-    new = f"{keys.join(path[-1:])} = {written(value)}"
+    new = f"{dotted_keys.join(path[-1:])} = {written(value)}"
     for section in layout.sections:
         if section.path == path[:-1]:
             return _with_line(layout, layout.line_end(section.end - 1), new)
@@ -292,9 +296,9 @@ def _gap_after(text: str, end: str) -> str:
 def _section_lines(path: Path, table: Mapping[str, object]) -> list[str]:
     own = {name: value for name, value in table.items() if not isinstance(value, Mapping) or _inline((*path, name))}
     inner = {name: value for name, value in table.items() if isinstance(value, Mapping) and name not in own}
-    header = f"[[{keys.join(path[:-1])}]]" if is_array(path[:-1]) else f"[{keys.join(path)}]"
+    header = f"[[{dotted_keys.join(path[:-1])}]]" if is_array(path[:-1]) else f"[{dotted_keys.join(path)}]"
     lines = [header] if own or not inner else []
-    lines += [f"{keys.join((name,))} = {written(own[name])}" for name in in_order(own, path)]
+    lines += [f"{dotted_keys.join((name,))} = {written(own[name])}" for name in in_order(own, path)]
     for name, value in inner.items():
         lines += ([""] if lines else []) + _section_lines((*path, name), value)
     return lines
@@ -303,7 +307,7 @@ def _section_lines(path: Path, table: Mapping[str, object]) -> list[str]:
 def document(tree: Mapping[str, object]) -> str:
     """A whole new file: top-level values first, then every table under its header."""
     plain = {name: value for name, value in tree.items() if not isinstance(value, Mapping)}
-    lines = [f"{keys.join((name,))} = {written(plain[name])}" for name in in_order(plain, ())]
+    lines = [f"{dotted_keys.join((name,))} = {written(plain[name])}" for name in in_order(plain, ())]
     for name, value in tree.items():
         if isinstance(value, Mapping):
             lines += ["", *_section_lines((name,), value)]
@@ -315,7 +319,7 @@ def written(value: object, path: Path = ()) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return keys.quoted(value)
+        return dotted_keys.quoted(value)
     if isinstance(value, float):
         return _float(value)
     if isinstance(value, datetime | date | time):
@@ -325,7 +329,7 @@ def written(value: object, path: Path = ()) -> str:
     if isinstance(value, Mapping):
         names = in_order(value, path) if path else [str(name) for name in value]
         inside = ", ".join(
-            f"{keys.join((name,))} = {written(value[name], (*path, name) if path else ())}" for name in names
+            f"{dotted_keys.join((name,))} = {written(value[name], (*path, name) if path else ())}" for name in names
         )
         return f"{{ {inside} }}" if inside else "{}"
     return str(value)

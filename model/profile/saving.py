@@ -57,14 +57,14 @@ def own_tree(profile: Profile) -> Tree:
 
 def tree_of(profile: Profile, leaves: dict[str, Leaf], tables: set[str]) -> Tree:
     """The TOML tables of these leaves and named tables, in the profile's order."""
-    from model.profile import keys
+    from model.profile import dotted_keys
 
     tree: Tree = {}
     for leaf in leaves.values():
         if len(leaf.path) == 1:
             tree[leaf.path[0]] = leaf.raw
     for table in profile.tables:
-        parts = keys.split(table)
+        parts = dotted_keys.split(table)
         node = node_for(parts)
         if table in tables and node is not None and node.pattern in NAMED:
             _table_at(tree, parts)

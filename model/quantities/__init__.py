@@ -11,9 +11,9 @@ from model.quantities.normal import Array, normal_cdf, normal_scores
 from model.quantities.nudging import nudged
 from model.quantities.quantiles import distinct, mean, median, quantiles
 from model.quantities.quantity import Quantity, Shape, overrun, point
-from model.quantities.reading import read_number
 from model.quantities.streams import uniforms
 from model.quantities.units import Family, NumberSpec, Unit
+from model.quantities.written_numbers import read_number
 
 __all__ = [
     "Array",

@@ -13,8 +13,8 @@ from typing import TypeAlias
 from model.quantities.misread import Misread
 from model.quantities.numerals import Numeral, cleaned
 from model.quantities.quantity import Quantity
-from model.quantities.reading import ends_of, read_number, spelled_out
 from model.quantities.units import Family, NumberSpec, Unit
+from model.quantities.written_numbers import ends_of, read_number, spelled_out
 
 Ruler: TypeAlias = Callable[[float, float], float]
 

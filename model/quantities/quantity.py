@@ -11,8 +11,8 @@ from types import MappingProxyType
 import numpy as np
 from msgspec import Struct
 
+from model.quantities.distributions import Bell, Distribution, Even, Fixed, Scale, bell, published_overrun
 from model.quantities.normal import Array
-from model.quantities.shapes import Bell, Distribution, Even, Fixed, Scale, bell, published_overrun
 from model.quantities.units import Family, NumberSpec
 
 _MOST_STEPS = 20_000  # rounding to whole numbers shifts the mean of anything wider by less than it can show

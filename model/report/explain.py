@@ -47,8 +47,8 @@ def explained(case: Case, analysis: Analysis, key: str, today: date) -> str | Pr
 
 def _near(case: Case, key: str, known: list[str]) -> str:
     """What was most likely meant: a key of the profile with its ids, else the line or input spelled most like it."""
+    from model.profile.dotted_keys import split
     from model.profile.hints import nearest_of
-    from model.profile.keys import split
 
     return nearest_of(case.profile, split(key)) or nearest(key, known)
 
@@ -91,7 +91,7 @@ def everything(analysis: Analysis, columns: int = COLUMNS) -> str:
 
 
 def _canonical(case: Case, key: str) -> str:
-    from model.profile.keys import canonical
+    from model.profile.dotted_keys import canonical
 
     return key if key in case.inputs else canonical(key)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from model.prices import BUILT_KINDS
 from model.profile import Problem, Problems, Profile, loads
-from model.profile.keys import join, split
+from model.profile.dotted_keys import join, split
 from model.profile.rewriting import document, rewrite
 from model.profile.saving import own_tree
 from model.quantities.cleaning import clean

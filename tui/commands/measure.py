@@ -174,7 +174,7 @@ def _context(chosen: argparse.Namespace, profile: Profile | None) -> Context:
 
 def _kept(profile: Profile | None, start: str) -> dict[str, str]:
     """What the profile says below a table, by the last part of its key."""
-    from model.profile.keys import split
+    from model.profile.dotted_keys import split
 
     leaves = profile.leaves if profile is not None else {}
     return {split(key)[-1]: leaf.text for key, leaf in leaves.items() if key.startswith(start)}

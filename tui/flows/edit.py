@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from model.profile import PUBLISHED, Problems, keys
+from model.profile import PUBLISHED, Problems, dotted_keys
 from tui.flows import structure
 from tui.flows.move import Moving
 from tui.flows.nudge import Nudging, why
@@ -55,7 +55,7 @@ class Editing(Nudging, Moving):
         left = structure.other_place(store.effective, cell.key) if value is not None else ()
         if not left or store.edit({cell.key: value, **dict.fromkeys(left)}, cell.declared.title) is not None:
             return problems
-        parts = keys.split(cell.key)
+        parts = dotted_keys.split(cell.key)
         me.flash(
             f"{clean(parts[1])} runs on {structure.PLACES[parts[2]]} now, instead of what was there. u brings it back."
         )

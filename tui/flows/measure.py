@@ -239,13 +239,13 @@ def placed_in(measured: Measured, profile: Profile, named: Mapping[str, str]) ->
 
 def with_titles(profile: Profile, inputs: tuple[Input, ...], titles: Mapping[str, str]) -> Profile | Problems:
     """The profile with these inputs; a workload that is new with them gets its title."""
-    from model.profile import keys
+    from model.profile import dotted_keys
     from model.usage.inputs import Input
     from model.usage.profiles import with_inputs
 
-    filled = {parts[1] for parts in map(keys.split, (each.key for each in inputs)) if parts[0] == "workloads"}
+    filled = {parts[1] for parts in map(dotted_keys.split, (each.key for each in inputs)) if parts[0] == "workloads"}
     new = [each for each in titles if each in filled and each not in profile.ids("workloads")]
-    named = [Input(f"workloads.{keys.join((each,))}.title", titles[each], None, None, None, "") for each in new]
+    named = [Input(f"workloads.{dotted_keys.join((each,))}.title", titles[each], None, None, None, "") for each in new]
     return with_inputs(profile, (*named, *inputs))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.profile import keys
+from model.profile import dotted_keys
 from tui.paint.lines import clean
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Moving:
 
     def _of(self, profile: Profile, key: str) -> str:
         """`, Code review` after a question of a workload or an option that others have too."""
-        table, *rest = keys.split(key)
+        table, *rest = dotted_keys.split(key)
         title = (
             profile.text(f"{table}.{rest[0]}.title") or rest[0] if table in ("workloads", "options") and rest else ""
         )
@@ -149,7 +149,7 @@ class Moving:
         store = me.bench.store
         if not key or store is None:
             return
-        parts = keys.split(key)
+        parts = dotted_keys.split(key)
         other = next((pair for pair in self._pairs()[1:] if parts[:2] == ("options", pair[1])), None)
         if other is not None:
             store.go(replace(store.state, pair=other), "compare another pair")

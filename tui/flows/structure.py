@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from model.profile import KINDS, Problems, keys
+from model.profile import KINDS, Problems, dotted_keys
 from model.quantities import figures
 from tui.flows.save import file_name
 from tui.paint.lines import clean
@@ -46,10 +46,10 @@ def table_of(me: FormPlace) -> tuple[str, str]:
     row, pair = me.form.row, me.pair()
     option = pair[min(me.form.column, 1)]
     cell = me.form.cell
-    parts = keys.split(cell.key) if cell is not None else ()
+    parts = dotted_keys.split(cell.key) if cell is not None else ()
     for depth in (4, 2):
         if len(parts) > depth and parts[depth - 2] in ("items", "routes", "tools", "workloads", "options", "events"):
-            return keys.join(parts[: depth - 1]), parts[depth - 1]
+            return dotted_keys.join(parts[: depth - 1]), parts[depth - 1]
     if row.table == "items" or row.group == "run:other costs":
         return f"options.{option}.items", row.item
     if row.table == "options":
@@ -86,7 +86,7 @@ def add(me: FormPlace) -> None:
         "workloads": "workload",
         "options": "option",
         "events": "event",
-    }[keys.split(table)[-1]]
+    }[dotted_keys.split(table)[-1]]
     screen = LineScreen(f"New {what}", "Its name; the id is made of it.", "", partial(_name_is_free, me, table))
     me.app.push_screen(screen, partial(_added, me, table))
 
@@ -95,7 +95,7 @@ def _name_is_free(me: FormPlace, table: str, text: str) -> str:
     store = me.bench.store
     assert store is not None
     id = identifier(text)
-    if not text.strip() or not keys.is_identifier(id):
+    if not text.strip() or not dotted_keys.is_identifier(id):
         return "A name with letters or digits, such as Postgres"
     return f"{id} is there already" if id in store.profile.ids(table) else ""
 
@@ -104,8 +104,8 @@ def _added(me: FormPlace, table: str, name: str | None) -> None:
     if not name:
         return
     id = identifier(name)
-    answers = dict(_NEW[keys.split(table)[-1]])
-    if keys.split(table)[-1] == "routes":
+    answers = dict(_NEW[dotted_keys.split(table)[-1]])
+    if dotted_keys.split(table)[-1] == "routes":
         answers["model"] = some_model(me.bench.answer)
     if table == "options" and id not in KINDS:
         answers["kind"] = "own-stack"
@@ -115,7 +115,7 @@ def _added(me: FormPlace, table: str, name: str | None) -> None:
 
 
 def _add(profile: Profile, table: str, id: str, answers: dict[str, object]) -> Profile | Problems:
-    from model.profile.tables import added
+    from model.profile.table_edits import added
 
     return added(profile, table, id, answers)
 
@@ -141,7 +141,7 @@ def free_id(profile: Profile, table: str, id: str) -> str:
 
 
 def _duplicate(profile: Profile, table: str, id: str, new: str) -> Profile | Problems:
-    from model.profile.tables import duplicated
+    from model.profile.table_edits import duplicated
 
     return duplicated(profile, table, id, new)
 
@@ -154,7 +154,7 @@ def remove(me: FormPlace) -> None:
         return
 
     def make(profile: Profile) -> Profile | Problems:
-        from model.profile.tables import removed
+        from model.profile.table_edits import removed
 
         return removed(profile, table, id)
 
@@ -176,7 +176,7 @@ def remove(me: FormPlace) -> None:
 
 def _what_goes(profile: Profile, table: str, id: str) -> tuple[str, ...]:
     """What is gone with a workload or an option, scenarios included."""
-    start = keys.join((table, id)) + "."
+    start = dotted_keys.join((table, id)) + "."
     answers = sum(key.startswith(start) for key in profile.leaves)
     scenarios = [
         scenario_title(profile, scenario)
@@ -197,7 +197,7 @@ def rename(me: FormPlace) -> None:
         return
 
     def make(profile: Profile, new: str) -> Profile | Problems:
-        from model.profile.tables import renamed
+        from model.profile.table_edits import renamed
 
         return renamed(profile, table, id, new)
 
@@ -223,7 +223,7 @@ def reorder(me: FormPlace, by: int) -> None:
         return
 
     def make(profile: Profile) -> Profile | Problems:
-        from model.profile.tables import moved
+        from model.profile.table_edits import moved
 
         return moved(profile, table, id, by)
 
@@ -302,17 +302,19 @@ def _back_to(profile: Profile, baseline: Profile | None, changes: dict[str, obje
 
 def new_scenario(profile: Profile, id: str, title: str, changes: dict[str, object]) -> Profile | Problems:
     """The profile with one more scenario."""
-    answers: dict[str, object] = {keys.join(("set", key)): value for key, value in changes.items()}
+    answers: dict[str, object] = {dotted_keys.join(("set", key)): value for key, value in changes.items()}
     return _add(profile, "scenarios", id, {"title": title, **answers})
 
 
 def other_place(profile: Profile, key: str) -> tuple[str, ...]:
     """What says where an option runs, other than this key's way: the answers of its sandbox where the key is about own machines."""
-    parts = keys.split(key)
+    parts = dotted_keys.split(key)
     if len(parts) < 3 or parts[0] != "options" or parts[2] not in PLACES:
         return ()
-    others = [keys.join(("options", parts[1], place)) for place in PLACES if place != parts[2]]
-    return tuple(leaf for leaf in profile.leaves if any(leaf == other or keys.under(leaf, other) for other in others))
+    others = [dotted_keys.join(("options", parts[1], place)) for place in PLACES if place != parts[2]]
+    return tuple(
+        leaf for leaf in profile.leaves if any(leaf == other or dotted_keys.under(leaf, other) for other in others)
+    )
 
 
 def must_haves(answer: Answer | None) -> list[tuple[str, str]]:

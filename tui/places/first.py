@@ -10,8 +10,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from model.profile import Problems, keys
-from model.profile.tables import added
+from model.profile import Problems, dotted_keys
+from model.profile.table_edits import added
 from tui.charts.widget import ChartView
 from tui.flows import structure
 from tui.flows.edit import Editing
@@ -129,7 +129,7 @@ class FirstScreen(Editing, Place):
 
     def _agent_is_free(self, text: str) -> str:
         id = structure.identifier(text)
-        if not text.strip() or not keys.is_identifier(id):
+        if not text.strip() or not dotted_keys.is_identifier(id):
             return "A name with letters or digits"
         store = self.bench.store
         return f"{id} is there already" if store is not None and id in store.profile.ids("workloads") else ""
@@ -139,7 +139,7 @@ class FirstScreen(Editing, Place):
         if not name or store is None:
             return
         id = structure.identifier(name)
-        key = f"workloads.{keys.join((id,))}"
+        key = f"workloads.{dotted_keys.join((id,))}"
         shape = {
             field: {"value": value, "basis": "published", "source": starting.PLACEHOLDER}
             for field, value in _AGENT.items()

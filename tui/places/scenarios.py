@@ -254,11 +254,11 @@ class ScenariosScreen(Place):
         )
 
     def _name_is_free(self, text: str) -> str:
-        from model.profile import keys
+        from model.profile import dotted_keys
 
         store = self.bench.store
         id = structure.identifier(text)
-        if not text.strip() or not keys.is_identifier(id):
+        if not text.strip() or not dotted_keys.is_identifier(id):
             return "A name with letters or digits"
         return f"{id} is there already" if store is not None and id in store.profile.ids("scenarios") else ""
 
@@ -299,7 +299,7 @@ class ScenariosScreen(Place):
         store, side = self.bench.store, self._scenario()
         if store is None or side is None:
             return
-        from model.profile.tables import removed
+        from model.profile.table_edits import removed
 
         made = removed(store.profile, "scenarios", side.scenario or "")
         if not isinstance(made, Problems):
@@ -311,7 +311,7 @@ class ScenariosScreen(Place):
         store, side = self.bench.store, self._scenario()
         if store is None or side is None:
             return
-        from model.profile.tables import moved
+        from model.profile.table_edits import moved
 
         store.change(lambda profile: moved(profile, "scenarios", side.scenario or "", by), "move the scenario")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from model.profile import keys
+from model.profile import dotted_keys
 from tui.state.questions import Cell, Row, answer_text
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def asked(profile: Profile, tokens: bool) -> tuple[tuple[str, str, str], ...]:
             found.append((MACHINES, title, hint))
         elif "*" in key:
             found += [
-                (key.replace("*", keys.join((agent,))), _of(profile, title, agent, agents), hint) for agent in agents
+                (key.replace("*", dotted_keys.join((agent,))), _of(profile, title, agent, agents), hint)
+                for agent in agents
             ]
         else:
             found.append((key, title, hint))

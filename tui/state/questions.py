@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from model.prices import HOSTED_KINDS
 from model.profile.declared import Declared
-from model.profile.keys import join as joined
+from model.profile.dotted_keys import join as joined
 from model.profile.registry import DECLARED
 from model.quantities import Unit, figures
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from model.profile import Leaf, Problems, Profile, keys
+from model.profile import Leaf, Problems, Profile, dotted_keys
 
 MERGE_SECONDS = 1.0
 STEPS_KEPT = 2_000
@@ -175,13 +175,13 @@ def same_figures(one: Profile, other: Profile) -> bool:
 
 def _words(key: str) -> bool:
     """Whether an answer only names or describes something."""
-    parts = keys.split(key)
+    parts = dotted_keys.split(key)
     return parts[-1] in ("title", "short", "name", "summary") or parts[0] in ("decision", "scenarios")
 
 
 def scenario_key(scenario: str, key: str) -> str:
     """Where a scenario keeps its own answer to a question."""
-    return keys.join(("scenarios", scenario, "set", key))
+    return dotted_keys.join(("scenarios", scenario, "set", key))
 
 
 def scenario_title(profile: Profile, scenario: str) -> str:
@@ -192,4 +192,4 @@ def scenario_title(profile: Profile, scenario: str) -> str:
 def own_answers(profile: Profile, scenario: str) -> dict[str, Leaf]:
     """What a scenario answers itself, by the dotted key that it sets."""
     start = f"scenarios.{scenario}.set."
-    return {keys.split(key)[3]: leaf for key, leaf in profile.leaves.items() if key.startswith(start)}
+    return {dotted_keys.split(key)[3]: leaf for key, leaf in profile.leaves.items() if key.startswith(start)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.quantities import Unit, figures
 from model.telling import names
 from tui.paint.lines import clean
@@ -94,7 +94,7 @@ def short_name(analysis: Analysis, title: str) -> str:
 
 def input_name(analysis: Analysis, row: InputRow) -> str:
     """The name of an input with whose it is: `Upkeep, engineers, own stack`; the agent where there is more than one."""
-    name, parts = clean(row.title), keys.split(row.key)
+    name, parts = clean(row.title), dotted_keys.split(row.key)
     if len(parts) > 2 and parts[0] == "options" and any(option.id == parts[1] for option in analysis.options):
         return f"{name}, {lowered(short_title(analysis, parts[1]))}"
     several = sum(other.key.endswith(".sessions_per_month") for other in analysis.inputs) > 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from model.profile import declared_for, keys
+from model.profile import declared_for, dotted_keys
 from model.quantities import Quantity, figures
 from tui.paint.lines import Line, clean
 from tui.telling.amounts import amount
@@ -63,7 +63,7 @@ def _alike(was: Ends | None, now: Ends | None) -> bool:
 
 def title_of(profile: Profile, key: str) -> str:
     """What an input is called, with the workload or option it belongs to."""
-    declared, parts = declared_for(key), keys.split(key)
+    declared, parts = declared_for(key), dotted_keys.split(key)
     name = declared.title if declared is not None else parts[-1]
     if parts[0] not in ("workloads", "options"):
         return clean(name)

@@ -8,7 +8,7 @@ from model.comparison.case import from_presets
 from model.comparison.case.case import Input
 from model.comparison.case.warned import Warned
 from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
-from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile, declared_for, keys
+from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile, declared_for, dotted_keys
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, overrun, point, read_number
 
 BOOK = "published"
@@ -216,4 +216,4 @@ def _runtime(found: Gathering) -> None:
 
 def price_key(model: str, kind: str) -> str:
     """The dotted key of a token price."""
-    return keys.join(("prices", "models", model, kind))
+    return dotted_keys.join(("prices", "models", model, kind))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from model.comparison import NOBODY, Case
 from model.comparison.lines.other import WAITING
-from model.profile.keys import split
+from model.profile.dotted_keys import split
 
 LATER = {"weeks_until_live": "above", "builders": "below"}  # which way of a date is later
 WHY = "a later start only leaves runs undone, and leaving them undone is written as free"

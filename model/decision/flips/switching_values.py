@@ -21,7 +21,7 @@ from model.decision.records.flip_records import Direction
 from model.decision.wording.flip_sentences import worded
 from model.decision.wording.input_names import amount
 from model.profile import declared_for
-from model.profile.keys import split
+from model.profile.dotted_keys import split
 from model.quantities import Array, Unit, figures
 from model.quantities.roots import Crossing
 

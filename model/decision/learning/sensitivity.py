@@ -15,7 +15,7 @@ from model.decision.learning.information import Worth, basis_of, basis_of_group,
 from model.decision.records.analysis import LearnRow, SensitivityGroup, SensitivityRow
 from model.decision.wording.input_names import happens, titled
 from model.profile import Learn, declared_for
-from model.profile.keys import split
+from model.profile.dotted_keys import split
 from model.quantities import Array, Unit, figures
 
 GROUPS: Mapping[str, str] = {

@@ -15,7 +15,7 @@ from model.comparison import evaluate_many, resolve
 from model.decision.futures.draws import futures
 from model.profile import Problem, Problems, Profile
 from model.profile.checks import check
-from model.profile.keys import join, split
+from model.profile.dotted_keys import join, split
 from model.quantities import mean
 
 SAYS_NOTHING = frozenset({"name", "summary", "schema", "extends", "seed", "draws", "pair"})

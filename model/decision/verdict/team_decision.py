@@ -14,7 +14,7 @@ from model.comparison import Case
 from model.decision.records.analysis import Analysis, Decision, Trigger, Verdict
 from model.decision.verdict.triggers import later
 from model.decision.wording.input_names import amount, titled
-from model.profile import Problem, Problems, Profile, declared_for, keys
+from model.profile import Problem, Problems, Profile, declared_for, dotted_keys
 from model.quantities import Quantity, Unit, figures
 
 RESTS_ON = "decision.switching_values"
@@ -43,7 +43,7 @@ def _written(answer: Analysis, option: str, on: date, by: str, note: str) -> dic
     found: dict[str, object] = {"decision.option": option, "decision.date": on}
     found |= {key: text for key, text in (("decision.by", by), ("decision.note", note)) if text}
     for look in answer.revisit if option in answer.pair else ():
-        table = keys.join((*RESTS_ON.split("."), look.key))
+        table = dotted_keys.join((*RESTS_ON.split("."), look.key))
         now, flips_at = _brief(look.now, look.value)
         look_on = later(on, look.every_months)
         found |= {f"{table}.now": now, f"{table}.flips_at": flips_at, f"{table}.look_on": look_on}
@@ -128,7 +128,7 @@ def due(decision: Decision, today: date) -> tuple[Trigger, ...]:
 
 
 def _trigger(case: Case, key: str, on: date | None) -> Trigger | None:
-    table = keys.join((*RESTS_ON.split("."), key))
+    table = dotted_keys.join((*RESTS_ON.split("."), key))
     then, flips_at = (_number(case.profile, f"{table}.{name}") for name in ("now", "flips_at"))
     if then is None or flips_at is None:
         return None

@@ -18,7 +18,7 @@ from model.decision.wording.input_names import amount, titled
 from model.prices.claude import cloud_of
 from model.profile.registry import nearest
 from model.quantities import Unit, figures
-from model.quantities.reading import as_thousands
+from model.quantities.written_numbers import as_thousands
 
 _COMMA = re.compile(r"(?<![\d.,])\d+,\d+(?![\d.,])")
 _GROUPED = re.compile(r"[1-9]\d{0,2},\d{3}\Z")

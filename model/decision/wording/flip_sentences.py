@@ -8,7 +8,7 @@ from model.comparison import Case
 from model.comparison.sheet import HORIZON
 from model.decision.records.analysis import SwitchingValue
 from model.decision.wording.input_names import amount, happens, lowered, short_option, titled, two_amounts, work_title
-from model.profile.keys import join, split
+from model.profile.dotted_keys import join, split
 from model.quantities import Unit, figures
 
 SUBJECTS = {

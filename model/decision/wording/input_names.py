@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.comparison.case.case import Case
 from model.profile import declared_for
-from model.profile.keys import split
+from model.profile.dotted_keys import split
 from model.quantities import Unit, figures
 
 MOST_OFF = 0.25

@@ -20,8 +20,8 @@ from model.comparison.sheet import HORIZON
 from model.decision.futures.draws import sample
 from model.formulas import hosts
 from model.quantities import Quantity, Shape, uniforms
+from model.quantities.distributions import Bell, Even, Overrun
 from model.quantities.normal import coefficients
-from model.quantities.shapes import Bell, Even, Overrun
 from model.quantities.streams import start_of
 from model.report.live.follow import Chosen, Following
 from model.report.live.symbols import Instruction

@@ -14,7 +14,7 @@ from model.comparison.sheet import HORIZON
 from model.comparison.unpriced import priced_without
 from model.decision.records.analysis import Analysis
 from model.decision.verdict.must_haves import kept_by_numbers
-from model.profile.keys import split
+from model.profile.dotted_keys import split
 from model.quantities import figures
 from model.report.wording import title
 

@@ -8,7 +8,7 @@ from textwrap import wrap
 from msgspec import Struct
 from msgspec.structs import replace
 
-from model.profile.keys import join, split
+from model.profile.dotted_keys import join, split
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
 from model.usage.attribute import AgentUse, Dear, Week

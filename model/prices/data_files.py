@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from model.prices import schema, schema_presets
+from model.prices import book_schema, schema_presets
 from model.prices.records import Source
 
 FOLDER = Path(__file__).with_name("data")
@@ -30,18 +30,18 @@ FILES = (
 _CHECKED = re.compile(rb'^ ?"?checked"?(?: = |: ")(\d{4}-\d{2}-\d{2})', re.MULTILINE)
 
 _RECORDS: Mapping[str, type] = {
-    "model": schema.ModelDays,
-    "earlier_price": schema.EarlierPrice,
-    "announcement": schema.AnnouncementRecord,
-    "fast": schema.FastRule,
-    "cacheable": schema.CacheableRecord,
-    "kind": schema.KindRecord,
-    "runtime": schema.RuntimeRecord,
-    "search": schema.SearchRecord,
-    "modifier": schema.ModifierRecord,
-    "cache": schema.CacheRecord,
-    "limit": schema.LimitRecord,
-    "change": schema.ChangeRecord,
+    "model": book_schema.ModelDays,
+    "earlier_price": book_schema.EarlierPrice,
+    "announcement": book_schema.AnnouncementRecord,
+    "fast": book_schema.FastRule,
+    "cacheable": book_schema.CacheableRecord,
+    "kind": book_schema.KindRecord,
+    "runtime": book_schema.RuntimeRecord,
+    "search": book_schema.SearchRecord,
+    "modifier": book_schema.ModifierRecord,
+    "cache": book_schema.CacheRecord,
+    "limit": book_schema.LimitRecord,
+    "change": book_schema.ChangeRecord,
     "must_have": schema_presets.MustHaveRecord,
     "fact": schema_presets.FactRecord,
     "sandbox": schema_presets.SandboxRecord,
@@ -53,7 +53,7 @@ _RECORDS: Mapping[str, type] = {
 }
 """What each table of a list becomes. A key the record does not declare is refused by its constructor."""
 
-FileRecord = TypeVar("FileRecord", bound=schema.File)
+FileRecord = TypeVar("FileRecord", bound=book_schema.File)
 
 
 @cache
@@ -82,7 +82,7 @@ def build(kind: type[FileRecord], tables: Mapping[str, Any]) -> FileRecord:
     parts: dict[str, Any] = {}
     for name, value in tables.items():
         if name == "sources":
-            parts[name] = {source: schema.SourceRecord(**page) for source, page in value.items()}
+            parts[name] = {source: book_schema.SourceRecord(**page) for source, page in value.items()}
         elif name in _RECORDS:
             parts[name] = [_record(name, entry) for entry in value]
         else:
@@ -102,15 +102,15 @@ def tables(name: str) -> dict[str, Any]:
 
 
 @cache
-def models() -> schema.ModelsFile:
+def models() -> book_schema.ModelsFile:
     """Days, earlier prices and fast mode of the Claude models."""
-    return build(schema.ModelsFile, tables("models.toml"))
+    return build(book_schema.ModelsFile, tables("models.toml"))
 
 
 @cache
-def rules() -> schema.RulesFile:
+def rules() -> book_schema.RulesFile:
     """Runtime, modifiers, cache lifetimes and limits by way to host."""
-    return build(schema.RulesFile, tables("rules.toml"))
+    return build(book_schema.RulesFile, tables("rules.toml"))
 
 
 @cache
@@ -144,10 +144,10 @@ def published() -> schema_presets.PublishedFile:
 
 
 @cache
-def snapshot() -> schema.Snapshot:
+def snapshot() -> book_schema.Snapshot:
     """The committed token prices of the Claude models."""
     parsed = json.loads(raw("claude.json"))
-    return schema.Snapshot(
+    return book_schema.Snapshot(
         **parsed
         | {
             "checked": date.fromisoformat(parsed["checked"]),
@@ -156,13 +156,13 @@ def snapshot() -> schema.Snapshot:
     )
 
 
-def _snapshot_model(model: Mapping[str, Any]) -> schema.SnapshotModel:
-    prices = [schema.SnapshotPrice(**price) for price in model["prices"]]
+def _snapshot_model(model: Mapping[str, Any]) -> book_schema.SnapshotModel:
+    prices = [book_schema.SnapshotPrice(**price) for price in model["prices"]]
     dated = [replace(price, since=date.fromisoformat(str(price.since))) if price.since else price for price in prices]
-    return schema.SnapshotModel(**{**model, "prices": dated})
+    return book_schema.SnapshotModel(**{**model, "prices": dated})
 
 
-def source(file: schema.File, entry: schema.Dated) -> Source:
+def source(file: book_schema.File, entry: book_schema.Dated) -> Source:
     """The source of a dated entry."""
     page = file.sources[entry.source]
     return Source(page.title, page.url, entry.since, entry.checked, entry.confidence)

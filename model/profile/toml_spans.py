@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.arrays import is_array
 
 Path = tuple[str, ...]
@@ -190,7 +190,7 @@ def _match(pattern: re.Pattern[str], text: str, at: int) -> int:
 def _name(written: str) -> str:
     if written[:1] == "'":
         return written[1:-1]
-    return keys.split(written)[0] if written[:1] == '"' else written
+    return dotted_keys.split(written)[0] if written[:1] == '"' else written
 
 
 @lru_cache(maxsize=8)

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 
 from model.prices import KINDS
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.arrays import as_tables, is_array
 from model.profile.leaves import from_form
-from model.profile.lines import Layout, lines_of
 from model.profile.loading import reread
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
@@ -20,6 +19,7 @@ from model.profile.references import Tree, after_removing, after_renaming, follo
 from model.profile.registry import TABLES, declared_for, node_for
 from model.profile.rewriting import block, rewrite
 from model.profile.saving import own_tree, text_of, tree_of
+from model.profile.toml_spans import Layout, lines_of
 
 
 def added(profile: Profile, parent: str, new_id: str, values: Mapping[str, object] | None = None) -> Profile | Problems:
@@ -29,9 +29,9 @@ def added(profile: Profile, parent: str, new_id: str, values: Mapping[str, objec
     if refused:
         return Problems.of(refused)
     tree = own_tree(profile)
-    inner = _reach(tree, keys.split(table))
+    inner = _reach(tree, dotted_keys.split(table))
     for key, value in (values or {}).items():
-        parts = keys.split(key)
+        parts = dotted_keys.split(key)
         declared = declared_for(f"{table}.{key}")
         raw = from_form(declared, value) if declared else value
         if parts and raw is not None:
@@ -48,7 +48,7 @@ def removed(profile: Profile, parent: str, name: str) -> Profile | Problems:
     tree = own_tree(profile)
     _hand_on_share(profile, tree, parent, name)
     for place in (table, *_own_values(profile, table)):
-        parts = keys.split(place)
+        parts = dotted_keys.split(place)
         _reach(tree, parts[:-1]).pop(parts[-1], None)
         tree = followed(tree, after_removing(place))
     return _with_tree(profile, tree)
@@ -59,10 +59,12 @@ def _hand_on_share(profile: Profile, tree: Tree, parent: str, name: str) -> None
     stays = [route for route in profile.ids(parent) if route != name]
     if not parent.endswith(".routes") or not stays:
         return
-    shares = [profile.quantity(keys.join((*keys.split(parent), route, "share"))) for route in (name, stays[0])]
+    shares = [
+        profile.quantity(dotted_keys.join((*dotted_keys.split(parent), route, "share"))) for route in (name, stays[0])
+    ]
     middles = [share.median for share in shares if share is not None]
     if len(middles) == 2 and not _is_inherited(profile, _inside(parent, stays[0])):
-        _reach(tree, (*keys.split(parent), stays[0]))["share"] = round(sum(middles), 12)
+        _reach(tree, (*dotted_keys.split(parent), stays[0]))["share"] = round(sum(middles), 12)
 
 
 def duplicated(profile: Profile, parent: str, name: str, new_id: str) -> Profile | Problems:
@@ -76,7 +78,7 @@ def duplicated(profile: Profile, parent: str, name: str, new_id: str) -> Profile
     whole = tree_of(profile, dict(profile.leaves), set(profile.tables))
     tree = own_tree(profile)
     for place in (table, *_own_values(profile, table)):
-        parts = keys.split(place)
+        parts = dotted_keys.split(place)
         copy = deepcopy(_reach(whole, parts))
         if place == table:
             _name_copy(copy, parts)
@@ -101,16 +103,16 @@ def renamed(profile: Profile, parent: str, name: str, new_id: str) -> Profile | 
     text = text_of(profile)
     if refused or isinstance(text, Problems):
         return text if isinstance(text, Problems) else Problems.of(refused) if refused else profile
-    parts = keys.split(table)
+    parts = dotted_keys.split(table)
     needs_kind = len(parts) == 2 and parts[0] == "options" and not profile.has(f"{table}.kind") and parts[1] in KINDS
     places = (table, *_own_values(profile, table))
     for place in places:
-        text = _with_name(lines_of(text), keys.split(place), new_id)
+        text = _with_name(lines_of(text), dotted_keys.split(place), new_id)
     tree: Tree = as_tables(tomllib.loads(text.removeprefix("\ufeff")))
     for place in places:
         tree = followed(tree, after_renaming(place, _renamed(place, new_id)))
     if needs_kind:
-        _reach(tree, keys.split(new_table))["kind"] = parts[1]
+        _reach(tree, dotted_keys.split(new_table))["kind"] = parts[1]
     return _with_tree(profile, tree, text)
 
 
@@ -123,7 +125,7 @@ def _with_name(layout: Layout, path: tuple[str, ...], new_id: str) -> str:
             spans.append(entry.parts[index])
     text = layout.text
     for start, end in sorted(set(spans), reverse=True):
-        text = text[:start] + keys.join((new_id,)) + text[end:]
+        text = text[:start] + dotted_keys.join((new_id,)) + text[end:]
     return text
 
 
@@ -134,9 +136,11 @@ def moved(profile: Profile, parent: str, name: str, by: int) -> Profile | Proble
     text = text_of(profile)
     if refused or isinstance(text, Problems):
         return text if isinstance(text, Problems) else Problems.of(refused) if refused else profile
-    above = keys.split(parent)
+    above = dotted_keys.split(parent)
     siblings = [
-        sibling for sibling in profile.ids(parent) if profile.tables[keys.join((*above, sibling))] == profile.label
+        sibling
+        for sibling in profile.ids(parent)
+        if profile.tables[dotted_keys.join((*above, sibling))] == profile.label
     ]
     place = siblings.index(name)
     target = min(max(place + by, 0), len(siblings) - 1)
@@ -202,12 +206,12 @@ def _reach(tree: Tree, path: tuple[str, ...]) -> Tree:
 
 def _inside(parent: str, name: str) -> str:
     """The dotted key of a named table; "" where the parent is no dotted key."""
-    parts = keys.split(parent)
-    return keys.join((*parts, name)) if parts else ""
+    parts = dotted_keys.split(parent)
+    return dotted_keys.join((*parts, name)) if parts else ""
 
 
 def _renamed(table: str, new_id: str) -> str:
-    return keys.join((*keys.split(table)[:-1], new_id))
+    return dotted_keys.join((*dotted_keys.split(table)[:-1], new_id))
 
 
 def _own_values(profile: Profile, table: str) -> list[str]:
@@ -219,13 +223,13 @@ def _own_values(profile: Profile, table: str) -> list[str]:
 
 
 def _refused(profile: Profile, table: str, *, must_exist: bool, own: bool = True) -> Problem | None:
-    parts = keys.split(table)
+    parts = dotted_keys.split(table)
     node = node_for(parts)
     if not parts or node is None or node.pattern not in TABLES:
         return Problem(profile.label, table, "", "a named table, such as options.own or workloads.tickets")
     if is_array(parts[:-1]):
         return Problem(profile.label, table, "", "a row of a list, which is changed in the file")
-    if not keys.is_identifier(parts[-1]):
+    if not dotted_keys.is_identifier(parts[-1]):
         return Problem(profile.label, table, parts[-1], "an id of a-z, 0-9 and inner hyphens, at most 64 characters")
     there = table in profile.tables
     if there != must_exist:
