@@ -9,7 +9,7 @@ from model.report import one_page
 from model.report.blocks import Role, Table
 from model.report.chapters import cash
 from model.report.presentation import steps
-from model.telling.commitment import commitment
+from model.telling.commits_us_to import commitment
 from tests.cases import CODING, case_of
 from tests.test_decision_forecast import STARTERS
 from tests.test_report_face import starter

@@ -35,7 +35,7 @@ from model.telling.bill import Amount, BillRow, month, years
 from model.telling.flips import flips
 from model.telling.held import held_so_far
 from model.telling.minded import minded
-from model.telling.names import title
+from model.telling.option_names import title
 from model.telling.who import causes
 from model.telling.whose import whose
 from tests.cases import starter

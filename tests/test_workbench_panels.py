@@ -18,7 +18,7 @@ from model.decision import analyse
 from model.decision.records.analysis import ON_REQUEST, PARTS, Analysis, SwitchingValue
 from model.profile import Problems, Profile, load
 from model.telling.flips import flips
-from model.telling.names import _short
+from model.telling.option_names import _short
 from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.charts.widget import ChartView

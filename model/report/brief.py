@@ -17,7 +17,7 @@ from model.report.chapters.answer import back_in, live_after
 from model.report.plain import clean, width, wrap
 from model.report.text import COLUMNS, table, table_entries
 from model.report.wording import least, per
-from model.telling import answer, bill, minded, names, who, whose
+from model.telling import answer, bill, minded, option_names, who, whose
 from model.telling.flips import flips
 
 MOST_LINES = 45
@@ -91,7 +91,7 @@ def _verdict(analysis: Analysis, columns: int) -> Part:
     told = answer.answer(analysis)
     sure = told.strength in ("clear", "likely")
     against = (
-        f"{told.headline}: {told.word}, against {names.title(analysis, told.rival)}"
+        f"{told.headline}: {told.word}, against {option_names.title(analysis, told.rival)}"
         if sure and told.rival
         else told.headline
     )
@@ -99,7 +99,7 @@ def _verdict(analysis: Analysis, columns: int) -> Part:
     of = f"{name}. Prices of {figures.day(analysis.as_of)}, {figures.plural(analysis.horizon_months, 'month')}."
     lead = [*_said([against], columns, ""), *_said([told.because, of], columns, "  ")]
     missing = [
-        f"To price {names.short(analysis, row.id)} write {', '.join(dict.fromkeys(gap.write for gap in row.unpriced))}."
+        f"To price {option_names.short(analysis, row.id)} write {', '.join(dict.fromkeys(gap.write for gap in row.unpriced))}."
         for row in bill.spoken(analysis)
         if row.unpriced
     ]
@@ -136,7 +136,7 @@ def _bill(analysis: Analysis, columns: int) -> Part:
     ]
     body.append(Row((Cell("A run that succeeds"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows))))
     body.append(Row((Cell("Live after"), *(live_after(row) for row in rows))))
-    heads = (Column(""), *(Column(names.short(analysis, row.id), right=True) for row in rows))
+    heads = (Column(""), *(Column(option_names.short(analysis, row.id), right=True) for row in rows))
     apart = " · ".join(POCKET_WORDS[: max(len(each.years[0].amounts) for each in every)])
     return Part(
         [
@@ -157,7 +157,7 @@ def _left_out(analysis: Analysis, rows: Sequence[OptionRow], columns: int) -> li
     if not others:
         return []
     said = [
-        f"{names.short(analysis, row.id)} {bill.amount(row.present_value_usd, not row.complete).short}"
+        f"{option_names.short(analysis, row.id)} {bill.amount(row.present_value_usd, not row.complete).short}"
         for row in others
     ]
     return ["  " + line for line in wrap(f"Present value of the others: {', '.join(said)}.", columns - 2)]
@@ -191,7 +191,7 @@ def _agents(analysis: Analysis, columns: int) -> Part:
 
 def _decides(analysis: Analysis, columns: int) -> Part:
     pair = analysis.difference
-    b, a = names.short(analysis, pair.b), names.short(analysis, pair.a)
+    b, a = option_names.short(analysis, pair.b), option_names.short(analysis, pair.a)
     heads = (
         Column(f"What decides: {b} minus {a}"),
         Column("present value", right=True),
@@ -207,7 +207,7 @@ def _decides(analysis: Analysis, columns: int) -> Part:
                 Cell(clean(title)),
                 Cell(figures.signed_money(spread.mean_usd)),
                 Cell(figures.bare_range(spread.p10_usd, spread.p90_usd) if spread.p10_usd != spread.p90_usd else ""),
-                Cell(f"{names.short(analysis, only)} only" if only else ""),
+                Cell(f"{option_names.short(analysis, only)} only" if only else ""),
             )
         )
         for title, spread, only in each

@@ -15,7 +15,7 @@ from model.report.blocks import Cell, Column, Row, Table
 from model.report.plain import clean, wrap
 from model.report.text import table
 from model.report.wording import BASES, WHEN, echo, measured
-from model.telling import names, pockets
+from model.telling import option_names, pockets
 
 COLUMNS = 80
 
@@ -56,7 +56,7 @@ def _near(case: Case, key: str, known: list[str]) -> str:
 def everything(analysis: Analysis, columns: int = COLUMNS) -> str:
     """Every line with what it costs in the first full month, and every input that somebody gave or that decides."""
     keys = dict.fromkeys(line.key for option in analysis.options for line in option.lines)
-    heads = (Column("Line"), *(Column(names.short(analysis, row.id), right=True) for row in analysis.options))
+    heads = (Column("Line"), *(Column(option_names.short(analysis, row.id), right=True) for row in analysis.options))
     lines = []
     for key in keys:
         found = [[line.month_1_usd for line in option.lines if line.key == key] for option in analysis.options]

@@ -18,10 +18,10 @@ from model.report.markdown import escape, table
 from model.report.one_page import scenario_title
 from model.telling.answer import answer
 from model.telling.bill import month, years
-from model.telling.commitment import commitment
+from model.telling.commits_us_to import commitment
 from model.telling.held import held_so_far
 from model.telling.minded import minded
-from model.telling.names import short
+from model.telling.option_names import short
 from model.telling.what_if import what_if
 
 ASKED = ("Go-live", "Leaving", "Owner and next date")  # of what the answer commits us to

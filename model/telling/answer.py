@@ -16,7 +16,7 @@ from model.decision.records.analysis import Analysis, Strength
 from model.decision.verdict.triggers import later
 from model.decision.wording.sentences import cheaper_range, dearer, dearer_range
 from model.quantities import figures
-from model.telling.names import short, title
+from model.telling.option_names import short, title
 from model.telling.record import Said, told
 
 WORDS: dict[Strength, str] = {

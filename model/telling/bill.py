@@ -14,7 +14,7 @@ from msgspec import Struct
 from model.decision.records.analysis import Analysis, OptionRow, Pays, YearRow
 from model.quantities import figures
 from model.telling import pockets
-from model.telling.names import short, title
+from model.telling.option_names import short, title
 from model.telling.record import told
 
 ROWS: tuple[Pays, ...] = ("invoice", "people", "elsewhere")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from model.decision.records.analysis import Analysis
-from model.telling.names import short, title
+from model.telling.option_names import short, title
 from model.telling.record import told
 
 NOTE = "Present value, as if the comparison ended in that month; the band holds 8 in 10 futures."

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
-from model.telling.names import short, title
+from model.telling.option_names import short, title
 
 
 def wordings(analysis: Analysis) -> tuple[str, ...]:

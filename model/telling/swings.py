@@ -11,7 +11,7 @@ from msgspec import Struct
 from model.decision.records.analysis import Analysis, SensitivityRow
 from model.decision.wording.input_names import amount
 from model.quantities import Unit, figures
-from model.telling.names import title
+from model.telling.option_names import title
 from model.telling.record import told
 
 SMALLEST_USD = 1.0

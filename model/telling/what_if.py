@@ -13,7 +13,7 @@ from model.decision.records.analysis import Analysis, Strength
 from model.decision.wording.sentences import dearer, dearer_range
 from model.quantities import figures
 from model.telling.answer import WORDS
-from model.telling.names import short, title
+from model.telling.option_names import short, title
 from model.telling.record import told
 
 TITLES: Mapping[str, str] = {

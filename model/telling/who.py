@@ -17,7 +17,7 @@ from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.input_names import work_title
 from model.quantities import figures
 from model.telling.bill import Amount, amount, touched
-from model.telling.names import title
+from model.telling.option_names import title
 from model.telling.record import told
 
 SHARED = "Not of one workload"

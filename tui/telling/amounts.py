@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from model.profile import dotted_keys
 from model.quantities import Unit, figures
-from model.telling import names
+from model.telling import option_names
 from tui.paint.lines import clean
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def moved(row: SwitchingValue) -> str:
 
 def short_title(analysis: Analysis, option: str) -> str:
     """The name of an option where space is short: its title; of a long one its first words or its id, as long as that tells it apart."""
-    return names.short(analysis, option)
+    return option_names.short(analysis, option)
 
 
 def short_name(analysis: Analysis, title: str) -> str:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from model.decision.records.analysis import Analysis
 from model.report.blocks import Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
 from model.telling import bill
-from model.telling.commitment import commitment
-from model.telling.names import short
+from model.telling.commits_us_to import commitment
+from model.telling.option_names import short
 
 TITLE = "What it costs year by year, US dollars"
 

@@ -33,7 +33,7 @@ from model.report.live import answering, embedded
 from model.report.live.follow import Chosen, Followed, Following, chosen, follow
 from model.telling import pockets
 from model.telling.answer import WORDS
-from model.telling.names import short, title
+from model.telling.option_names import short, title
 
 FUTURES = 2_000
 CHECKED = 40  # futures on which a page is compared with the product before it is written

@@ -12,7 +12,7 @@ from msgspec import Struct
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.telling.answer import decide_by
-from model.telling.names import title
+from model.telling.option_names import title
 from model.telling.record import told
 
 DAYS_OF_MONTH = 365 / 12
