@@ -12,7 +12,7 @@ from model.comparison import Case, evaluate, middle
 from model.decision.analyse import analyse
 from model.decision.bill.dependencies import Feeds, fed, feeding, feeds_of
 from model.decision.records.analysis import Analysis
-from model.report.explain import explained
+from model.report.explained import explained
 from model.report.json import text
 from tests.cases import CODING, DAY, case_of, starter
 from tui.telling.derivation import Spot, targets

@@ -11,7 +11,7 @@ from model.decision.records.analysis import Analysis, SwitchingValue
 from model.decision.verdict.team_decision import decided
 from model.profile import Problems
 from model.report import text
-from model.report.chapters import answer, page_one
+from model.report.chapters import answer_chapter, page_one
 from model.telling.flips import flips
 from tests.cases import DAY, case_of, starter
 
@@ -74,7 +74,7 @@ def test_every_surface_says_the_same_nearest_flip() -> None:
 
     found = upkeep()
     said = flips(found).headline[0]
-    assert answer.headline(found)[3] == f"{said}."
+    assert answer_chapter.headline(found)[3] == f"{said}."
     assert said in " ".join(text.render([found]).decode().split())
     table = next(block for block in page_one.flips(found).blocks if getattr(block, "key", "") == "page.flips")
     assert [row.key for row in table.rows] == [row.key for row in flips(found).rows]  # type: ignore[union-attr]

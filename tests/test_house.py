@@ -27,7 +27,7 @@ from model.prices import HOSTING, KINDS
 from model.profile.fee_checks import COVERED
 from model.report import endings, focus, text
 from model.report.reference import PAGES
-from model.report.xlsx import steps
+from model.report.xlsx import step_rows
 
 ROOT = Path(__file__).parent.parent
 REPEATED_FILES = 54  # may fall, never rise
@@ -128,9 +128,9 @@ def test_every_public_function_of_the_formulas_and_lines_has_a_docstring() -> No
 
 def test_every_kind_of_step_is_known_to_the_workbook() -> None:
     """A kind either has words for its rows, or is listed as having none; never both, never neither."""
-    said = set(steps.Steps(starter("support-desk"), SimpleNamespace(options=()), SimpleNamespace(steps=())).said)  # type: ignore[arg-type]
-    assert said | set(steps.WITHOUT_A_ROW) == set(StepKind)
-    assert not said & set(steps.WITHOUT_A_ROW)
+    said = set(step_rows.Steps(starter("support-desk"), SimpleNamespace(options=()), SimpleNamespace(steps=())).said)  # type: ignore[arg-type]
+    assert said | set(step_rows.WITHOUT_A_ROW) == set(StepKind)
+    assert not said & set(step_rows.WITHOUT_A_ROW)
 
 
 def test_a_step_of_an_unlisted_kind_is_an_error() -> None:

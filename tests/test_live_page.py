@@ -23,7 +23,7 @@ from model.decision.futures.draws import futures
 from model.profile import Problems
 from model.profile.changing import scenario
 from model.report.html import page as html
-from model.report.live import page
+from model.report.live import live_page
 from tests.cases import CODING, case_of, starter
 from tests.generated import profile_text
 from tests.test_live_formulas import STARTERS, moved, moves
@@ -45,7 +45,7 @@ needs_browser = pytest.mark.skipif(not BROWSER, reason="no chromium on this mach
 @cache
 def analysis_of(name: str) -> Analysis:
     """A starter, or a generated profile by its seed."""
-    return analyse(case_of(profile_text(int(name))) if name.isdigit() else starter(name), page.FUTURES, 1)
+    return analyse(case_of(profile_text(int(name))) if name.isdigit() else starter(name), live_page.FUTURES, 1)
 
 
 def browsed(text: str, fragment: str = "") -> str:
@@ -108,7 +108,9 @@ def test_controls_are_moved_typed_ticked_and_reset() -> None:
     assert moved_to[0] == wrong[0] == "Off the profile: 1 input changed."
     assert f"--set 'options.own.upkeep_fte={moved_to[1]}'" in moved_to[2]
     assert wrong[1] == "true"
-    want = analyse(moved(analysis.case, "options.own.upkeep_fte", "0.2 to 0.5"), page.FUTURES, 1, frozenset()).verdict
+    want = analyse(
+        moved(analysis.case, "options.own.upkeep_fte", "0.2 to 0.5"), live_page.FUTURES, 1, frozenset()
+    ).verdict
     assert ranged[1] is None
     assert ranged[2] == pytest.approx(want.saving_expected_usd, rel=1e-9)
     assert "--scenario" in with_scenario[1]
@@ -124,9 +126,9 @@ def data_of(dom: str, name: str) -> Any:
 
 def answers_of(held: dict[str, Any], typed: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """What the browser answers when each of these is typed alone, and as it is."""
-    engine = page.assets()[1].partition("// The page's part")[0]
+    engine = live_page.assets()[1].partition("// The page's part")[0]
     script = f"""{engine}
-const data = {page.written(held)}, typed = {json.dumps(typed)}, model = new Live.Model(data), found = [];
+const data = {live_page.written(held)}, typed = {json.dumps(typed)}, model = new Live.Model(data), found = [];
 const specs = Object.fromEntries(data.controls.map((c) => [c.key, c.spec]));
 const say = () => {{
   const a = model.answer(), plans = Object.fromEntries(Object.entries(a.plans).map(([id, plan]) => [id, plan.chain]));
@@ -151,7 +153,7 @@ document.getElementById("out").textContent = JSON.stringify(found);
 
 def assert_says(answer: dict[str, Any], case: Case) -> None:
     """Present values to 1e-9, and the verdict on them."""
-    analysis = analyse(case, page.FUTURES, 1, frozenset())
+    analysis = analyse(case, live_page.FUTURES, 1, frozenset())
     verdict = analysis.verdict
     for row in analysis.options:
         assert answer["means"][row.id] == pytest.approx(row.present_value_usd, rel=1e-9, abs=1e-6), row.id
@@ -182,7 +184,7 @@ def assert_says(answer: dict[str, Any], case: Case) -> None:
 def test_the_browser_answers_what_the_comparison_answers(name: str) -> None:
     """As the profile is, with each input that decides typed anew, and after all of it back at the start."""
     analysis = analysis_of(name)
-    held = page.holds(analysis)
+    held = live_page.holds(analysis)
     keys = {control["key"] for control in held["controls"]}
     typed = [(key, text) for key, text in moves(analysis.case, 99) if key in keys][:14]
     assert typed
@@ -229,7 +231,7 @@ def test_what_starters_do_not_use_is_worked_out_too(text: str) -> None:
     case = case_of(
         text, **given, options__own__overrun_factor="published", options__own__build_engineer_weeks="2 / 4 / 9"
     )
-    held = page.holds(analyse(case, page.FUTURES, 1))
+    held = live_page.holds(analyse(case, live_page.FUTURES, 1))
     typed = [
         ("workloads.coding.sessions_per_month", "2000 to 4000"),
         ("workloads.coding.active_minutes", "5 / 30 / 40"),
@@ -252,13 +254,13 @@ def test_the_page_itself_opens_at_a_link_and_gives_it_back() -> None:
     case = analysis.case
     for key, text in changes.items():
         case = moved(case, key, text)
-    want = analyse(case, page.FUTURES, 1, frozenset()).verdict
+    want = analyse(case, live_page.FUTURES, 1, frozenset()).verdict
     found = data_of(dom, "answer")
     assert (found["option"], found["strength"]) == (want.option, want.strength)
     assert found["saving"] == pytest.approx(want.saving_expected_usd, rel=1e-9)
     assert "Off the profile: 3 inputs changed." in dom
     assert data_of(dom, "done") >= 1
-    assert page.holds(analysis)["profile"] == "support-desk"
+    assert live_page.holds(analysis)["profile"] == "support-desk"
 
 
 @needs_browser
@@ -271,7 +273,7 @@ def test_a_ticked_scenario_is_that_scenario() -> None:
         assert not isinstance(profile, Problems)
         case = resolve(profile, analysis.case.as_of)
         assert not isinstance(case, Problems)
-        want = analyse(case, page.FUTURES, 1, frozenset()).verdict
+        want = analyse(case, live_page.FUTURES, 1, frozenset()).verdict
         found = data_of(browsed(made, f"#live?scenario={name}"), "answer")
         assert found["saving"] == pytest.approx(want.saving_expected_usd, rel=1e-9), name
         assert (found["option"], found["strength"]) == (want.option, want.strength)
@@ -293,7 +295,7 @@ def test_what_flips_it_is_past_the_value_and_not_before() -> None:
             if analysis.case.inputs[key].declared.spec.whole:  # type: ignore[union-attr]
                 continue
             case = moved(analysis.case, key, repr(value + off))
-            run = evaluate(case, complete(futures(case, page.FUTURES, 1)))
+            run = evaluate(case, complete(futures(case, live_page.FUTURES, 1)))
             gap = float(np.mean(run.option(runner).present_value_usd) - np.mean(run.option(option).present_value_usd))
             assert (gap < 0.0) is past, (key, value, side)
 
@@ -319,7 +321,7 @@ def test_a_page_is_small_and_asks_nothing_of_a_network(name: str) -> None:
     made = html.render([analysis_of(name)]).decode()
     assert len(made.encode()) <= 1_000_000
     assert not re.search(
-        r"\beval\(|new Function|innerHTML|https?://(?!www\.w3\.org/2000/svg)[^\"' ]*\.js", page.assets()[1]
+        r"\beval\(|new Function|innerHTML|https?://(?!www\.w3\.org/2000/svg)[^\"' ]*\.js", live_page.assets()[1]
     )
     assert "default-src 'none'" in markup.unescape(made)
 
@@ -328,15 +330,15 @@ def test_a_typed_range_has_the_shape_the_product_gives_it() -> None:
     """What the page holds of an input is how the product draws it: kind, ends and limits."""
     for text, kind in zip(SHAPES, ("point", "bell", "bell"), strict=True):
         case = case_of(CODING, options__own__upkeep_fte=text)
-        held = page.holds(analyse(case, 50, 1))
+        held = live_page.holds(analyse(case, 50, 1))
         assert held["inputs"]["options.own.upkeep_fte"]["shape"]["kind"] == kind
 
 
 def test_scenarios_that_change_numbers_alone_can_be_ticked() -> None:
     """Their changes are inputs; one that changes more is named without changes."""
-    held = page.holds(analysis_of("support-desk"))
+    held = live_page.holds(analysis_of("support-desk"))
     assert held["scenarios"]
     for each in held["scenarios"]:
         assert each["changes"] is None or all({"key", "ends", "text"} <= set(change) for change in each["changes"])
     assert any(each["changes"] for each in held["scenarios"])
-    assert any(each["changes"] is None for each in page.holds(analysis_of("coding-fleet"))["scenarios"])
+    assert any(each["changes"] is None for each in live_page.holds(analysis_of("coding-fleet"))["scenarios"])

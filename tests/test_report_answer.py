@@ -1,7 +1,7 @@
 """The five lines that stand alone: whom the verdict is against, which pair the figures are of, and what brings an option back."""
 
 from model.decision import Analysis, analyse
-from model.report.chapters.answer import headline, pair_shown, tiles
+from model.report.chapters.answer_chapter import headline, pair_shown, tiles
 from model.report.chapters.change import sections
 from tests.cases import CODING, DAY, case_of
 

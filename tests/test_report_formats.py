@@ -27,7 +27,7 @@ from model.profile import Problems, find, load
 from model.quantities import figures
 from model.report import markdown, one_page
 from model.report.blocks import Role, Table
-from model.report.chapters.answer import nearest_flip
+from model.report.chapters.answer_chapter import nearest_flip
 from model.report.choices import Choices
 from model.report.endings import endings, render
 from model.report.plain import clean

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from model.decision import Analysis, analyse
-from model.report.chapters.pictures import Dots, Ladder, Swings, pictures
-from model.report.html import bars as html_bars
+from model.report.chapters.chart_data import Dots, Ladder, Swings, pictures
 from model.report.html import page as html
+from model.report.html import svg_bars as html_bars
 from model.report.html.svg import Scale, el, esc, fold
 from model.telling.flips import flips
 from tests.cases import case_of

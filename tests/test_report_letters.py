@@ -13,7 +13,7 @@ from model.report.choices import Choices
 from model.report.pdf import letters
 from model.report.pdf import pages as pdf
 from model.report.pptx import deck as pptx_deck
-from model.report.pptx import paper as pptx_paper
+from model.report.pptx import grid as pptx_paper
 from model.report.pptx import shapes as pptx_shapes
 from tests.cases import CODING, case_of
 

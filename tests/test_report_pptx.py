@@ -26,8 +26,8 @@ from model.report.blocks import Bars, Curves, Row, Statement, Table, Tiles, Tone
 from model.report.choices import DEFAULT, Choices, UnusableError
 from model.report.pptx.slides import MOST_ASKED, render
 from model.report.presentation import MAIN, steps
-from model.report.presentation.change import flips_table
-from model.report.presentation.change import step as step_of
+from model.report.presentation.change_step import flips_table
+from model.report.presentation.change_step import step as step_of
 from model.report.wording import name as named
 
 FOLDER = Path(__file__).parents[1] / "profiles"

@@ -10,7 +10,7 @@ from model.profile import Profile
 from model.report import text
 from model.report.blocks import Bars, Table
 from model.report.chapters.change import MOST_NAMED
-from model.report.chapters.what_if import adding_up, section
+from model.report.chapters.what_if_chapter import adding_up, section
 from model.report.memo import render as memo
 from model.report.one_page import page
 from model.report.presentation import steps

@@ -13,7 +13,7 @@ from msgspec import Struct
 from model.decision.records.analysis import Analysis, OptionRow
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Row, Table
-from model.report.chapters.answer import back_in, live_after
+from model.report.chapters.answer_chapter import back_in, live_after
 from model.report.plain import clean, width, wrap
 from model.report.text import COLUMNS, table, table_entries
 from model.report.wording import least, per

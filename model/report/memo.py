@@ -13,7 +13,7 @@ from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Column, Role, Table
 from model.report.chapters import cash
-from model.report.chapters.answer import nearest_flip, no_longer_holds
+from model.report.chapters.answer_chapter import nearest_flip, no_longer_holds
 from model.report.markdown import escape, table
 from model.report.one_page import scenario_title
 from model.telling.answer import answer

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Role, Row, Section, Statement, Table, Tile, Tiles, Tone
-from model.report.chapters import answer, cash, numbers, page_one, what_if
+from model.report.chapters import answer_chapter, cash, numbers, page_one, what_if_chapter
 from model.report.plain import clean, cut, width
 from model.report.wording import LONGEST_NAME, STRENGTHS, least, usd
 from model.telling.answer import answer as answer_of
@@ -85,7 +85,7 @@ def page(analysis: Analysis) -> OnePage:
         costs=page_one.costs(analysis),
         cash=cash.section(analysis),
         decides=page_one.decides(analysis),
-        what_if=what_if.section(analysis, brief=True),
+        what_if=what_if_chapter.section(analysis, brief=True),
         commits=cash.commits_section(analysis),
         flips=page_one.flips(analysis),
         must_haves=page_one.must_haves(analysis),
@@ -179,12 +179,12 @@ def _because(analysis: Analysis) -> tuple[Statement, ...]:
     """By how much and how often; that it is not what was decided; what to mind; until when to wait, what it holds under;
     what else is cheaper than one home for all; whether the forecast has held so far."""
     told, minded = answer_of(analysis), minded_of(analysis).said.line
-    pair = answer.pair_shown(analysis)
+    pair = answer_chapter.pair_shown(analysis)
     said = [
         Statement(told.because),
         Statement(" ".join(text for text in (pair, clean(analysis.gaps.sentence)) if text)),
     ]
-    said += answer.no_longer_holds(analysis)
+    said += answer_chapter.no_longer_holds(analysis)
     said += [Statement(minded, Tone.WARNING)] if minded else []
     said += [Statement(text, Tone.WARNING) for text in told.notes]
     if analysis.mixed_homes is not None:
@@ -196,7 +196,7 @@ def _because(analysis: Analysis) -> tuple[Statement, ...]:
 
 def _three(analysis: Analysis) -> Tiles:
     """Three large figures; where fewer speak, what an outcome and a month cost with the answer, or with A."""
-    known = {tile.key: tile for tile in answer.tiles(analysis).tiles}
+    known = {tile.key: tile for tile in answer_chapter.tiles(analysis).tiles}
     shown = [known[key] for key in TILES if key in known]
     row = analysis.option(analysis.verdict.option or analysis.pair[0])
     if row.per_agent_outcome_usd is not None:

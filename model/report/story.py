@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from model.decision.records.analysis import Analysis
 from model.report.blocks import Story
-from model.report.chapters import answer, by_hand, change, numbers, reasons, sources
+from model.report.chapters import answer_chapter, by_hand, change, numbers, reasons, sources
 from model.report.plain import clean
 from model.report.presentation import steps
 
@@ -17,7 +17,7 @@ def tell(analysis: Analysis) -> Story:
     """The story of an analysis."""
     sections = (
         *numbers.warned(analysis),
-        *answer.sections(analysis),
+        *answer_chapter.sections(analysis),
         *reasons.sections(analysis),
         *change.sections(analysis),
         *by_hand.sections(analysis),
@@ -29,7 +29,7 @@ def tell(analysis: Analysis) -> Story:
         summary=clean(analysis.summary),
         scenario=clean(analysis.scenario or ""),
         strength=analysis.verdict.strength,
-        headline=answer.headline(analysis),
+        headline=answer_chapter.headline(analysis),
         sections=sections,
         steps=steps(analysis),
         record=numbers.record(analysis),

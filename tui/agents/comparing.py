@@ -174,7 +174,7 @@ class Comparing:
     ) -> TextAnswer:
         """Where one figure comes from: its formula, rate, source and date, where it flips the answer, and how to learn it better."""
         from model.profile import Problems
-        from model.report.explain import everything, explained
+        from model.report.explained import everything, explained
 
         asked = self._asked(profile, changes=changes, as_of=as_of, draws=draws)
         case, analysis = analysis_of(asked)

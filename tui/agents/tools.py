@@ -53,7 +53,7 @@ class Tools(Comparing):
         """The dated book of prices and rules: token rates, runtime, sandboxes, machines, each with its source and the day it was checked."""
         from model.prices import BeforeFirstDay, open_book
         from model.profile import Problems
-        from model.report.prices import chosen_entries, listed
+        from model.report.book_text import chosen_entries, listed
         from tui.commands import arguments
 
         today = self._today or date.today()

@@ -90,7 +90,7 @@ def _print(profile: Profile, today: date) -> None:
     from model.comparison import resolve
     from model.decision.verdict.team_decision import decision_of
     from model.profile import Problems
-    from model.report.explain import decision_lines
+    from model.report.explained import decision_lines
 
     case = resolve(profile, today)
     found = None if isinstance(case, Problems) else decision_of(case)

@@ -26,7 +26,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     if gathered is None:
         return WRONG_INPUT
     from model.profile import Problems
-    from model.report.explain import everything, explained
+    from model.report.explained import everything, explained
 
     if chosen.key is None:
         sys.stdout.write(everything(analysis_of(gathered[0], chosen), columns()))

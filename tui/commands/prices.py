@@ -24,7 +24,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     from model.prices import BeforeFirstDay, open_book
     from model.profile import Problems
     from model.report import json as contract
-    from model.report.prices import chosen_entries, listed
+    from model.report.book_text import chosen_entries, listed
 
     book = open_book(chosen.as_of or today)
     if isinstance(book, BeforeFirstDay):

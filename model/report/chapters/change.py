@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from model.decision.records.analysis import Analysis, SensitivityRow, SwitchingValue
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
-from model.report.chapters import answer, what_if
+from model.report.chapters import answer_chapter, what_if_chapter
 from model.report.plain import clean
 from model.report.wording import WHEN, measured, three_digits, title
 from model.telling.flips import flips as flips_of
@@ -18,7 +18,7 @@ MOST_NAMED = 5  # inputs of one reason that are named
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """Every section that has something to say."""
-    asked = what_if.section(analysis)
+    asked = what_if_chapter.section(analysis)
     found = (
         ("flips", "What would flip it", _flips(analysis)),
         ("worth", "What is worth knowing", _worth(analysis)),
@@ -102,7 +102,7 @@ def _each(analysis: Analysis) -> list[str]:
 def _look(analysis: Analysis) -> list[str]:
     """The dated triggers; where no other option can be chosen, what would change that."""
     if analysis.verdict.strength in ("only", "none") and len(analysis.options) > 1:
-        return [answer.back_in(analysis)]
+        return [answer_chapter.back_in(analysis)]
     return [row.sentence for row in analysis.revisit]
 
 
@@ -156,7 +156,7 @@ def _times(factor: float | None) -> str:
 
 def _flips(analysis: Analysis) -> tuple[Block, ...]:
     rows = analysis.switching_values
-    blocks: list[Block] = [Statement(text) for text in (clean(answer.pair_shown(analysis)),) if text and rows]
+    blocks: list[Block] = [Statement(text) for text in (clean(answer_chapter.pair_shown(analysis)),) if text and rows]
     told = flips_of(analysis)
     if told.rows:
         blocks.append(Statement(f"Each alone; past it {title(analysis, told.wins)} is cheaper.", Tone.NOTE))

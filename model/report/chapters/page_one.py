@@ -11,7 +11,7 @@ from model.decision.records.analysis import Analysis, OptionRow, SwitchingValue
 from model.profile import declared_for
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
-from model.report.chapters import answer, numbers, reasons
+from model.report.chapters import answer_chapter, numbers, reasons
 from model.report.plain import clean
 from model.report.wording import least, per, three_digits, title, uncertain, usd
 from model.telling.flips import flips as flips_of
@@ -43,7 +43,7 @@ def costs(analysis: Analysis) -> Section:
             key="outcome",
         ),
         Row((Cell("Engineers kept busy"), *(_engineers(row) for row in rows)), key="engineers"),
-        Row((Cell("Live after"), *(answer.live_after(row) for row in rows)), key="live"),
+        Row((Cell("Live after"), *(answer_chapter.live_after(row) for row in rows)), key="live"),
     ]
     table = Table("page.costs", "", columns, tuple(shown), _same(analysis))
     return Section("costs", "What it costs: bills, engineers and work done elsewhere apart", Question.ANSWER, (table,))
@@ -108,7 +108,7 @@ def flips(analysis: Analysis) -> Section:
         widest = max(len(row.cells) for row in rows)  # ways in have no change to tell
         blocks.append(Table("page.flips", "", columns[:widest], tuple(rows)))
     else:
-        blocks.append(Statement(clean(answer.nearest_flip(analysis))))
+        blocks.append(Statement(clean(answer_chapter.nearest_flip(analysis))))
     if rows and turns and told.beyond:
         blocks.append(Statement(clean(told.beyond), Tone.NOTE))
     never = _never(analysis)

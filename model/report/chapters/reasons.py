@@ -18,7 +18,7 @@ from model.report.blocks import (
     Statement,
     Table,
 )
-from model.report.chapters.what_if import adding_up
+from model.report.chapters.what_if_chapter import adding_up
 from model.report.plain import clean
 from model.report.wording import eight_in_ten, more, title, usd
 

@@ -18,10 +18,10 @@ from msgspec.structs import replace
 from model.decision.records.analysis import Analysis
 from model.report import one_page
 from model.report.blocks import Bars, Question, Section, Story, Table
-from model.report.chapters.pictures import pictures
-from model.report.html.blocks import Pen, statement, tiles
+from model.report.chapters.chart_data import pictures
+from model.report.html.elements import Pen, statement, tiles
 from model.report.html.svg import HALF, esc
-from model.report.live import page as live
+from model.report.live import live_page as live
 from model.report.one_page import OnePage
 from model.report.plain import cut
 from model.report.presentation import appendix

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from model.quantities import figures
 from model.quantities.ticks import month_ticks
 from model.report.blocks import Curve, Curves
-from model.report.chapters.pictures import Dots
+from model.report.chapters.chart_data import Dots
 from model.report.html.svg import LETTER, NARROW, Scale, drawing, el, fold, hot, lines, words
 
 HEIGHT = 330.0

@@ -21,9 +21,9 @@ from model.report import one_page
 from model.report.blocks import Bar, Bars, Curves, Row, Section, Statement, Story, Table, Tiles
 from model.report.choices import DEFAULT, Choices
 from model.report.one_page import OnePage
+from model.report.pdf import column_widths as pdf_tables
 from model.report.pdf import letters
-from model.report.pdf import tables as pdf_tables
-from model.report.pdf.tables import soften
+from model.report.pdf.column_widths import soften
 from model.report.plain import cut
 from model.report.story import tell
 

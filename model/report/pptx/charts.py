@@ -17,8 +17,8 @@ from model.quantities.ticks import month_ticks, step_of
 from model.report import palette
 from model.report.blocks import Bar, Bars, Curve, Curves
 from model.report.plain import clean
-from model.report.pptx import paper as paper
-from model.report.pptx.paper import GREY, HAIR, INK, emu
+from model.report.pptx import grid as paper
+from model.report.pptx.grid import GREY, HAIR, INK, emu
 from model.report.pptx.shapes import Run, Sheet, text_box
 
 _Data: Any = CategoryChartData

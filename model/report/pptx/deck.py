@@ -15,10 +15,10 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from model.report.plain import clean
-from model.report.pptx import paper as paper
+from model.report.pptx import grid as paper
 from model.report.pptx import template as pptx_template
+from model.report.pptx.grid import Page, emu
 from model.report.pptx.pack import timeless
-from model.report.pptx.paper import Page, emu
 from model.report.pptx.shapes import BODY, NAMES, PLAIN_LEVEL, Run, Sheet, bar, paragraph, place, text_box
 
 FOOT_POINTS = paper.LEAST_POINTS

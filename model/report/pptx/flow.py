@@ -16,10 +16,10 @@ from model.quantities import figures
 from model.report.blocks import Bars, Block, Cell, Curves, Role, Row, Statement, Table, Tiles, Tone
 from model.report.plain import wrap
 from model.report.pptx import charts as charts
-from model.report.pptx import paper as paper
+from model.report.pptx import grid as paper
 from model.report.pptx import shapes as shapes
 from model.report.pptx.deck import Deck
-from model.report.pptx.paper import GAP, Page, Sizes
+from model.report.pptx.grid import GAP, Page, Sizes
 from model.report.pptx.shapes import Grid, Run, Sheet
 
 STATEMENT, NOTE, TABLE = 17.0, 14.0, 16.0

@@ -9,8 +9,8 @@ from msgspec import Struct
 from pptx.oxml import parse_xml
 
 from model.report.blocks import Role, Row, Table, Tile
-from model.report.pptx import paper as paper
-from model.report.pptx.paper import ACCENT, GREY, HAIR, INK, emu, safe
+from model.report.pptx import grid as paper
+from model.report.pptx.grid import ACCENT, GREY, HAIR, INK, emu, safe
 
 NAMES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

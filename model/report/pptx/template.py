@@ -9,8 +9,8 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 
 from model.report.choices import UnusableError
-from model.report.pptx import paper as paper
-from model.report.pptx.paper import EMU, Page
+from model.report.pptx import grid as paper
+from model.report.pptx.grid import EMU, Page
 
 TITLE_ONLY = "titleOnly"
 LEAST_ROOM, LEAST_WIDTH = 2.5, 6.0  # inches of a body in which a table can be read

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from model.decision.records.analysis import Analysis, InputRow, LineRow, OptionRow
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
-from model.report.chapters import answer, numbers, sources
+from model.report.chapters import answer_chapter, numbers, sources
 from model.report.chapters.numbers import basis, said
 from model.report.plain import clean
 from model.report.wording import amount, cents, echo, measured, rate, title, usd
@@ -33,7 +33,7 @@ def _told(analysis: Analysis) -> list[Section]:
     """Options and must-haves as the report has them, with options called by their titles."""
     names = {row.id: title(analysis, row.id) for row in analysis.options}
     found = []
-    for section in answer.sections(analysis):
+    for section in answer_chapter.sections(analysis):
         blocks = tuple(_named(block, names) if isinstance(block, Table) else block for block in section.blocks)
         found.append(replace(section, blocks=blocks))
     return found

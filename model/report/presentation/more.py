@@ -5,9 +5,9 @@ from __future__ import annotations
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Figure, Row, Statement, Step, Table, Tone
-from model.report.chapters.what_if import adding_up
+from model.report.chapters.what_if_chapter import adding_up
 from model.report.plain import clean
-from model.report.presentation import answer, change, words
+from model.report.presentation import answer_step, change_step, words
 from model.report.wording import WHEN
 
 SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of the futures
@@ -17,9 +17,9 @@ MOST_ROWS = 6
 def steps(analysis: Analysis) -> tuple[Step, ...]:
     """Every further step that has something to show."""
     found = (
-        answer.month_step(analysis),
+        answer_step.month_step(analysis),
         paid(analysis),
-        change.assumed_step(analysis),
+        change_step.assumed_step(analysis),
         levers(analysis),
         learn(analysis),
         volume(analysis),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from model.comparison.following.traced import Node
 from model.comparison.following.tracing import Tracing
 from model.report.xlsx.formulas import Place, Places
-from model.report.xlsx.steps import SECTIONS, Step
+from model.report.xlsx.step_rows import SECTIONS, Step
 
 ANSWER, CALCULATION, LINES, MONTHS, INPUTS = "Answer", "Calculation", "Lines", "Months", "Inputs"
 FIRST_MONTH = 6  # the column of month 1 on both sheets that have months

@@ -13,14 +13,14 @@ from datetime import datetime
 from model.comparison.following.tracing import trace
 from model.decision.records.analysis import Analysis
 from model.report.xlsx import conditions as conditions
-from model.report.xlsx import futures as futures
-from model.report.xlsx import inputs as inputs
-from model.report.xlsx import verdict as verdicts
-from model.report.xlsx.answer import AnswerSheet
-from model.report.xlsx.answer import write as write_answer
-from model.report.xlsx.calculation import write_calculation
+from model.report.xlsx import futures_sheet as futures
+from model.report.xlsx import inputs_sheet as inputs
+from model.report.xlsx import verdict_sheet as verdicts
+from model.report.xlsx.answer_sheet import AnswerSheet
+from model.report.xlsx.answer_sheet import write as write_answer
+from model.report.xlsx.calculation_sheet import write_calculation
 from model.report.xlsx.formulas import Place, Places
-from model.report.xlsx.lines import (
+from model.report.xlsx.lines_sheets import (
     FIRST,
     HEAD,
     QUANTITY,
@@ -41,7 +41,7 @@ from model.report.xlsx.plan import (
     outputs,
     put_rows,
 )
-from model.report.xlsx.steps import Steps
+from model.report.xlsx.step_rows import Steps
 
 SHORTEST = 60  # months that every workbook has room for
 

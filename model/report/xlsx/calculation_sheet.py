@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from model.report.xlsx.formulas import Place, Places
-from model.report.xlsx.lines import FIRST, HEAD, months_head, write_node
+from model.report.xlsx.lines_sheets import FIRST, HEAD, months_head, write_node
 from model.report.xlsx.paper import Paper, rate_format
 from model.report.xlsx.plan import CALCULATION, Plan, Planned
 

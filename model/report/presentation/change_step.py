@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from model.decision.records.analysis import Analysis, InputRow, Revisit, SwitchingValue
 from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
-from model.report.chapters import answer as chapter
-from model.report.chapters import cash, what_if
+from model.report.chapters import answer_chapter as chapter
+from model.report.chapters import cash, what_if_chapter
 from model.report.chapters.numbers import basis, ranked, said
 from model.report.plain import clean
 from model.report.presentation import words
@@ -32,7 +32,7 @@ def step(analysis: Analysis) -> Step:
     )
     blocks.extend(Statement(clean(text)) for text in texts if text)
     asked, commits = what_if_of(analysis), cash.commits(analysis)
-    blocks += [what_if.strip(analysis, asked)] if asked is not None else []
+    blocks += [what_if_chapter.strip(analysis, asked)] if asked is not None else []
     blocks += [commits] if commits is not None else []
     never = _never(analysis)
     blocks += [Statement(clean(never), Tone.NOTE)] if never else []

@@ -12,8 +12,8 @@ from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.sentences import dearer
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
-from model.report.chapters import answer as chapter
-from model.report.chapters import cash, what_if
+from model.report.chapters import answer_chapter as chapter
+from model.report.chapters import cash, what_if_chapter
 from model.report.plain import clean
 from model.report.presentation import words
 from model.telling.bill import Part as BillPart
@@ -42,7 +42,7 @@ def step(analysis: Analysis) -> Step:
     minded = minded_of(analysis).said.line
     blocks += [Statement(minded, Tone.WARNING)] if minded else []
     asked = what_if_of(analysis)
-    blocks += [what_if.today(analysis, asked)] if asked is not None else []
+    blocks += [what_if_chapter.today(analysis, asked)] if asked is not None else []
     blocks.append(cash.table(analysis, brief=True))
     notes = (_growing(analysis), "" if stale else whose(analysis).said.line)  # the third slide says the latter as well
     blocks.extend(Statement(clean(text), Tone.NOTE) for text in notes if text)

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from model.quantities import figures
 from model.report.blocks import Bar, Bars
-from model.report.chapters.pictures import Ladder, Rung, Swing, Swings
+from model.report.chapters.chart_data import Ladder, Rung, Swing, Swings
 from model.report.html.svg import (
     HALF,
     LETTER,

@@ -14,7 +14,7 @@ from model.quantities import figures
 from model.report.plain import cut
 from model.report.xlsx.conditions import Chosen, Guard
 from model.report.xlsx.formulas import Place, Places, address
-from model.report.xlsx.lines import WORTH, OptionAt
+from model.report.xlsx.lines_sheets import WORTH, OptionAt
 from model.report.xlsx.paper import USD, Paper, plain
 from model.report.xlsx.plan import CALCULATION, VALUE
 

@@ -20,9 +20,9 @@ from model.report.blocks import (
     Tiles,
     Tone,
 )
-from model.report.chapters.pictures import Dots, Ladder, Picture, Swings
-from model.report.html import bars as html_bars
+from model.report.chapters.chart_data import Dots, Ladder, Picture, Swings
 from model.report.html import plots as html_plots
+from model.report.html import svg_bars as html_bars
 from model.report.html.svg import NARROW, WIDE, esc
 
 KINDS = {Tone.LEAD: "lead", Tone.PLAIN: "", Tone.NOTE: "note", Tone.WARNING: "warning"}

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.comparison.lines.axes import AXES
 from model.report.xlsx.formulas import Place
-from model.report.xlsx.lines import HEAD, OptionAt
+from model.report.xlsx.lines_sheets import HEAD, OptionAt
 from model.report.xlsx.paper import INK, RULE, Paper
 from model.report.xlsx.plan import ANSWER, FIRST_MONTH, MONTHS
 

@@ -8,16 +8,16 @@ from model.comparison.lines.axes import AXES
 from model.comparison.sheet import HORIZON
 from model.decision.records.analysis import Analysis, OptionRow
 from model.quantities import figures
-from model.report.chapters import answer as chapter
+from model.report.chapters import answer_chapter as chapter
 from model.report.chapters import numbers
 from model.report.plain import clean, cut
-from model.report.xlsx import charts as charts
-from model.report.xlsx import verdict as verdicts
+from model.report.xlsx import verdict_sheet as verdicts
+from model.report.xlsx import workbook_charts as charts
 from model.report.xlsx.formulas import Places, address
-from model.report.xlsx.lines import MONTH_1, TOTAL, WORTH, OptionAt
+from model.report.xlsx.lines_sheets import MONTH_1, TOTAL, WORTH, OptionAt
 from model.report.xlsx.paper import USD, Paper, lines_of
 from model.report.xlsx.plan import ANSWER
-from model.report.xlsx.verdict import Verdict
+from model.report.xlsx.verdict_sheet import Verdict
 from model.telling import bill
 from model.telling.answer import answer as answer_of
 from model.telling.minded import minded
