@@ -23,8 +23,8 @@ from model.contract.diff_json import DiffDocument
 from model.contract.json_base import Contract
 from model.contract.options_json import LineJson, OptionJson
 from model.decision.records.analysis import Analysis, LineRow, OptionRow, Verdict
-from model.usage.told import reconciled, tracked
-from model.usage.told.contract import Document
+from model.usage.told import reconcile_json, track_json
+from model.usage.told.measure_json import Document
 from tui.command_line import main
 
 STARTERS = sorted(path.stem for path in (Path(__file__).parents[1] / "profiles").glob("*.toml"))
@@ -55,7 +55,7 @@ def _models(model: type[BaseModel]) -> set[type[BaseModel]]:
     return found
 
 
-ALL = {"measure": Document, "reconcile": reconciled.Document, "track": tracked.Document, **DOCUMENTS}
+ALL = {"measure": Document, "reconcile": reconcile_json.Document, "track": track_json.Document, **DOCUMENTS}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
@@ -187,8 +187,8 @@ def test_what_measure_prints_validates(capsys: pytest.CaptureFixture[str]) -> No
 def test_what_reconcile_prints_validates(capsys: pytest.CaptureFixture[str]) -> None:
     main(["reconcile", str(SAMPLES / "managed-agents" / "sessions-page-1.json"), "--json"])
     out = capsys.readouterr().out
-    assert reconciled.Document.model_validate_json(out).sessions
-    jsonschema.validate(json.loads(out), reconciled.Document.model_json_schema(by_alias=True, mode="serialization"))
+    assert reconcile_json.Document.model_validate_json(out).sessions
+    jsonschema.validate(json.loads(out), reconcile_json.Document.model_json_schema(by_alias=True, mode="serialization"))
 
 
 def test_a_key_nobody_declared_and_a_wrong_type_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from usage import SAMPLES
 
-from model.usage.told.contract import Document, json_schema
+from model.usage.told.measure_json import Document, json_schema
 from tui.command_line import main
 
 SESSIONS = [str(SAMPLES / "managed-agents" / f"sessions-page-{number}.json") for number in (1, 2)]

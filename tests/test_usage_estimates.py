@@ -16,10 +16,10 @@ from model.comparison import resolve
 from model.decision import analyse
 from model.profile import Problems, Profile, load, loads
 from model.quantities import Array, Quantity
-from model.usage.caps import Bucket, caps, edge, quantile
 from model.usage.estimate import growth_range, mean_range, share_range, success_range, volume_range
-from model.usage.inputs import inputs_of, reproduced
-from model.usage.profiles import new_text, placed, with_inputs
+from model.usage.into_profile import new_text, placed, with_inputs
+from model.usage.measured_caps import Bucket, caps, edge, quantile
+from model.usage.measured_inputs import inputs_of, reproduced
 from tui.command_line import main
 
 SMALLEST = """
@@ -241,7 +241,7 @@ def test_hours_and_incidents_become_inputs_of_the_own_side(tmp_path: Path) -> No
     path = tmp_path / "hours.csv"
     path.write_text("\n".join(lines))
     found = measured(path, SAMPLES / "engineers" / "pagerduty-raw-incidents.json")
-    from model.usage.profiles import of_option, option_inputs
+    from model.usage.into_profile import of_option, option_inputs
 
     by_key = {each.key: each for each in option_inputs(found.worked, found.own_side, of_option(None, "own"))}
     assert by_key["options.own.upkeep_fte"].mean == pytest.approx(1.0)  # 40 hours of 40 a week

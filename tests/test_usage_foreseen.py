@@ -10,7 +10,7 @@ from test_usage_track import text
 from usage import written
 
 from model.usage.expected import DAYS_IN_A_MONTH
-from model.usage.told.reconciled import Document
+from model.usage.told.reconcile_json import Document
 from tui.command_line import main
 
 TYPED = {

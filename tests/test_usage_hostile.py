@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from usage import FULL, PROJECT, SAMPLES, claude, measured, only, reply, stored, written
 
-from model.usage import sources
-from model.usage.told.csv import as_csv
-from model.usage.told.text import as_markdown, as_text
+from model.usage import source_bytes
+from model.usage.told.measure_csv import as_csv
+from model.usage.told.measure_text import as_markdown, as_text
 from tui.command_line import main
 
 SECRET = "a-prompt-that-nobody-may-see"
@@ -43,18 +43,18 @@ def test_cut_foreign_and_empty_lines(tmp_path: Path) -> None:
 
 def test_a_line_that_no_reader_could_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, f"{PROJECT}/s-1.jsonl", secretive())
-    size = sources.MOST_BYTES_OF_A_LINE
+    size = source_bytes.MOST_BYTES_OF_A_LINE
     with path.open("ab") as file:
         file.write(b'{"type":"user","x":"' + b"y" * (size + 10) + b'"}\n')
         file.write(json.dumps(reply(FULL, "msg_2", request="req_2")).encode())
     found = measured(tmp_path)
     assert only(found).requests == 2
     assert found.sources[0].skipped["line too long"] == 1
-    monkeypatch.setattr(sources, "MOST_BYTES_OF_A_LINE", 1_000)
-    monkeypatch.setattr(sources, "_CHUNK", 700)
+    monkeypatch.setattr(source_bytes, "MOST_BYTES_OF_A_LINE", 1_000)
+    monkeypatch.setattr(source_bytes, "_CHUNK", 700)
     long = tmp_path / "long.jsonl"
     long.write_bytes(b'{"a":1}\n' + b"z" * 5_000 + b"\n\n" + b'{"b":2}')
-    assert list(sources.Source(long).lines()) == [(1, b'{"a":1}'), (2, None), (4, b'{"b":2}')]
+    assert list(source_bytes.Source(long).lines()) == [(1, b'{"a":1}'), (2, None), (4, b'{"b":2}')]
 
 
 def test_a_real_line_of_one_gigabyte_takes_little_memory(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_ctrl_c_during_a_query_is_an_interruption() -> None:
     import signal
     import threading
 
-    from model.usage.store import Store
+    from model.usage.row_store import Store
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

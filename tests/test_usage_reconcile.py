@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from usage import SAMPLES, TODAY, written
 
-from model.usage.reconcile import Checked, Reconciled, reconcile
-from model.usage.told.reconciled import Document, json_schema
+from model.usage.reconcile_bills import Checked, Reconciled, reconcile
+from model.usage.told.reconcile_json import Document, json_schema
 from tui.command_line import main
 
 MANAGED = SAMPLES / "managed-agents"

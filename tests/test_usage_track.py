@@ -18,9 +18,9 @@ from model.profile.actuals import Damaged, Held, TrackedMonth, keep, merged, pla
 from model.telling.held import forecast_held, held_so_far
 from model.usage.calibration import calibration, distance
 from model.usage.expected import DAYS_IN_A_MONTH, days_of, expected, next_month, option_of
-from model.usage.months import MeasuredMonth, Months, is_full
-from model.usage.told.tracked import Document, json_schema
-from model.usage.track import Settings, Tracked, hold
+from model.usage.measured_months import MeasuredMonth, Months, is_full
+from model.usage.told.track_json import Document, json_schema
+from model.usage.track_forecast import Settings, Tracked, hold
 from tui.command_line import main
 
 TODAY = date(2027, 4, 10)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from model.usage.attribute import AgentUse
-from model.usage.gathering import gather
+from model.usage.gather_rows import gather
 from model.usage.measuring import Measured, measure
 from model.usage.readers import Context
-from model.usage.store import Store
+from model.usage.row_store import Store
 
 SAMPLES = Path(__file__).parent / "usage_samples"
 TODAY = date(2026, 11, 28)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from model.quantities.figures import dollars, plural
 
 if TYPE_CHECKING:
-    from model.usage.reconcile import Checked
+    from model.usage.reconcile_bills import Checked
 
 US = 1.1
 """What US inference costs more; tokens of a whole bill that are off by just that point at the workspace's region."""

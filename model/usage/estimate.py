@@ -21,7 +21,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.quantities import Array
-from model.usage.store import Asked
+from model.usage.row_store import Asked
 
 ENOUGH_WEEKS = 4
 WEEKS_FOR_GROWTH = 8

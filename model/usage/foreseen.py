@@ -17,8 +17,8 @@ from model.profile import Problem, Problems, Profile
 from model.quantities import Array
 from model.usage.billed import Month
 from model.usage.expected import Expected, days_of, expected, option_of
-from model.usage.inputs import slug
-from model.usage.store import Store
+from model.usage.measured_inputs import slug
+from model.usage.row_store import Store
 
 AXES = {"tokens": "tokens", "runtime": "runtime", "searches": "searches"}
 """First part of a forecast line to the axis of a bill."""

@@ -9,14 +9,14 @@ from msgspec import Struct
 
 from model.usage import queries
 from model.usage.attribute import AgentUse, Dear, PerSession, Week, is_full, totals
-from model.usage.caps import Bucket, Cap, caps
 from model.usage.estimate import Estimates, estimates_of
-from model.usage.gathering import Advance, Refused, gather
+from model.usage.gather_rows import Advance, Refused, gather
+from model.usage.measured_caps import Bucket, Cap, caps
 from model.usage.people import OwnSide, Worked, own_side, said_of, worked
 from model.usage.queries import ChargeLine, HoursLine
 from model.usage.readers import Context
+from model.usage.row_store import Store
 from model.usage.sink import Told
-from model.usage.store import Store
 
 
 class Window(Struct, frozen=True):

@@ -18,9 +18,9 @@ from model.profile import declared_for
 from model.quantities.figures import plural
 from model.quantities.units import HOURS_PER_WORKING_WEEK
 from model.usage.estimate import ENOUGH_WEEKS, FEW_WEEKS_FACTOR, WEEKS_IN_A_MONTH, Range, mean_range
-from model.usage.inputs import Input, slug, span_of, written
+from model.usage.measured_inputs import Input, slug, span_of, written
 from model.usage.queries import ChargeLine
-from model.usage.store import Store
+from model.usage.row_store import Store
 
 HOURS_IN_A_WEEK = 168.0
 LOW = "logged hours are usually too low"

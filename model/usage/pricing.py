@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from model.prices import Book, open_book
 from model.prices.records import TOKEN_KINDS, BeforeFirstDay, ModelPrices, Rate, Unpriced
-from model.usage.store import Store
+from model.usage.row_store import Store
 
 OWN = "own-stack"
 COLUMNS: Mapping[str, str] = {

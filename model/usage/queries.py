@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from model.usage.attribute import NOBODY, AgentUse, Dear, PerSession, Route, Week, agent_use, total, weeks
-from model.usage.caps import Bucket
+from model.usage.measured_caps import Bucket
 from model.usage.pricing import load_prices, load_thresholds
-from model.usage.store import Asked, Store
+from model.usage.row_store import Asked, Store
 
 MOST_DEAR = 10
 

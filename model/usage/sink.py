@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct, field
 from pydantic import BaseModel
 
+from model.usage.row_store import Store
 from model.usage.rows import Row
-from model.usage.store import Store
 
 MOST_NAMED = 8
 

@@ -8,7 +8,7 @@ from model.contract.compare_json import VerdictJson
 from model.contract.flips_json import NearestPairJson, SwitchingValueJson
 from model.contract.json_base import BookJson, Contract, Share, WarningJson
 from model.contract.options_json import UnpricedJson
-from model.usage.told.contract import Agent, Input, Use, Window
+from model.usage.told.measure_json import Agent, Input, Use, Window
 
 MORE = "how to get more than this"
 

@@ -85,9 +85,9 @@ class Tools(Comparing):
         full: Full = False,
     ) -> MeasureAnswer:
         """Who causes the bill, from what really ran, and what that gives for a profile. Counts only: no prompts, no names."""
+        from model.usage.into_profile import placed
         from model.usage.measuring import measure
-        from model.usage.profiles import placed
-        from model.usage.told import contract, text
+        from model.usage.told import measure_json, measure_text
         from tui.commands import arguments
         from tui.commands.measure import format_name
 
@@ -99,7 +99,7 @@ class Tools(Comparing):
         if found.is_empty:
             raise Refused("\n".join(["nothing could be read", *(inert(each.sentence()) for each in found.refused)]))
         inputs = placed(found.estimates, None, {}).inputs
-        document = contract.document(found, inputs).model_dump(mode="json", by_alias=True)
+        document = measure_json.document(found, inputs).model_dump(mode="json", by_alias=True)
         return typed(
             MeasureAnswer,
             {
@@ -110,7 +110,7 @@ class Tools(Comparing):
                 "warnings": [*document["warnings"], *document["refused"]],
                 "more": "full: all agents and the whole report; what_if(profile, changes) takes these inputs",
             },
-            text=inert(text.as_text(found, inputs)) if full else "",
+            text=inert(measure_text.as_text(found, inputs)) if full else "",
         )
 
     def new(

@@ -18,9 +18,9 @@ from tui.commands.narration import note, notes, progress, working
 
 if TYPE_CHECKING:
     from model.profile import Profile
-    from model.usage.inputs import Input
+    from model.usage.into_profile import Placed
+    from model.usage.measured_inputs import Input
     from model.usage.measuring import Measured
-    from model.usage.profiles import Placed
     from model.usage.readers import Context
 
 KINDS = ("build", "upkeep", "incident", "on-call")
@@ -130,7 +130,7 @@ def _measured(chosen: argparse.Namespace, profile: Profile | None, today: date) 
     if chosen.engine is not None:
         columns = _context(chosen, profile).columns or {}
         return asking_engines.measured_there(chosen, columns, _fallback(chosen, profile), today)
-    from model.usage.gathering import total_bytes
+    from model.usage.gather_rows import total_bytes
     from model.usage.measuring import measure
 
     read = 0
@@ -182,7 +182,7 @@ def _kept(profile: Profile | None, start: str) -> dict[str, str]:
 
 def _fallback(chosen: argparse.Namespace, profile: Profile | None) -> float | None:
     """What a failed session costs elsewhere: as given, else as the profile says where all its workloads agree."""
-    from model.usage.profiles import fallback_of
+    from model.usage.into_profile import fallback_of
 
     given: float | None = chosen.fallback_usd
     return given if given is not None or profile is None else fallback_of(profile)
@@ -193,7 +193,7 @@ def _label(measured: Measured, profile: Profile, chosen: argparse.Namespace) -> 
 
     What was answered, or with --yes assumed, goes into the profile with everything else that is taken.
     """
-    from model.usage.profiles import assumed_labels
+    from model.usage.into_profile import assumed_labels
 
     known = {**_kept(profile, "usage.labels."), **dict(chosen.labels)}
     changed = False
@@ -212,8 +212,8 @@ def _label(measured: Measured, profile: Profile, chosen: argparse.Namespace) -> 
 
 
 def _tell(measured: Measured, profile: Profile | None, chosen: argparse.Namespace, today: date) -> int:
-    from model.usage.inputs import reproduced
-    from model.usage.profiles import confirmed, placed
+    from model.usage.into_profile import confirmed, placed
+    from model.usage.measured_inputs import reproduced
 
     place = placed(measured.estimates, profile.ids("workloads") if profile else None, dict(chosen.named))
     place = replace(place, inputs=(*place.inputs, *_of_option(measured, profile, chosen.option)))
@@ -226,7 +226,7 @@ def _tell(measured: Measured, profile: Profile | None, chosen: argparse.Namespac
 
 
 def _of_option(measured: Measured, profile: Profile | None, option: str | None) -> list[Input]:
-    from model.usage.profiles import of_option, option_inputs
+    from model.usage.into_profile import of_option, option_inputs
 
     found = of_option(profile, option)
     if found is None and (measured.worked or measured.own_side):
@@ -237,22 +237,22 @@ def _of_option(measured: Measured, profile: Profile | None, option: str | None) 
 def printed(measured: Measured, form: str, inputs: Sequence[Input]) -> str:
     """Everything that was measured in the form asked for."""
     if form == "json":
-        from model.usage.told.contract import as_json
+        from model.usage.told.measure_json import as_json
 
         return as_json(measured, inputs)
     if form == "csv":
-        from model.usage.told.csv import as_csv
+        from model.usage.told.measure_csv import as_csv
 
         return as_csv(measured)
-    from model.usage.told import text
+    from model.usage.told import measure_text
 
-    return text.as_markdown(measured, inputs) if form == "markdown" else text.as_text(measured, inputs)
+    return measure_text.as_markdown(measured, inputs) if form == "markdown" else measure_text.as_text(measured, inputs)
 
 
 def into(profile: Profile, place: Placed, chosen: argparse.Namespace, today: date) -> int:
     """Show what each measured input changes, take those that are wanted, and write them in place."""
     from model.profile import Conflict, Problems, refusal, save
-    from model.usage.profiles import with_inputs
+    from model.usage.into_profile import with_inputs
 
     if place.without:
         note(
@@ -337,7 +337,7 @@ def _asked(profile: Profile, inputs: Sequence[Input], said: dict[str, str]) -> l
 def _write_new(measured: Measured, place: Placed, chosen: argparse.Namespace) -> int:
     """Write ./NAME.toml with a workload for every agent, never over a file."""
     from model.profile import Problems, loads
-    from model.usage.profiles import new_text
+    from model.usage.into_profile import new_text
     from tui.commands.new import file_of
     from tui.state.first_comparison import named
 

@@ -12,7 +12,7 @@ from tui.commands.arguments import Parser, day, parsed
 from tui.commands.narration import note, progress
 
 if TYPE_CHECKING:
-    from model.usage.pulling.pull import Pulled
+    from model.usage.pulling.fetching import Pulled
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -21,8 +21,8 @@ def run(arguments: Sequence[str], today: date) -> int:
     if chosen is None:
         return FINE
     from model.usage.pulling.client import Client, Stopped
+    from model.usage.pulling.fetching import pull
     from model.usage.pulling.folder import Folder
-    from model.usage.pulling.pull import pull
 
     if chosen.since > today:
         note(f"pull: {chosen.since} is still to come")

@@ -25,7 +25,7 @@ def run(arguments: Sequence[str], today: date) -> int:
         raise UsageError("reconcile: name a SOURCE, or a bill with --bill")
     from model.profile import Problems
     from model.usage.foreseen import forecasting
-    from model.usage.reconcile import reconcile
+    from model.usage.reconcile_bills import reconcile
 
     forecast = None
     if chosen.forecast is not None:
@@ -47,13 +47,13 @@ def run(arguments: Sequence[str], today: date) -> int:
         note("reconcile: no session and no bill could be read")
         return WRONG_INPUT
     if chosen.form == "json":
-        from model.usage.told.reconciled import as_json
+        from model.usage.told.reconcile_json import as_json
 
         sys.stdout.write(as_json(found))
     else:
-        from model.usage.told import reconciliation
+        from model.usage.told import reconcile_text
 
-        lay_out = reconciliation.as_markdown if chosen.form == "markdown" else reconciliation.as_text
+        lay_out = reconcile_text.as_markdown if chosen.form == "markdown" else reconcile_text.as_text
         sys.stdout.write(lay_out(found, chosen.tolerance))
     return LIMIT_MISSED if found.worst_share > chosen.tolerance + 1e-12 else FINE
 

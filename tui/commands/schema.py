@@ -36,17 +36,17 @@ def schema_of(subject: str) -> dict[str, Any]:
 
         return json_schema()
     if subject == "measure":
-        from model.usage.told import contract as measured
+        from model.usage.told import measure_json as measured
 
         return measured.json_schema()
     if subject == "reconcile":
-        from model.usage.told import reconciled
+        from model.usage.told import reconcile_json
 
-        return reconciled.json_schema()
+        return reconcile_json.json_schema()
     if subject == "track":
-        from model.usage.told import tracked
+        from model.usage.told import track_json
 
-        return tracked.json_schema()
+        return track_json.json_schema()
     from model import contract
 
     return contract.json_schema(subject)

@@ -16,7 +16,7 @@ from tui.commands.narration import note, notes, tell, working
 if TYPE_CHECKING:
     from model.profile import Profile
     from model.profile.actuals import TrackedMonth
-    from model.usage.track import Tracked
+    from model.usage.track_forecast import Tracked
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -26,7 +26,7 @@ def run(arguments: Sequence[str], today: date) -> int:
         return FINE
     from model.profile import Problems
     from model.profile.actuals import Damaged
-    from model.usage.track import Settings, track
+    from model.usage.track_forecast import Settings, track
 
     profile = read(chosen.profile)
     if isinstance(profile, Problems):
@@ -107,13 +107,13 @@ def _kept(profile: Profile) -> tuple[TrackedMonth, ...]:
 
 def _print(found: Tracked, form: str | None) -> None:
     if form == "json":
-        from model.usage.told.tracked import as_json
+        from model.usage.told.track_json import as_json
 
         sys.stdout.write(as_json(found))
         return
-    from model.usage.told import tracking
+    from model.usage.told import track_text
 
-    sys.stdout.write(tracking.as_markdown(found) if form == "markdown" else tracking.as_text(found))
+    sys.stdout.write(track_text.as_markdown(found) if form == "markdown" else track_text.as_text(found))
 
 
 def _keep(profile: Profile, found: Tracked) -> None:

@@ -16,7 +16,7 @@ from tui.telling import intake
 from tui.telling.amounts import lowered, short_title
 
 if TYPE_CHECKING:
-    from model.usage.profiles import Placed
+    from model.usage.into_profile import Placed
     from tui.flows.measure import Source, Worth
 
 NARROW = 96
@@ -78,7 +78,7 @@ class IntakeScreen(OverScreen):
         """The source, what it holds, and what taking all of it does to the answer."""
         from pathlib import Path
 
-        from model.usage.told.text import window_line
+        from model.usage.told.measure_text import window_line
 
         measured = self._source.measured
         name = clean(Path(self._source.path).name or self._source.path)
@@ -239,7 +239,7 @@ class IntakeScreen(OverScreen):
         )
 
     def _placed(self, agent: str, workload: str | None) -> None:
-        from model.usage.inputs import slug
+        from model.usage.measured_inputs import slug
         from tui.flows.measure import placed_in
 
         store = self.bench.store

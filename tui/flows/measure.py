@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from model.profile import Problems, Profile
     from model.telling.between import Between
-    from model.usage.inputs import Input
+    from model.usage.into_profile import Placed
+    from model.usage.measured_inputs import Input
     from model.usage.measuring import Measured
-    from model.usage.profiles import Placed
 
 DRAWS = 2_000  # futures for what a change does: a dozen changes need two comparisons each
 FIRST_NAME = "Measured"
@@ -80,8 +80,8 @@ class Measuring(Curving):
         self.run_worker(in_background(work), exit_on_error=False, group="source")
 
     def _read(self, path: str, today: date, profile: Profile | None) -> None:
+        from model.usage.into_profile import fallback_of
         from model.usage.measuring import measure
-        from model.usage.profiles import fallback_of
 
         done = 0
 
@@ -171,7 +171,7 @@ class Measuring(Curving):
     def _begin_measured(self, source: Source) -> None:
         """From the first questions: a profile with a workload for every agent; a bill alone shows who causes it."""
         from model.profile import Problems, loads
-        from model.usage.profiles import new_text, placed
+        from model.usage.into_profile import new_text, placed
         from tui.state.first_comparison import named
 
         place = placed(source.measured.estimates, None, {})
@@ -229,7 +229,7 @@ def _may_be_one(path: Path) -> bool:
 
 def placed_in(measured: Measured, profile: Profile, named: Mapping[str, str]) -> Placed:
     """Which input goes where in this profile: agents to workloads, hours and machines to the own stack."""
-    from model.usage.profiles import of_option, option_inputs, placed
+    from model.usage.into_profile import of_option, option_inputs, placed
 
     workloads = [*profile.ids("workloads"), *(each for each in named.values() if each)]
     place = placed(measured.estimates, list(dict.fromkeys(workloads)), named)
@@ -240,8 +240,8 @@ def placed_in(measured: Measured, profile: Profile, named: Mapping[str, str]) ->
 def with_titles(profile: Profile, inputs: tuple[Input, ...], titles: Mapping[str, str]) -> Profile | Problems:
     """The profile with these inputs; a workload that is new with them gets its title."""
     from model.profile import dotted_keys
-    from model.usage.inputs import Input
-    from model.usage.profiles import with_inputs
+    from model.usage.into_profile import with_inputs
+    from model.usage.measured_inputs import Input
 
     filled = {parts[1] for parts in map(dotted_keys.split, (each.key for each in inputs)) if parts[0] == "workloads"}
     new = [each for each in titles if each in filled and each not in profile.ids("workloads")]

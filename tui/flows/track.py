@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from model.profile import Profile
-    from model.usage.track import Tracked
+    from model.usage.track_forecast import Tracked
 
 
 def tracked(profile: Profile, source: str, today: date, advance: Callable[[int], None]) -> Tracked | str:
@@ -25,8 +25,8 @@ def tracked(profile: Profile, source: str, today: date, advance: Callable[[int],
         return f"The months kept so far cannot be read: {error}"
     if not kept and not source:
         return ""
-    from model.usage.months import Months
-    from model.usage.track import Settings, hold, track
+    from model.usage.measured_months import Months
+    from model.usage.track_forecast import Settings, hold, track
 
     settings = Settings(today)
     found = (

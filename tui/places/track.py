@@ -23,7 +23,7 @@ from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from model.profile import Profile
-    from model.usage.track import Tracked
+    from model.usage.track_forecast import Tracked
 
 LEAST_ROWS = 8  # lines that the months keep where much is said above them
 Asked = tuple["Profile", str]

@@ -13,7 +13,7 @@ from tui.telling.sheets import Sheet, Spot
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.usage.measuring import Measured
-    from model.usage.told.text import Table
+    from model.usage.told.measure_text import Table
 
 LEAST = 14  # cells of the first column, below which columns are folded into fewer
 
@@ -26,7 +26,7 @@ def measured_sheet(measured: Measured, spot: Spot, width: int) -> Sheet:
 
 
 def _agents(measured: Measured, width: int) -> Sheet:
-    from model.usage.told.text import bill, window_line
+    from model.usage.told.measure_text import bill, window_line
 
     table = bill(measured)
     if _room(table) > width:
@@ -47,7 +47,7 @@ def _room(table: Table) -> int:
 
 
 def _weeks(measured: Measured, agent: str) -> Sheet:
-    from model.usage.told.text import plain, weekly
+    from model.usage.told.measure_text import plain, weekly
 
     found = measured.deeper.weeks.get(agent, ()) if measured.deeper is not None else ()
     table = weekly(found)
@@ -64,7 +64,7 @@ def _weeks(measured: Measured, agent: str) -> Sheet:
 
 def _sessions(measured: Measured, spot: Spot) -> Sheet:
     from model.quantities.figures import day
-    from model.usage.told.text import costliest, plain
+    from model.usage.told.measure_text import costliest, plain
 
     assert spot.agent is not None
     assert spot.week is not None
@@ -102,9 +102,9 @@ def profile_sheet(analysis: Analysis) -> Sheet | None:
 
 def tail(measured: Measured, agent: str | None) -> data.Tail | None:
     """What single sessions cost, of one agent or of all; None where no session has a cost."""
-    from model.usage.caps import edge
+    from model.usage.measured_caps import edge
     from model.usage.queries import merged
-    from model.usage.told.text import plain
+    from model.usage.told.measure_text import plain
 
     found = merged(measured.histograms) if agent is None else measured.histograms.get(agent, [])
     buckets = [(each.index, each) for each in found if each.index is not None]

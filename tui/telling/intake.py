@@ -15,7 +15,7 @@ from tui.telling.amounts import amount
 
 if TYPE_CHECKING:
     from model.profile import Profile
-    from model.usage.inputs import Input
+    from model.usage.measured_inputs import Input
 
 Ends = tuple[float, float]
 

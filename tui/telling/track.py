@@ -11,7 +11,7 @@ from tui.telling.sheets import Sheet, Spot
 if TYPE_CHECKING:
     from model.profile import Profile
     from model.profile.actuals import Held, TrackedMonth
-    from model.usage.track import Tracked
+    from model.usage.track_forecast import Tracked
 
 WIDE = 110  # columns from which every range is drawn beside its figures
 BAR = 24
@@ -30,9 +30,9 @@ def sheet(found: Tracked, profile: Profile, spot: Spot, width: int) -> Sheet:
 
 
 def _months(found: Tracked, width: int) -> Sheet:
-    from model.usage.told import tracking
+    from model.usage.told import track_text
 
-    table = tracking.months(found, len(found.months))
+    table = track_text.months(found, len(found.months))
     told = [(month, month.total) for month in found.months if month.total is not None]
     rows = table.rows
     columns: tuple[str, ...] = table.columns
@@ -55,7 +55,7 @@ def _months(found: Tracked, width: int) -> Sheet:
 def _month(found: Tracked, month: TrackedMonth, profile: Profile, width: int) -> Sheet:
     """Its inputs, those outside their range first, then its lines; what an input is worth stands beside the newest month's."""
     from model.quantities.figures import signed_money
-    from model.usage.told import tracking
+    from model.usage.told import track_text
 
     worth = {each.key: each.worth_usd for each in found.moved} if month is found.months[-1] else {}
     drawn = {each.key: bar(each, BAR) for each in (*month.inputs, *month.lines) if each.is_range}
@@ -64,8 +64,8 @@ def _month(found: Tracked, month: TrackedMonth, profile: Profile, width: int) ->
         more = ("" if usd is None else signed_money(usd),) if worth else ()
         return (name, *cells, *more, *((drawn.get(key, ""),) if width >= WIDE else ()))
 
-    rows = [row(key, title_of(profile, key), cells, worth.get(key)) for key, cells in tracking.held_inputs(month)]
-    table = tracking.lines(month, with_total=True)
+    rows = [row(key, title_of(profile, key), cells, worth.get(key)) for key, cells in track_text.held_inputs(month)]
+    table = track_text.lines(month, with_total=True)
     rows += [row(held.key, cells[0], cells[1:], None) for held, cells in zip(month.lines, table.rows, strict=True)]
     columns = ("input, then line in dollars", *table.columns[1:], *(("worth",) if worth else ()))
     columns = (*columns, f"{'P10 to P90, and what came':<{BAR}}") if width >= WIDE else columns
@@ -90,10 +90,10 @@ def bar(held: Held, width: int) -> str:
 
 def said(found: Tracked, width: int, every: bool = False) -> list[list[Line]]:
     """What a director reads, sentence by sentence, each in its lines; `every`: also what was left out."""
-    from model.usage.told import tracking
+    from model.usage.told import track_text
 
     crossed = {clean(each.trigger.sentence) for each in found.crossed}
-    answer = tracking.answer(found)
+    answer = track_text.answer(found)
     sentences = [*answer, *(found.warnings if every else ())]
     sentences += [each.sentence() for each in found.refused] if every else []
     return [

@@ -16,7 +16,7 @@ from msgspec import Struct
 from model.usage.attribute import NOBODY
 from model.usage.pricing import COLUMNS, RATES, prompt_beyond, rates_of, row_of
 from model.usage.readers.canonical import DEFAULTS
-from model.usage.store import statement
+from model.usage.row_store import statement
 
 FINITE = "BETWEEN -1e300 AND 1e300"  # NaN and infinity are above or beside it in every engine
 WHOLE = "BETWEEN -9000000000000000 AND 9000000000000000"

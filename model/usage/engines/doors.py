@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from model.usage.engines.dialects import columns_of, said_in
-from model.usage.sources import Unreadable
+from model.usage.source_bytes import Unreadable
 
 SCHEMES = {
     "postgres": "postgres",

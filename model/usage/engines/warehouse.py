@@ -10,15 +10,15 @@ from msgspec import Struct
 
 from model.usage import queries
 from model.usage.attribute import PerSession, totals
-from model.usage.caps import Bucket, caps, quantile
 from model.usage.engines.composing import KINDS, Composer, There, as_canonical, canonical
 from model.usage.engines.dialects import OWN_TABLE
 from model.usage.engines.doors import Door, opened, shown
 from model.usage.estimate import estimates_of
-from model.usage.gathering import Refused
+from model.usage.gather_rows import Refused
+from model.usage.measured_caps import Bucket, caps, quantile
 from model.usage.measuring import Measured, window_of
 from model.usage.sink import Told
-from model.usage.sources import Unreadable
+from model.usage.source_bytes import Unreadable
 
 SAID = (
     "costs of a session are read from the histogram, within 3 %",

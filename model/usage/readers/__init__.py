@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from model.usage.sink import Sink
-from model.usage.sources import Source
+from model.usage.source_bytes import Source
 
 
 class Context(Struct, frozen=True):
@@ -44,7 +44,7 @@ def formats() -> dict[str, Format]:
         canonical,
         claude_code,
         engineers,
-        focus,
+        focus_bills,
         langfuse,
         litellm,
         managed,
@@ -65,7 +65,7 @@ def formats() -> dict[str, Format]:
         *langfuse.FORMATS,
         *opencost.FORMATS,
         *engineers.FORMATS,
-        *focus.FORMATS,
+        *focus_bills.FORMATS,
         *aws_cur.FORMATS,
         *openrouter.FORMATS,
         *mapped_csv.FORMATS,

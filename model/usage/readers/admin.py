@@ -17,7 +17,7 @@ from model.usage.readers.documents import documents, entries, first_entry
 from model.usage.records.admin import AnalyticsRow, Bucket, ClaudeCodeDay, CostResult, UsageResult
 from model.usage.records.common import listed, read
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable
+from model.usage.source_bytes import Source, Unreadable
 
 ANALYTICS, COST, USAGE, CLAUDE_CODE = (
     "anthropic-analytics", "anthropic-cost-report", "anthropic-usage-report", "anthropic-claude-code",

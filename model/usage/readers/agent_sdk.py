@@ -19,7 +19,7 @@ from model.usage.readers.documents import documents, entries, first_entry
 from model.usage.records.agent_sdk import ModelUsage, Result
 from model.usage.records.common import read
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable
+from model.usage.source_bytes import Source, Unreadable
 
 NAME = "agent-sdk-result"
 _KINDS = (

@@ -14,7 +14,7 @@ from model.usage.readers.tables import columns_of, rows_of, tagged
 from model.usage.records.bills import CurRow
 from model.usage.records.common import read
 from model.usage.sink import Sink
-from model.usage.sources import Source
+from model.usage.source_bytes import Source
 
 NAME = "aws-cur"
 _USED = ("Usage", "SavingsPlanCoveredUsage", "DiscountedUsage")

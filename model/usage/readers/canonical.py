@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from model.usage.readers import Context, Format
 from model.usage.readers.tables import columns_of, is_parquet
+from model.usage.row_store import quoted
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable
-from model.usage.store import quoted
+from model.usage.source_bytes import Source, Unreadable
 
 NAME = "parquet"
 _MARKS = {

@@ -17,9 +17,9 @@ from msgspec import DecodeError, json
 from model.usage.counting import API
 from model.usage.readers import Context, Format
 from model.usage.records.common import moment
+from model.usage.row_store import Store, statement
 from model.usage.sink import Sink, counted
-from model.usage.sources import MOST_BYTES_OF_A_LINE, Source, Unreadable, files_under
-from model.usage.store import Store, statement
+from model.usage.source_bytes import MOST_BYTES_OF_A_LINE, Source, Unreadable, files_under
 
 NAME = "claude-code"
 _BATCH_BYTES = 256 * 2**20

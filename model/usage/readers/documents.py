@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import DecodeError, json
 
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable
+from model.usage.source_bytes import Source, Unreadable
 
 
 def documents(source: Source, sink: Sink) -> Iterator[tuple[int, Any]]:

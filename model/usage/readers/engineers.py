@@ -20,7 +20,7 @@ from model.usage.records.common import amount, listed, moment, read
 from model.usage.records.hours import HoursRow, Incident, TempoRow, Worklog
 from model.usage.rows import HoursKind
 from model.usage.sink import Sink, counted
-from model.usage.sources import Source, Unreadable
+from model.usage.source_bytes import Source, Unreadable
 
 TEMPO, JIRA, PAGERDUTY, PLAIN = "tempo", "jira-worklog", "pagerduty", "hours-csv"
 _WORDS: tuple[tuple[str, HoursKind], ...] = (

@@ -16,7 +16,7 @@ from model.usage.readers.documents import documents, entries, first_entry
 from model.usage.records.common import read
 from model.usage.records.gateways import Observation
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable
+from model.usage.source_bytes import Source, Unreadable
 
 NAME = "langfuse"
 _INPUT = ("input", "input_tokens", "prompt_tokens")

@@ -24,7 +24,7 @@ from model.usage.readers.managed_requests import by_request, has_tier
 from model.usage.records.common import read
 from model.usage.records.managed import Agent, AgentModel, Evaluation, Event, Session, SessionUsage, Thread
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable, files_under
+from model.usage.source_bytes import Source, Unreadable, files_under
 
 NAME = "managed-agents"
 RUNNING = frozenset({"running", "rescheduling"})

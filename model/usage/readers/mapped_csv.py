@@ -14,7 +14,7 @@ from model.usage.readers import Context, Format
 from model.usage.readers.tables import columns_of, rows_of
 from model.usage.records.common import amount, moment, whole, words
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable
+from model.usage.source_bytes import Source, Unreadable
 
 NAME = "csv"
 _COUNTS = (

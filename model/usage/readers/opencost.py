@@ -14,7 +14,7 @@ from model.usage.readers.documents import documents
 from model.usage.records.bills import Allocation
 from model.usage.records.common import listed, read
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable
+from model.usage.source_bytes import Source, Unreadable
 
 NAME = "opencost"
 IDLE = "__idle__"

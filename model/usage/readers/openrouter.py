@@ -14,7 +14,7 @@ from model.usage.readers.tables import rows_of
 from model.usage.records.common import read
 from model.usage.records.gateways import Activity
 from model.usage.sink import Sink
-from model.usage.sources import Source
+from model.usage.source_bytes import Source
 
 NAME = "openrouter"
 

@@ -18,7 +18,7 @@ from model.usage.readers.otlp_spans import Clocks, Usage, joined, usage_of_log, 
 from model.usage.records.common import listed, read
 from model.usage.records.otlp import LogRecord, Point, Span, Value, attributes
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable, files_under
+from model.usage.source_bytes import Source, Unreadable, files_under
 
 NAME, OPENINFERENCE = "otlp", "openinference"
 _KEYS = ("resourceSpans", "resourceMetrics", "resourceLogs")

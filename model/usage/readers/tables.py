@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import DecodeError, json
 
+from model.usage.row_store import quoted
 from model.usage.sink import Sink
-from model.usage.sources import Source, Unreadable
-from model.usage.store import quoted
+from model.usage.source_bytes import Source, Unreadable
 
 _PARQUET = b"PAR1"
 _AT_ONCE = 10_000

@@ -9,8 +9,8 @@ from pydantic import Field
 from model.contract.json_base import Contract, Day, Moment
 from model.usage.billed import BilledLine, Month, together
 from model.usage.foreseen import Foreseen
-from model.usage.reconcile import Checked, Class, Reconciled
-from model.usage.told.contract import text_of
+from model.usage.reconcile_bills import Checked, Class, Reconciled
+from model.usage.told.measure_json import text_of
 
 
 # fmt: off

@@ -8,8 +8,8 @@ from model.quantities.cleaning import clean
 from model.quantities.figures import dollars, plural, share
 from model.usage.billed import BilledLine, Month
 from model.usage.foreseen import Foreseen
-from model.usage.reconcile import Checked, Reconciled, counted
-from model.usage.told.text import Table, cents, laid_out, markdown, plain
+from model.usage.reconcile_bills import Checked, Reconciled, counted
+from model.usage.told.measure_text import Table, cents, laid_out, markdown, plain
 
 MOST_SESSIONS = 40
 

@@ -18,12 +18,12 @@ from model.quantities.figures import dollars, listed, plural
 from model.usage import queries
 from model.usage.billed import Month, months
 from model.usage.foreseen import Forecasting, Foreseen, covered_days, foreseen
-from model.usage.gathering import Advance, Refused, gather
+from model.usage.gather_rows import Advance, Refused, gather
 from model.usage.modifiers import WITHIN, Fit, Line, fits
 from model.usage.readers import Context
+from model.usage.row_store import Store
 from model.usage.sink import Told
-from model.usage.sources import STDIN
-from model.usage.store import Store
+from model.usage.source_bytes import STDIN
 
 Class: TypeAlias = Literal["equal", "explained", "unexplained", "not-comparable"]
 CLASSES: tuple[Class, ...] = ("equal", "explained", "unexplained", "not-comparable")

@@ -15,7 +15,7 @@ from model.profile.rewriting import document, rewrite
 from model.profile.saving import own_tree
 from model.quantities.cleaning import clean
 from model.usage.estimate import Estimates
-from model.usage.inputs import Input, inputs_of, slug
+from model.usage.measured_inputs import Input, inputs_of, slug
 from model.usage.people import OwnSide, Worked, inputs_of_own_side, inputs_of_people
 from model.usage.queries import HoursLine
 

@@ -12,7 +12,7 @@ from model.profile.dotted_keys import join, split
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
 from model.usage.attribute import AgentUse, Dear, Week
-from model.usage.inputs import Input
+from model.usage.measured_inputs import Input
 from model.usage.measuring import Measured
 
 UNKNOWN = "?"

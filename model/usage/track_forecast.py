@@ -20,14 +20,14 @@ from model.quantities import Array
 from model.usage import queries
 from model.usage.calibration import Calibration, calibration, distance
 from model.usage.expected import Expected, expected, option_of
-from model.usage.gathering import Advance, Refused, gather
-from model.usage.inputs import Input
-from model.usage.months import MeasuredMonth, Months, measured_months
-from model.usage.profiles import with_inputs
+from model.usage.gather_rows import Advance, Refused, gather
+from model.usage.into_profile import with_inputs
+from model.usage.measured_inputs import Input
+from model.usage.measured_months import MeasuredMonth, Months, measured_months
 from model.usage.readers import Context
+from model.usage.row_store import Store
 from model.usage.runout import RunOut, run_out
 from model.usage.sink import Told
-from model.usage.store import Store
 
 TOKENS = ("tokens.input", "tokens.output", "tokens.cache")
 FEW_DRAWS = 1_000

@@ -6,8 +6,8 @@ from model.profile.actuals import TOTAL, Held, TrackedMonth
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, money, signed_money
 from model.telling.held import forecast_held
-from model.usage.told.text import Table, laid_out, markdown
-from model.usage.track import Moved, Tracked
+from model.usage.told.measure_text import Table, laid_out, markdown
+from model.usage.track_forecast import Moved, Tracked
 
 MOST_MONTHS = 12
 

@@ -15,9 +15,9 @@ from msgspec import Struct
 
 from model.usage.estimate import MEANS, SHARES, estimates_of
 from model.usage.expected import DAYS_IN_A_MONTH, days_of, next_month
-from model.usage.inputs import KEYS, slug
-from model.usage.profiles import placed
-from model.usage.store import Store
+from model.usage.into_profile import placed
+from model.usage.measured_inputs import KEYS, slug
+from model.usage.row_store import Store
 
 MOST_PAUSE = timedelta(days=4)
 AXES = ("tokens.input", "tokens.output", "tokens.cache", "runtime", "searches")

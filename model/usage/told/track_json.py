@@ -10,8 +10,8 @@ from model.contract.json_base import Contract, Day
 from model.profile.actuals import Held, TrackedMonth
 from model.telling.held import forecast_held
 from model.usage.calibration import distance
-from model.usage.told.contract import text_of
-from model.usage.track import Crossed, Tracked
+from model.usage.told.measure_json import text_of
+from model.usage.track_forecast import Crossed, Tracked
 
 
 # fmt: off

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from model.contract.json_base import Contract, Day, Moment
 from model.usage.attribute import AgentUse
-from model.usage.inputs import Input as Measurement
+from model.usage.measured_inputs import Input as Measurement
 from model.usage.measuring import Measured
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from model.usage.readers import Context, Format, formats, looked_at
+from model.usage.row_store import Store
 from model.usage.sink import Sink, Told
-from model.usage.sources import Source, Unreadable, files_under, source_of
-from model.usage.store import Store
+from model.usage.source_bytes import Source, Unreadable, files_under, source_of
 
 Advance = Callable[[int], None]
 
