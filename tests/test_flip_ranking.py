@@ -69,8 +69,8 @@ def test_the_headline_names_option_direction_and_todays_value() -> None:
 
 def test_every_surface_says_the_same_nearest_flip() -> None:
     """Text, page one and the screen take the first row of the list."""
-    from tui.state.answer import Answer
-    from tui.telling.headline import verdict_lines
+    from tui.state.quick_and_whole import Answer
+    from tui.telling.verdict_lines import verdict_lines
 
     found = upkeep()
     said = flips(found).headline[0]

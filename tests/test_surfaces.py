@@ -48,11 +48,11 @@ from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.dialogs.mind import warning_line
 from tui.paint.lines import plain
-from tui.state.answer import Answer
+from tui.state.quick_and_whole import Answer
 from tui.telling import pictures
-from tui.telling.headline import verdict_lines
 from tui.telling.month import month_line
-from tui.telling.slides import Slide, screens
+from tui.telling.slide_screens import Slide, screens
+from tui.telling.verdict_lines import verdict_lines
 
 ROOT = Path(__file__).parent.parent
 GENERATED = tuple(range(50)) if os.environ.get("SWITCHPOINT_EXPLORE") else (7, 11)

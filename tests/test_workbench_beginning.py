@@ -12,8 +12,8 @@ from model.quantities import figures
 from tests.workbench import play, screen_text, settled
 from tui.app import SwitchpointApp
 from tui.dialogs.mind import MindScreen
-from tui.places.first import FirstScreen
-from tui.places.work import WorkScreen
+from tui.places.first_screen import FirstScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.first_comparison import MACHINES, PLACEHOLDER, TEXT, WHERE, answered
 
 

@@ -19,8 +19,8 @@ from model.profile import Problems, Profile, load, loads
 from tui.app import SwitchpointApp
 from tui.dialogs.ask import AskScreen
 from tui.paint.compat import sentence_of
-from tui.places.first import FirstScreen
-from tui.places.work import WorkScreen
+from tui.places.first_screen import FirstScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.first_comparison import TEXT
 from tui.state.keeping import Keeper
 
@@ -322,13 +322,13 @@ def test_an_error_of_a_thread_is_said_and_the_quick_answer_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The workbench goes on; the sentence names kind and place."""
-    from tui.state import answer
+    from tui.state import quick_and_whole
 
     def fail(*_: object) -> None:
         raise ArithmeticError("no")
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
-        monkeypatch.setattr(answer, "whole", fail)
+        monkeypatch.setattr(quick_and_whole, "whole", fail)
         await pilot.press("right")
         await pilot.pause(0.4)
         await app.workers.wait_for_complete()

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from tests.workbench import play, screen_text
 from tui.app import SwitchpointApp
-from tui.places.first import FirstScreen
+from tui.places.first_screen import FirstScreen
 from tui.state.keeping import Keeper, with_theme
 
 RUNS = "workloads.work.sessions_per_month"

@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from tests.workbench import play, screen_text, settled
 from tui.app import SwitchpointApp
-from tui.places.present import PresentScreen
-from tui.places.work import WorkScreen
+from tui.places.present_screen import PresentScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.first_comparison import TEXT
 from tui.state.keeping import Keeper, digest_of
 

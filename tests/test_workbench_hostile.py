@@ -20,7 +20,7 @@ from workbench import play, screen_text, strips_of
 from model.profile import Profile, loads
 from tui.app import SwitchpointApp
 from tui.dialogs.trouble import TroubleScreen
-from tui.places.work import WorkScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.first_comparison import TEXT
 
 HOSTILE = (

@@ -11,7 +11,7 @@ from workbench import play, screen_text, settled
 
 from model.profile import Profile, loads
 from tui.app import SwitchpointApp
-from tui.places.scenarios import ScenariosScreen
+from tui.places.scenarios_screen import ScenariosScreen
 from tui.state.commands_table import (
     BILL,
     FIRST,

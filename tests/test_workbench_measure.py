@@ -15,10 +15,10 @@ from workbench import play, screen_text, settled
 from model.quantities import Quantity
 from tui.app import SwitchpointApp
 from tui.flows.intake_dialog import IntakeScreen
-from tui.places.bill import BillScreen
-from tui.places.work import WorkScreen
+from tui.places.bill_screen import BillScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.first_comparison import TEXT
-from tui.telling import bill, intake
+from tui.telling import bill_walk, intake
 
 SESSIONS = SAMPLES / "starters" / "high-volume-sessions.json"
 RUNS = "workloads.work.sessions_per_month"
@@ -132,7 +132,7 @@ def test_the_bill_leads_from_an_agent_to_weeks_and_sessions(tmp_path: Path) -> N
         assert "all agents › checks › week of 5 Oct 2026" in screen_text(app)
         assert len(app.screen.rows_before) == 2
         await pilot.press("backspace", "backspace")
-        assert app.screen.spot == bill.Spot()
+        assert app.screen.spot == bill_walk.Spot()
         await pilot.press("escape")
         assert isinstance(app.screen, WorkScreen)
 
@@ -206,7 +206,7 @@ def test_the_weeks_of_the_agents_add_up_to_the_weeks_of_all() -> None:
 @pytest.mark.parametrize("width", [60, 76, 118, 178])
 def test_every_width_of_the_bill_foots(width: int) -> None:
     """Fewer columns hold the same money: the axes of every row add up to its total, to the cent."""
-    sheet = bill.measured_sheet(measured(SAMPLES / "managed-agents", deeper=True), bill.Spot(), width)
+    sheet = bill_walk.measured_sheet(measured(SAMPLES / "managed-agents", deeper=True), bill_walk.Spot(), width)
     for row in sheet.rows:
         *parts, total = (None if cell == "?" else float(cell[1:].replace(",", "")) for cell in row[2:-1])
         assert total is not None
@@ -222,6 +222,7 @@ def test_two_ranges_stand_on_one_scale() -> None:
 
 def test_the_first_screen_loads_nothing_of_usage() -> None:
     """DuckDB and the readers come with the first I, not before."""
-    seen = "import sys, tui.app, tui.places.work, tui.places.first, tui.flows.measure; print([m for m in sys.modules if m.startswith(('model.usage', 'duckdb'))])"
+    loaded = "tui.app, tui.places.work_screen, tui.places.first_screen, tui.flows.measure_source"
+    seen = f"import sys, {loaded}; print([m for m in sys.modules if m.startswith(('model.usage', 'duckdb'))])"
     done = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"

@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from tests.workbench import SIZES, TODAY, play, settled
 from tui.app import SwitchpointApp
-from tui.state.answer import go_on
 from tui.state.first_comparison import TEXT
+from tui.state.quick_and_whole import go_on
 from tui.telling.scenario_rows import rows_of
 from tui.telling.scenarios import answered, columns
 from tui.widgets.header import Header

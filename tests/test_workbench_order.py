@@ -15,10 +15,10 @@ from workbench import play, screen_text, settled
 
 from tui.app import SwitchpointApp
 from tui.charts.widget import ChartView
-from tui.places.first import FirstScreen
-from tui.places.present import PresentScreen
-from tui.places.scenarios import ScenariosScreen
-from tui.state import answer as answers
+from tui.places.first_screen import FirstScreen
+from tui.places.present_screen import PresentScreen
+from tui.places.scenarios_screen import ScenariosScreen
+from tui.state import quick_and_whole as answers
 from tui.state.first_comparison import TEXT
 from tui.state.keeping import Keeper
 

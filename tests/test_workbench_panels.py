@@ -24,7 +24,7 @@ from tui.charts.draw import draw
 from tui.charts.widget import ChartView
 from tui.dialogs.jump import LETTERS
 from tui.paint.lines import plain, width_of
-from tui.places.work import WorkScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.keeping import Keeper
 from tui.telling.amounts import short_name, short_title
 from tui.telling.echo import whose_lines
@@ -173,8 +173,8 @@ def test_any_panel_fills_the_screen(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [80, 100, 120, 180])
 def test_the_header_says_whole_words(starter: str, width: int) -> None:
     """At no width is a fact of the three lines cut, and the verdict, its range and the nearest flip are always there."""
-    from tui.state.answer import Answer
-    from tui.telling.headline import verdict_lines
+    from tui.state.quick_and_whole import Answer
+    from tui.telling.verdict_lines import verdict_lines
 
     analysis = answered(starter)
     lines = verdict_lines(Answer(1, analysis.case.profile, None, analysis, (), True), width)
@@ -244,7 +244,7 @@ def test_deciding_writes_the_decision_and_undo_takes_it_back(tmp_path: Path) -> 
 
 def test_an_edit_while_deciding_leaves_nothing_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A decision belongs to the answers that were on the screen."""
-    from tui.flows import decide as deciding
+    from tui.flows import write_decision as deciding
 
     made = deciding.rests_on
 

@@ -17,8 +17,8 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tui.app import SwitchpointApp
-from tui.state.answer import FULL_DRAWS
 from tui.state.keeping import Keeper
+from tui.state.quick_and_whole import FULL_DRAWS
 
 GOLDEN = Path(__file__).parent / "golden" / "workbench"
 ROOT = Path(__file__).parents[1]

@@ -19,10 +19,10 @@ from model.report.presentation import MAIN, steps
 from tests.workbench import SIZES, play, settled
 from tui.app import SwitchpointApp
 from tui.paint.lines import plain
-from tui.places.present import PICTURED, PresentScreen
-from tui.places.work import WorkScreen
+from tui.places.present_screen import PICTURED, PresentScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.commands_table import clashes
-from tui.telling.slides import ROOM_FOR_LETTERS, Slide, screens
+from tui.telling.slide_screens import ROOM_FOR_LETTERS, Slide, screens
 
 FOLDER = Path(__file__).parents[1] / "profiles"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))

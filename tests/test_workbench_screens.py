@@ -12,10 +12,10 @@ from model.profile import Profile, load
 from tests.workbench import SIZES, TODAY, play, settled
 from tui.app import SwitchpointApp
 from tui.paint.lines import width_of
-from tui.places.first import FirstScreen
-from tui.places.present import PresentScreen
-from tui.places.scenarios import ScenariosScreen
-from tui.places.work import WorkScreen
+from tui.places.first_screen import FirstScreen
+from tui.places.present_screen import PresentScreen
+from tui.places.scenarios_screen import ScenariosScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.first_comparison import TEXT
 from tui.state.keeping import Keeper
 from tui.widgets.header import Header

@@ -23,7 +23,7 @@ from model.quantities.nudging import nudged
 from model.report import json
 from tui.app import SwitchpointApp
 from tui.flows.save import differences, text_of
-from tui.places.work import WorkScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.questions import Cell
 from tui.state.store import State, same_answers, scenario_key
 from tui.widgets import form

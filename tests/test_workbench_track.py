@@ -13,10 +13,10 @@ from workbench import play, screen_text, settled
 
 from model.profile.actuals import Held, TrackedMonth, keep, place_of, read_months
 from tui.app import SwitchpointApp
-from tui.flows.track import tracked
-from tui.places.track import TrackScreen
-from tui.places.work import WorkScreen
-from tui.telling import track as telling
+from tui.flows.track_months import tracked
+from tui.places.track_screen import TrackScreen
+from tui.places.work_screen import WorkScreen
+from tui.telling import track_walk as telling
 
 MINUTES = "workloads.triage.active_minutes"
 

@@ -17,14 +17,14 @@ from model.report.presentation import steps
 from tui.app import SwitchpointApp
 from tui.paint.lines import plain
 from tui.paint.themes import ANSI, NAMES
-from tui.places.present import PresentScreen
-from tui.places.scenarios import ScenariosScreen
-from tui.places.work import WorkScreen
-from tui.state.answer import Answer
+from tui.places.present_screen import PresentScreen
+from tui.places.scenarios_screen import ScenariosScreen
+from tui.places.work_screen import WorkScreen
 from tui.state.first_comparison import TEXT
-from tui.telling.headline import verdict_lines
+from tui.state.quick_and_whole import Answer
 from tui.telling.scenarios import waterfall
-from tui.telling.slides import Slide, screens
+from tui.telling.slide_screens import Slide, screens
+from tui.telling.verdict_lines import verdict_lines
 from tui.widgets.painted import Words
 
 FOLDER = Path(__file__).parents[1] / "profiles"
@@ -307,15 +307,15 @@ def test_escape_leads_from_new_questions_back_to_the_work(tmp_path: Path) -> Non
 
 def test_an_error_of_the_model_is_a_sentence_and_not_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that somebody types may end the workbench, or keep a draft from being opened."""
-    from tui.state import answer
+    from tui.state import quick_and_whole
 
     def broken(*_: object) -> Answer:
         raise KeyError("something nobody thought of")
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         with monkeypatch.context() as patched:
-            patched.setattr(answer, "quick", broken)
-            patched.setattr(answer, "whole", broken)  # which comes a moment later, on a busy machine at once
+            patched.setattr(quick_and_whole, "quick", broken)
+            patched.setattr(quick_and_whole, "whole", broken)  # which comes a moment later, on a busy machine at once
             await pilot.press("right")
             await pilot.pause()
             assert "this should not have happened" in screen_text(app)

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.worker import WorkerCancelled
 
 from tui.app import SwitchpointApp
-from tui.state import answer
+from tui.state import quick_and_whole
 from tui.state.first_comparison import TEXT
 from tui.state.keeping import Keeper
 
@@ -44,7 +44,7 @@ def play(
             await settled(pilot, app)
             await what(pilot, app)
 
-    with patch.object(answer, "QUICK_DRAWS", draws), patch.object(answer, "FULL_DRAWS", draws):
+    with patch.object(quick_and_whole, "QUICK_DRAWS", draws), patch.object(quick_and_whole, "FULL_DRAWS", draws):
         asyncio.run(run())
     return file
 

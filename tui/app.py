@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from textual.binding import Binding
 
 from tui.flows.compute import WHOLE_AFTER_SECONDS
-from tui.flows.measure import Measuring
+from tui.flows.measure_source import Measuring
 from tui.paint.compat import UNEXPECTED
 from tui.paint.themes import ANSI, DARK, NAMES, THEMES
-from tui.state.answer import Answer
 from tui.state.commands_table import ALL, COMMANDS, Command
 from tui.state.keeping import Keeper
+from tui.state.quick_and_whole import Answer
 from tui.state.store import State, Store
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from tui.state.keeping import Draft
 
 PLACES = {
-    "work": ("tui.places.work", "WorkScreen"),
-    "first": ("tui.places.first", "FirstScreen"),
-    "scenarios": ("tui.places.scenarios", "ScenariosScreen"),
-    "present": ("tui.places.present", "PresentScreen"),
-    "map": ("tui.places.map", "MapScreen"),
-    "bill": ("tui.places.bill", "BillScreen"),
-    "track": ("tui.places.track", "TrackScreen"),
+    "work": ("tui.places.work_screen", "WorkScreen"),
+    "first": ("tui.places.first_screen", "FirstScreen"),
+    "scenarios": ("tui.places.scenarios_screen", "ScenariosScreen"),
+    "present": ("tui.places.present_screen", "PresentScreen"),
+    "map": ("tui.places.map_screen", "MapScreen"),
+    "bill": ("tui.places.bill_screen", "BillScreen"),
+    "track": ("tui.places.track_screen", "TrackScreen"),
 }
 
 
@@ -210,7 +210,7 @@ class SwitchpointApp(Measuring):
     def _offer_nameless(self) -> None:
         """Unsaved work that never had a file, and is not the six questions, which go on with theirs by themselves."""
         from tui.flows.save import kept_in
-        from tui.places.first import is_first
+        from tui.places.first_screen import is_first
 
         draft = self.keeper.left_draft(None)
         kept = kept_in(draft, "unsaved work", None)

@@ -31,7 +31,7 @@ COMPILED = tempfile.TemporaryDirectory()
 SEEN = b"Runs a month"
 TWIN = """
 import numpy, pydantic
-import model.comparison, model.decision.analyse, model.profile, tui.app, tui.places.work
+import model.comparison, model.decision.analyse, model.profile, tui.app, tui.places.work_screen
 from textual.app import App
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static

@@ -11,8 +11,8 @@ from mcp.types import ToolAnnotations
 
 from model import RELEASE
 from tui.agents import resources
+from tui.agents.all_tools import Tools
 from tui.agents.asking import Refused
-from tui.agents.tools import Tools
 from tui.command_line import fault
 from tui.commands.schema import SUBJECTS
 

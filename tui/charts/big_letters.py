@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.charts.headline import GLYPHS, HALVES
+from tui.charts.big_number import GLYPHS, HALVES
 
 BLANK = 2  # cells between two words beside the gap of a letter
 LETTERS: dict[str, tuple[str, ...]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.charts.big_number import draw_headline
 from tui.charts.canvas import Picture
 from tui.charts.data import (
     Attribution,
@@ -21,17 +22,16 @@ from tui.charts.data import (
     WorthKnowing,
 )
 from tui.charts.decides import draw_decides
-from tui.charts.decision_map import draw_map
 from tui.charts.distribution import draw_distribution
-from tui.charts.findings import draw_findings
-from tui.charts.flips import draw_flips
-from tui.charts.headline import draw_headline
+from tui.charts.findings_table import draw_findings
+from tui.charts.flip_ranges import draw_flips
+from tui.charts.map_chart import draw_map
 from tui.charts.paid import draw_paid
 from tui.charts.ranked import draw_outcomes, draw_worth
 from tui.charts.stacks import draw_attribution
 from tui.charts.tail import draw_tail
 from tui.charts.tornado import draw_tornado
-from tui.charts.volume import draw_volume
+from tui.charts.volume_chart import draw_volume
 from tui.charts.waterfall import draw_waterfall
 
 

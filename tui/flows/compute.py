@@ -19,8 +19,8 @@ from textual.message import Message
 
 from tui.paint.background import in_background
 from tui.paint.compat import SentenceApp, give_back, sentence_of
-from tui.state import answer as answers
-from tui.state.answer import Answer
+from tui.state import quick_and_whole as answers
+from tui.state.quick_and_whole import Answer
 from tui.state.store import same_figures
 
 if TYPE_CHECKING:

@@ -154,7 +154,7 @@ class Editing(Nudging, Moving):
         """A list to choose from."""
         me = self._me()
         if cell.key == "requirements.must" or cell.declared.kind == "list":
-            from tui.dialogs.ticks import TickScreen
+            from tui.dialogs.tick_list import TickScreen
 
             store = me.bench.store
             assert store is not None

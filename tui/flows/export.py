@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from tui.flows.save import file_name
-from tui.state.answer import FULL_DRAWS
+from tui.state.quick_and_whole import FULL_DRAWS
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis

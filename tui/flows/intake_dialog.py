@@ -17,7 +17,7 @@ from tui.telling.amounts import lowered, short_title
 
 if TYPE_CHECKING:
     from model.usage.into_profile import Placed
-    from tui.flows.measure import Source, Worth
+    from tui.flows.measure_source import Source, Worth
 
 NARROW = 96
 NEW = "+"  # the choice that makes a workload of its own
@@ -47,7 +47,7 @@ class IntakeScreen(OverScreen):
 
     def _look(self) -> None:
         from model.profile import Problems
-        from tui.flows.measure import Worth, with_titles
+        from tui.flows.measure_source import Worth, with_titles
 
         store = self.bench.store
         assert store is not None
@@ -240,7 +240,7 @@ class IntakeScreen(OverScreen):
 
     def _placed(self, agent: str, workload: str | None) -> None:
         from model.usage.measured_inputs import slug
-        from tui.flows.measure import placed_in
+        from tui.flows.measure_source import placed_in
 
         store = self.bench.store
         if not workload or store is None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from model.profile import Profile
     from tui.flows.place import FormPlace
-    from tui.state.answer import Answer
     from tui.state.questions import Row
+    from tui.state.quick_and_whole import Answer
 
 PLACES = {
     "sandbox": "a sandbox",

@@ -13,7 +13,7 @@ from tui.paint.background import in_background
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis, VolumeCurve
-    from tui.state.answer import Answer
+    from tui.state.quick_and_whole import Answer
 
 
 def curve_of(answer: Answer, breathe: Callable[[], None]) -> VolumeCurve | None:
@@ -46,7 +46,7 @@ class Curving(Computing):
         return replace(analysis, volume=self.curve) if known else analysis
 
     def _work_out(self, answer: Answer) -> None:
-        from tui.state.answer import Superseded
+        from tui.state.quick_and_whole import Superseded
 
         store = self.store
 

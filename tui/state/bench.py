@@ -11,9 +11,9 @@ from textual.screen import Screen
 
 from model.decision.records.analysis import Analysis
 from model.profile import Problems, Profile
-from tui.state.answer import Answer
 from tui.state.commands_table import Command
 from tui.state.keeping import Draft, Keeper
+from tui.state.quick_and_whole import Answer
 from tui.state.store import Store
 
 

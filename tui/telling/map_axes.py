@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis, InputRow, SwitchingValue
     from model.decision.records.flip_records import DecisionMap
     from model.quantities import Array
-    from tui.state.answer import Answer
+    from tui.state.quick_and_whole import Answer
 
 FURTHEST = 20.0  # times today's value up to which an axis is lengthened to show where the answer flips
 BEYOND = 0.3  # of the way there that the axis goes on behind it

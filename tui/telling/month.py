@@ -13,7 +13,7 @@ from tui.telling.amounts import lowered
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.telling.bill import Amount
-    from tui.state.answer import Answer
+    from tui.state.quick_and_whole import Answer
 
 POCKETS = {"invoice": "vendors", "people": "engineers", "elsewhere": "elsewhere"}
 """The pockets of the record in a word each; the page and the glossary have them in full."""

@@ -12,8 +12,8 @@ from model.profile import Problems
 from model.quantities import figures
 from tui.charts import data
 from tui.paint.lines import clean
-from tui.state import answer as answers
-from tui.state.answer import Answer
+from tui.state import quick_and_whole as answers
+from tui.state.quick_and_whole import Answer
 from tui.state.store import scenario_title
 from tui.telling.amounts import lowered, short_title
 

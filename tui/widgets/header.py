@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tui.paint.lines import Line
-from tui.state.answer import Answer
-from tui.telling.headline import title_line, verdict_lines
+from tui.state.quick_and_whole import Answer
 from tui.telling.month import month_line
+from tui.telling.verdict_lines import title_line, verdict_lines
 from tui.widgets.painted import Painted
 
 

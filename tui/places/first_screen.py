@@ -17,7 +17,7 @@ from tui.flows import structure
 from tui.flows.edit import Editing
 from tui.flows.nudge import why
 from tui.paint.lines import Line, folded
-from tui.places.base import Place, bindings_of
+from tui.places.screen_base import Place, bindings_of
 from tui.state import first_comparison as starting
 from tui.state.commands_table import FIRST
 from tui.state.questions import Cell, Row
@@ -42,7 +42,7 @@ class FirstScreen(Editing, Place):
     """Six answers are enough."""
 
     PLACE = FIRST
-    CSS_PATH = "first.tcss"
+    CSS_PATH = "first_screen.tcss"
     BINDINGS: ClassVar[list[Binding]] = bindings_of(FIRST)  # type: ignore[assignment]
 
     def __init__(self, resume: bool = False) -> None:

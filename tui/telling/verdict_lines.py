@@ -12,7 +12,7 @@ from tui.telling.amounts import lowered, short_title
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
-    from tui.state.answer import Answer
+    from tui.state.quick_and_whole import Answer
 
 NARROW = 100
 CLEAR = (

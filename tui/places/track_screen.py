@@ -11,11 +11,11 @@ from textual.binding import Binding
 
 from tui.paint.background import in_background
 from tui.paint.lines import Line, clean, fit, wrap
-from tui.places.base import bindings_of
-from tui.places.sheet_place import SheetPlace
+from tui.places.screen_base import bindings_of
+from tui.places.sheet_screen import SheetPlace
 from tui.state.commands_table import TRACK
 from tui.telling import sheets
-from tui.telling import track as telling
+from tui.telling import track_walk as telling
 from tui.telling.sheets import Spot
 from tui.widgets.footer import Footer
 from tui.widgets.header import Header
@@ -77,7 +77,7 @@ class TrackScreen(SheetPlace):
         self.query_one("#sheet", Words).say(self._lines(self.size.width - 2))
 
     def _hold(self, asked: Asked) -> None:
-        from tui.flows.track import tracked
+        from tui.flows.track_months import tracked
 
         def advance(_: int) -> None:
             if self.bench.left or self._asked is not asked:

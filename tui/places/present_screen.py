@@ -12,19 +12,19 @@ from model.quantities import figures
 from model.report.blocks import Step
 from tui.flows.nudge import Nudging
 from tui.paint.lines import Line, clean, dimmed, fit, left
-from tui.places.base import Place, bindings_of
+from tui.places.screen_base import Place, bindings_of
 from tui.state.commands_table import PRESENT
 from tui.state.questions import Cell
 from tui.state.store import State, scenario_title
 from tui.telling import pictures
 from tui.telling.amounts import short_name
-from tui.telling.slides import Slide, screens
+from tui.telling.slide_screens import Slide, screens
 from tui.widgets.footer import Footer
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
-    from tui.state.answer import Answer
+    from tui.state.quick_and_whole import Answer
 
 PICTURED = {
     "paid": pictures.paid,
@@ -48,7 +48,7 @@ class PresentScreen(Nudging, Place):
     """The answer; why; what would change our mind; then what people ask for."""
 
     PLACE = PRESENT
-    CSS_PATH = "present.tcss"
+    CSS_PATH = "present_screen.tcss"
     final_only = True
     BINDINGS: ClassVar[list[Binding]] = bindings_of(PRESENT)  # type: ignore[assignment]
 

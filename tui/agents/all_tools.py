@@ -120,7 +120,7 @@ class Tools(Comparing):
         changes: Changes = NO_CHANGES,
     ) -> NewAnswer:
         """Write a new profile, from a starter with inputs changed, never over a file. Only where the server was started with --write FOLDER."""
-        from tui.agents.writing import write_profile
+        from tui.agents.write_profile import write_profile
 
         path = write_profile(self._write, name, starter, changes)
         return NewAnswer(profile=path.stem, path=str(path), more=f"compare(profile={path.stem!r}) answers it")

@@ -15,9 +15,9 @@ from tui.charts.widget import ChartView
 from tui.flows import structure
 from tui.paint.background import in_background
 from tui.paint.lines import Line, clean, fit, left, wrap
-from tui.places.base import Place, bindings_of
-from tui.state.answer import Superseded
+from tui.places.screen_base import Place, bindings_of
 from tui.state.commands_table import SCENARIOS
+from tui.state.quick_and_whole import Superseded
 from tui.state.store import own_answers
 from tui.telling.scenario_rows import rows_of
 from tui.telling.scenarios import Side, answered, columns, completed, waterfall
@@ -38,7 +38,7 @@ class ScenariosScreen(Place):
     """One column a scenario; the first is the profile as written."""
 
     PLACE = SCENARIOS
-    CSS_PATH = "scenarios.tcss"
+    CSS_PATH = "scenarios_screen.tcss"
     BINDINGS: ClassVar[list[Binding]] = bindings_of(SCENARIOS)  # type: ignore[assignment]
 
     def __init__(self) -> None:

@@ -13,14 +13,14 @@ from textual.containers import Vertical
 from tui.charts.widget import ChartView
 from tui.paint.background import in_background
 from tui.paint.lines import Line, clean
-from tui.places.base import Place, bindings_of
+from tui.places.screen_base import Place, bindings_of
 from tui.state.commands_table import MAP
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
-    from tui.state.answer import Answer
+    from tui.state.quick_and_whole import Answer
 
 
 KEYS: Line = (

@@ -13,7 +13,7 @@ from tui.charts.widget import ChartView
 from tui.flows.edit import Editing
 from tui.flows.show_picture import Picturing
 from tui.paint.lines import Line, clean, folded
-from tui.places.base import Place, bindings_of
+from tui.places.screen_base import Place, bindings_of
 from tui.state.commands_table import WORK
 from tui.state.questions import Cell, Row, Sight, rows
 from tui.telling import echo
@@ -56,7 +56,7 @@ class WorkScreen(Editing, Picturing, Place):
     """Where assumptions are changed."""
 
     PLACE = WORK
-    CSS_PATH = "work.tcss"
+    CSS_PATH = "work_screen.tcss"
     BINDINGS: ClassVar[list[Binding]] = bindings_of(WORK)  # type: ignore[assignment]
 
     def __init__(self) -> None:

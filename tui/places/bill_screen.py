@@ -10,10 +10,10 @@ from textual.binding import Binding
 
 from tui.charts.widget import ChartView
 from tui.paint.lines import Line, fit
-from tui.places.base import bindings_of
-from tui.places.sheet_place import SheetPlace
+from tui.places.screen_base import bindings_of
+from tui.places.sheet_screen import SheetPlace
 from tui.state.commands_table import BILL
-from tui.telling import bill, sheets
+from tui.telling import bill_walk, sheets
 from tui.widgets.footer import Footer
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
@@ -68,11 +68,11 @@ class BillScreen(SheetPlace):
         self.query_one(Header).give(answer, store.profile.name, store.unsaved, self.where)
         width = self.size.width - 2
         if source is not None:
-            self._sheet = bill.measured_sheet(source.measured, self.spot, width)
-            chart = bill.tail(source.measured, self.spot.agent)
+            self._sheet = bill_walk.measured_sheet(source.measured, self.spot, width)
+            chart = bill_walk.tail(source.measured, self.spot.agent)
         else:
             analysis = answer.analysis if answer is not None else None
-            self._sheet, chart = bill.profile_sheet(analysis) if analysis is not None else None, None
+            self._sheet, chart = bill_walk.profile_sheet(analysis) if analysis is not None else None, None
         self.set_class(chart is not None, "tailed")
         self.query_one(ChartView).show(chart)
         self.query_one("#sheet", Words).say(self._lines(width))

@@ -148,7 +148,7 @@ class Place(Screen[None]):
 
     def action_decide(self) -> None:
         """We decide."""
-        from tui.flows.decide import ask
+        from tui.flows.write_decision import ask
 
         ask(self)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from tui.places.base import Place
+from tui.places.screen_base import Place
 from tui.telling.sheets import Sheet, Spot
 
 

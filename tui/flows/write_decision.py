@@ -90,7 +90,7 @@ def _work_out(me: AnyPlace, profile: Profile, option: str, by: str, note: str) -
 def rests_on(profile: Profile, bench: Bench, option: str) -> Analysis | None:
     """The analysis that a decision for this option rests on, in all futures; None where the profile cannot be compared."""
     from model.decision.speaking import pair_for
-    from tui.state.answer import whole
+    from tui.state.quick_and_whole import whole
 
     pair = bench.store.state.pair if bench.store is not None else None
     found = whole(profile, bench.today, pair, 0).analysis
