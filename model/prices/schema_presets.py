@@ -1,4 +1,4 @@
-"""What may stand in the data files of presets, must-haves and published ranges; the rules are those of `schema`."""
+"""What may stand in the data files of presets, must-haves and published ranges; the rules are those of `book_schema`."""
 
 from datetime import date
 from typing import Literal, TypeAlias

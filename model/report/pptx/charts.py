@@ -349,7 +349,7 @@ def _plain(chart: Any, points: float) -> Any:
 
 
 def _paint(color: Any, name: str) -> None:
-    """A color of the theme, by the name that `paper` gives it."""
+    """A color of the theme, by the name that `grid` gives it."""
     known, _, left = name.partition(":")
     color.theme_color = _THEME[known]
     if left:
