@@ -1,9 +1,14 @@
 """The five lines that stand alone: whom the verdict is against, which pair the figures are of, and what brings an option back."""
 
 from model.decision import Analysis, analyse
+from model.report.blocks import Statement
 from model.report.chapters.answer_chapter import headline, pair_shown, tiles
 from model.report.chapters.change import sections
+from model.telling.flips import flip_of, flips
 from tests.cases import CODING, DAY, case_of
+from tui.charts.data import Findings
+from tui.telling import pictures
+from tui.telling.echo import flips_column
 
 THIRD = '[options.other]\nkind = "own-stack"\nruns_on = "existing-machines"\nbuild_engineer_weeks = 1\nupkeep_fte = 0\n'
 RULE = '[requirements]\nmust = ["our_rule"]\n'
@@ -40,6 +45,24 @@ def test_only_one_left_says_what_brings_another_back() -> None:
     assert not only.revisit
     again = next(section for section in sections(only) if section.key == "revisit")
     assert lines[3] in str(again.blocks[0])
+
+
+def test_no_number_flips_an_answer_that_stands_alone() -> None:
+    """The list of flips is empty and no surface shows one of the pair: not the report, not explain, not the form's column,
+    not the picture of the workbench."""
+    only = answered(RULE, options__managed__fails=["our_rule"], options__own__meets=["our_rule"])
+    key = next(row.key for row in only.switching_values if row.value is not None)
+    told = flips(only)
+    assert told.alone
+    assert (told.rows, told.never, told.beyond, told.wins) == ((), (), "", None)
+    assert flip_of(only, key) is None
+    assert flips_column(only) == {}
+    said = next(section for section in sections(only) if section.key == "flips")
+    assert [type(block) for block in said.blocks] == [Statement]
+    assert headline(only)[3] in str(said.blocks[0])
+    picture = pictures.flips(only)
+    assert isinstance(picture, Findings)
+    assert f"{told.headline[0]}." == " ".join(row.text for row in picture.rows)
 
 
 def test_no_verdict_says_so_once() -> None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from model.decision.records.analysis import Analysis, OptionRow
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Row, Table
-from model.report.chapters.answer_chapter import back_in, live_after
+from model.report.chapters.answer_chapter import live_after
 from model.report.plain import clean, width, wrap
 from model.report.text import COLUMNS, table, table_entries
 from model.report.wording import least, per
@@ -227,8 +227,6 @@ def _same(analysis: Analysis, columns: int) -> list[list[str]]:
 
 def _flips(analysis: Analysis, columns: int) -> Part:
     """The flips within reach, each with its key; what lies beyond them in one sentence."""
-    if analysis.verdict.strength in ("only", "none"):
-        return Part([_said([back_in(analysis)], columns)])
     told = flips(analysis)
     if not told.rows:
         return Part([_said([f"{told.headline[0]}."], columns)])

@@ -16,6 +16,7 @@ from model.report.plain import clean, wrap
 from model.report.text import table
 from model.report.wording import BASES, WHEN, echo, measured
 from model.telling import option_names, pockets
+from model.telling.flips import flip_of
 
 COLUMNS = 80
 
@@ -184,7 +185,7 @@ def _source(found: Input | None, today: date) -> list[str]:
 
 def _flip(analysis: Analysis, key: str) -> list[str]:
     said: list[str] = []
-    flip = next((row for row in analysis.switching_values if row.key == key), None)
+    flip = flip_of(analysis, key)
     if flip is not None:
         said += _wrapped(flip.sentence or flip.why_never or "")
         at = ((flip.low, flip.difference_at_low_usd), (flip.high, flip.difference_at_high_usd))

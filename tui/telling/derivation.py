@@ -262,7 +262,9 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
     parts = (read.basis, read.source, read.note) if read.given else ("nobody typed it", read.basis, read.source)
     whose = ", ".join(part for part in parts if part)
     lines += _said(f"Whose: {whose}. {Path(read.file).name}" if read.file else f"Whose: {whose}.", width, "", 3)
-    flip = next((row for row in analysis.switching_values if row.key == key), None)
+    from model.telling.flips import flip_of  # the screen stands before the model is loaded
+
+    flip = flip_of(analysis, key)
     if flip is not None:
         start = f"Flips at {flip_amount(flip)}{moved(flip)}. " if flip.value is not None else ""
         lines += _said(f"{start}{flip.sentence}", width, "", 3)

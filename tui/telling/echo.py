@@ -73,7 +73,10 @@ def flips_column(analysis: Analysis | None) -> dict[str, str]:
     """Where each input flips the answer, by dotted key."""
     if analysis is None:
         return {}
-    return {row.key: flip_text(row) for row in analysis.switching_values}
+    from model.telling.flips import flips  # the screen stands before the model is loaded
+
+    told = flips(analysis)
+    return {row.key: flip_text(row) for row in analysis.switching_values} if not told.alone else {}
 
 
 def changes_column(profile: Profile, baseline: Profile | None) -> dict[str, str]:

@@ -94,23 +94,22 @@ def paid(analysis: Analysis) -> data.PaidSoFar:
     )
 
 
-def flips(analysis: Analysis) -> data.Flips | None:
-    """What would flip it: the nearest first, then what never does."""
-    if not analysis.switching_values:
-        return None
-    inputs = {row.key: row for row in analysis.inputs}
-    rows = tuple(_flip(analysis, row, inputs.get(row.key)) for row in _flipping(analysis))
-    alone = "one input at a time" if rows and rows[0].ratio is not None else "nothing alone within ten times today"
-    return data.Flips(title="WHAT WOULD FLIP IT", note=alone, rows=rows)
-
-
-def _flipping(analysis: Analysis) -> list[SwitchingValue]:
-    """Switching values in their one order, then the ranges that never flip it."""
+def flips(analysis: Analysis) -> data.Flips | data.Findings | None:
+    """What would flip it: the nearest first, then the ranges that never do; in words where one option alone is left."""
     from model.telling.flips import flips as told_flips  # the screen stands before the model is loaded
+    from model.telling.flips import ways_back
 
     told = told_flips(analysis)
-    ranges = {row.key for row in analysis.inputs if row.uncertain}
-    return [*told.rows, *(row for row in told.never if row.key in ranges)]
+    if not told.looked_for:
+        return None
+    if told.alone:
+        ways = tuple(data.Finding(text=clean(way)) for way in ways_back(analysis))
+        return data.Findings(title="WHAT WOULD FLIP IT", note="another option, if it could be chosen", rows=ways)
+    inputs = {row.key: row for row in analysis.inputs}
+    shown = [*told.rows, *(row for row in told.never if row.key in inputs and inputs[row.key].uncertain)]
+    rows = tuple(_flip(analysis, row, inputs.get(row.key)) for row in shown)
+    note = "one input at a time" if rows and rows[0].ratio is not None else "nothing alone within ten times today"
+    return data.Flips(title="WHAT WOULD FLIP IT", note=note, rows=rows)
 
 
 def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> data.Flip:

@@ -112,11 +112,7 @@ def _flip(side: Side) -> str:
     from model.telling.flips import flips  # the screen stands before the model is loaded
 
     analysis = _of(side)
-    alone = analysis is not None and analysis.verdict.strength in (
-        "only",
-        "none",
-    )  # what flips the pair flips nothing there
-    nearest = next(iter(flips(analysis).rows), None) if analysis is not None and not alone else None
+    nearest = next(iter(flips(analysis).rows), None) if analysis is not None else None
     return clean(f"{nearest.subject} {nearest.bound}") if nearest is not None else ""
 
 

@@ -194,22 +194,11 @@ def _dependences(analysis: Analysis) -> list[str]:
 def _third(answer: Answer, width: int) -> Line:
     analysis = answer.analysis
     assert analysis is not None
-    alone = analysis.verdict.strength in ("only", "none")  # what flips the pair does not change such an answer
     from model.telling.flips import flips  # the screen stands before the model is loaded
     from model.telling.volume import gap_wordings
 
     told = flips(analysis)
-    if not told.looked_for:
-        ends = ["…"]
-    elif alone:
-        rival = analysis.verdict.runner_up
-        ends = ["Flips only if another option can be chosen", "Flips if another can be chosen"]
-        if rival is not None and analysis.verdict.strength == "only":
-            titles = (clean(analysis.option(rival).title), short_title(analysis, rival))
-            holds = (analysis.verdict.saving_expected_usd or 0.0) >= 0
-            ends = [f"{'Holds even' if holds else 'Flips'} if {name} qualifies" for name in titles]
-    else:
-        ends = [clean(wording) for wording in told.headline]
+    ends = ["…"] if not told.looked_for else list(told.headline[1:] if told.alone else told.headline)
     b = short_title(analysis, analysis.pair[1])
     longest, *shorter = (clean(wording) for wording in gap_wordings(analysis))
     gaps = [longest, *(f"{b}: {wording}" for wording in shorter), *shorter, ""]
@@ -217,5 +206,5 @@ def _third(answer: Answer, width: int) -> Line:
     if found is None:  # no wording of the flip fits this width
         found = _fitting(gaps, [ELSEWHERE if told.rows else ends[-1]], width - 4, (2, 1))
     said, end = found or ("", ends[-1])
-    role = "strong" if answer.complete and told.rows and not alone else "dim"
+    role = "strong" if answer.complete and told.rows else "dim"
     return _striped(spread(((said, ""),), ((end, role),), width - 4), width)

@@ -11,7 +11,7 @@ from model.report.plain import clean
 from model.report.wording import STRENGTHS, least, name, per, title, uncertain, usd
 from model.telling import bill
 from model.telling.answer import answer
-from model.telling.flips import flips
+from model.telling.flips import flips, to_win
 
 
 def headline(analysis: Analysis) -> tuple[str, ...]:
@@ -52,22 +52,7 @@ def pair_shown(analysis: Analysis) -> str:
 
 def nearest_flip(analysis: Analysis) -> str:
     """What changes the answer with the least movement. Where one option alone is left, what would bring another one back."""
-    if analysis.verdict.strength in ("only", "none"):
-        return back_in(analysis)
     return f"{flips(analysis).headline[0]}."
-
-
-def back_in(analysis: Analysis) -> str:
-    """What would let an option be chosen that cannot be now: a must-have given up or met, or a price below some value."""
-    gained = [price.sentence for price in analysis.must_have_prices if price.present_value_usd]
-    barred = [price.sentence for price in analysis.must_have_prices if price.present_value_usd is None]
-    prices = [_wins(row) for row in analysis.options if row.eligible and row.price_to_win]
-    if gained or prices or barred:
-        return " ".join((*gained[:1], *prices[:1], *barred[:1]))
-    saving, rival = analysis.verdict.saving_expected_usd, analysis.verdict.runner_up
-    if rival is not None and saving is not None and saving >= 0.0:
-        return f"{title(analysis, rival)} would not be the answer if it could be chosen: it costs no less."
-    return "No other option can be chosen." if len(analysis.options) > 1 else "No other option is compared."
 
 
 def no_longer_holds(analysis: Analysis) -> tuple[Statement, ...]:
@@ -99,15 +84,7 @@ def _out(row: OptionRow) -> str:
 
 
 def _to_win(analysis: Analysis) -> list[Statement]:
-    return [Statement(clean(_wins(row))) for row in analysis.options if row.price_to_win]
-
-
-def _wins(row: OptionRow) -> str:
-    """Below what price an unpriced option would win, and what it has to pass for that."""
-    assert row.price_to_win is not None
-    open_ones = [have.title for have in row.must_haves if have.status == "unknown"]
-    passed = f", if it passes {figures.listed(open_ones)}" if open_ones else ""
-    return f"{row.price_to_win.sentence.removesuffix('.')}{passed}."
+    return [Statement(clean(to_win(row))) for row in analysis.options if row.price_to_win]
 
 
 def bills(analysis: Analysis) -> Section:

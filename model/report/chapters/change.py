@@ -10,6 +10,7 @@ from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row
 from model.report.chapters import answer_chapter, what_if_chapter
 from model.report.plain import clean
 from model.report.wording import WHEN, measured, three_digits, title
+from model.telling.flips import alone
 from model.telling.flips import flips as flips_of
 from model.telling.who import Cause, causes
 
@@ -101,8 +102,8 @@ def _each(analysis: Analysis) -> list[str]:
 
 def _look(analysis: Analysis) -> list[str]:
     """The dated triggers; where no other option can be chosen, what would change that."""
-    if analysis.verdict.strength in ("only", "none") and len(analysis.options) > 1:
-        return [answer_chapter.back_in(analysis)]
+    if alone(analysis) and len(analysis.options) > 1:
+        return [f"{flips_of(analysis).headline[0]}."]
     return [row.sentence for row in analysis.revisit]
 
 
@@ -155,16 +156,19 @@ def _times(factor: float | None) -> str:
 
 
 def _flips(analysis: Analysis) -> tuple[Block, ...]:
-    rows = analysis.switching_values
-    blocks: list[Block] = [Statement(text) for text in (clean(answer_chapter.pair_shown(analysis)),) if text and rows]
     told = flips_of(analysis)
+    if not told.looked_for:
+        return ()
+    blocks: list[Block] = [Statement(text) for text in (clean(answer_chapter.pair_shown(analysis)),) if text]
+    if told.alone:
+        blocks.append(Statement(f"{told.headline[0]}."))
     if told.rows:
         blocks.append(Statement(f"Each alone; past it {title(analysis, told.wins)} is cheaper.", Tone.NOTE))
         blocks.append(flips_table(analysis))
     if told.beyond:
         blocks.append(Statement(clean(told.beyond)))
-    blocks.extend(_never(rows, _ranges(analysis)))
-    if analysis.nearest_pair is not None:
+    blocks.extend(_never(told.never, _ranges(analysis)))
+    if analysis.nearest_pair is not None and not told.alone:
         blocks.append(Statement(clean(analysis.nearest_pair.sentence)))
     return tuple(blocks)
 

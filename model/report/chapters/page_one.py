@@ -14,6 +14,7 @@ from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row
 from model.report.chapters import answer_chapter, numbers, reasons
 from model.report.plain import clean
 from model.report.wording import least, per, three_digits, title, uncertain, usd
+from model.telling.flips import Flips, alone
 from model.telling.flips import flips as flips_of
 
 LESSONS = 2  # pieces of advice on what to learn
@@ -98,9 +99,7 @@ def flips(analysis: Analysis) -> Section:
     """What would have to be true for the other side: must-haves and missing prices of cheaper options that are out,
     then the inputs that flip the pair alone, nearest first."""
     rows, told = _ways_in(analysis), flips_of(analysis)
-    turns = analysis.verdict.strength not in ("only", "none")
-    if turns:
-        rows += [_flip(row) for row in told.rows]
+    rows += [_flip(row) for row in told.rows]
     blocks: list[Block] = []
     if rows:
         columns = (Column("Any one of these", key="input"), Column("Today, on average", key="today"), Column("Then", key="flips"),
@@ -109,9 +108,9 @@ def flips(analysis: Analysis) -> Section:
         blocks.append(Table("page.flips", "", columns[:widest], tuple(rows)))
     else:
         blocks.append(Statement(clean(answer_chapter.nearest_flip(analysis))))
-    if rows and turns and told.beyond:
+    if rows and told.beyond:
         blocks.append(Statement(clean(told.beyond), Tone.NOTE))
-    never = _never(analysis)
+    never = _never(analysis, told)
     if never:
         blocks.append(Statement(never, Tone.NOTE))
     if analysis.revisit and analysis.verdict.strength not in ("only", "none"):
@@ -122,7 +121,7 @@ def flips(analysis: Analysis) -> Section:
 def _flips_title(analysis: Analysis) -> str:
     """Who would win: of the pair the one that is dearer on average, where the pair is the answer and its runner-up."""
     verdict, (a, b) = analysis.verdict, analysis.pair
-    if verdict.strength in ("only", "none"):
+    if alone(analysis):
         return "What must be true for another option to win"
     cheaper, dearer = (b, a) if analysis.difference.total.mean_usd < 0 else (a, b)
     other = title(analysis, dearer)
@@ -186,11 +185,11 @@ def _change(row: SwitchingValue) -> Cell:
     return Cell(f"{'+' if times >= 1 else figures.MINUS}{figures.share(abs(times - 1))}", times)
 
 
-def _never(analysis: Analysis) -> str:
+def _never(analysis: Analysis, told: Flips) -> str:
     """Which of the ranges that move the result most never flip it alone."""
-    never = {row.key: row.title for row in analysis.switching_values if row.value is None}
+    never = {row.key: row.title for row in told.never}
     names = [clean(never[row.key]) for row in analysis.sensitivity if row.key in never][:4]
-    if not names or analysis.verdict.strength in ("only", "none"):
+    if not names:
         return ""
     return f"None of these flips it alone, however far it moves: {'; '.join(names)}."
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from model.decision.records.analysis import Analysis, InputRow, Revisit, SwitchingValue
 from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
-from model.report.chapters import answer_chapter as chapter
 from model.report.chapters import cash, what_if_chapter
 from model.report.chapters.numbers import basis, ranked, said
 from model.report.plain import clean
 from model.report.presentation import words
 from model.report.wording import echo
-from model.telling.flips import flips
+from model.telling.flips import alone, flips, ways_back
 from model.telling.held import held_so_far
 from model.telling.what_if import what_if as what_if_of
 
@@ -52,8 +51,8 @@ def assumed_step(analysis: Analysis) -> Step | None:
 
 def _title(analysis: Analysis) -> str:
     """What would change our mind, as a sentence: the nearest flip, what would let another option in, or that nothing does."""
-    if analysis.verdict.strength in ("only", "none"):
-        return chapter.back_in(analysis).partition(". ")[0].rstrip(".") + "."
+    if alone(analysis):
+        return ways_back(analysis)[0]
     found = flips(analysis)
     return clean(f"{found.headline[0] if found.rows or len(found.headline) < 2 else found.headline[1]}.")
 
@@ -67,7 +66,7 @@ def flips_table(analysis: Analysis) -> Table:
         Column("Who looks, when", key="who"),
     )
     inputs, looks = {row.key: row for row in analysis.inputs}, {row.key: row for row in analysis.revisit}
-    turns = analysis.verdict.option in analysis.pair and analysis.verdict.strength not in ("only", "none")
+    turns = analysis.verdict.option in analysis.pair
     found = flips(analysis).rows[:MOST_FLIPS] if turns else ()
     rows = tuple(_flip(row, inputs.get(row.key), looks.get(row.key)) for row in found)
     return Table("revisit", "", columns, rows)
@@ -91,7 +90,8 @@ def _flip(row: SwitchingValue, read: InputRow | None, look: Revisit | None) -> R
 
 def _together(analysis: Analysis) -> str:
     """Two levers at once, where none flips it alone."""
-    together = analysis.nearest_pair if analysis.verdict.option in analysis.pair else None
+    turns = analysis.verdict.option in analysis.pair and not alone(analysis)
+    together = analysis.nearest_pair if turns else None
     return together.sentence if together is not None else ""
 
 
@@ -101,8 +101,7 @@ def _never(analysis: Analysis) -> str:
     if analysis.verdict.option not in analysis.pair:
         return ""
     order = {row.key: at for at, row in enumerate(ranked(analysis))}
-    rows = [row for row in analysis.switching_values if row.value is None and row.key in order]
-    rows = [row for row in rows if row.difference_at_low_usd is not None]
+    rows = [row for row in flips(analysis).never if row.key in order and row.difference_at_low_usd is not None]
     if not rows:
         return ""
     rows.sort(key=lambda row: order[row.key])
