@@ -31,8 +31,25 @@ def with_bridges(case: Case, bridges: Sequence[str]) -> Case:
     return replace(case, options=tuple(replace(plan, meanwhile=bridge) for plan, bridge in options))
 
 
+def with_parts_bridged(case: Case, values: Values) -> Case:
+    """The case of teams together in which each team's part is bridged as that team would alone; from then on that is settled."""
+    bridged: dict[str, OptionPlan] = {}
+    for team in case.teams:
+        of_team = case.of_team(team)
+        chosen = Bridges(of_team, values).chosen()[0]
+        bridged |= {plan.id: plan for plan in with_bridges(of_team, chosen).options}
+    return replace(
+        case,
+        options=tuple(replace(plan, parts=tuple(bridged[part.id] for part in plan.parts)) for plan in case.options),
+    )
+
+
 def written_bridge(case: Case, plan: OptionPlan) -> str | None:
     """Who serves until this option is live as far as the profile says: as written, or what serves today; else None."""
+    if plan.parts:
+        return NOBODY
+    if plan.team and plan.meanwhile:
+        return plan.meanwhile
     if written := case.profile.text(f"options.{plan.id}.meanwhile"):
         return written
     if case.today is None:

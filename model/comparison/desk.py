@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
-from model.comparison.case.case import Case, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.case.case import Case, OptionPlan, RoutePlan, WorkPlan, whole_of
 from model.comparison.charges import Charge
 from model.comparison.sheet import Sheet
 from model.formulas.sums import ONE
@@ -15,8 +16,8 @@ from model.quantities import Array
 
 
 def own_key(option: OptionPlan, path: str) -> str:
-    """The dotted key of a number of the option."""
-    return f"options.{option.id}.{path}"
+    """The dotted key of a number of the option; of a team's part, where the company says it for all, the company's."""
+    return f"options.{whole_of(option.id) if path in option.given else option.id}.{path}"
 
 
 def source_of(case: Case, key: str) -> Source | None:
@@ -33,6 +34,11 @@ class Desk(Struct, frozen=True):
     option: OptionPlan
     work: WorkPlan
     segment: int
+
+    def __post_init__(self) -> None:
+        """Where teams are compared together, the part of the workload's team answers for the option."""
+        if self.option.parts:
+            force_setattr(self, "option", self.option.serving(self.work.id))
 
     def key(self, path: str) -> str:
         """The dotted key that answers for this path of the workload."""

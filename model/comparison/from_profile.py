@@ -6,12 +6,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from model.comparison.bridges import Bridges, with_bridges
+from model.comparison.bridges import Bridges, with_bridges, with_parts_bridged
 from model.comparison.case.assumed import assumptions
-from model.comparison.case.case import Case, Event
+from model.comparison.case.case import Case, Event, OptionPlan
 from model.comparison.case.ending import endings
 from model.comparison.case.inputs import gather
 from model.comparison.case.plans import option_plans
+from model.comparison.case.warned import each_once
 from model.comparison.run import middle
 from model.prices import BeforeFirstDay, open_book
 from model.profile import Problem, Problems, Profile
@@ -51,14 +52,17 @@ def resolve(
         options=plans,
         workloads=profile.ids("workloads"),
         pair=chosen,
-        today=_today(profile),
+        today=_today(profile, plans),
         inputs=gathering.inputs,
         events=_events(profile),
         correlations=_correlations(profile),
         warnings=(*gathering.warnings, *warnings),
         pair_named=pair is not None or profile.has("pair"),
     )
-    case = replace(case, warnings=(*case.warnings, *assumptions(case), *endings(case)))
+    for each in [case.of_team(team) for team in case.teams] or [case]:
+        case = replace(case, warnings=each_once((*case.warnings, *assumptions(each), *endings(each))))
+    if case.teams:
+        return with_parts_bridged(case, middle(case))
     return with_bridges(case, Bridges(case, middle(case)).chosen()[0] if bridges is None else bridges)
 
 
@@ -72,7 +76,10 @@ def _horizon(profile: Profile) -> int:
     return int(found.median) if isinstance(found, Quantity) else DEFAULT_HORIZON_MONTHS
 
 
-def _today(profile: Profile) -> str | None:
+def _today(profile: Profile, plans: tuple[OptionPlan, ...] = ()) -> str | None:
+    """What serves today; of teams, what serves all of them."""
+    if any(plan.parts for plan in plans):
+        return next((plan.id for plan in plans if plan.is_today), None)
     today = profile.text("today")
     return today if today and today != "none" else None
 

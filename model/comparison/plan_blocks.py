@@ -109,7 +109,8 @@ def first_month_usd(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
     Shape: ``(n,)``. Unit: US dollars of one month.
     """
     blocks = (recipe(sheet) for recipe in _server_recipes(case, sheet, plan, plan))
-    return total_of([amount.month_1_usd for block in blocks for amount in block.amounts()])
+    own = [amount.month_1_usd for block in blocks for amount in block.amounts()]
+    return total_of([*own, *(first_month_usd(case.of_team(part.team), sheet, part) for part in plan.parts)])
 
 
 def worths(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, ...]:
@@ -124,7 +125,15 @@ def worths(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, ...]:
 
 
 def _recipes(case: Case, sheet: Sheet, plan: OptionPlan) -> Iterator[Recipe]:
+    """The blocks of a plan; of teams together, what the company pays once, then the plan of each team's part."""
     yield from _server_recipes(case, sheet, plan, plan)
+    if plan.parts:
+        if leaving_costs(case, plan):
+            yield partial(_leaving_block, case, plan)
+        yield from _left_recipes(case, plan)
+        for part in plan.parts:
+            yield from _recipes(case.of_team(part.team), sheet, part)
+        return
     yield from _interim_recipes(case, sheet, plan)
     if leaving_costs(case, plan):
         yield partial(_leaving_block, case, plan)
@@ -161,11 +170,12 @@ def _takes_time(sheet: Sheet, plan: OptionPlan) -> bool:
 
 
 def _server_recipes(case: Case, sheet: Sheet, plan: OptionPlan, server: OptionPlan) -> Iterator[Recipe]:
-    for workload in case.workloads:
+    served = () if server.parts else case.workloads
+    for workload in served:
         for lines in session_lines(Desk(case, sheet, server, server.work(workload), 0)):
             yield partial(_session_block, case, plan, server, workload, lines)
     yield partial(_month_block, case, plan, server)
-    for workload in case.workloads:
+    for workload in served:
         if case.key_for(server.id, workload, "runaways_per_year") in sheet:
             yield partial(_runaway_block, case, plan, server, workload)
     if hosts.is_priced(sheet, server):

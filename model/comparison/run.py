@@ -182,8 +182,9 @@ class Run(Struct, frozen=True):
     def stair_inputs(self, option: str) -> frozenset[str]:
         """The inputs that decide how many machines an option's plan keeps, in whole numbers, its bridges' included."""
         plan = self.case.option(option)
-        servers = (server for server in (plan, *serving.chain(self.case, plan)[0]))
-        reads = (hosts.stair_inputs(self.case, self.sheet, server) for server in servers)
+        plans = ((self.case, plan), *((self.case.of_team(part.team), part) for part in plan.parts))
+        servers = ((case, server) for case, each in plans for server in (each, *serving.chain(case, each)[0]))
+        reads = (hosts.stair_inputs(case, self.sheet, server) for case, server in servers)
         return frozenset[str]().union(*reads)
 
     def blocks(self, option: str) -> tuple[Block, ...]:
@@ -193,6 +194,10 @@ class Run(Struct, frozen=True):
 
 def _sessions(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, Array, Array]:
     """All sessions of the horizon, those served in this plan, and those that reach their outcome."""
+    if plan.parts:
+        parts = zip(*(_sessions(case.of_team(part.team), sheet, part) for part in plan.parts), strict=True)
+        every, served, outcomes = (total_of(part) for part in parts)
+        return every, served, outcomes
     bridges, _ = serving.chain(case, plan)
     factor = sheet.value("sessions_factor")
     flows = [serving.flow(sheet, workload, "none", discounted=False) for workload in case.workloads]
@@ -211,6 +216,11 @@ def _sessions(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, Array,
 
 
 def _engineers(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
+    own = _engineers_alone(case, sheet, plan)
+    return total_of([own, *(_engineers_alone(case.of_team(part.team), sheet, part) for part in plan.parts)])
+
+
+def _engineers_alone(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
     months = serving.weight(case, sheet, plan, plan.id, None, "none").totals
     busy = [engineering.engineers_busy(sheet, plan, segment) for segment in sheet.segments]
     live = total_of(months)
@@ -221,7 +231,8 @@ def _engineers(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
 def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
     lines = tuple(line for block in plan_blocks(case, sheet, plan) for line in lines_of(sheet, block))
     every, served, outcomes = _sessions(case, sheet, plan)
-    has_hosts = hosts.is_priced(sheet, plan)
+    plans = ((case, plan), *((case.of_team(part.team), part) for part in plan.parts))
+    kept = [hosts.machines_kept(of, sheet, each)[..., 0] for of, each in plans if hosts.is_priced(sheet, each)]
     return OptionCosts(
         id=plan.id,
         kind=plan.kind,
@@ -233,7 +244,7 @@ def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
         total_usd=total_of([line.total_usd for line in lines]),
         present_value_usd=total_of([line.present_value_usd for line in lines]),
         live_month=serving.live(case, sheet, plan.id),
-        hosts_month_1=hosts.machines_kept(case, sheet, plan)[..., 0] if has_hosts else None,
+        hosts_month_1=total_of(kept) if kept else None,
         sessions_total=every,
         sessions_served=served,
         outcomes=outcomes,

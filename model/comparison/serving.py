@@ -57,12 +57,17 @@ def overrun(sheet: Sheet, option: OptionPlan) -> Array:
 
 
 def live_months(sheet: Sheet, option: OptionPlan) -> Array:
-    """Months until an option is live: as given, else when it is built; what serves today is live at once.
+    """Months until an option is live: as given, else when it is built; what serves today is live at once. A team's part is
+    live with what the company builds for it, an option of teams alone when the last of its parts is.
 
     Shape: ``(n,)``. Unit: months from now, 0 or more.
     """
     if option.is_today:
         return np.zeros(1)
+    if option.platform is not None:
+        return live_months(sheet, option.platform)
+    if option.parts and not option.is_shared:
+        return reduce(np.maximum, (live_months(sheet, part) for part in option.parts))
     if (weeks := own_key(option, "weeks_until_live")) in sheet:
         return time.live_after_months(sheet.value(weeks))
     if (build := own_key(option, "build_engineer_weeks")) not in sheet:

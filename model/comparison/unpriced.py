@@ -33,6 +33,10 @@ class Excluded(Struct, frozen=True):
 
 def unpriced_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Unpriced, ...]:
     """The lines this option must have and nobody priced, each with the key that would price it."""
+    if plan.parts:
+        parts = (gap for part in plan.parts for gap in unpriced_of(case.of_team(part.team), sheet, part))
+        shared = (*_people(sheet, plan), *_incidents(case, plan)) if plan.is_shared else ()
+        return tuple(dict.fromkeys((*shared, *parts)))
     found = [
         *_place(sheet, plan),
         *_plan_fee(case, sheet, plan),
@@ -87,6 +91,8 @@ def _by_tokens(plan: OptionPlan) -> Iterator[Unpriced]:
 
 
 def _people(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
+    if plan.platform is not None:
+        return
     if (upkeep := own_key(plan, "upkeep_fte")) not in sheet:
         yield Unpriced("engineering.upkeep", upkeep, "every kind needs some upkeep; 0 is accepted when written")
     build = own_key(plan, "build_engineer_weeks")
@@ -148,8 +154,10 @@ def _is_used(case: Case, key: str) -> bool:
 
 def excluded_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Excluded, ...]:
     """What the team asked for and a rule of the day excludes, with what it would have changed in month 1."""
-    found = []
-    for planned in plan.works:
+    found: list[Excluded] = []
+    for part in plan.parts:
+        found.extend(excluded_of(case.of_team(part.team), sheet, part))
+    for planned in () if plan.parts else plan.works:
         desk = Desk(case, sheet, plan, planned, 0)
         sessions = serving.weight(case, sheet, plan, plan.id, planned.id, "none").first
         barred = [m for route in planned.routes for m in route.rate_factors if m.applies is False and m.used]

@@ -8,6 +8,7 @@ from model.profile import dotted_keys
 from model.profile.checks import check
 from model.profile.declared import Declared
 from model.profile.hints import nearest_of
+from model.profile.joining import rejoined
 from model.profile.leaves import Leaf, Place, from_form, read_leaf, with_metadata
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
@@ -33,8 +34,11 @@ def changed(profile: Profile, changes: Mapping[str, object]) -> Profile | Proble
     new = replace(profile, leaves=leaves, tables=tables)
     if problems:
         return Problems(tuple(problems))
-    found = check(new)
-    return Problems(tuple(found)) if found else new
+    together = rejoined(new)
+    if isinstance(together, Problems):
+        return together
+    found = check(together)
+    return Problems(tuple(found)) if found else together
 
 
 def scenario(profile: Profile, name: str) -> Profile | Problems:

@@ -1,5 +1,7 @@
 """The inputs of an option: what it takes to build, to keep running, and the place the sessions run in."""
 
+from msgspec.structs import replace
+
 from model.prices import KINDS
 from model.profile.declared import (
     COUNT,
@@ -199,3 +201,13 @@ PLACES: tuple[Declared, ...] = (
 )  # fmt: skip
 
 OPTIONS = ENGINEERING_OF_OPTION + RATES_OF_OPTION + PLACES + OWN_WORK
+
+PART = "options.*.teams.*."
+_OF_THE_WHOLE = ("title", "short", "kind")
+
+PARTS: tuple[Declared, ...] = tuple(
+    replace(declared, pattern=declared.pattern.replace("options.*.", PART, 1))
+    for declared in OPTIONS
+    if not declared.pattern.startswith("options.*.workloads.") and declared.parts[2] not in _OF_THE_WHOLE
+)
+"""The same inputs of one team's part of an option that several teams take: filled from the team's own profile."""

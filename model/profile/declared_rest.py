@@ -76,6 +76,18 @@ FUTURES: tuple[Declared, ...] = (
            "correlations", ranges=False, step=0.1),
 )  # fmt: skip
 
+_ONBOARDING = Learn("now", "move one small agent of the team to the platform and count the days", "a week")
+
+TEAMS: tuple[Declared, ...] = (
+    text("teams.*.profile", "Profile", "The team's own profile, relative to this file.", "teams"),
+    text("teams.*.title", "Title", "What this team is called; absent: the name of its profile.", "teams"),
+    number("teams.*.onboarding_engineer_weeks", Sort(Unit.ENGINEER_WEEKS, most=100_000), "Onboarding, weeks",
+           "Engineer-weeks that bring this team onto a shared platform, paid at the start.", "teams", step=1.0, learn=_ONBOARDING),
+    number("teams.*.upkeep_fte", Sort(Unit.ENGINEERS, most=1_000), "Upkeep that stays", "Engineer time that stays with this team on a shared platform.",
+           "teams", learn=_ONBOARDING),
+    text("teams.*.options.*", "Is", "Which of the team's options is the company's option of this name.", "teams"),
+)  # fmt: skip
+
 PRICES: tuple[Declared, ...] = (
     number("prices.runtime_usd_per_hour", _USD_AN_HOUR, "Runtime price", "Price of one running hour of a managed run; absent: the book.",
            "prices", step=0.01, learn=_VENDOR),

@@ -13,6 +13,7 @@ from model.profile import dotted_keys
 from model.profile.arrays import as_tables
 from model.profile.checks import check
 from model.profile.hints import with_ids
+from model.profile.joining import Member, joined, rejoined
 from model.profile.leaves import Leaf, shown
 from model.profile.migration import CURRENT, migrated
 from model.profile.mistakes import mistakes
@@ -50,12 +51,14 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Profile | Problems:
     return Problems.of(data) if isinstance(data, Problem) else _loaded(data, path, chain)
 
 
-def _loaded(data: bytes, path: Path, chain: tuple[Path, ...], fetch: Fetch = bytes_of) -> Profile | Problems:
+def _loaded(
+    data: bytes, path: Path, chain: tuple[Path, ...], fetch: Fetch = bytes_of, *, of_team: bool = False
+) -> Profile | Problems:
     label = str(path)
     source = decode(data, label)
     if isinstance(source, Problem):
         return Problems.of(source)
-    return _read(source, label, path, hashlib.sha256(data).hexdigest(), chain, fetch)
+    return _read(source, label, path, hashlib.sha256(data).hexdigest(), chain, fetch, of_team=of_team)
 
 
 def loads(text: str, file: str = "profile", path: Path | None = None) -> Profile | Problems:
@@ -97,7 +100,14 @@ def _dots_of_key(line: str) -> int:
 
 
 def _read(
-    source: str, label: str, path: Path | None, digest: str, chain: tuple[Path, ...], fetch: Fetch = bytes_of
+    source: str,
+    label: str,
+    path: Path | None,
+    digest: str,
+    chain: tuple[Path, ...],
+    fetch: Fetch = bytes_of,
+    *,
+    of_team: bool = False,
 ) -> Profile | Problems:
     tree = parse(source, label, quoting=not chain)
     if isinstance(tree, Problems):
@@ -125,6 +135,11 @@ def _read(
             )
         )
     elif not chain:
+        together = _with_teams(profile, path, fetch, of_team=of_team)
+        if isinstance(together, Problems):
+            told = (with_line(item, source) if item.file == label else item for item in together.items)
+            return Problems(tuple(dict.fromkeys((*problems, *told))))
+        profile = together
         refused = frozenset(problem.key for problem in problems)
         found = check(profile, refused)
         problems += _first(
@@ -133,6 +148,64 @@ def _read(
     if not problems and not chain:
         problems += [with_line(item, source) if item.file == label else item for item in _scenarios_that_break(profile)]
     return Problems(tuple(dict.fromkeys(problems))) if problems else profile
+
+
+def _with_teams(profile: Profile, path: Path | None, fetch: Fetch, *, of_team: bool) -> Profile | Problems:
+    """The profile together with its teams; itself, where it names none."""
+    teams = profile.ids("teams")
+    if not teams:
+        return profile
+    label = profile.label
+    if of_team:
+        return Problems.of(Problem(label, "teams", "teams", "the profile of one team, not one that names teams"))
+    works = profile.ids("workloads")
+    if works:
+        allowed = "either workloads or teams: a workload stands in the profile of the team whose it is"
+        return Problems.of(Problem(profile.tables[f"workloads.{works[0]}"], f"workloads.{works[0]}", "", allowed))
+    members: list[Member] = []
+    problems: list[Problem] = []
+    for team in teams:
+        found = _member(profile, team, path, fetch)
+        if isinstance(found, Problems):
+            problems += found.items
+        else:
+            members.append(Member(team, found))
+    return Problems(tuple(dict.fromkeys(problems))) if problems else joined(profile, members)
+
+
+def _member(profile: Profile, team: str, path: Path | None, fetch: Fetch) -> Profile | Problems:
+    """The profile of one team, read and checked on its own."""
+    key = f"teams.{team}.profile"
+    leaf = profile.leaves.get(key)
+    label, written = (leaf.file if leaf else profile.label), str(leaf.value) if leaf else ""
+    if not written.strip() or "\x00" in written:
+        return Problems.of(Problem(label, key, "", 'missing: the team\'s own profile, such as "support-desk.toml"'))
+    home = Path(label).parent if leaf is not None and label != profile.label else path.parent if path else Path()
+    target = Path(os.path.normpath(home / written))
+    here = os.path.realpath(path) if path else None
+    if os.path.realpath(target) == here:
+        return Problems.of(Problem(label, key, written, "a profile that does not lead back to this one: a circle"))
+    data = fetch(target)
+    if isinstance(data, Problem):
+        why = "there is none" if data.read == "no such file" else f"there is {data.read}" if data.read else data.allowed
+        return Problems.of(
+            Problem(label, key, written, f"the path of the team's profile, relative to this file; {why}")
+        )
+    found = _loaded(data, target, (), fetch, of_team=True)
+    if isinstance(found, Problems) and any(item.key == "teams" for item in found.items):
+        again = (
+            "a profile that does not lead back to this one: a circle" if here and _extends(data, target, here) else ""
+        )
+        allowed = again or "the profile of one team; this one names teams itself"
+        return Problems.of(Problem(label, key, written, allowed))
+    return found
+
+
+def _extends(data: bytes, target: Path, here: str) -> bool:
+    """Whether a team's profile rests on the company's file."""
+    tree = parse(data.decode("utf-8", "replace"), str(target))
+    written = tree.get("extends") if isinstance(tree, dict) else None
+    return isinstance(written, str) and os.path.realpath(target.parent / written) == here
 
 
 def _scenarios_that_break(profile: Profile) -> Iterator[Problem]:
@@ -164,7 +237,13 @@ def reread(profile: Profile, text: str) -> Profile | Problems:
         return tree
     reading = read_tree(tree, profile.label)
     own = replace(profile, leaves=reading.leaves, tables=reading.tables, source=text, base=None)
+    if profile.portfolio is not None:
+        own = replace(own, portfolio=profile.portfolio)
     new = merged(own, profile.base) if profile.base else own
+    together = rejoined(new)
+    if isinstance(together, Problems):
+        return together
+    new = together
     found = reading.problems + check(new, frozenset(problem.key for problem in reading.problems))
     return Problems(tuple(with_line(problem, text) for problem in found)) if found else new
 

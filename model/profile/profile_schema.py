@@ -32,7 +32,7 @@ def json_schema() -> Schema:
         "description": f"One team's assumptions. Hosting kinds: {', '.join(KINDS)}.",
         **{key: value for key, value in schema.items() if key != "required"},
         # A file that extends another may leave everything but the schema to it.
-        "anyOf": [{"required": ["extends"]}, {"required": _REQUIRED[""]}],
+        "anyOf": [{"required": ["extends"]}, {"required": _REQUIRED[""]}, {"required": ["schema", "name", "teams"]}],
     }
 
 

@@ -7,15 +7,15 @@ from functools import lru_cache
 from model.prices import HOSTING
 from model.profile import dotted_keys
 from model.profile.declared import Declared, Node, table_patterns, tree_of
-from model.profile.declared_options import OPTIONS
-from model.profile.declared_rest import DECISION, FUTURES, PRICES, REQUIREMENTS, TOP, USAGE
+from model.profile.declared_options import OPTIONS, PART, PARTS
+from model.profile.declared_rest import DECISION, FUTURES, PRICES, REQUIREMENTS, TEAMS, TOP, USAGE
 from model.profile.declared_work import WORK
 
-DECLARED: tuple[Declared, ...] = TOP + WORK + OPTIONS + REQUIREMENTS + FUTURES + PRICES + DECISION + USAGE
-"""Every input of a profile, in the order of forms and documents."""
+DECLARED: tuple[Declared, ...] = TOP + WORK + OPTIONS + REQUIREMENTS + FUTURES + PRICES + DECISION + USAGE + TEAMS
+"""Every input of a profile, in the order of forms and documents; what a team's part of an option has again (`PARTS`) apart."""
 
-TREE: Node = tree_of(DECLARED)
-TABLES: tuple[str, ...] = tuple(table_patterns(DECLARED))
+TREE: Node = tree_of(DECLARED + PARTS)
+TABLES: tuple[str, ...] = tuple(table_patterns(DECLARED + PARTS))
 """Patterns of the named tables, such as `options.*.items.*`."""
 
 FREE_NAMES = frozenset(
@@ -23,7 +23,8 @@ FREE_NAMES = frozenset(
 )
 """Where `*` is not an id of this file but the name of a model or a dotted key."""
 
-ARRAYS = frozenset({"options.*.credits", "options.*.items.*.tiers"})
+_LISTS = ("options.*.credits", "options.*.items.*.tiers")
+ARRAYS = frozenset((*_LISTS, *(pattern.replace("options.*.", PART, 1) for pattern in _LISTS)))
 """Where a file holds a list of tables, `[[options.own.credits]]`; inside, the rows have the ids 1, 2, 3 …"""
 
 METADATA = ("value", "basis", "source", "note")

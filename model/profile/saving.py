@@ -97,6 +97,9 @@ def save(profile: Profile, path: Path | None = None, *, expected: str | None = N
 
     expected: SHA-256 of the bytes that may be replaced, "" where the file must not exist; absent: those that were read, or a new file.
     """
+    theirs = _of_a_team(profile)
+    if theirs is not None:
+        return Problems.of(theirs)
     target = path or profile.file
     if target is None:
         return Problems.of(Problem(profile.label, "", "", "a file name to save under"))
@@ -118,6 +121,20 @@ def save(profile: Profile, path: Path | None = None, *, expected: str | None = N
     return (
         Saved(replace(placed, file=target, digest=done), target, done, text, backup) if isinstance(done, str) else done
     )
+
+
+def _of_a_team(profile: Profile) -> Problem | None:
+    """A value of a team's work that was changed over the company's file, which cannot hold it."""
+    if profile.portfolio is None:
+        return None
+    for leaf in profile.leaves.values():
+        if leaf.file == profile.label and leaf.key.startswith("workloads."):
+            works = ((team, work) for team in profile.portfolio.teams for work in team.workloads.values())
+            file = next((team.profile.label for team, work in works if leaf.key.startswith(f"workloads.{work}.")), "")
+            return Problem(
+                profile.label, leaf.key, leaf.text, f"a number of the company's own; change this one in {file}"
+            )
+    return None
 
 
 def _moved(profile: Profile, target: Path) -> Profile | Problems:

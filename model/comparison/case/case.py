@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from model.comparison.case.warned import Warned
 from model.formulas.tokens import Lifetime
@@ -24,11 +26,17 @@ Place = Literal["none", "sandbox", "hosts", "existing", "missing"]
 NOBODY = "nobody"
 
 
+def whole_of(option: str) -> str:
+    """The option that an id of an option or of a team's part of it names."""
+    return option.partition(".")[0]
+
+
 class Input(Struct, frozen=True):
     """One number that the formulas read.
 
     ``basis`` is contract, measured, published or guess; ``given`` is False where the profile is silent and a default or
-    the book answers; ``source`` names where a published number comes from, or what the team wrote.
+    the book answers; ``source`` names where a published number comes from, or what the team wrote; ``stream`` is the stream of
+    chance it is drawn from, "" for the one called as its key.
     """
 
     key: str
@@ -40,6 +48,7 @@ class Input(Struct, frozen=True):
     note: str = ""
     file: str = ""
     given: bool = True
+    stream: str = ""
 
 
 class RoutePlan(Struct, frozen=True):
@@ -105,6 +114,11 @@ class OptionPlan(Struct, frozen=True):
     ``off_when_quiet``: machines are paid for in busy hours only; ``scale_to_zero``: containers are shared and stop when
     nothing runs. ``fees`` are the items with tiers, units included, a minimum or months; ``covers`` the axes that count
     towards the commitment (none: all); ``credits`` have a name, a title and "once" or "month".
+
+    Where teams are compared together, ``parts`` are what the option is to each team, with its works alone: an option whose
+    plan is the sum of its parts' plans and of what the company pays once. A part has its ``team``; ``platform`` is the whole
+    where the company builds or keeps it up, so that the part is live with it, and ``given`` the paths that the company says
+    for all parts.
     """
 
     id: str
@@ -124,10 +138,23 @@ class OptionPlan(Struct, frozen=True):
     covers: tuple[str, ...] = ()
     credits: tuple[tuple[str, str, str], ...] = ()
     short: str = ""
+    team: str = ""
+    parts: tuple[OptionPlan, ...] = ()
+    platform: OptionPlan | None = None
+    given: frozenset[str] = frozenset()
 
     def work(self, workload: str) -> WorkPlan:
         """The workload as this option sees it."""
         return next(work for work in self.works if work.id == workload)
+
+    def serving(self, workload: str) -> OptionPlan:
+        """Who serves a workload here: the part of its team, else the option itself."""
+        return next((part for part in self.parts for work in part.works if work.id == workload), self)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the company builds or keeps up this option for its teams."""
+        return any(part.platform is not None for part in self.parts)
 
 
 class Event(Struct, frozen=True):
@@ -139,7 +166,7 @@ class Event(Struct, frozen=True):
     key: str
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, dict=True):
     """A profile on a day, ready to be evaluated. ``pair`` is (A, B); differences are B − A. Where nobody named it
     (``pair_named``), an analysis speaks of its verdict and the runner-up instead."""
 
@@ -159,9 +186,33 @@ class Case(Struct, frozen=True):
 
     def option(self, option: str) -> OptionPlan:
         """The plan of an option, by id."""
-        return next(plan for plan in self.options if plan.id == option)
+        return self._plans[option]
+
+    @cached_property
+    def _plans(self) -> Mapping[str, OptionPlan]:
+        return {plan.id: plan for whole in self.options for plan in (*whole.parts, whole)}
+
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The teams that are compared together; none where one team compares alone."""
+        return tuple(dict.fromkeys(part.team for plan in self.options for part in plan.parts))
+
+    def of_team(self, team: str) -> Case:
+        """The case of one team's parts alone: the same inputs, its works, and its part of every option."""
+        return self._of_teams[team]
+
+    @cached_property
+    def _of_teams(self) -> Mapping[str, Case]:
+        return {team: self._narrowed(team) for team in self.teams}
+
+    def _narrowed(self, team: str) -> Case:
+        parts = tuple(part for plan in self.options for part in plan.parts if part.team == team)
+        today = next((part.id for part in parts if part.is_today), None)
+        workloads = tuple(work.id for work in parts[0].works)
+        pair = (parts[0].id, parts[-1].id)
+        return replace(self, options=parts, workloads=workloads, today=today, pair=pair)
 
     def key_for(self, option: str, workload: str, path: str) -> str:
         """The dotted key that holds this number of the workload here: the option's own, else the workload's."""
-        own = f"options.{option}.workloads.{workload}.{path}"
+        own = f"options.{whole_of(option)}.workloads.{workload}.{path}"
         return own if own in self.inputs else f"workloads.{workload}.{path}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date, timedelta
 
-from model.comparison.case.case import Case, OptionPlan, RoutePlan, WorkPlan
+from model.comparison.case.case import Case, OptionPlan, RoutePlan, WorkPlan, whole_of
 from model.comparison.case.warned import Warned, each_once
 from model.prices import BeforeFirstDay, Book, ModelPrices, Unpriced, open_book
 from model.quantities import figures
@@ -109,5 +109,5 @@ def _presets(case: Case, plan: OptionPlan) -> Iterator[Warned]:
 
 def _key(case: Case, plan: OptionPlan, work: WorkPlan, path: str) -> str:
     """The key that says this of the workload here."""
-    own = f"options.{plan.id}.workloads.{work.id}.{path}"
+    own = f"options.{whole_of(plan.id)}.workloads.{work.id}.{path}"
     return own if case.profile.has(own) else f"workloads.{work.id}.{path}"

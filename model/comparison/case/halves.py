@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from model.comparison.case.case import Input, Lack, OptionPlan, TokenShape, WorkPlan
+from model.comparison.case.case import Input, Lack, OptionPlan, TokenShape, WorkPlan, whole_of
 from model.comparison.case.warned import Warned
 from model.profile import Profile
 from model.quantities import figures
@@ -27,7 +27,7 @@ TOOL = ("calls", "usd_per_1000")
 def token_shape(inputs: Mapping[str, Input], profile: Profile, option: str, workload: str) -> TokenShape:
     """In which form tokens are given here: the option's own word, else the workload's; a table that says something of
     tokens but not how many is of its form too."""
-    prefixes = (f"options.{option}.workloads.{workload}.", f"workloads.{workload}.")
+    prefixes = (f"options.{whole_of(option)}.workloads.{workload}.", f"workloads.{workload}.")
     for prefix in prefixes:
         for shape, paths in TOGETHER.items():
             if any(prefix + path in inputs for path in paths):
@@ -84,7 +84,9 @@ def _tool(inputs: Mapping[str, Input], option: str, workload: str, tool: str) ->
 
 
 def _given(inputs: Mapping[str, Input], option: str, workload: str, path: str) -> Input | None:
-    return inputs.get(f"options.{option}.workloads.{workload}.{path}") or inputs.get(f"workloads.{workload}.{path}")
+    return inputs.get(f"options.{whole_of(option)}.workloads.{workload}.{path}") or inputs.get(
+        f"workloads.{workload}.{path}"
+    )
 
 
 def is_something(found: Input) -> bool:
@@ -95,7 +97,7 @@ def is_something(found: Input) -> bool:
 def _key(profile: Profile, option: str, workload: str, path: str) -> str:
     """The key to write: beside the half that was given, the workload's own where that says nothing."""
     table, _, _ = path.rpartition(".")
-    shared, own = f"workloads.{workload}.", f"options.{option}.workloads.{workload}."
+    shared, own = f"workloads.{workload}.", f"options.{whole_of(option)}.workloads.{workload}."
     beside = [any(key.startswith(f"{prefix}{table}.") for key in profile.leaves) for prefix in (shared, own)]
     return (own if beside == [False, True] else shared) + path
 

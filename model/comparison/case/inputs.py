@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from model.comparison.case import from_presets
 from model.comparison.case.case import Input
 from model.comparison.case.warned import Warned
 from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
 from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile, declared_for, dotted_keys
+from model.profile.declared_options import PART, PARTS
+from model.profile.portfolio import part_of
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, overrun, point, read_number
 
 BOOK = "published"
@@ -48,8 +51,13 @@ def gather(profile: Profile, book: Book) -> Gathering:
             _written(found, leaf)
     for option in profile.ids("options"):
         _presets(found, option)
+        for team in profile.ids(f"options.{option}.teams"):
+            _presets(found, part_of(option, team))
     _defaults(found)
     _prices(found)
+    for key, stream in profile.streams.items():
+        if key in found.inputs:
+            found.inputs[key] = replace(found.inputs[key], stream=stream)
     return found
 
 
@@ -63,7 +71,7 @@ def _written(found: Gathering, leaf: Leaf) -> None:
     if leaf.value is not PUBLISHED:
         return
     kind = kind_of(found.profile, leaf.key)
-    published = found.book.published(leaf.declared.pattern, kind)
+    published = found.book.published(leaf.declared.pattern.replace(PART, "options.*.", 1), kind)
     if published is None:
         found.problem(leaf, "a number or a range; the book has no published range for this input")
         return
@@ -109,7 +117,7 @@ OWN_DEFAULTS = tuple(
 def _defaults(found: Gathering) -> None:
     """Declared defaults, for every table that the profile has; those of a workload in an option, where the workload itself
     has no such table."""
-    for declared in DECLARED:
+    for declared in (*DECLARED, *PARTS):
         if declared.kind != "number" or declared.default is None or isinstance(declared.default, (str, bool, tuple)):
             continue
         if declared.parts[0] in ("scenarios", "decision", "requirements", "correlations"):

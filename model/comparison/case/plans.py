@@ -7,27 +7,67 @@ from typing import cast
 from msgspec.structs import replace
 
 from model.comparison.case import from_presets
-from model.comparison.case.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan
+from model.comparison.case.case import Modified, OptionPlan, Place, RoutePlan, TokenShape, WorkPlan, whole_of
 from model.comparison.case.fee_plans import fee_plans
 from model.comparison.case.halves import settled, token_shape
 from model.comparison.case.inputs import Gathering, kind_of
+from model.comparison.case.teams import as_part, as_whole
 from model.comparison.case.warned import Warned, each_once
 from model.formulas.tokens import Lifetime
 from model.prices import HOSTING, Book, ModelPrices, Unpriced
 from model.profile import Profile
+from model.profile.portfolio import part_of
 
 
 def option_plans(
     profile: Profile, book: Book, gathering: Gathering
 ) -> tuple[tuple[OptionPlan, ...], tuple[Warned, ...]]:
     """Every option resolved, in the order of the profile, and warnings about what had to be assumed."""
+    works = profile.ids("workloads")
+    if profile.portfolio is None:
+        return options_alike(profile, book, gathering, profile.ids("options"), works)
+    return plans_of_teams(profile, book, gathering)
+
+
+def options_alike(
+    profile: Profile, book: Book, gathering: Gathering, options: tuple[str, ...], works: tuple[str, ...]
+) -> tuple[tuple[OptionPlan, ...], tuple[Warned, ...]]:
+    """Options that serve the same workloads, each resolved, and what had to be assumed."""
     warnings: list[Warned] = []
-    plans = tuple(_option(profile, book, gathering, option, warnings) for option in profile.ids("options"))
+    plans = tuple(_option(profile, book, gathering, option, works, warnings) for option in options)
     plans, left_out = settled(_fast_alike(plans, warnings), gathering.inputs, profile)
     return plans, each_once((*warnings, *left_out))
 
 
-def _option(profile: Profile, book: Book, gathering: Gathering, option: str, warnings: list[Warned]) -> OptionPlan:
+def plans_of_teams(
+    profile: Profile, book: Book, gathering: Gathering
+) -> tuple[tuple[OptionPlan, ...], tuple[Warned, ...]]:
+    """Every option as the sum of its teams' parts."""
+    assert profile.portfolio is not None
+    options, warnings = profile.ids("options"), list[Warned]()
+    of_teams: dict[str, tuple[OptionPlan, ...]] = {}
+    for team in profile.portfolio.teams:
+        ids = tuple(part_of(option, team.id) for option in options)
+        of_teams[team.id], said = options_alike(profile, book, gathering, ids, tuple(team.workloads.values()))
+        warnings += said
+    wholes = []
+    for place, option in enumerate(options):
+        whole = _option(profile, book, gathering, option, (), [])
+        parts = tuple(
+            as_part(profile, gathering, whole, of_teams[team.id][place], team) for team in profile.portfolio.teams
+        )
+        wholes.append(as_whole(profile, whole, parts))
+    return tuple(wholes), each_once(warnings)
+
+
+def _option(
+    profile: Profile,
+    book: Book,
+    gathering: Gathering,
+    option: str,
+    works: tuple[str, ...],
+    warnings: list[Warned],
+) -> OptionPlan:
     table = f"options.{option}"
     kind = kind_of(profile, f"{table}.kind")
     cache = profile.text(f"{table}.cache") or book.cache_rule(kind).default
@@ -41,7 +81,7 @@ def _option(profile: Profile, book: Book, gathering: Gathering, option: str, war
         meanwhile=profile.text(f"{table}.meanwhile") or "",
         works=tuple(
             _work(profile, book, gathering, option, kind, workload, cast(Lifetime, cache), warnings)
-            for workload in profile.ids("workloads")
+            for workload in works
         ),
         items=tuple(
             (item, profile.text(f"{table}.items.{item}.title") or item) for item in profile.ids(f"{table}.items")
@@ -68,7 +108,7 @@ def _option(profile: Profile, book: Book, gathering: Gathering, option: str, war
 def _title(profile: Profile, option: str, kind: str) -> str:
     """What the kind is called, or the id where another option is of the same kind."""
     kinds = [kind_of(profile, f"options.{other}.kind") for other in profile.ids("options")]
-    return default_title(kind) if kinds.count(kind) == 1 else option
+    return default_title(kind) if kinds.count(kind) == 1 else whole_of(option)
 
 
 def default_title(kind: str) -> str:
@@ -88,13 +128,13 @@ def _place(profile: Profile, table: str) -> Place:
 
 
 def _setting(profile: Profile, option: str, workload: str, path: str) -> str | None:
-    own = profile.text(f"options.{option}.workloads.{workload}.{path}")
+    own = profile.text(f"options.{whole_of(option)}.workloads.{workload}.{path}")
     return own if own is not None else profile.text(f"workloads.{workload}.{path}")
 
 
 def _ids(profile: Profile, option: str, workload: str, table: str) -> tuple[str, ...]:
     """The names in a table of named tables of a workload, the workload's own first, then those of the option alone."""
-    shared, own = (f"{prefix}workloads.{workload}.{table}" for prefix in ("", f"options.{option}."))
+    shared, own = (f"{prefix}workloads.{workload}.{table}" for prefix in ("", f"options.{whole_of(option)}."))
     return tuple(dict.fromkeys((*profile.ids(shared), *profile.ids(own))))
 
 
@@ -117,7 +157,7 @@ def _work(
         priced = None if isinstance(model, Unpriced) else model
         rules = _rules(profile, book, option, kind, workload, shape, priced, replace(batch, used=used))
         routes.append(RoutePlan(route, prefix, priced, rules))
-    included = profile.flag(f"options.{option}.workloads.{workload}.tokens.pauses_included")
+    included = profile.flag(f"options.{whole_of(option)}.workloads.{workload}.tokens.pauses_included")
     if included is None:
         included = profile.flag(f"workloads.{workload}.tokens.pauses_included")
     planned = WorkPlan(
@@ -140,7 +180,7 @@ def _work(
 def _route_models(profile: Profile, option: str, workload: str) -> list[tuple[str | None, str, str | None]]:
     """(route id, key prefix, model) of each route; one without id where the workload has one model."""
     ids = _ids(profile, option, workload, "routes")
-    own = profile.text(f"options.{option}.workloads.{workload}.model")
+    own = profile.text(f"options.{whole_of(option)}.workloads.{workload}.model")
     if not ids or own is not None:
         return [(None, "", own or profile.text(f"workloads.{workload}.model"))]
     return [(name, f"routes.{name}.", _setting(profile, option, workload, f"routes.{name}.model")) for name in ids]
@@ -211,7 +251,7 @@ def _modified(book: Book, name: str, kind: str, model: ModelPrices | None) -> Mo
 
 
 def _is_used(gathering: Gathering, option: str, workload: str, path: str) -> bool:
-    own = gathering.inputs.get(f"options.{option}.workloads.{workload}.{path}")
+    own = gathering.inputs.get(f"options.{whole_of(option)}.workloads.{workload}.{path}")
     found = own or gathering.inputs.get(f"workloads.{workload}.{path}")
     return found is not None and (found.quantity.is_range or found.quantity.median > 0.0)
 
@@ -220,11 +260,11 @@ def _warn(
     gathering: Gathering, option: str, planned: WorkPlan, warnings: list[Warned], *, used: bool, cache: Lifetime
 ) -> None:
     def has(path: str) -> bool:
-        keys = (f"options.{option}.workloads.{planned.id}.{path}", f"workloads.{planned.id}.{path}")
+        keys = (f"options.{whole_of(option)}.workloads.{planned.id}.{path}", f"workloads.{planned.id}.{path}")
         return any(key in gathering.inputs for key in keys)
 
     def middle_of(path: str) -> float:
-        for key in (f"options.{option}.workloads.{planned.id}.{path}", f"workloads.{planned.id}.{path}"):
+        for key in (f"options.{whole_of(option)}.workloads.{planned.id}.{path}", f"workloads.{planned.id}.{path}"):
             if key in gathering.inputs:
                 return gathering.inputs[key].quantity.median
         return 0.0

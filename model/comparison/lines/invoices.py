@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from msgspec.structs import replace
 
 from model.comparison import serving
 from model.comparison.case.case import Case, OptionPlan
@@ -47,6 +48,7 @@ def invoices_by_month(case: Case, sheet: Sheet, option: OptionPlan, covers: tupl
 
     def work_out() -> Array:
         parts = [*_charged(case, sheet, option, counts)]
+        parts.extend(_standing(case.of_team(part.team), sheet, part, counts) for part in option.parts)
         if hosts.is_priced(sheet, option) and counts("infrastructure"):
             parts.append(hosts.fleet(case, sheet, option).hours_and_usd[1])
         lines = (line for line in priced_lines(case, sheet, option) if counts(line.axis))
@@ -54,6 +56,19 @@ def invoices_by_month(case: Case, sheet: Sheet, option: OptionPlan, covers: tupl
         return total_of([np.zeros((1, sheet.months)), *parts])
 
     return sheet.step(("month bills", option.id, covers), work_out)
+
+
+def _standing(case: Case, sheet: Sheet, part: OptionPlan, counts: Callable[[Axis], bool]) -> Array:
+    """What vendors bill each month for a team's part whatever its sessions are, and for its machines.
+
+    Shape: ``(..., months)``. Unit: US dollars a month.
+    """
+    none = replace(part, works=())
+    bills = [np.zeros((1, sheet.months)), *_charged(case, sheet, none, counts)]
+    if hosts.is_priced(sheet, part) and counts("infrastructure"):
+        bills.append(hosts.fleet(case, sheet, part).hours_and_usd[1])
+    bills += [line.month(sheet, part.id).usd for line in priced_lines(case, sheet, part) if counts(line.axis)]
+    return total_of(bills)
 
 
 def _charged(case: Case, sheet: Sheet, option: OptionPlan, counts: Callable[[Axis], bool]) -> Iterator[Array]:

@@ -27,7 +27,10 @@ def sample(case: Case, n: int, seed: int = 1) -> Values:
     """
     ranges = {key: found.quantity for key, found in case.inputs.items() if found.quantity.is_range}
     tied = {key for pair in case.correlations for key in pair if key in case.inputs}
-    streams: Mapping[str, Array] = {key: uniforms(seed, key, n) for key in (*ranges, *sorted(tied - set(ranges)))}
+    named = {key: found.stream or key for key, found in case.inputs.items()}
+    streams: Mapping[str, Array] = {
+        key: uniforms(seed, named[key], n) for key in (*ranges, *sorted(tied - set(ranges)))
+    }
     if case.correlations:
         correlated = correlate_uniforms(streams, case.correlations)
         if isinstance(correlated, Misfit):
@@ -35,7 +38,8 @@ def sample(case: Case, n: int, seed: int = 1) -> Values:
         streams = correlated
     points = {key: np.array([found.quantity.median]) for key, found in case.inputs.items() if key not in ranges}
     drawn = {key: quantity.at(streams[key]) for key, quantity in ranges.items()}
-    tosses = {key: uniforms(seed, key, n) for key in (f"events.{event.id}.u" for event in case.events)}
+    tossed = (f"events.{event.id}.u" for event in case.events)
+    tosses = {key: uniforms(seed, case.profile.streams.get(key, key), n) for key in tossed}
     return {**points, **drawn, **tosses}
 
 
