@@ -86,6 +86,7 @@ def joined(own: Profile, members: Sequence[Member]) -> Profile | Problems:
     _wide(found, members)
     teams = tuple(_joined_team(found, member, options, shared) for member in members)
     _requirements(found, members)
+    _work_titles(found, teams)
     _names(found, teams)
     if found.problems:
         return Problems(tuple(found.problems))
@@ -445,6 +446,34 @@ def _requirements(found: _Joining, members: Sequence[Member]) -> None:
 def _median(profile: Profile, key: str) -> float:
     found = profile.quantity(key)
     return found.median if found is not None else 0.0
+
+
+def _work_titles(found: _Joining, teams: Sequence[Team]) -> None:
+    """Workloads that are called the same are called by their team as well."""
+    keys_of = [(team, work, f"workloads.{work}.title") for team in teams for work in team.workloads.values()]
+    said = [leaf.text if (leaf := found.leaves.get(key)) is not None else work for _, work, key in keys_of]
+    for (team, work, key), title in zip(keys_of, said, strict=True):
+        if said.count(title) > 1 or (key not in found.leaves and work not in team.workloads):
+            named = f"{title if key in found.leaves else next(own for own, to in team.workloads.items() if to == work)}, {team.title}"
+            declared = declared_for(key)
+            assert declared is not None
+            leaf = found.leaves.get(key)
+            found.leaves[key] = (
+                replace(leaf, value=named, text=named)
+                if leaf is not None
+                else Leaf(
+                    key,
+                    declared,
+                    named,
+                    named,
+                    "guess",
+                    "",
+                    "",
+                    team.profile.label,
+                    ("workloads", work, "title"),
+                    named,
+                )
+            )
 
 
 def _names(found: _Joining, teams: Sequence[Team]) -> None:

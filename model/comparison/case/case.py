@@ -193,6 +193,15 @@ class Case(Struct, frozen=True, dict=True):
         return {plan.id: plan for whole in self.options for plan in (*whole.parts, whole)}
 
     @property
+    def servers(self) -> tuple[OptionPlan, ...]:
+        """Every option, and before it its teams' parts."""
+        return tuple(plan for whole in self.options for plan in (*whole.parts, whole))
+
+    def plans(self, plan: OptionPlan) -> tuple[tuple[Case, OptionPlan], ...]:
+        """The plans that an option's plan is the sum of, each in the case of its team: its parts', else its own alone."""
+        return tuple((self.of_team(part.team), part) for part in plan.parts) or ((self, plan),)
+
+    @property
     def teams(self) -> tuple[str, ...]:
         """The teams that are compared together; none where one team compares alone."""
         return tuple(dict.fromkeys(part.team for plan in self.options for part in plan.parts))

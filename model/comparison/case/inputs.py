@@ -15,7 +15,7 @@ from model.profile.portfolio import part_of
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, overrun, point, read_number
 
 BOOK = "published"
-NOT_READ = ("scenarios.", "decision.", "requirements.", "correlations.", "schema", "seed", "draws")
+NOT_READ = ("scenarios.", "decision.", "requirements.", "correlations.", "teams.", "schema", "seed", "draws")
 
 
 class Gathering(Struct):

@@ -272,7 +272,7 @@ def _with_other_ready(case: Case, sheet: TracedSheet, known: Sheet, plan: Option
 
 
 def _option(case: Case, sheet: TracedSheet, known: Sheet, plan: OptionPlan) -> TracedOption:
-    serving_now = {None, *(server.id for server in serving.chain(case, plan)[0])}
+    serving_now = {None, *(server.id for of, each in case.plans(plan) for server in serving.chain(of, each)[0])}
     seen = _with_other_ready(case, sheet, known, plan)
     plan = seen.option(plan.id)
     apart = known if seen is case else Sheet(known.values, case.events, case.horizon_months)

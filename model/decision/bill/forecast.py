@@ -91,7 +91,9 @@ def _whole_months(run: Run, option: str, block: Block) -> Spread:
     """What rests on a whole month's use, machines and hours in a plan: quantity and dollars of each month as it is served."""
     assert block.paid is not None
     assert block.full is not None
-    share = served(run.case, run.sheet, run.case.option(option), block.name[1])
+    plan = run.case.option(block.name[0] or option)
+    case = run.case.of_team(plan.team) if plan.team else run.case
+    share = served(case, run.sheet, plan, block.name[1])
     months = run.sheet.months
     return mean_months(share * block.full()[0], months), mean_months(block.paid("none"), months)
 

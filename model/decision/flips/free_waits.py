@@ -29,7 +29,8 @@ def is_free_date(case: Case, key: str) -> bool:
     if parts[0] != "options" or parts[-1] not in LATER:
         return False
     option = case.option(parts[1])
-    return not option.is_today and option.meanwhile == NOBODY and _is_free(case, option.id)
+    bridged = any(each.meanwhile != NOBODY for each in option.parts or (option,))
+    return not option.is_today and not bridged and _is_free(case, option.id)
 
 
 def _is_free(case: Case, option: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from msgspec import Struct
 
-from model.comparison.case.case import NOBODY, Case, Input
+from model.comparison.case.case import NOBODY, Case, Input, whole_of
 from model.comparison.sheet import HORIZON
 from model.decision.wording.input_names import titled
 from model.quantities import Array, Unit, distinct
@@ -94,7 +94,8 @@ def _involved(case: Case) -> frozenset[str]:
         option = waiting.pop()
         if option not in found and option != NOBODY:
             found.add(option)
-            waiting.append(case.option(option).meanwhile)
+            plan = case.option(option)
+            waiting.extend(whole_of(each.meanwhile) for each in (plan, *plan.parts))
     return frozenset(found)
 
 

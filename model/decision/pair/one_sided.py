@@ -16,6 +16,7 @@ from model.comparison.lines.titles import line_title
 from model.decision.records.analysis import DifferenceRow, OneSided, OneSidedTest
 from model.decision.wording import sentences
 from model.decision.wording.sentences import Setting
+from model.formulas.tokens import Lifetime
 from model.quantities import Array, mean
 
 RATES = {
@@ -140,8 +141,13 @@ def _cache_matters(run: Run, option: str) -> bool:
     )
 
 
-def _with_cache(run: Run, option: str, lifetime: str) -> Array:
-    plans = tuple(replace(plan, cache=lifetime) if plan.id == option else plan for plan in run.case.options)
+def _cached(plan: OptionPlan, lifetime: Lifetime) -> OptionPlan:
+    parts = tuple(replace(part, cache=lifetime) for part in plan.parts)
+    return replace(plan, cache=lifetime, parts=parts)
+
+
+def _with_cache(run: Run, option: str, lifetime: Lifetime) -> Array:
+    plans = tuple(_cached(plan, lifetime) if plan.id == option else plan for plan in run.case.options)
     case = replace(run.case, options=plans)
     twin = evaluate(case, run.values)
     return twin.present_values(options=(option,))[option]

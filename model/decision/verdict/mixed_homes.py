@@ -90,8 +90,8 @@ def mixed_homes(run: Run, verdict: str, options: Sequence[str]) -> MixedHomes | 
     homes, and a home that stays is not left.
     """
     workloads = run.case.workloads
-    if len(workloads) < 2 or len(options) < 2:
-        return None
+    if len(workloads) < 2 or len(options) < 2 or run.case.teams:
+        return None  # teams are assigned with what stays with each: `model.portfolio`
     homes = _cheapest_homes(run, options) if len(workloads) <= MOST_DIVIDED_EXACTLY else _many(run, options)
     alone = float(np.mean(run.option(verdict).present_value_usd))
     if len(set(homes)) < 2:

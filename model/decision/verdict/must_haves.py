@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
+from msgspec.structs import replace
 
 from model.comparison import Case, OptionPlan, Values
 from model.comparison.desk import Desk
@@ -68,10 +69,13 @@ class MustHaves(Struct, frozen=True):
 
 
 def must_haves(case: Case, option: OptionPlan, values: Values) -> MustHaves:
-    """Every must-have of an option: those the team asks for, in its order, then the computed ones.
+    """Every must-have of an option: those the team asks for, in its order, then the computed ones. Of several teams, what any
+    of them fails or does not know; the service's limit holds for all of them together.
 
     Shape of values: ``(n,)`` or ``(1,)``, in the unit of each input.
     """
+    if option.parts:
+        return _of_all(case, option, values)
     asked = [_asked(case, option, key) for key in case.profile.list("requirements.must")]
     computed = (
         *_sizes(case, option, values),
@@ -81,6 +85,24 @@ def must_haves(case: Case, option: OptionPlan, values: Values) -> MustHaves:
         *_models(option),
     )
     return MustHaves((*asked, *computed), option.title)
+
+
+WORST: tuple[Status, ...] = ("fail", "unknown", "pass")
+
+
+def _of_all(case: Case, option: OptionPlan, values: Values) -> MustHaves:
+    """The must-haves of an option of several teams: each as the team with the least of it has it, named where others have more."""
+    by_key: dict[str, list[tuple[str, MustHaveRow]]] = {}
+    for part in option.parts:
+        for row in must_haves(case.of_team(part.team), part, values).rows:
+            if row.key != "session_starts":
+                by_key.setdefault(row.key, []).append((part.team, row))
+    rows = []
+    for told in by_key.values():
+        team, worst = min(told, key=lambda each: WORST.index(each[1].status))
+        alike = len(told) == len(option.parts) and all(row.status == worst.status for _, row in told)
+        rows.append(worst if alike else replace(worst, why=f"{worst.why} ({team})"))
+    return MustHaves((*rows, *_starts(case, option, values)), option.title)
 
 
 def _asked(case: Case, option: OptionPlan, key: str) -> MustHaveRow:
@@ -199,7 +221,10 @@ def kept_by_numbers(case: Case, option: OptionPlan, values: Values) -> dict[str,
 
     Shape: ``(n,)`` each, whether; no unit.
     """
-    kept = {}
+    kept: dict[str, Flags] = {}
+    for part in option.parts:
+        for name, flags in kept_by_numbers(case.of_team(part.team), part, values).items():
+            kept[name] = kept[name] & flags if name in kept else flags
     for name, size in SIZES.items():
         asked, typed = case.profile.quantity(f"requirements.{name}"), f"options.{option.id}.{size.typed}"
         if asked is not None and typed in values:

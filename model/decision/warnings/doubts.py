@@ -66,7 +66,7 @@ def _must_haves(case: Case) -> Iterator[Warned]:
     """Names that neither the book knows nor anything else in the profile repeats."""
     known = [must.key for must in case.book.must_haves()]
     asked = case.profile.list("requirements.must")
-    paths = [(plan, path) for plan in case.options for path in ("meets", "fails")]
+    paths = [(plan, path) for plan in case.servers for path in ("meets", "fails")]
     told = {name for plan, path in paths for name in case.profile.list(f"options.{plan.id}.{path}")}
     for name in asked:
         if name not in known and name not in told:

@@ -39,13 +39,20 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
     for row in rows:
         plan = run.case.option(row.id)
         found.extend(_runtime(run.case, row))
-        found.extend(_labour(run, plan, row))
-        found.extend(_rota(run, plan))
-        found.extend(_machines(run, plan))
+        for server in _kept_up(plan):
+            found.extend(_labour(run, server))
+            found.extend(_rota(run, server))
+        for server in (*plan.parts, plan):
+            found.extend(_machines(run, server))
         found.extend(_excluded(run, plan))
         found.extend(_lifetimes(run, plan))
     found.extend(_late(run.case, rows))
     return each_once(replace(warned, sentence=clean(warned.sentence)) for warned in found)
+
+
+def _kept_up(plan: OptionPlan) -> tuple[OptionPlan, ...]:
+    """Whoever has to keep an option running: the company where it does, else each team its part."""
+    return (plan,) if plan.is_shared or not plan.parts else plan.parts
 
 
 def _no_tokens(case: Case) -> Iterator[Warned]:
@@ -94,11 +101,11 @@ def _runtime(case: Case, row: OptionRow) -> Iterator[Warned]:
         yield Warned(case.key_for(row.id, most, "active_minutes"), said, runtime)
 
 
-def _labour(run: Run, plan: OptionPlan, row: OptionRow) -> Iterator[Warned]:
+def _labour(run: Run, plan: OptionPlan) -> Iterator[Warned]:
     key = f"options.{plan.id}.upkeep_fte"
     upkeep = run.values.get(key)
     if plan.kind in BUILT_KINDS and upkeep is not None and not np.any(upkeep):
-        yield Warned(key, f"{row.title}: upkeep is 0, so nobody's time keeps it running")
+        yield Warned(key, f"{plan.title}: upkeep is 0, so nobody's time keeps it running")
 
 
 def _rota(run: Run, plan: OptionPlan) -> Iterator[Warned]:

@@ -13,7 +13,7 @@ from model.quantities import figures
 
 def preset_warnings(case: Case) -> Iterator[Warned]:
     """Each in a sentence without its full stop, option by option."""
-    for plan in case.options:
+    for plan in case.servers:
         for found in chosen(case.profile, case.book, plan.id):
             if isinstance(found.preset, SandboxPreset):
                 yield from _sandbox(case, plan, found, found.preset)

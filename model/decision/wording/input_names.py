@@ -32,6 +32,8 @@ def titled(case: Case, key: str) -> str:
     title = _title(case, key, parts)
     if parts[0] == "options":
         owner = case.option(parts[1]).title
+        if parts[2] == "teams":
+            return _of_a_part(case, title, parts)
         if len(parts) > 4 and parts[2] == "items":
             item = case.profile.text(f"options.{parts[1]}.items.{parts[3]}.title") or parts[3]
             title = f"{item} {title[:1].lower()}{title[1:]}"
@@ -44,6 +46,18 @@ def titled(case: Case, key: str) -> str:
         what = {"factor": "How much", "probability": "Chance"}.get(parts[-1], title)
         return f"{what}: {_event(case, parts[1])}"
     return f"{title}, {parts[2]}" if parts[:2] == ("prices", "models") else title
+
+
+def _of_a_part(case: Case, title: str, parts: tuple[str, ...]) -> str:
+    """What an input of a team's part of an option is called: moving onto a shared option is no build."""
+    part = case.option(".".join(parts[1:4]))
+    bare = _bare(title)
+    if part.platform is not None:
+        bare = {"build_engineer_weeks": "Onboarding", "upkeep_fte": "Upkeep that stays"}.get(parts[-1], bare)
+    if len(parts) > 6 and parts[4] == "items":
+        item = case.profile.text(f"options.{part.id}.items.{parts[5]}.title") or parts[5]
+        bare = f"{item} {bare[:1].lower()}{bare[1:]}"
+    return f"{bare}, {part.title}"
 
 
 def _title(case: Case, key: str, parts: tuple[str, ...]) -> str:

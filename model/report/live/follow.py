@@ -230,8 +230,10 @@ def _sessions(case: Case, sheet: SymbolSheet, plan: OptionPlan, blocks: list[Blo
     for workload in case.workloads:
         flow = serving.flow(sheet, workload, "none", discounted=False)
         every.append(sheet._until(flow, sheet.horizon) * flow.scale * factor)
-        for server in (plan, *serving.chain(case, plan)[0]):
-            counts.extend(serving.weight(case, sheet, plan, server.id, workload, "none").totals)
+    for team, each in case.plans(plan):
+        for server in (each, *serving.chain(team, each)[0]):
+            for workload in team.workloads:
+                counts.extend(serving.weight(team, sheet, each, server.id, workload, "none").totals)
     return of(total_of(every)).place, of(total_of(counts)).place
 
 

@@ -82,8 +82,10 @@ def fixed(analysis: Analysis, read: frozenset[str], width: int) -> Iterator[str]
     bridges = [
         f"{title(analysis, plan.meanwhile) if plan.meanwhile != NOBODY else 'nobody'} until {title(analysis, plan.id)} is live"
         for plan in case.options
-        if not plan.is_today and not follows_bridges(case, plan.id)
+        if not plan.is_today and not plan.parts and not follows_bridges(case, plan.id)
     ]
+    if case.teams:
+        yield "Who serves each team until its option is live."
     if bridges:
         yield f"Who serves meanwhile: {'; '.join(bridges)}."
     begins = sorted(case.events, key=lambda event: event.month)

@@ -53,7 +53,7 @@ class Steps:
 
     def __init__(self, case: Case, analysis: Analysis, tracing: Tracing) -> None:
         self._tracing, self._case = tracing, case
-        self._options = {plan.id: plan.title for plan in case.options}
+        self._options = {plan.id: plan.title for plan in case.servers}
         self._works = {work.id: work.title for plan in case.options for work in plan.works}
         self._lines = {line.key: line.title for option in analysis.options for line in option.lines}
         self.said: Mapping[str, Callable[..., Iterator[Step]]] = {
