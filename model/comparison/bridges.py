@@ -32,7 +32,10 @@ def with_bridges(case: Case, bridges: Sequence[str]) -> Case:
 
 
 def with_parts_bridged(case: Case, values: Values) -> Case:
-    """The case of teams together in which each team's part is bridged as that team would alone; from then on that is settled."""
+    """The case of teams together in which each team's part is bridged as that team would alone; from then on that is settled.
+
+    Shape of values: ``(1,)``, the middle case, in the unit of each input.
+    """
     bridged: dict[str, OptionPlan] = {}
     for team in case.teams:
         of_team = case.of_team(team)
