@@ -7,6 +7,7 @@ import pytest
 from companies import PLATFORM, TODAY, WEEK_USD, YEAR, case_of, company, read, team, wrong
 
 from model.comparison import Case, evaluate, middle, resolve
+from model.decision import profile_difference
 from model.decision.futures.draws import futures
 from model.profile import Problems, load, loads, save
 from model.profile.joining import alone
@@ -182,3 +183,16 @@ def test_paying_for_an_option_once_makes_it_shared_at_once(tmp_path: Path) -> No
     assert isinstance(case, Case)
     assert worths(case)["own"] == pytest.approx(4 * WEEK_USD + YEAR * 0.5 * 240_000 / 12)
     assert isinstance(load(tmp_path / "company.toml"), type(profile))
+
+
+def test_the_difference_of_two_sets_of_teams_is_refused_in_one_line(tmp_path: Path) -> None:
+    both = read(company(tmp_path, {"one": team(name="One"), "two": team(name="Two")}))
+    only = read(company(tmp_path, {"one": team(name="One")}))
+    found = profile_difference(only, both, TODAY, 10)
+    assert isinstance(found, Problems)
+    assert "the same teams" in found.sentences()[0]
+    costlier = both.changed({"options.own.upkeep_fte": 0.1})
+    assert not isinstance(costlier, Problems)
+    change = profile_difference(both, costlier, TODAY, 10)
+    assert not isinstance(change, Problems)
+    assert change.total_usd["own"] == pytest.approx(YEAR * 0.05 * 240_000 / 12)

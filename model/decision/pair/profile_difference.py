@@ -71,6 +71,10 @@ def profile_difference(
 ) -> ProfileDifference | Problems:
     """What turns profile `a` into `b`, and what each step is worth. Problems where either cannot be compared at all, or
     where they have no option in common."""
+    if _teams(a) != _teams(b):
+        read = ", ".join(b.ids("teams")) or "no teams"
+        allowed = "the same teams, and the same options shared, as the other profile has; compare each file by itself"
+        return Problems.of(Problem(b.label, "teams", read, allowed))
     setting = _Setting(as_of, draws, seed)
     costs = [setting.costs(profile) for profile in (a, b)]
     wrong = [found for found in costs if isinstance(found, Problems)]
@@ -95,6 +99,12 @@ def profile_difference(
         rows=rows,
         together_usd=together,
     )
+
+
+def _teams(profile: Profile) -> object:
+    """What two profiles of teams must have in common for the steps between them to be profiles too."""
+    held = profile.portfolio
+    return held and ([(team.id, team.options, team.workloads) for team in held.teams], held.shared)
 
 
 def _rows(
