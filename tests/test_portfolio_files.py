@@ -9,8 +9,8 @@ from companies import PLATFORM, TODAY, WEEK_USD, YEAR, case_of, company, read, t
 from model.comparison import Case, evaluate, middle, resolve
 from model.decision import profile_difference
 from model.decision.futures.draws import futures
-from model.profile import Problems, load, loads, save
-from model.profile.joining import alone
+from model.profile import Problems, Saved, load, loads, save, ships
+from tui.command_line import main
 
 STARTERS = Path(__file__).parent.parent / "profiles"
 
@@ -88,15 +88,6 @@ def test_teams_name_which_of_their_options_is_the_companys(tmp_path: Path) -> No
     assert profile.ids("options") == ("own", "managed")
     assert profile.portfolio is not None
     assert profile.portfolio.team("one").options == {"own": "own-aws", "managed": "managed"}
-
-
-def test_a_team_alone_is_its_profile_at_the_companys_prices(tmp_path: Path) -> None:
-    more = PLATFORM + "[engineering]\nloaded_usd_per_year = 480_000\n"
-    profile = read(company(tmp_path, {"one": team(name="One"), "two": team(name="Two")}, more))
-    assert profile.portfolio is not None
-    case = resolve(alone(profile, profile.portfolio.team("two")), TODAY)
-    assert isinstance(case, Case)
-    assert worths(case)["own"] == pytest.approx(2 * (10 * WEEK_USD + YEAR * 0.2 * 240_000 / 12))
 
 
 def test_what_the_company_says_of_a_run_is_one_number_for_all_teams(tmp_path: Path) -> None:
@@ -196,3 +187,37 @@ def test_the_difference_of_two_sets_of_teams_is_refused_in_one_line(tmp_path: Pa
     change = profile_difference(both, costlier, TODAY, 10)
     assert not isinstance(change, Problems)
     assert change.total_usd["own"] == pytest.approx(YEAR * 0.05 * 240_000 / 12)
+
+
+def test_a_company_saved_elsewhere_still_finds_its_teams(tmp_path: Path) -> None:
+    profile = read(two(tmp_path))
+    (tmp_path / "other").mkdir()
+    saved = save(profile, tmp_path / "other" / "company.toml")
+    assert isinstance(saved, Saved)
+    assert 'profile = "../support.toml"' in saved.text
+    assert worths(case_of(saved.path)) == worths(case_of(profile.file or tmp_path))
+
+
+def test_new_brings_the_files_of_the_teams_and_writes_over_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "mine", "--from", "one-platform"]) == 0
+    assert len(read(tmp_path / "mine.toml").ids("teams")) == len(list((tmp_path / "one-platform").iterdir())) == 4
+    assert main(["new", "again", "--from", "one-platform"]) == 2
+    assert not (tmp_path / "again.toml").exists()
+
+
+def test_a_teams_file_of_a_starter_is_never_written_over() -> None:
+    assert ships(STARTERS / "one-platform" / "review.toml")
+    refused = save(read(STARTERS / "one-platform" / "review.toml"))
+    assert isinstance(refused, Problems)
+    assert "new NAME --from one-platform" in refused.sentences()[0]
+
+
+def test_the_same_name_in_three_files_is_three_names(tmp_path: Path) -> None:
+    """The third team's id and its workload's, joined, are what the second calls its own."""
+    named = {"one": "runs", "b": "a-runs", "a": "runs"}
+    teams = {name: team(name=name).replace("[workloads.runs]", f"[workloads.{own}]") for name, own in named.items()}
+    case = case_of(company(tmp_path, teams))
+    assert case.workloads == ("runs", "a-runs", "a-runs-2")

@@ -45,11 +45,12 @@ def _answer(name: str, *parts: str, **changes: object) -> Analysis:
 
 
 def test_there_is_one_starter_for_each_way_to_end() -> None:
-    """Six ways, and the first screen's support desk that the close one extends."""
+    """Seven ways, and the first screen's support desk that the close one extends."""
     assert NAMES == [
         "coding-fleet",
         "coding-session",
         "high-volume",
+        "one-platform",
         "regulated-team",
         "research-agent",
         "support-desk",

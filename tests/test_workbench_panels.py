@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import cache
@@ -50,8 +51,7 @@ def answered(starter: str) -> Analysis:
 
 def play(tmp_path: Path, what: Play, starter: str = "support-desk", size: tuple[int, int] = (120, 40)) -> None:
     """Open the workbench on a copy of a starter and do something."""
-    for path in (ROOT / "profiles").glob("*.toml"):  # one may extend another
-        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copytree(ROOT / "profiles", tmp_path, dirs_exist_ok=True)  # one may extend another, or name its teams' files
     file = tmp_path / f"{starter}.toml"
 
     async def run() -> None:

@@ -8,12 +8,12 @@ from model.profile import dotted_keys
 from model.profile.checks import check
 from model.profile.declared import Declared
 from model.profile.hints import nearest_of
-from model.profile.joining import rejoined
 from model.profile.leaves import Leaf, Place, from_form, read_leaf, with_metadata
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
 from model.profile.reading import unknown_name
 from model.profile.registry import METADATA, TABLES, declared_for, nearest
+from model.profile.teams.joining import rejoined
 
 _FIXED = ("schema", "extends")
 

@@ -23,10 +23,20 @@ def starters_folder() -> Path:
 def ships(path: Path) -> bool:
     """Whether this path is among the product's own profiles, however it is spelled; the next installation replaces what stands there."""
     try:
-        folder = os.path.dirname(os.path.realpath(path))
-        return os.path.samefile(folder, starters_folder())
+        ours = os.stat(starters_folder())
+        return any(
+            os.path.samestat(os.stat(folder), ours)
+            for folder in Path(os.path.realpath(path)).parents
+            if folder.is_dir()
+        )
     except (OSError, ValueError):
         return False
+
+
+def _folder_of_teams(path: Path) -> str:
+    """The folder in which a path among the product's own stands, where that is one of team files, called like their starter; else ""."""
+    folder = os.path.dirname(os.path.realpath(path))
+    return "" if os.path.samefile(folder, starters_folder()) else os.path.basename(folder)
 
 
 def own_copy(path: Path) -> Path:
@@ -39,8 +49,10 @@ def refusal(path: Path) -> Problem | None:
     label = str(path)
     try:
         if ships(path):
-            name = path.stem
-            allowed = f"is a starter that ships with switchpoint: switchpoint new NAME --from {name} makes it yours"
+            of_teams = _folder_of_teams(path)
+            name = of_teams or path.stem
+            told = f"belongs to {of_teams}, a starter that ships" if of_teams else "is a starter that ships"
+            allowed = f"{told} with switchpoint: switchpoint new NAME --from {name} makes it yours"
             return Problem(label, "", "", f"{allowed}, or save it as ./{own_copy(path)}")
         found = _mode(path)
         if found is None:

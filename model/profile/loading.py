@@ -13,7 +13,6 @@ from model.profile import dotted_keys
 from model.profile.arrays import as_tables
 from model.profile.checks import check
 from model.profile.hints import with_ids
-from model.profile.joining import Member, joined, rejoined
 from model.profile.leaves import Leaf, shown
 from model.profile.migration import CURRENT, migrated
 from model.profile.mistakes import mistakes
@@ -21,6 +20,8 @@ from model.profile.opening import MOST_BYTES, bytes_of, too_large
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
 from model.profile.reading import read_tree
+from model.profile.teams.gathered import Member
+from model.profile.teams.joining import joined, rejoined
 from model.profile.toml_spans import line_of, lines_of
 
 Fetch = Callable[[Path], bytes | Problem]

@@ -22,6 +22,10 @@ from model.profile.rewriting import NAMED, document, equal, rewrite
 Tree = dict[str, object]
 
 
+LEADING = frozenset({"extends", "teams.*.profile"})
+"""The inputs that name another file, seen from the folder of this one."""
+
+
 class Saved(Struct, frozen=True):
     """What was written: the profile as saved, its file, the SHA-256 of its bytes, its text, and the file that keeps an older form, if any."""
 
@@ -138,18 +142,22 @@ def _of_a_team(profile: Profile) -> Problem | None:
 
 
 def _moved(profile: Profile, target: Path) -> Profile | Problems:
-    """The profile with `extends` leading to the same base from another folder."""
-    written = profile.text("extends")
-    if written is None or profile.file is None or os.path.isabs(written):
+    """The profile with `extends` and its teams' files leading where they led, from another folder."""
+    if profile.file is None:
         return profile
-    base = profile.file.parent / written
+    moved = dict(profile.leaves)
+    for key, leaf in profile.leaves.items():
+        if leaf.file == profile.label and leaf.declared.pattern in LEADING and not os.path.isabs(leaf.text):
+            relative = _seen_from(profile.file.parent / leaf.text, target.parent)
+            moved[key] = replace(leaf, value=relative, text=relative, raw=Path(relative).as_posix())
+    return replace(profile, leaves=moved)
+
+
+def _seen_from(path: Path, folder: Path) -> str:
     try:
-        relative = os.path.relpath(base.absolute(), target.parent.absolute())
-    except ValueError:
-        relative = str(base.absolute())
-    leaf = profile.leaves["extends"]
-    moved = replace(leaf, value=relative, text=relative, raw=Path(relative).as_posix())
-    return replace(profile, leaves={**profile.leaves, "extends": moved})
+        return os.path.relpath(path.absolute(), folder.absolute())
+    except ValueError:  # another drive
+        return str(path.absolute())
 
 
 def _backup(profile: Profile, target: Path) -> Path | Problems:

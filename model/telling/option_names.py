@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from model.comparison.case.case import whole_of
 from model.quantities.cleaning import clean
 from model.quantities.widths import width
 
@@ -16,14 +17,20 @@ _MARKS = (", ", " on ", " in ", " with ", ": ", " (")
 
 
 def title(analysis: Analysis, option: str | None) -> str:
-    """How an option is called, as the team wrote it."""
+    """How an option, or a team's part of one, is called, as the team wrote it."""
+    if option and whole_of(option) != option:
+        return clean(analysis.case.option(option).title)
     found = next((row.title for row in analysis.options if row.id == option), option or "none")
     return clean(found) or (option or "")
 
 
 def short(analysis: Analysis, option: str) -> str:
     """The same where space is short: the team's own short name, else its title; of a long one its first words, or the id
-    as a name, as long as that tells it apart from the others."""
+    as a name, as long as that tells it apart from the others. A team's part is called by the option and the team."""
+    whole = whole_of(option)
+    if whole != option:
+        team = clean(analysis.case.option(option).title.removeprefix(analysis.case.option(whole).title))
+        return f"{short(analysis, whole)}{team}"
     own = analysis.case.profile.text(f"options.{option}.short")
     return clean(own) if own else _short(option, tuple((row.id, row.title) for row in analysis.options))
 

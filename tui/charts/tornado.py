@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -74,6 +75,12 @@ def ends(row: Swing, long: bool) -> tuple[str, str]:
     return left, right
 
 
+def _within(text: str, room: int) -> str:
+    """A label that is too long without its unit: a figure is whole or not there, its unit stands in the line below."""
+    bare = re.split(r"[ /]", text, maxsplit=1)[0]
+    return next((said for said in (text, bare) if cell_len(said) <= room), "…")
+
+
 def _row(canvas: Canvas, y: int, row: Swing, frame: _Frame, pitch: int, soft: bool) -> None:
     thick = thickness(pitch)
     top, y = y, y + (thick - 1) // 2
@@ -87,8 +94,9 @@ def _row(canvas: Canvas, y: int, row: Swing, frame: _Frame, pitch: int, soft: bo
             meet(canvas, line, start, frame.base, end, f"better{tone}", f"worse{tone}")
     left, right = ends(row, frame.long)
     first, last = start // 8, -(-end // 8)
-    canvas.put_right(first - 1, y, left, "dim", max(0, first - 2 - frame.names))
-    canvas.put(last + 1, y, right, "dim")
+    room = max(0, first - 2 - frame.names)
+    canvas.put_right(first - 1, y, _within(left, room), "dim", room)
+    canvas.put(last + 1, y, _within(right, canvas.width - last - 1), "dim")
 
 
 def _axis(canvas: Canvas, y: int, frame: _Frame) -> None:

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.command_line import COMMANDS, FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder
 from tui.commands.narration import note, tell
 from tui.state.first_comparison import named
+
+if TYPE_CHECKING:
+    from model.profile import Profile
 
 
 def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every command has the same signature
@@ -27,18 +31,26 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
     path = file_of(chosen.name)
     if path.exists() or path.is_symlink():
         raise UsageError(f"new: {path} is there already")
-    content = _content(chosen.starter, chosen.name)
-    if content is None:
+    begun = _begun(chosen.starter, chosen.name)
+    if begun is None:
         return WRONG_INPUT
+    files = {path: begun[0], **begun[1]}
     from model.profile.beside import write_new
     from model.profile.guarding import refusal
 
-    if (why := refusal(path)) is not None:
+    if (there := next((each for each in begun[1] if each.exists() or each.is_symlink()), None)) is not None:
+        raise UsageError(f"new: {there} is there already, and a team's file goes there")
+    for each in begun[1]:
+        each.parent.mkdir(parents=True, exist_ok=True)
+    if (why := next((why for each in files if (why := refusal(each)) is not None), None)) is not None:
         raise UsageError(f"new: {why.sentence()}")
-    try:
-        write_new(path, content.encode())
-    except FileExistsError:
-        raise UsageError(f"new: {path} is there already") from None
+    for each, content in files.items():
+        try:
+            write_new(each, content.encode())
+        except FileExistsError:
+            raise UsageError(f"new: {each} is there already") from None
+    if begun[1]:
+        note(f"wrote the files of its teams: {', '.join(f'./{each}' for each in begun[1])}")
     opens = f"open {path.stem}" if path.stem in COMMANDS else path.stem  # command names win
     note(f"wrote ./{path}; switchpoint {opens} opens it")
     return FINE
@@ -52,10 +64,10 @@ def file_of(name: str) -> Path:
     return Path(f"{stem.replace(' ', '-')}.toml")
 
 
-def _content(starter: str | None, name: str) -> str | None:
-    """The text of the new file; None after telling what is wrong with the starter."""
+def _begun(starter: str | None, name: str) -> tuple[str, dict[Path, str]] | None:
+    """The text of the new file, and those of its teams where it names some; None after telling what is wrong with the starter."""
     if starter is None:
-        return named(name.removesuffix(".toml"))
+        return named(name.removesuffix(".toml")), {}
     from model.profile import Problems, find, load
 
     found = find(starter, own_folder())
@@ -63,6 +75,18 @@ def _content(starter: str | None, name: str) -> str | None:
     if isinstance(profile, Problems):
         tell(profile)
         return None
-    if profile.base is not None:
+    if profile.base is not None and profile.text("extends"):
         note(f"{starter}: it extends {profile.text('extends')}; copy that file as well")
-    return profile.source
+    return profile.source, _of_teams(profile)
+
+
+def _of_teams(profile: Profile) -> dict[Path, str]:
+    """The text of every team's file by where the company's file, seen from this folder, looks for it."""
+    found = {}
+    for team in profile.portfolio.teams if profile.portfolio is not None else ():
+        path = Path(profile.text(f"teams.{team.id}.profile") or "")
+        if path.is_absolute() or ".." in path.parts:
+            note(f"teams.{team.id}: its file is {path}; copy that file as well")
+        else:
+            found[path] = team.profile.source
+    return found

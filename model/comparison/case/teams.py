@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from model.comparison.case.case import NOBODY, OptionPlan, Place
 from model.comparison.case.inputs import Gathering
 from model.profile import Profile
-from model.profile.joining import PEOPLE
 from model.profile.portfolio import Team, part_of
+from model.profile.teams.parts import PEOPLE
 
 PAID_ONCE = (*PEOPLE, "leave_usd", "leave_probability", "sandbox.plan_usd_per_month", "sandbox.included_vcpu_hours",
              "sandbox.included_gib_hours")  # fmt: skip

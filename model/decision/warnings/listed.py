@@ -136,8 +136,10 @@ def _machines(run: Run, plan: OptionPlan) -> Iterator[Warned]:
 
 
 def _excluded(run: Run, plan: OptionPlan) -> Iterator[Warned]:
-    """What a rule of this day excludes, with what it would have been worth."""
-    for excluded in run.option(plan.id).excluded:
+    """What a rule of this day excludes, with what it would have been worth; of which work, where it excludes several."""
+    every = run.option(plan.id).excluded
+    names = [excluded.name for excluded in every if float(np.mean(excluded.month_1_usd)) != 0.0]
+    for excluded in every:
         key = f"workloads.{excluded.workload}.{FIELDS.get(excluded.name, excluded.name)}"
         usd = float(np.mean(excluded.month_1_usd))
         if usd == 0.0:
@@ -146,7 +148,8 @@ def _excluded(run: Run, plan: OptionPlan) -> Iterator[Warned]:
                 yield Warned(key, f"{plan.title}, {title}: {excluded.rule}; {ASKED_FOR[excluded.name]} is priced")
             continue
         effect = "saved" if usd < 0.0 else "cost"
-        what = f"{plan.title}: {RULES.get(excluded.name, excluded.name)} does not apply on this day ({excluded.rule})"
+        whose = f"{plan.title}, {plan.work(excluded.workload).title}" if names.count(excluded.name) > 1 else plan.title
+        what = f"{whose}: {RULES.get(excluded.name, excluded.name)} does not apply on this day ({excluded.rule})"
         yield Warned(key, f"{what}; it would have {effect} {figures.money(abs(usd))} a month", abs(usd))
 
 

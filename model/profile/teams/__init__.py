@@ -1,0 +1,1 @@
+"""A company's file of teams: several profiles become one."""

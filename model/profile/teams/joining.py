@@ -1,0 +1,66 @@
+"""From a company's file of teams to one profile: every team's work, and every team's part of every option, under one name each.
+
+A team's workload keeps its id where no team before it has the same, else it is called `<team>-<id>`. What a team says of an option
+stands under `options.<option>.teams.<team>`; what the company says of the option stands once, and wins. Where the company builds
+or keeps up an option, that option is shared: the team's own build, upkeep, on-call and incidents are replaced by the company's, and
+`onboarding_engineer_weeks` and `upkeep_fte` of the team come on top. What holds for everybody (an engineer's cost, prices, the
+horizon) is the company's, or what all teams agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from model.profile.portfolio import Portfolio
+from model.profile.problems import Problems
+from model.profile.profile import Profile
+from model.profile.teams.agreed import check_names, place_requirements, place_wide, place_work_titles
+from model.profile.teams.gathered import Joining, Member
+from model.profile.teams.mapped import companys_options, place_heads
+from model.profile.teams.parts import joined_team
+
+SHARES = ("build_engineer_weeks", "weeks_until_live", "upkeep_fte", "oncall_usd_per_week", "incidents_per_month")
+
+
+def joined(own: Profile, members: Sequence[Member]) -> Profile | Problems:
+    """The profile of all teams together, with everything that `own`, the company's file with what it extends, says on top."""
+    found = Joining(own)
+    options = companys_options(found, members)
+    if found.problems:
+        return Problems(tuple(found.problems))
+    shared = frozenset(option for option in options if any(own.has(f"options.{option}.{path}") for path in SHARES))
+    place_heads(found, members, options)
+    place_wide(found, members)
+    teams = tuple(joined_team(found, member, options, shared) for member in members)
+    place_requirements(found, members)
+    place_work_titles(found, teams)
+    check_names(found, teams)
+    if found.problems:
+        return Problems(tuple(found.problems))
+    theirs = dict(found.leaves)
+    base = Profile(None, theirs, found.tables, "", "", own.base, own.schema, "")
+    leaves = {**theirs, **own.leaves}
+    tables = {
+        **_in_order(options, own.tables),
+        **{key: file for key, file in found.tables.items() if key not in own.tables},
+    }
+    portfolio = Portfolio(teams, shared, theirs)
+    return replace(own, leaves=leaves, tables=tables, base=base, portfolio=portfolio, streams=found.streams)
+
+
+def rejoined(profile: Profile) -> Profile | Problems:
+    """The profile joined again, after something of the company's file was changed: what is shared may be another."""
+    portfolio = profile.portfolio
+    if portfolio is None:
+        return profile
+    own = {key: leaf for key, leaf in profile.leaves.items() if portfolio.theirs.get(key) is not leaf}
+    of_teams = profile.base.tables if profile.base else {}
+    tables = {key: file for key, file in profile.tables.items() if key not in of_teams or file == profile.label}
+    base = profile.base.base if profile.base else None
+    company = replace(profile, leaves=own, tables=tables, base=base, portfolio=None, streams={})
+    return joined(company, [Member(team.id, team.profile) for team in portfolio.teams])
+
+
+def _in_order(options: Mapping[str, Mapping[str, str]], tables: Mapping[str, str]) -> dict[str, str]:
+    return dict(tables) | {f"options.{option}": tables.get(f"options.{option}", "") for option in options}
