@@ -198,6 +198,19 @@ def test_a_company_saved_elsewhere_still_finds_its_teams(tmp_path: Path) -> None
     assert worths(case_of(saved.path)) == worths(case_of(profile.file or tmp_path))
 
 
+def test_what_the_company_says_of_one_teams_part_is_saved_into_its_file(tmp_path: Path) -> None:
+    path = two(tmp_path)
+    changed = read(path).changed(
+        {"options.own.teams.coding.upkeep_fte": 0.5, "options.own.teams.coding.sandbox.vcpu": 2}
+    )
+    assert not isinstance(changed, Problems)
+    saved = save(changed)
+    assert isinstance(saved, Saved)
+    assert "[options.own.teams.coding]\nupkeep_fte = 0.5" in saved.text
+    own = YEAR * 0.5 * 240_000 / 12
+    assert worths(case_of(path))["own"] == pytest.approx(9 * WEEK_USD + YEAR * 0.05 * 240_000 / 12 + own)
+
+
 def test_new_brings_the_files_of_the_teams_and_writes_over_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from model.profile import dotted_keys
+from model.profile.declared_options import PARTS
 from model.profile.registry import DECLARED, declared_for
 
 Path = tuple[str, ...]
@@ -40,4 +41,4 @@ def _rank(path: Path) -> int | None:
 
 @lru_cache(maxsize=1)
 def _ranks() -> Mapping[str, int]:
-    return {declared.pattern: place for place, declared in enumerate(DECLARED)}
+    return {declared.pattern: place for place, declared in enumerate((*DECLARED, *PARTS))}

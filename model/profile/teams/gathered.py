@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.leaves import Leaf
 from model.profile.problems import Problem
 from model.profile.profile import Profile
@@ -55,4 +55,4 @@ class Joining(Struct):
             self.streams[key] = stream
         for end, part in enumerate(declared.parts, start=1):
             if part == "*" and end < len(declared.parts):
-                self.tables.setdefault(keys.join(keys.split(key)[:end]), table or leaf.file)
+                self.tables.setdefault(dotted_keys.join(dotted_keys.split(key)[:end]), table or leaf.file)

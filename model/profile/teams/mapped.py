@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from model.prices import KINDS
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.leaves import Leaf
 from model.profile.profile import Profile
 from model.profile.registry import declared_for, nearest
@@ -17,7 +17,7 @@ OF_THE_WHOLE = ("title", "short", "kind")
 def _mapped(own: Profile, team: str) -> dict[str, str]:
     """The company's option to the team's, as the company's file writes it."""
     start = f"teams.{team}.options."
-    return {keys.split(key)[3]: str(leaf.value) for key, leaf in own.leaves.items() if key.startswith(start)}
+    return {dotted_keys.split(key)[3]: str(leaf.value) for key, leaf in own.leaves.items() if key.startswith(start)}
 
 
 def companys_options(found: Joining, members: Sequence[Member]) -> dict[str, dict[str, str]]:
@@ -54,14 +54,14 @@ def companys_options(found: Joining, members: Sequence[Member]) -> dict[str, dic
 def _check_mapping(found: Joining, member: Member, written: Mapping[str, str], known: tuple[str, ...]) -> None:
     theirs = member.profile.ids("options")
     for option, name in written.items():
-        key = f"teams.{member.id}.options.{keys.join((option,))}"
+        key = f"teams.{member.id}.options.{dotted_keys.join((option,))}"
         if name not in theirs:
             allowed = f"an option of {member.profile.label}: {', '.join(theirs)}"
             turned = option in theirs and name in known
             found.problem(
                 key, name, f'{allowed}; write {name} = "{option}"' if turned else allowed, nearest(name, theirs)
             )
-        elif not keys.is_identifier(option):
+        elif not dotted_keys.is_identifier(option):
             found.problem(key, option, "the id of one of the company's options")
 
 

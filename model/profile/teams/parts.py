@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from model.profile import keys
+from model.profile import dotted_keys
 from model.profile.leaves import Leaf
 from model.profile.portfolio import Team, is_wide, part_of
 from model.profile.profile import Profile
@@ -83,18 +83,18 @@ def _together(
     found: Joining, leaf: Leaf, team: str, mine: Mapping[str, str], works: Mapping[str, str], shared: frozenset[str]
 ) -> Iterator[str]:
     """The keys that a team's value has together; none where it says nothing of the company's options or the company says it."""
-    parts = keys.split(leaf.key)
+    parts = dotted_keys.split(leaf.key)
     if parts[0] == "workloads":
-        yield keys.join(("workloads", works[parts[1]], *parts[2:]))
+        yield dotted_keys.join(("workloads", works[parts[1]], *parts[2:]))
     if parts[0] != "options":
         return
     for option in (company for company, name in mine.items() if name == parts[1]):
         if parts[2] == "workloads":
-            yield keys.join(("options", option, "workloads", works[parts[3]], *parts[4:]))
+            yield dotted_keys.join(("options", option, "workloads", works[parts[3]], *parts[4:]))
         elif parts[2] not in (*OF_THE_WHOLE, "meanwhile") and not _is_the_companys(
             found.own, option, parts[2:], shared
         ):
-            yield keys.join(("options", option, "teams", team, *parts[2:]))
+            yield dotted_keys.join(("options", option, "teams", team, *parts[2:]))
 
 
 def _called(found: Joining, member: Member, mine: Mapping[str, str], works: Mapping[str, str], key: str) -> str | None:
@@ -116,7 +116,7 @@ def _is_the_companys(own: Profile, option: str, path: tuple[str, ...], shared: f
         return own.has_table(f"{table}.items.{path[1]}")
     if path[0] in ("commitment", "credits"):
         return own.has_table(f"{table}.{path[0]}")
-    return own.has(keys.join(("options", option, *path)))
+    return own.has(dotted_keys.join(("options", option, *path)))
 
 
 def _company_option(name: str | None, mine: Mapping[str, str]) -> str | None:
