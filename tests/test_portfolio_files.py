@@ -86,8 +86,8 @@ def test_teams_name_which_of_their_options_is_the_companys(tmp_path: Path) -> No
     path = company(tmp_path, {"one": mine, "two": team(name="Two")}, by_team={"one": 'options = { own = "own-aws" }\n'})
     profile = read(path)
     assert profile.ids("options") == ("own", "managed")
-    assert profile.portfolio is not None
-    assert profile.portfolio.team("one").options == {"own": "own-aws", "managed": "managed"}
+    assert profile.company is not None
+    assert profile.company.team("one").options == {"own": "own-aws", "managed": "managed"}
 
 
 def test_what_the_company_says_of_a_run_is_one_number_for_all_teams(tmp_path: Path) -> None:

@@ -238,8 +238,8 @@ def reread(profile: Profile, text: str) -> Profile | Problems:
         return tree
     reading = read_tree(tree, profile.label)
     own = replace(profile, leaves=reading.leaves, tables=reading.tables, source=text, base=None)
-    if profile.portfolio is not None:
-        own = replace(own, portfolio=profile.portfolio)
+    if profile.company is not None:
+        own = replace(own, company=profile.company)
     new = merged(own, profile.base) if profile.base else own
     together = rejoined(new)
     if isinstance(together, Problems):

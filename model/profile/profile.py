@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from model.profile import dotted_keys
+from model.profile.company import Company
 from model.profile.leaves import Leaf
-from model.profile.portfolio import Portfolio
 from model.profile.problems import Problems
 from model.profile.registry import TABLES, node_for
 from model.quantities import Quantity
@@ -20,7 +20,7 @@ class Profile(Struct, frozen=True, dict=True):
 
     file: where it was read, None for text; leaves: written inputs by canonical key, those of `extends` first; tables: named tables
     ("options.own") and the file that has them; source: the file's own text as read, "" for none; digest: SHA-256 of the bytes read;
-    base: the profile it extends; schema: the version of the form in which the source is written; portfolio: the teams, where it names
+    base: the profile it extends; schema: the version of the form in which the source is written; company: the teams, where it names
     any; streams: the stream of chance of a number, where that is not called as its key.
     """
 
@@ -32,7 +32,7 @@ class Profile(Struct, frozen=True, dict=True):
     base: "Profile | None" = None
     schema: int = 1
     label: str = "profile"
-    portfolio: Portfolio | None = None
+    company: Company | None = None
     streams: Mapping[str, str] = {}
 
     @property

@@ -129,11 +129,11 @@ def save(profile: Profile, path: Path | None = None, *, expected: str | None = N
 
 def _of_a_team(profile: Profile) -> Problem | None:
     """A value of a team's work that was changed over the company's file, which cannot hold it."""
-    if profile.portfolio is None:
+    if profile.company is None:
         return None
     for leaf in profile.leaves.values():
         if leaf.file == profile.label and leaf.key.startswith("workloads."):
-            works = ((team, work) for team in profile.portfolio.teams for work in team.workloads.values())
+            works = ((team, work) for team in profile.company.teams for work in team.workloads.values())
             file = next((team.profile.label for team, work in works if leaf.key.startswith(f"workloads.{work}.")), "")
             return Problem(
                 profile.label, leaf.key, leaf.text, f"a number of the company's own; change this one in {file}"

@@ -83,7 +83,7 @@ def _begun(starter: str | None, name: str) -> tuple[str, dict[Path, str]] | None
 def _of_teams(profile: Profile) -> dict[Path, str]:
     """The text of every team's file by where the company's file, seen from this folder, looks for it."""
     found = {}
-    for team in profile.portfolio.teams if profile.portfolio is not None else ():
+    for team in profile.company.teams if profile.company is not None else ():
         path = Path(profile.text(f"teams.{team.id}.profile") or "")
         if path.is_absolute() or ".." in path.parts:
             note(f"teams.{team.id}: its file is {path}; copy that file as well")

@@ -10,8 +10,8 @@ from model.comparison.case.case import Input
 from model.comparison.case.warned import Warned
 from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
 from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile, declared_for, dotted_keys
+from model.profile.company import part_of
 from model.profile.declared_options import PART, PARTS
-from model.profile.portfolio import part_of
 from model.quantities import Family, Misread, NumberSpec, Quantity, Unit, overrun, point, read_number
 
 BOOK = "published"

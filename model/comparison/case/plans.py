@@ -16,7 +16,7 @@ from model.comparison.case.warned import Warned, each_once
 from model.formulas.tokens import Lifetime
 from model.prices import HOSTING, Book, ModelPrices, Unpriced
 from model.profile import Profile
-from model.profile.portfolio import part_of
+from model.profile.company import part_of
 
 
 def option_plans(
@@ -24,7 +24,7 @@ def option_plans(
 ) -> tuple[tuple[OptionPlan, ...], tuple[Warned, ...]]:
     """Every option resolved, in the order of the profile, and warnings about what had to be assumed."""
     works = profile.ids("workloads")
-    if profile.portfolio is None:
+    if profile.company is None:
         return options_alike(profile, book, gathering, profile.ids("options"), works)
     return plans_of_teams(profile, book, gathering)
 
@@ -43,10 +43,10 @@ def plans_of_teams(
     profile: Profile, book: Book, gathering: Gathering
 ) -> tuple[tuple[OptionPlan, ...], tuple[Warned, ...]]:
     """Every option as the sum of its teams' parts."""
-    assert profile.portfolio is not None
+    assert profile.company is not None
     options, warnings = profile.ids("options"), list[Warned]()
     of_teams: dict[str, tuple[OptionPlan, ...]] = {}
-    for team in profile.portfolio.teams:
+    for team in profile.company.teams:
         ids = tuple(part_of(option, team.id) for option in options)
         of_teams[team.id], said = options_alike(profile, book, gathering, ids, tuple(team.workloads.values()))
         warnings += said
@@ -54,7 +54,7 @@ def plans_of_teams(
     for place, option in enumerate(options):
         whole = _option(profile, book, gathering, option, (), [])
         parts = tuple(
-            as_part(profile, gathering, whole, of_teams[team.id][place], team) for team in profile.portfolio.teams
+            as_part(profile, gathering, whole, of_teams[team.id][place], team) for team in profile.company.teams
         )
         wholes.append(as_whole(profile, whole, parts))
     return tuple(wholes), each_once(warnings)

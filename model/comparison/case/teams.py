@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from model.comparison.case.case import NOBODY, OptionPlan, Place
 from model.comparison.case.inputs import Gathering
 from model.profile import Profile
-from model.profile.portfolio import Team, part_of
+from model.profile.company import Team, part_of
 from model.profile.teams.parts import PEOPLE
 
 PAID_ONCE = (*PEOPLE, "leave_usd", "leave_probability", "sandbox.plan_usd_per_month", "sandbox.included_vcpu_hours",
@@ -23,7 +23,7 @@ OF_A_RUN = ("per_session_usd", "per_active_hour_usd")
 
 def as_part(profile: Profile, gathering: Gathering, whole: OptionPlan, part: OptionPlan, team: Team) -> OptionPlan:
     """A team's part of an option; the place to run is the company's where that gives one."""
-    assert profile.portfolio is not None
+    assert profile.company is not None
     written = profile.text(f"options.{part.id}.meanwhile")
     given = _given(gathering, whole)
     fees = {fee.id for fee in whole.fees}
@@ -40,7 +40,7 @@ def as_part(profile: Profile, gathering: Gathering, whole: OptionPlan, part: Opt
         team=team.id,
         place=_place(whole, part),
         items=(*part.items, *items),
-        platform=whole if whole.id in profile.portfolio.shared else None,
+        platform=whole if whole.id in profile.company.shared else None,
         given=given,
         cpu_meter=whole.cpu_meter if _gives_place(whole) else part.cpu_meter,
         memory_meter=whole.memory_meter if _gives_place(whole) else part.memory_meter,

@@ -103,7 +103,7 @@ def profile_difference(
 
 def _teams(profile: Profile) -> object:
     """What two profiles of teams must have in common for the steps between them to be profiles too."""
-    held = profile.portfolio
+    held = profile.company
     return held and ([(team.id, team.options, team.workloads) for team in held.teams], held.shared)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from model.profile.company import Team, is_wide
 from model.profile.leaves import Leaf
-from model.profile.portfolio import Team, is_wide
 from model.profile.profile import Profile
 from model.profile.registry import declared_for
 from model.profile.teams.gathered import Joining, Member

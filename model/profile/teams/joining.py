@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from model.profile.portfolio import Portfolio
+from model.profile.company import Company
 from model.profile.problems import Problems
 from model.profile.profile import Profile
 from model.profile.teams.agreed import check_names, place_requirements, place_wide, place_work_titles
@@ -45,21 +45,21 @@ def joined(own: Profile, members: Sequence[Member]) -> Profile | Problems:
         **_in_order(options, own.tables),
         **{key: file for key, file in found.tables.items() if key not in own.tables},
     }
-    portfolio = Portfolio(teams, shared, theirs)
-    return replace(own, leaves=leaves, tables=tables, base=base, portfolio=portfolio, streams=found.streams)
+    held = Company(teams, shared, theirs)
+    return replace(own, leaves=leaves, tables=tables, base=base, company=held, streams=found.streams)
 
 
 def rejoined(profile: Profile) -> Profile | Problems:
     """The profile joined again, after something of the company's file was changed: what is shared may be another."""
-    portfolio = profile.portfolio
-    if portfolio is None:
+    held = profile.company
+    if held is None:
         return profile
-    own = {key: leaf for key, leaf in profile.leaves.items() if portfolio.theirs.get(key) is not leaf}
+    own = {key: leaf for key, leaf in profile.leaves.items() if held.theirs.get(key) is not leaf}
     of_teams = profile.base.tables if profile.base else {}
     tables = {key: file for key, file in profile.tables.items() if key not in of_teams or file == profile.label}
     base = profile.base.base if profile.base else None
-    company = replace(profile, leaves=own, tables=tables, base=base, portfolio=None, streams={})
-    return joined(company, [Member(team.id, team.profile) for team in portfolio.teams])
+    alone = replace(profile, leaves=own, tables=tables, base=base, company=None, streams={})
+    return joined(alone, [Member(team.id, team.profile) for team in held.teams])
 
 
 def _in_order(options: Mapping[str, Mapping[str, str]], tables: Mapping[str, str]) -> dict[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
+from model.profile.company import is_wide
 from model.profile.leaves import Leaf
-from model.profile.portfolio import is_wide
 from model.profile.teams.gathered import Joining, Member
 
 

@@ -8,8 +8,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from model.profile import dotted_keys
+from model.profile.company import Team, is_wide, part_of
 from model.profile.leaves import Leaf
-from model.profile.portfolio import Team, is_wide, part_of
 from model.profile.profile import Profile
 from model.profile.teams.gathered import Joining, Member
 from model.profile.teams.mapped import OF_THE_WHOLE

@@ -35,7 +35,7 @@ class Team(Struct, frozen=True):
     streams: Mapping[str, str]
 
 
-class Portfolio(Struct, frozen=True):
+class Company(Struct, frozen=True):
     """The teams of a profile; shared: the company's options that are built and kept up once; theirs: the values that come from the
     teams' files, by the key they have together."""
 
