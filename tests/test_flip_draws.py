@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from model.comparison import Case, Run, evaluate, resolve
 from model.decision import analyse
+from model.decision.bill.levers import levers
 from model.decision.flips.decision_map import contour, decision_map
 from model.decision.flips.search import OneInput
 from model.decision.flips.switching_values import pair_of
+from model.decision.futures import draws
 from model.decision.futures.draws import sample
 from model.decision.learning.sensitivity import sensitivity, tornado
 from model.decision.pair.contrast import Pair
@@ -120,6 +122,54 @@ def test_an_impossible_correlation_names_its_pair() -> None:
     assert len(said) == 1
     assert f"{c} and {b}: a rank of 0.9 cannot hold together with the others: at most -0.64 is possible" in said[0]
     assert "correlations.c1.rank" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("options.own.sandbox.vcpu", "2"),
+        ("options.own.upkeep_fte", "0.2 to 0.4"),
+        ("options.own.upkeep_fte", "0.3"),
+        ("workloads.tickets.active_minutes", "20 to 60"),
+    ],
+)
+@pytest.mark.parametrize("rank", [None, 0.5])
+def test_draws_in_common_are_taken_over(path: str, text: str, rank: float | None) -> None:
+    """Futures of a changed case are the same whether drawn afresh or beside those of the case it came from."""
+    keys = "workloads.tickets.sessions_per_month", "options.own.upkeep_fte"
+    tied = "" if rank is None else f'[correlations.c]\nbetween = ["{keys[0]}", "{keys[1]}"]\nrank = {rank}\n'
+    tied += '[events.up]\nmonth = 4\nkey = "prices.runtime_usd_per_hour"\nfactor = 2\nprobability = 0.3\n'
+    before = desk(more=tied)
+    profile = before.profile.changed({path: text})
+    assert not isinstance(profile, Problems)
+    after = resolve(profile, DAY)
+    assert not isinstance(after, Problems)
+    known = evaluate(before, sample(before, 400, 3))
+    fresh, beside = sample(after, 400, 3), sample(after, 400, 3, known=known)
+    assert fresh.keys() == beside.keys()
+    assert all(np.array_equal(fresh[key], beside[key]) for key in fresh)
+    kept = "engineering.loaded_usd_per_year"
+    assert beside[kept] is known.values[kept]
+    assert (beside[keys[0]] is known.values[keys[0]]) == (keys[0] != path)
+
+
+def test_very_many_draws_measure_levers_on_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond so many futures a lever is what the first of them say, before and after what it sets."""
+    monkeypatch.setattr(draws, "MOST_DRAWS", 300)
+    case = case_of(
+        TOP + ONE.replace("60", '"20 to 60"') + "searches_per_session = 2\n" + MANAGED + OWN.format(vcpu=0.25)
+    )
+    run = evaluate(case, sample(case, 700, 3))
+    (lever,) = levers(run, "managed", 3)
+    profile = case.profile.changed(dict(lever.set))
+    assert not isinstance(profile, Problems)
+    after = resolve(profile, DAY)
+    assert not isinstance(after, Problems)
+    usd = [
+        evaluate(each, draws.first_values(sample(each, 700, 3), 300)).option("managed").month_1_usd.mean()
+        for each in (case, after)
+    ]
+    assert lever.usd_per_month == pytest.approx(usd[0] - usd[1], rel=1e-12)
 
 
 def test_events_toss_each_future() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec import Struct
 
 from model.comparison import Line, OptionPlan, Run, resolve
-from model.decision.futures.draws import sample
+from model.decision.futures.draws import first_draws, first_values, sample
 from model.decision.pair.groups import total_of
 from model.decision.records.analysis import Lever, Runaway
 from model.prices import ModelPrices
@@ -70,16 +70,17 @@ class Proposal(Struct, frozen=True):
 
 
 def levers(run: Run, option: str, seed: int) -> tuple[Lever, ...]:
-    """Every lever that saves anything on an option, the largest first."""
+    """Every lever that saves anything on an option, the largest first; of very many futures the first ones measure them."""
     found: list[Lever] = []
+    few = first_draws(run)
     for workload in run.case.workloads:
         place = bench(run, option, workload)
         for make in (_caching, _routing, _fewer_searches, _shorter_prompts, _batch):
-            found.extend(lever for proposal in make(place) for lever in _measured(place, proposal, seed))
+            found.extend(lever for proposal in make(place) for lever in _measured(place, proposal, few, seed))
     return tuple(sorted(found, key=lambda lever: -lever.usd_per_month))
 
 
-def _measured(place: Bench, proposal: Proposal, seed: int) -> Iterator[Lever]:
+def _measured(place: Bench, proposal: Proposal, few: Run, seed: int) -> Iterator[Lever]:
     """The lever with the size that the model gives: the first full month of the option before and after its changes are
     typed. None where they may not be typed, where they leave something without a price, and where nothing is saved."""
     run, case = place.run, place.run.case
@@ -92,8 +93,8 @@ def _measured(place: Bench, proposal: Proposal, seed: int) -> Iterator[Lever]:
     after = changed if isinstance(changed, Problems) else resolve(changed, case.as_of, case.pair, bridges)
     if isinstance(after, Problems):
         return
-    then = run.typed(after, sample(after, run.n, seed))
-    usd = mean(run.first_month_usd(place.plan.id)) - mean(then.first_month_usd(place.plan.id))
+    then = few.typed(after, first_values(sample(after, run.n, seed, known=run), few.n))
+    usd = mean(few.first_month_usd(place.plan.id)) - mean(then.first_month_usd(place.plan.id))
     if usd < SMALLEST:
         return
     yield Lever(

@@ -5,24 +5,23 @@ from __future__ import annotations
 import numpy as np
 from msgspec.structs import replace
 
-from model.comparison import Run, evaluate
+from model.comparison import Run
 from model.decision.flips.free_waits import is_free_date
 from model.decision.flips.nearest_pair import nearest_pair
 from model.decision.flips.ranking import nearest
 from model.decision.flips.search import Search
 from model.decision.flips.switching_values import search_of, switching_values
+from model.decision.futures.draws import first_draws
 from model.decision.futures.searchable import movables
 from model.decision.learning.information import perfect_information
 from model.decision.learning.sensitivity import advice, costs_of, sensitivity
 from model.decision.learning.wrong import wrong_when
-from model.decision.pair.contrast import some_draws
 from model.decision.records.analysis import Analysis, LearnRow, NearestPair
 from model.decision.verdict.mixed_homes import mixed_homes
 from model.decision.verdict.price_to_win import prices_to_win
 from model.decision.verdict.triggers import revisit
 from model.decision.wording.input_names import amount
 
-MOST_DRAWS = 50_000
 SMALLEST_PART = 0.01
 
 
@@ -35,8 +34,7 @@ def flips(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
     """
     options = tuple(row.id for row in answer.options if row.eligible and row.complete)
     answer = _with_evpi(answer, run, options)
-    if run.n > MOST_DRAWS:
-        run = evaluate(run.case, some_draws(run.values, np.arange(MOST_DRAWS)))
+    run = first_draws(run)
     if "sensitivity" in parts:
         rows, groups = sensitivity(run, options, information="evppi" in parts, seed=answer.seed)
         answer = replace(

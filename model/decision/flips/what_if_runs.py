@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from model.comparison import Run, evaluate, middle
+from model.decision.futures.draws import first_draws
 from model.decision.pair.break_even import thinned
 from model.decision.records.analysis import Choice
 from model.decision.records.pair_records import OverTime, WhatIf
@@ -25,15 +26,17 @@ Changes = Mapping[str, Array]
 
 
 def what_if(run: Run, candidates: list[Candidate], free_waits: Mapping[str, float]) -> tuple[WhatIf, ...]:
-    """Every question that changes what an option of the pair costs, with the answer then."""
+    """Every question that changes what an option of the pair costs, with the answer then; of very many futures the first
+    ones answer."""
+    run = first_draws(run)
     today = _pair_usd(run, {costs.id: costs.present_value_usd for costs in run.options})
-    found = []
+    found, typical = [], evaluate(run.case, middle(run.case))
     for key, changes, factor in _questions(run):
         present = run.present_values(changes, sessions_factor=factor)
         then = _pair_usd(run, present)
         if all(abs(now - new) <= NEGLIGIBLE * abs(now) for now, new in zip(today, then, strict=True)):
             continue
-        choice = choose(candidates, present, _middle(run, changes, factor), free_waits)
+        choice = choose(candidates, present, _middle(typical, changes, factor), free_waits)
         found.append(_answered(key, run.case.pair, present, choice))
     return tuple(found)
 
@@ -62,9 +65,8 @@ _CHANGES: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (
 )
 
 
-def _middle(run: Run, changes: Changes, factor: Array | None) -> dict[str, float]:
+def _middle(typical: Run, changes: Changes, factor: Array | None) -> dict[str, float]:
     """The middle case of every option with the same changes."""
-    typical = evaluate(run.case, middle(run.case))
     kept = {
         key: change(typical.values[key])
         for _, ending, change in _CHANGES
@@ -100,12 +102,13 @@ def over_time(run: Run) -> tuple[OverTime, ...]:
     case = run.case
     months = sorted({round(month) for month in np.linspace(0, case.horizon_months, MOST_MONTHS + 1)[1:].tolist()})
     few, (a, b) = thinned(run, SPREAD_DRAWS), case.pair
-    found = []
-    for month in months:
-        of, whole = (run, True) if month == case.horizon_months else (few, False)
-        horizon = None if whole else np.array([float(month)])
-        present = of.present_values(horizon_months=horizon, options=(a, b))
-        difference = np.atleast_1d(present[b] - present[a])
-        low, high = quantiles(difference, (0.1, 0.9)).tolist()
-        found.append(OverTime(month=month, mean_usd=_mean(difference), p10_usd=low, p90_usd=high))
-    return tuple(found)
+    at = np.array(months[:-1], dtype=float)[:, None]
+    present = few.present_values(horizon_months=at, options=(a, b)) if at.size else {a: at, b: at}
+    whole = run.option(b).present_value_usd - run.option(a).present_value_usd
+    by_month = (*np.broadcast_to(present[b] - present[a], (at.size, few.n)), np.broadcast_to(whole, (run.n,)))
+    return tuple(_spread(month, difference) for month, difference in zip(months, by_month, strict=True))
+
+
+def _spread(month: int, difference: Array) -> OverTime:
+    low, high = quantiles(difference, (0.1, 0.9)).tolist()
+    return OverTime(month=month, mean_usd=_mean(difference), p10_usd=low, p90_usd=high)

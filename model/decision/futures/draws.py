@@ -6,41 +6,85 @@ renaming another or re-ordering tables changes no other stream, so scenarios and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from model.comparison.case.case import Case
+from model.comparison import Case, Input, Run, evaluate
 from model.quantities import Array, Misfit, correlate_uniforms, uniforms
 
 Values = Mapping[str, Array]
 
+MOST_DRAWS = (
+    50_000  # more sharpen the verdict and what perfect information is worth; all else rests on the first of them
+)
 
-def sample(case: Case, n: int, seed: int = 1) -> Values:
+
+def sample(case: Case, n: int, seed: int = 1, known: Run | None = None) -> Values:
     """The inputs of `n` futures: `(n,)` for a range, `(1,)` for a point, and `events.<id>.u` for each event, `(n,)`.
 
     Ranges are stratified, one value in each n-th of the distribution. Correlated inputs keep their own values in another
     order; that order is the same whether the other one is a range or has become a point. Raises ValueError naming the pair
-    where the correlations cannot hold together, which the check of a profile refuses.
+    where the correlations cannot hold together, which the check of a profile refuses. `known` are as many futures of another
+    case from the same seed: what both have in common is taken over from there.
 
     Unit: as declared for each input; the uniforms have none.
     """
     ranges = {key: found.quantity for key, found in case.inputs.items() if found.quantity.is_range}
-    tied = {key for pair in case.correlations for key in pair if key in case.inputs}
+    common = _in_common(case, known) if known else {}
+    tied = {*_tied(case)}
+    fresh = [key for key in ranges if key not in common]
+    needed = fresh if tied.isdisjoint(fresh) else [*fresh, *sorted(tied - set(fresh))]
     named = {key: found.stream or key for key, found in case.inputs.items()}
-    streams: Mapping[str, Array] = {
-        key: uniforms(seed, named[key], n) for key in (*ranges, *sorted(tied - set(ranges)))
-    }
-    if case.correlations:
+    streams: Mapping[str, Array] = {key: uniforms(seed, named[key], n) for key in needed}
+    if case.correlations and not tied.isdisjoint(fresh):
         correlated = correlate_uniforms(streams, case.correlations)
         if isinstance(correlated, Misfit):
             raise ValueError(f"{' and '.join(correlated.pair)}: {correlated.why}")
         streams = correlated
     points = {key: np.array([found.quantity.median]) for key, found in case.inputs.items() if key not in ranges}
-    drawn = {key: quantity.at(streams[key]) for key, quantity in ranges.items()}
-    tossed = (f"events.{event.id}.u" for event in case.events)
-    tosses = {key: uniforms(seed, case.profile.streams.get(key, key), n) for key in tossed}
+    drawn = {key: common[key] if key in common else quantity.at(streams[key]) for key, quantity in ranges.items()}
+    tosses = {key: common[key] if key in common else uniforms(seed, stream, n) for key, stream in _tosses(case).items()}
     return {**points, **drawn, **tosses}
+
+
+def _in_common(case: Case, known: Run) -> Values:
+    """The draws of another case that are those of this one too: the same quantity, tied to the same others in the same way."""
+    other = known.case
+    if other.correlations != case.correlations or {*_tied(other)} != {*_tied(case)}:
+        return {}
+    same = {key: known.values[key] for key, found in case.inputs.items() if _is_drawn_as(found, other.inputs.get(key))}
+    tossed = _tosses(other)
+    return same | {key: known.values[key] for key, stream in _tosses(case).items() if tossed.get(key) == stream}
+
+
+def _is_drawn_as(found: Input, other: Input | None) -> bool:
+    """Whether two inputs under one key are the same range from the same stream."""
+    same = other is not None and (found.quantity, found.stream) == (other.quantity, other.stream)
+    return found.quantity.is_range and same
+
+
+def _tosses(case: Case) -> dict[str, str]:
+    """By the key of each event's uniform, the stream it comes from."""
+    tossed = (f"events.{event.id}.u" for event in case.events)
+    return {key: case.profile.streams.get(key, key) for key in tossed}
+
+
+def _tied(case: Case) -> Iterator[str]:
+    return (key for pair in case.correlations for key in pair if key in case.inputs)
+
+
+def first_draws(run: Run) -> Run:
+    """The run, or the first `MOST_DRAWS` of its futures where it has more: they are as good as a draw of their own."""
+    return run if run.n <= MOST_DRAWS else evaluate(run.case, first_values(run.values, MOST_DRAWS))
+
+
+def first_values(values: Values, n: int) -> Values:
+    """The values of the first futures.
+
+    Shape: ``(n,)`` or ``(1,)``, in the unit of each input.
+    """
+    return {key: value[:n] for key, value in values.items()}
 
 
 def futures(case: Case, draws: int, seed: int) -> Values:
