@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.contract.portfolio_json import PortfolioJson
 from model.portfolio import CostTable, answered
+from model.report import json
 
 BUILD_WEEKS, WEEK_USD = 12, 4_000  # the platform of the example: 12 weeks of an engineer at $4,000
 
@@ -120,6 +122,13 @@ def test_ranges_decide_by_their_means_and_say_how_often_it_saves() -> None:
     found = answered(CostTable(("a", "b"), ("managed", "own"), cells, {"own": np.array([40.0, 100.0])}))
     assert (found.saves_usd, found.probability_saves) == (10.0, 0.5)
     assert (found.saves_p10_usd, found.saves_p90_usd) == pytest.approx((-20 + 0.1 * 60, -20 + 0.9 * 60))
+
+
+@pytest.mark.parametrize("seed", [3, 5, 8])
+def test_what_json_says_of_a_portfolio_is_its_contract(seed: int) -> None:
+    """Every field of the rows is declared, and a declared one is written."""
+    found = json.plain(answered(random_table(seed)))
+    assert PortfolioJson.model_validate_json(json.dumped(found)).model_dump(mode="json") == found
 
 
 def random_table(seed: int) -> CostTable:

@@ -31,6 +31,7 @@ from model.contract.pair_json import (
     VolumeCurveJson,
     WhatIfJson,
 )
+from model.contract.portfolio_json import PortfolioJson
 
 Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
 
@@ -217,5 +218,6 @@ class CompareDocument(Contract):
     decision_map: DecisionMapJson | None = Field(description="the pair over two inputs; null where it was not asked for")
     what_if: list[WhatIfJson] = Field(description="the comparison with one thing otherwise; empty where it was not asked for")
     over_time: list[OverTimeJson] = Field(description="B minus A by the end of a month; empty where it was not asked for")
+    portfolio: PortfolioJson | None = Field(description="several teams and the platforms they could share; null where the file names no teams")
     volume: VolumeCurveJson | None = Field(description="cost over volume; null where it was not asked for")
 # fmt: on

@@ -5,12 +5,20 @@ where each team is best, `games` what every group costs, `shapley` what each add
 """
 
 from model.portfolio.cost_table import CostTable
-from model.portfolio.portfolio_rows import Portfolio, PortfolioOption, PortfolioPlatform, PortfolioSplit, PortfolioTeam
+from model.portfolio.portfolio_rows import (
+    Portfolio,
+    PortfolioClosed,
+    PortfolioOption,
+    PortfolioPlatform,
+    PortfolioSplit,
+    PortfolioTeam,
+)
 from model.portfolio.whole_answer import answered
 
 __all__ = [
     "CostTable",
     "Portfolio",
+    "PortfolioClosed",
     "PortfolioOption",
     "PortfolioPlatform",
     "PortfolioSplit",

@@ -24,7 +24,8 @@ class CostTable(Struct, frozen=True):
     ``own_usd`` by (team, option) is everything that stays with the team; None or absent where it cannot be chosen: a
     must-have rules it out, a price is unknown, the team has no such option. ``platform_usd`` by option is what is paid once
     if it serves any, 0 or more; absent where nothing is shared; None where it is unknown, and then nobody can choose it.
-    ``why_not`` says by (team, option) in words why it cannot be chosen.
+    ``why_not`` says by (team, option) in words why it cannot be chosen. The titles are for people; an id without one is
+    its own title.
     """
 
     teams: tuple[str, ...]
@@ -32,6 +33,8 @@ class CostTable(Struct, frozen=True):
     own_usd: Mapping[tuple[str, str], Array | None]
     platform_usd: Mapping[str, Array | None]
     why_not: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    team_titles: Mapping[str, str] = field(default_factory=dict)
+    option_titles: Mapping[str, str] = field(default_factory=dict)
 
 
 class Costs(Struct, frozen=True):

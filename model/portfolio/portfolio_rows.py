@@ -12,6 +12,13 @@ from msgspec import Struct
 SplitMethod = Literal["shapley", "nearest_stable", "shapley_not_stable"]
 
 
+class PortfolioClosed(Struct, frozen=True):
+    """An option that a team cannot choose, and why in words."""
+
+    option: str
+    why: str
+
+
 class PortfolioTeam(Struct, frozen=True, kw_only=True):
     """One team: where it is best alone, where the cheapest assignment puts it, and what it pays.
 
@@ -22,6 +29,7 @@ class PortfolioTeam(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    title: str
     alone_option: str | None
     alone_usd: float | None
     option: str | None
@@ -30,7 +38,7 @@ class PortfolioTeam(Struct, frozen=True, kw_only=True):
     share_usd: float | None
     error_usd: float | None
     saves_usd: float | None
-    why_not: tuple[tuple[str, str], ...]
+    why_not: tuple[PortfolioClosed, ...]
 
 
 class PortfolioOption(Struct, frozen=True, kw_only=True):
@@ -38,6 +46,7 @@ class PortfolioOption(Struct, frozen=True, kw_only=True):
     alone. With the platform divided equally, ``gain`` pay less than alone and ``pay_more`` more."""
 
     option: str
+    title: str
     usd: float | None
     saves_usd: float | None
     gain: tuple[str, ...]
@@ -54,6 +63,7 @@ class PortfolioPlatform(Struct, frozen=True, kw_only=True):
     """
 
     option: str
+    title: str
     once_usd: float
     users: tuple[str, ...]
     pays_from: tuple[str, ...] | None

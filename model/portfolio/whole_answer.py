@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from model.portfolio.assignment import TeamHomes, best_alone, cheapest, pays_from, with_platform_by_head
 from model.portfolio.cost_table import Costs, CostTable, assignment_usd, costs_of, total
-from model.portfolio.portfolio_rows import Portfolio, PortfolioOption, PortfolioPlatform, PortfolioTeam
+from model.portfolio.portfolio_rows import Portfolio, PortfolioClosed, PortfolioOption, PortfolioPlatform, PortfolioTeam
 from model.portfolio.splitting import Divided, divided
 from model.quantities import quantiles
 
@@ -33,8 +33,8 @@ def answered(table: CostTable) -> Portfolio:
     alone_usd = float(costs.alone.min(axis=1, initial=np.inf).sum())
     return Portfolio(
         teams=_teams(table, costs, alone, division, split),
-        together=tuple(_together(costs, option) for option in range(len(costs.options))),
-        platforms=tuple(_platform(costs, option, division) for option in costs.shared),
+        together=tuple(_together(table, costs, option) for option in range(len(costs.options))),
+        platforms=tuple(_platform(table, costs, option, division) for option in costs.shared),
         unserved=tuple(team for team in table.teams if team not in served),
         alone_usd=alone_usd,
         usd=division.usd,
@@ -56,6 +56,7 @@ def _teams(
         error = float(split.error_usd[row])
         found[team] = PortfolioTeam(
             id=team,
+            title=table.team_titles.get(team, team),
             alone_option=alone[team],
             alone_usd=alone_usd,
             option=costs.options[home],
@@ -73,6 +74,7 @@ def _nothing(table: CostTable, team: str) -> PortfolioTeam:
     """A team that has nothing to choose."""
     return PortfolioTeam(
         id=team,
+        title=table.team_titles.get(team, team),
         alone_option=None,
         alone_usd=None,
         option=None,
@@ -85,43 +87,45 @@ def _nothing(table: CostTable, team: str) -> PortfolioTeam:
     )
 
 
-def _why_not(table: CostTable, team: str) -> tuple[tuple[str, str], ...]:
+def _why_not(table: CostTable, team: str) -> tuple[PortfolioClosed, ...]:
     reasons = ((option, table.why_not.get((team, option))) for option in table.options)
-    return tuple((option, why) for option, why in reasons if why is not None)
+    return tuple(PortfolioClosed(option, why) for option, why in reasons if why is not None)
 
 
-def _together(costs: Costs, option: int) -> PortfolioOption:
+def _together(table: CostTable, costs: Costs, option: int) -> PortfolioOption:
     own, once = costs.own[:, option], float(costs.platform[option])
     able = np.isfinite(own) & np.isfinite(once)
-    if not able.all() or not able.size:
-        missing = _names(costs, np.flatnonzero(~able).tolist())
-        return PortfolioOption(
-            option=costs.options[option], usd=None, saves_usd=None, gain=(), pay_more=(), missing=missing
-        )
-    alone = costs.alone.min(axis=1)
-    saves = alone - with_platform_by_head(costs, [option] * len(costs.teams))
-    rounding = LEAST * np.maximum(np.abs(alone), 1.0)
-    usd = float(own.sum()) + once
+    whole = bool(able.all() and able.size)
+    alone = costs.alone.min(axis=1, initial=np.inf)
+    saves = alone - with_platform_by_head(costs, [option] * len(costs.teams)) if whole else np.zeros(0)
+    rounding = LEAST * np.maximum(np.abs(alone), 1.0) if whole else 0.0
+    usd = float(own.sum()) + once if whole else None
     return PortfolioOption(
         option=costs.options[option],
+        title=_title(table, costs.options[option]),
         usd=usd,
-        saves_usd=float(alone.sum()) - usd,
+        saves_usd=None if usd is None else float(alone.sum()) - usd,
         gain=_names(costs, np.flatnonzero(saves > rounding).tolist()),
         pay_more=_names(costs, np.flatnonzero(saves < -rounding).tolist()),
-        missing=(),
+        missing=_names(costs, np.flatnonzero(~able).tolist()),
     )
 
 
-def _platform(costs: Costs, option: int, division: TeamHomes) -> PortfolioPlatform:
+def _platform(table: CostTable, costs: Costs, option: int, division: TeamHomes) -> PortfolioPlatform:
     found = pays_from(costs, option)
     return PortfolioPlatform(
         option=costs.options[option],
+        title=_title(table, costs.options[option]),
         once_usd=float(costs.platform[option]),
         users=_names(costs, [team for team, home in enumerate(division.homes) if home == option]),
         pays_from=None if found.teams is None else _names(costs, found.teams),
         saving_usd=found.saving_usd,
         any_count=found.any_count,
     )
+
+
+def _title(table: CostTable, option: str) -> str:
+    return table.option_titles.get(option, option)
 
 
 def _names(costs: Costs, teams: Sequence[int]) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ from model.decision.records.pair_records import (
     VolumeCurve,
     WhatIf,
 )
+from model.portfolio import Portfolio
 
 # The parts of an analysis that can be left out while somebody is typing; the verdict, the options and their lines,
 # the gaps and the differences are always there.
@@ -236,6 +237,8 @@ class Analysis(Struct, frozen=True, kw_only=True):
     `switching_values` stand in the one order of flips, the nearest first; `nearest_flip` is the key of the first where it lies within ten times
     today's value and the pair is the answer, else None.
 
+    `portfolio` is what several teams could share, None where the file names no teams.
+
     `case` is what it was said of, for a report that works the middle case out again by itself; it is no part of what is
     said, so it is neither compared nor serialised.
     """
@@ -287,6 +290,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     volume: VolumeCurve | None = None
     what_if: tuple[WhatIf, ...] = ()
     over_time: tuple[OverTime, ...] = ()
+    portfolio: Portfolio | None = None
     case: Case
 
     def option(self, option_id: str) -> OptionRow:
