@@ -12,26 +12,26 @@ from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import (
     Attribution,
     Axis,
+    BigFigure,
     Chart,
     CostVolume,
     Decides,
-    DecisionMap,
-    Difference,
-    Distribution,
-    Figure,
+    DifferenceBar,
+    DistributionChart,
     Flip,
-    Flips,
+    FlipsChart,
     Headline,
+    LearningWorth,
+    MapChart,
     PaidSoFar,
     PerOutcome,
     Region,
     Series,
     Stack,
-    Swing,
     Tornado,
+    TornadoBar,
     UnitCost,
     Waterfall,
-    Worth,
     WorthKnowing,
 )
 from tui.charts.draw import draw
@@ -51,7 +51,9 @@ def lists(part: st.SearchStrategy[object], most: int = 6) -> st.SearchStrategy[t
     return st.lists(part, max_size=most).map(tuple)
 
 
-differences = st.builds(Difference, name=name, usd=usd, low_usd=st.none() | usd, high_usd=st.none() | usd, remark=name)
+differences = st.builds(
+    DifferenceBar, name=name, usd=usd, low_usd=st.none() | usd, high_usd=st.none() | usd, remark=name
+)
 roles = st.sampled_from("abcde")
 head = {"title": name, "note": name}
 
@@ -92,7 +94,7 @@ def maps(draw_: st.DrawFn) -> Chart:
     y = Axis(title=draw_(name), low=-high, high=low, after=" %", factor=100.0)
     regions = (Region(name=draw_(name), role="a"), Region(name=draw_(name), role="b"))
     sure = tuple(tuple(0.5 + 0.05 * i for i in range(nx)) for _ in range(ny))
-    return DecisionMap(
+    return MapChart(
         x=x,
         y=y,
         regions=regions,
@@ -110,7 +112,7 @@ def histograms(draw_: st.DrawFn) -> Chart:
     low, high = sorted((draw_(usd), draw_(usd)))
     counts = tuple(float(number) for number in draw_(st.lists(st.integers(0, 999), max_size=60)))
     losing = draw_(st.sampled_from(["below", "above", "none"]))
-    return Distribution(
+    return DistributionChart(
         counts=counts,
         low_usd=low,
         high_usd=high,
@@ -128,13 +130,13 @@ charts = st.one_of(
     volumes(),
     maps(),
     histograms(),
-    st.builds(Flips, rows=lists(st.builds(Flip, name=name, today=name, flips_at=name, ratio=st.none() | st.floats(1e-9, 1e9), low=cost, high=cost), 12), **head),
-    st.builds(Tornado, rows=lists(st.builds(Swing, name=name, low=name, high=name, at_low_usd=usd, at_high_usd=usd), 12), base_usd=usd, **head),
+    st.builds(FlipsChart, rows=lists(st.builds(Flip, name=name, today=name, flips_at=name, ratio=st.none() | st.floats(1e-9, 1e9), low=cost, high=cost), 12), **head),
+    st.builds(Tornado, rows=lists(st.builds(TornadoBar, name=name, low=name, high=name, at_low_usd=usd, at_high_usd=usd), 12), base_usd=usd, **head),
     st.builds(Attribution, stacks=lists(st.builds(Stack, name=name, role=roles, parts=lists(st.tuples(name, cost), 9)), 5), **head),
     st.builds(PerOutcome, rows=lists(st.builds(UnitCost, name=name, role=roles, usd=cost, low_usd=st.none() | cost, high_usd=st.none() | cost, remark=name)), **head),
-    st.builds(WorthKnowing, rows=lists(st.builds(Worth, name=name, usd=st.none() | cost, how=name), 12), evpi_usd=cost, **head),
+    st.builds(WorthKnowing, rows=lists(st.builds(LearningWorth, name=name, usd=st.none() | cost, how=name), 12), evpi_usd=cost, **head),
     st.builds(Waterfall, start=st.tuples(name, usd), steps=lists(st.tuples(name, usd), 9), end=st.tuples(name, usd), **head),
-    st.builds(Headline, figures=lists(st.builds(Figure, text=name, caption=name, remark=name), 5), **head),
+    st.builds(Headline, figures=lists(st.builds(BigFigure, text=name, caption=name, remark=name), 5), **head),
 )  # fmt: skip
 
 
@@ -310,7 +312,7 @@ def test_the_largest_parts_of_a_stack_keep_their_amounts() -> None:
 def test_a_long_tail_leaves_the_middle_its_room(width: int, height: int) -> None:
     """Three values are named at every size, eight of ten futures take a good part of the width, and how many lie beyond is said."""
     counts = (*(float(max(0, 40 - abs(20 - bin_))) for bin_ in range(60)), *((1.0,) * 100), *((0.1,) * 840))
-    chart = Distribution(
+    chart = DistributionChart(
         title="HOW SURE", counts=counts, low_usd=0.0, high_usd=1e6, p10_usd=9e3, p50_usd=22e3, p90_usd=60e3
     )
     text = draw(chart, width, height).text()

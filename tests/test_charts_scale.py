@@ -11,7 +11,7 @@ from model.quantities.figures import tick
 from model.quantities.ticks import month_ticks, ticks
 from tui.charts.canvas import Canvas
 from tui.charts.plot import Plot, apart, crossings
-from tui.charts.scale import Scale, log_ticks
+from tui.charts.scale import CellScale, log_ticks
 
 finite = st.floats(-1e12, 1e12)
 
@@ -20,7 +20,7 @@ finite = st.floats(-1e12, 1e12)
 @settings(max_examples=50)
 def test_value_and_place_are_inverse(low: float, span: float, parts: int, share: float) -> None:
     """Going from a place to its value and back gives the place."""
-    scale = Scale(low, low + span, parts)
+    scale = CellScale(low, low + span, parts)
     place = round(share * (parts - 1))
     if low + span > low and span > 1e-3 * abs(low):
         assert scale.place(scale.value(place)) == place
@@ -30,7 +30,7 @@ def test_value_and_place_are_inverse(low: float, span: float, parts: int, share:
 @settings(max_examples=50)
 def test_placing_many_values_is_placing_each(low: float, ratio: float, parts: int, log: bool, value: float) -> None:
     """The fast mapping for curves is the mapping of marks and ticks."""
-    scale = Scale(low, low * ratio, parts, log)
+    scale = CellScale(low, low * ratio, parts, log)
     assert scale.placer()(value) == scale.place(value)
 
 

@@ -24,7 +24,7 @@ from model.contract.json_base import Contract
 from model.contract.options_json import LineJson, OptionJson
 from model.decision.records.analysis import Analysis, LineRow, OptionRow, Verdict
 from model.usage.told import reconcile_json, track_json
-from model.usage.told.measure_json import Document
+from model.usage.told.measure_json import MeasureDocument
 from tui.command_line import main
 
 STARTERS = sorted(path.stem for path in (Path(__file__).parents[1] / "profiles").glob("*.toml"))
@@ -55,7 +55,12 @@ def _models(model: type[BaseModel]) -> set[type[BaseModel]]:
     return found
 
 
-ALL = {"measure": Document, "reconcile": reconcile_json.Document, "track": track_json.Document, **DOCUMENTS}
+ALL = {
+    "measure": MeasureDocument,
+    "reconcile": reconcile_json.ReconcileDocument,
+    "track": track_json.TrackDocument,
+    **DOCUMENTS,
+}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
@@ -180,15 +185,17 @@ def test_what_measure_prints_validates(capsys: pytest.CaptureFixture[str]) -> No
     sessions = [str(SAMPLES / "managed-agents" / f"sessions-page-{number}.json") for number in (1, 2)]
     assert main(["measure", *sessions, "--json"]) == 0
     out = capsys.readouterr().out
-    assert Document.model_validate_json(out).totals.sessions > 0
-    jsonschema.validate(json.loads(out), Document.model_json_schema(by_alias=True, mode="serialization"))
+    assert MeasureDocument.model_validate_json(out).totals.sessions > 0
+    jsonschema.validate(json.loads(out), MeasureDocument.model_json_schema(by_alias=True, mode="serialization"))
 
 
 def test_what_reconcile_prints_validates(capsys: pytest.CaptureFixture[str]) -> None:
     main(["reconcile", str(SAMPLES / "managed-agents" / "sessions-page-1.json"), "--json"])
     out = capsys.readouterr().out
-    assert reconcile_json.Document.model_validate_json(out).sessions
-    jsonschema.validate(json.loads(out), reconcile_json.Document.model_json_schema(by_alias=True, mode="serialization"))
+    assert reconcile_json.ReconcileDocument.model_validate_json(out).sessions
+    jsonschema.validate(
+        json.loads(out), reconcile_json.ReconcileDocument.model_json_schema(by_alias=True, mode="serialization")
+    )
 
 
 def test_a_key_nobody_declared_and_a_wrong_type_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from model.decision.records.analysis import Analysis
 from model.report.explained import explained
 from model.report.json import text
 from tests.cases import CODING, DAY, case_of, starter
-from tui.telling.derivation import Spot, targets
+from tui.telling.derivation import DerivationSpot, targets
 
 STARTERS = ("coding-fleet", "coding-session", "high-volume", "regulated-team", "research-agent", "support-desk",
             "support-desk-all-regions")  # fmt: skip
@@ -90,7 +90,7 @@ def test_every_surface_lists_the_same_inputs_of_a_line(name: str) -> None:
         for place, line in enumerate(row.lines):
             keys = [read.key for read in feeding(analysis, row.id, place)]
             assert table["lines"][place]["reads"] == keys
-            spots = targets(analysis, Spot("line", line.key, row.id, place))
+            spots = targets(analysis, DerivationSpot("line", line.key, row.id, place))
             assert [spot.key for spot in spots] == keys
     for key in {line.key for row in analysis.options for line in row.lines}:
         said = explained(analysis.case, analysis, key, DAY)
@@ -105,7 +105,7 @@ def test_every_surface_lists_the_same_lines_of_an_input(name: str) -> None:
     analysis = answered(name)
     for row in analysis.inputs:
         places = fed(analysis, row.key)
-        spots = targets(analysis, Spot("input", row.key))[1:]
+        spots = targets(analysis, DerivationSpot("input", row.key))[1:]
         assert [(spot.option, spot.index) for spot in spots] == list(places)
         for option in analysis.options:
             for place in range(len(option.lines)):

@@ -9,7 +9,14 @@ from msgspec.structs import replace
 from model.comparison import resolve
 from model.decision import analyse
 from model.decision.pair.gaps import MonthOne, gap, scaling_share, straight_crossing
-from model.decision.pair.payback import Plan, best_switch, crossing_month, cumulative, larger_build, payback_month
+from model.decision.pair.payback import (
+    MonthlyPlan,
+    best_switch,
+    crossing_month,
+    cumulative,
+    larger_build,
+    payback_month,
+)
 from model.profile import Problems, load, starters
 
 
@@ -18,9 +25,9 @@ def month(session_usd: float, month_usd: float, sessions: float = 1_000.0) -> Mo
     return MonthOne(session_usd, month_usd, 0.0, 0.0, sessions)
 
 
-def plan(build: float, run: list[float], live: float = 0.0, standing: float = 0.0, leave: float = 0.0) -> Plan:
+def plan(build: float, run: list[float], live: float = 0.0, standing: float = 0.0, leave: float = 0.0) -> MonthlyPlan:
     """A plan that serves every month in full."""
-    return Plan(build, np.array(run), np.array(run), live, standing, leave, build)
+    return MonthlyPlan(build, np.array(run), np.array(run), live, standing, leave, build)
 
 
 def test_opposite_gaps_pay_from_one_divided_by_the_other() -> None:

@@ -9,9 +9,9 @@ from cases import starter
 from model.decision.analyse import analyse
 from model.decision.pair.break_even import _closer
 from model.decision.pair.groups import group_of
-from model.decision.pair.payback import Plan, best_switch
+from model.decision.pair.payback import MonthlyPlan, best_switch
 from model.quantities import Array
-from tui.telling.derivation import Spot, targets
+from tui.telling.derivation import DerivationSpot, targets
 
 STARTERS = ("coding-fleet", "coding-session", "high-volume", "regulated-team", "research-agent", "support-desk")
 
@@ -21,16 +21,16 @@ def test_every_group_of_the_difference_opens_its_lines(name: str) -> None:
     """Folded or not, a group leads to exactly the lines that the model sets against each other in it."""
     found = analyse(starter(name), 20)
     for group in (*found.difference.rows, *found.difference.folded):
-        spots = targets(found, Spot("group", group.key))
+        spots = targets(found, DerivationSpot("group", group.key))
         lines = [found.option(spot.option).lines[spot.index] for spot in spots]
         assert lines, group.key
         assert {group_of(line.key) for line in lines} == {group.key}
 
 
-def plan(build: float, month: float, live: float = 0.0, standing: float = 0.0, leave: float = 0.0) -> Plan:
+def plan(build: float, month: float, live: float = 0.0, standing: float = 0.0, leave: float = 0.0) -> MonthlyPlan:
     """An option that costs the same every month of twelve."""
     months = np.full(12, month)
-    return Plan(build, months, months, live, standing, leave, build)
+    return MonthlyPlan(build, months, months, live, standing, leave, build)
 
 
 def test_moving_before_the_first_month_saves_the_build_and_overlaps_with_nothing() -> None:

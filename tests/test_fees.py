@@ -28,8 +28,8 @@ def total(run: Run, option: str = "own", start: str = "") -> float:
 
 def test_tiers_price_each_unit_where_it_falls() -> None:
     """1,200 units at 0.1 up to 500 and 0.05 above: 50 + 35; a last tier that ends holds for the rest."""
-    tiers = [fees.Tier(np.array([500.0]), np.array([0.1])), fees.Tier(None, np.array([0.05]))]
-    closed = [tiers[0], fees.Tier(np.array([600.0]), np.array([0.05]))]
+    tiers = [fees.FeeTier(np.array([500.0]), np.array([0.1])), fees.FeeTier(None, np.array([0.05]))]
+    closed = [tiers[0], fees.FeeTier(np.array([600.0]), np.array([0.05]))]
     for used, usd in ((0.0, 0.0), (400.0, 40.0), (500.0, 50.0), (1200.0, 85.0)):
         assert float(fees.tiered_usd(np.array([used]), tiers)[0]) == pytest.approx(usd)
         assert float(fees.tiered_usd(np.array([used]), closed)[0]) == pytest.approx(usd)

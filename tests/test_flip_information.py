@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model.decision.learning.information import (
-    Worth,
+    ValueOfInformation,
     basis_of,
     basis_of_group,
     partial_information,
@@ -27,7 +27,7 @@ def against(difference: Array) -> Array:
     return np.stack([np.zeros(difference.size), difference])
 
 
-def near(worth: Worth, expected: float) -> bool:
+def near(worth: ValueOfInformation, expected: float) -> bool:
     """Whether the stated error (three of it) covers the closed form."""
     assert worth.usd is not None
     return abs(worth.usd - expected) <= 3.0 * worth.error_usd

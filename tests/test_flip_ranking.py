@@ -69,7 +69,7 @@ def test_the_headline_names_option_direction_and_todays_value() -> None:
 
 def test_every_surface_says_the_same_nearest_flip() -> None:
     """Text, page one and the screen take the first row of the list."""
-    from tui.state.quick_and_whole import Answer
+    from tui.state.quick_and_whole import StateAnswer
     from tui.telling.verdict_lines import verdict_lines
 
     found = upkeep()
@@ -79,7 +79,7 @@ def test_every_surface_says_the_same_nearest_flip() -> None:
     table = next(block for block in page_one.flips(found).blocks if getattr(block, "key", "") == "page.flips")
     assert [row.key for row in table.rows] == [row.key for row in flips(found).rows]  # type: ignore[union-attr]
     third = "".join(
-        part for part, _ in verdict_lines(Answer(0, found.case.profile, analysis=found, complete=True), 160)[2]
+        part for part, _ in verdict_lines(StateAnswer(0, found.case.profile, analysis=found, complete=True), 160)[2]
     )
     assert "Flips if own upkeep falls below 0.054 engineers" in third
 

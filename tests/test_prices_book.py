@@ -16,7 +16,7 @@ from model.prices import (
     Rate,
     SandboxPreset,
     Unknown,
-    Unpriced,
+    UnpricedName,
     claude,
     open_book,
 )
@@ -39,10 +39,10 @@ def priced(name: str, day: date) -> ModelPrices:
     return found
 
 
-def unpriced(name: str, day: date) -> Unpriced:
+def unpriced(name: str, day: date) -> UnpricedName:
     """The reason a model has no price on the day."""
     found = book_of(day).model(name)
-    assert isinstance(found, Unpriced)
+    assert isinstance(found, UnpricedName)
     return found
 
 
@@ -130,7 +130,7 @@ def test_a_misspelt_claude_model_gets_the_nearest_names(name: str) -> None:
 @given(st.text(max_size=300))
 def test_no_name_breaks_the_lookup(name: str) -> None:
     """Any text is priced or gets a reason, control characters and all."""
-    assert isinstance(book_of(TODAY).model(name), ModelPrices | Unpriced)
+    assert isinstance(book_of(TODAY).model(name), ModelPrices | UnpricedName)
 
 
 def test_another_vendors_model_is_looked_up_with_its_kinds_apart() -> None:
@@ -329,7 +329,7 @@ def test_a_sandbox_rate_that_nobody_published_is_unknown() -> None:
 def test_an_unknown_preset_gets_the_nearest_names() -> None:
     """Sandboxes and machines alike."""
     for found in (book_of(TODAY).sandbox("e2bb"), book_of(TODAY).host("ec2-m7g-4xlarg")):
-        assert isinstance(found, Unpriced)
+        assert isinstance(found, UnpricedName)
         assert found.nearest
 
 
@@ -345,7 +345,7 @@ def test_a_machine_costs_what_it_cost_on_the_day() -> None:
 def test_a_preset_before_its_first_day_names_it() -> None:
     """A machine whose earlier price is not known has none before the rise."""
     found = book_of(date(2026, 6, 14)).host("hetzner-ccx23")
-    assert isinstance(found, Unpriced)
+    assert isinstance(found, UnpricedName)
     assert found.first_day == date(2026, 6, 15)
 
 

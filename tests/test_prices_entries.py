@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from model.prices import KINDS, TOKEN_KINDS, Book, Entry, entries, open_book
+from model.prices import KINDS, TOKEN_KINDS, Book, BookEntry, entries, open_book
 
 
-def rows(day: date) -> dict[str, Entry]:
+def rows(day: date) -> dict[str, BookEntry]:
     """The rows of a day by key."""
     book = open_book(day)
     assert isinstance(book, Book)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.decision.warnings.doubts import doubts
-from model.prices import ModelPrices, Unpriced, open_book
+from model.prices import ModelPrices, UnpricedName, open_book
 from model.prices.claude import catalogue, identify
 from model.profile import Problems, Profile, loads
 from tests.cases import CODING, DAY, case_of
@@ -54,7 +54,7 @@ def test_every_title_that_is_printed_is_read() -> None:
 def test_a_family_offers_its_newest_first() -> None:
     """`sonnet` is several models; the refusal begins with what is wrong, not with an order."""
     found = BOOK.model("sonnet")
-    assert isinstance(found, Unpriced)
+    assert isinstance(found, UnpricedName)
     assert found.nearest == ("claude-sonnet-5-5", "claude-sonnet-5", "claude-sonnet-4-6")
     said = loads(CODING.replace("claude-opus-4-8", "sonnet"))
     assert isinstance(said, Profile)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from model.decision import Analysis, analyse
-from model.report.chapters.chart_data import Dots, Ladder, Swings, pictures
+from model.report.chapters.chart_data import Dots, Ladder, SwingBars, pictures
 from model.report.html import page as html
 from model.report.html import svg_bars as html_bars
-from model.report.html.svg import Scale, el, esc, fold
+from model.report.html.svg import PaperScale, el, esc, fold
 from model.telling.flips import flips
 from tests.cases import case_of
 from tests.test_decision_forecast import STARTERS
@@ -211,7 +211,7 @@ def test_charts_stand_beside_what_they_show() -> None:
     """Bars and futures with what decides, swings with what is worth knowing, distances with what would flip it."""
     drawn = pictures(starter("coding-session"))
     assert [type(each).__name__ for each in drawn["decides"]] == ["Bars", "Dots"]
-    assert isinstance(drawn["worth"][0], Swings)
+    assert isinstance(drawn["worth"][0], SwingBars)
     ladder = drawn["flips"][0]
     assert isinstance(ladder, Ladder)
     ranked = [row.key for row in flips(starter("coding-session")).rows]
@@ -231,14 +231,14 @@ def test_without_ranges_there_are_no_clouds() -> None:
     )
     sure = analyse(case_of(text), 100, 1)
     kinds = {type(each) for each in (one for drawn in pictures(sure).values() for one in drawn)}
-    assert not kinds & {Dots, Swings}
+    assert not kinds & {Dots, SwingBars}
     assert elements(html.render([sure]).decode()).astray == []
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 0.0), (-1.0, 1.0), (-1e308, 1e308), (0.0, 1e-9)])
 def test_a_place_on_the_paper_is_on_the_paper(low: float, high: float) -> None:
     """Whatever the ends are, a value stands between them, and beyond them at the edge."""
-    scale = Scale(low, high, 10.0, 20.0)
+    scale = PaperScale(low, high, 10.0, 20.0)
     assert all(10.0 <= scale.at(value) <= 20.0 for value in (low, high, (low + high) / 2, -1e300, 1e300))
 
 
@@ -253,7 +253,7 @@ def test_small_helpers() -> None:
 @pytest.mark.parametrize("name", STARTERS)
 def test_a_swing_spans_its_ends_and_nothing_else(name: str, width: float) -> None:
     """Every bar is as wide as the distance of its ends, on one scale for all, whatever the average is."""
-    chart = next(each for each in pictures(starter(name))["worth"] if isinstance(each, Swings))
+    chart = next(each for each in pictures(starter(name))["worth"] if isinstance(each, SwingBars))
     drawn = [
         float(tag["width"])
         for kind, tag in elements(html_bars.swings(chart, width, "x")).found
@@ -269,7 +269,7 @@ def test_a_swing_spans_its_ends_and_nothing_else(name: str, width: float) -> Non
 def test_the_line_of_the_swings_is_the_middle_case() -> None:
     """B minus A with every input at its median; the average of the futures is a mark beside it."""
     analysis = starter("regulated-team")
-    chart = next(each for each in pictures(analysis)["worth"] if isinstance(each, Swings))
+    chart = next(each for each in pictures(analysis)["worth"] if isinstance(each, SwingBars))
     a, b = (analysis.option(option).middle_usd for option in analysis.pair)
     assert chart.base.value == b - a
     assert chart.mean.value == analysis.difference.total.mean_usd

@@ -56,7 +56,7 @@ def test_a_failure_between_two_moves_takes_the_first_back(tmp_path: Path, monkey
     (tmp_path / "c.md").write_text("old")
     place = writing._place
 
-    def later(temporary: Path, path: Path, force: bool) -> writing.Placed:
+    def later(temporary: Path, path: Path, force: bool) -> writing.WrittenFile:
         if path.name == "b.md":
             path.write_text("somebody else's")
         return place(temporary, path, force)

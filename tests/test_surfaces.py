@@ -48,7 +48,7 @@ from tui.app import SwitchpointApp
 from tui.charts.draw import draw
 from tui.dialogs.mind import warning_line
 from tui.paint.lines import plain
-from tui.state.quick_and_whole import Answer
+from tui.state.quick_and_whole import StateAnswer
 from tui.telling import pictures
 from tui.telling.month import month_line
 from tui.telling.slide_screens import Slide, screens
@@ -243,7 +243,7 @@ def page(analysis: Analysis) -> Read:
 
 def screen(analysis: Analysis) -> Read:
     """The lines under the title of every place of the workbench, and its picture of what flips it."""
-    whole = Answer(0, analysis.case.profile, analysis.case, analysis, complete=True)
+    whole = StateAnswer(0, analysis.case.profile, analysis.case, analysis, complete=True)
     lines = [plain(line) for line in (*verdict_lines(whole, WIDE), month_line(whole, WIDE))]
     picture = pictures.flips(analysis)
     drawn = draw(picture, WIDE, 60).text() if picture else ""

@@ -10,7 +10,7 @@ import pytest
 from model.decision import Analysis, analyse
 from model.decision.bill.attribution import footed
 from model.telling.answer import answer
-from model.telling.bill import Part, month, years
+from model.telling.bill import BillPart, month, years
 from model.telling.minded import minded
 from model.telling.record import cleaned
 from model.telling.swings import swings
@@ -102,7 +102,7 @@ def test_the_bill_of_a_month_is_three_pockets_that_add_up(name: str) -> None:
     bill = month(of(name))
     assert [head.id for head in bill.heads][:2] == list(of(name).pair)
     total, *parts = bill.rows
-    assert total.part is Part.TOTAL
+    assert total.part is BillPart.TOTAL
     for place in range(len(bill.heads)):
         assert sum(row.cells[place].usd for row in parts) == pytest.approx(total.cells[place].usd)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from usage import SAMPLES
 
-from model.usage.told.measure_json import Document, json_schema
+from model.usage.told.measure_json import MeasureDocument, json_schema
 from tui.command_line import main
 
 SESSIONS = [str(SAMPLES / "managed-agents" / f"sessions-page-{number}.json") for number in (1, 2)]
@@ -51,7 +51,7 @@ def test_json_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
         "fresh", "cache_read", "cache_write_5m", "cache_write_1h", "cache_write_unsplit", "output",
     }  # fmt: skip
     assert sum(each["list_usd"] for each in found["agents"]) == pytest.approx(found["totals"]["list_usd"], abs=1e-12)
-    Document.model_validate(found)
+    MeasureDocument.model_validate(found)
 
 
 def test_the_schema_is_published(capsys: pytest.CaptureFixture[str]) -> None:

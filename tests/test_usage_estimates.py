@@ -18,7 +18,7 @@ from model.profile import Problems, Profile, load, loads
 from model.quantities import Array, Quantity
 from model.usage.estimate import growth_range, mean_range, share_range, success_range, volume_range
 from model.usage.into_profile import new_text, placed, with_inputs
-from model.usage.measured_caps import Bucket, caps, edge, quantile
+from model.usage.measured_caps import CostBucket, caps, edge, quantile
 from model.usage.measured_inputs import inputs_of, reproduced
 from tui.command_line import main
 
@@ -261,7 +261,7 @@ def test_the_own_sides_bill_becomes_unit_costs_and_an_idle_share() -> None:
 def test_caps_by_hand() -> None:
     """Nine sessions of about $1 and one of $10 with a cap at the upper end of the cheap ones' bucket."""
     cheap, dear = math.floor(math.log(1.0) * 16), math.floor(math.log(10.0) * 16)
-    buckets = [Bucket(cheap, 9, 9.0, 9, 9), Bucket(dear, 1, 10.0, 0, 1)]
+    buckets = [CostBucket(cheap, 9, 9.0, 9, 9), CostBucket(dear, 1, 10.0, 0, 1)]
     found = caps(buckets, fallback_usd=2.0)
     cheapest = next(cap for cap in found if cap.is_cheapest)
     assert cheapest.usd == edge(cheap)

@@ -10,7 +10,7 @@ from test_usage_track import text
 from usage import written
 
 from model.usage.expected import DAYS_IN_A_MONTH
-from model.usage.told.reconcile_json import Document
+from model.usage.told.reconcile_json import ReconcileDocument
 from tui.command_line import main
 
 TYPED = {
@@ -43,7 +43,7 @@ def profile(tmp_path: Path) -> str:
     return str(path)
 
 
-def asked(capsys: pytest.CaptureFixture[str], profile: str, charges: str, *more: str) -> Document:
+def asked(capsys: pytest.CaptureFixture[str], profile: str, charges: str, *more: str) -> ReconcileDocument:
     """What the command says as JSON."""
     assert (
         main(
@@ -64,7 +64,7 @@ def asked(capsys: pytest.CaptureFixture[str], profile: str, charges: str, *more:
         )
         == 0
     )
-    return Document.model_validate(json.loads(capsys.readouterr().out))
+    return ReconcileDocument.model_validate(json.loads(capsys.readouterr().out))
 
 
 def test_a_month_of_the_bill_against_its_forecast(

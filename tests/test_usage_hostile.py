@@ -54,7 +54,7 @@ def test_a_line_that_no_reader_could_hold(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(source_bytes, "_CHUNK", 700)
     long = tmp_path / "long.jsonl"
     long.write_bytes(b'{"a":1}\n' + b"z" * 5_000 + b"\n\n" + b'{"b":2}')
-    assert list(source_bytes.Source(long).lines()) == [(1, b'{"a":1}'), (2, None), (4, b'{"b":2}')]
+    assert list(source_bytes.SourceFile(long).lines()) == [(1, b'{"a":1}'), (2, None), (4, b'{"b":2}')]
 
 
 def test_a_real_line_of_one_gigabyte_takes_little_memory(tmp_path: Path) -> None:
@@ -270,11 +270,11 @@ def test_ctrl_c_during_a_query_is_an_interruption() -> None:
     import signal
     import threading
 
-    from model.usage.row_store import Store
+    from model.usage.row_store import RowStore
 
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        with Store() as store:
+        with RowStore() as store:
             timer = threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT))
             timer.start()
             with pytest.raises(KeyboardInterrupt):

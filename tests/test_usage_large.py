@@ -26,9 +26,9 @@ def test_totals_equal_one_statement_over_the_same_files(tmp_path: Path) -> None:
 
 
 def test_memory_is_capped_and_what_does_not_fit_spills() -> None:
-    from model.usage.row_store import Store
+    from model.usage.row_store import RowStore
 
-    with Store("64MB") as store:
+    with RowStore("64MB") as store:
         limit, folder_ = store.rows("SELECT current_setting('memory_limit'), current_setting('temp_directory')")[0]
         assert limit.startswith("61.")  # 64 MB in MiB
         assert folder_.startswith(str(store.folder))

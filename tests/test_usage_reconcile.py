@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from usage import SAMPLES, TODAY, written
 
-from model.usage.reconcile_bills import Checked, Reconciled, reconcile
-from model.usage.told.reconcile_json import Document, json_schema
+from model.usage.reconcile_bills import CheckedSession, Reconciled, reconcile
+from model.usage.told.reconcile_json import ReconcileDocument, json_schema
 from tui.command_line import main
 
 MANAGED = SAMPLES / "managed-agents"
@@ -30,7 +30,7 @@ RATES: Mapping[str, tuple[str, str, str, str, str]] = {
 """US dollars a million tokens: in, out, read, written for 5 minutes, for 1 hour. Searches are $10 a thousand, running time $0.08 an hour."""
 
 
-def by_id(found: Reconciled) -> dict[str, Checked]:
+def by_id(found: Reconciled) -> dict[str, CheckedSession]:
     return {each.session_id: each for each in found.sessions}
 
 
@@ -73,7 +73,7 @@ def cost_of(
     return at_rates * Decimal(factor) + searches * Decimal("0.01") + Decimal("0.08") * active / 3_600_000
 
 
-def found_in(tmp_path: Path, sessions: list[dict[str, Any]]) -> dict[str, Checked]:
+def found_in(tmp_path: Path, sessions: list[dict[str, Any]]) -> dict[str, CheckedSession]:
     return by_id(reconcile([str(written(tmp_path, "sessions.json", {"data": sessions}, lines=False))], [], TODAY))
 
 
@@ -226,7 +226,7 @@ def test_the_command_keeps_its_contract_and_its_exit_codes(tmp_path: Path, capsy
     assert list(found)[:3] == ["schema", "sessions", "month"]
     assert list(found["sessions"][0])[:5] == ["session_id", "reported_usd", "computed_usd", "class", "reason"]
     assert list(found["month"])[:5] == ["list_usd", "billed_usd", "discount_share", "coverage", "unexplained_usd"]
-    Document.model_validate(found)
+    ReconcileDocument.model_validate(found)
     assert main(["schema", "--of", "reconcile"]) == 0
     assert json.loads(capsys.readouterr().out) == json_schema()
     usage, *parts = drawn(random.Random(1), written_1h=False)

@@ -18,8 +18,8 @@ from model.profile.actuals import Damaged, Held, TrackedMonth, keep, merged, pla
 from model.telling.held import forecast_held, held_so_far
 from model.usage.calibration import calibration, distance
 from model.usage.expected import DAYS_IN_A_MONTH, days_of, expected, next_month, option_of
-from model.usage.measured_months import MeasuredMonth, Months, is_full
-from model.usage.told.track_json import Document, json_schema
+from model.usage.measured_months import MeasuredMonth, MeasuredMonths, is_full
+from model.usage.told.track_json import TrackDocument, json_schema
 from model.usage.track_forecast import Settings, Tracked, hold
 from tui.command_line import main
 
@@ -89,7 +89,9 @@ def truth_of(profile: Profile, rng: np.random.Generator) -> dict[str, float]:
 
 
 def tracked(profile: Profile, months: list[MeasuredMonth], **more: Any) -> Tracked:
-    found = hold(profile, Months(tuple(months), (), ()), (), Settings(TODAY, draws=more.pop("draws", 400), **more))
+    found = hold(
+        profile, MeasuredMonths(tuple(months), (), ()), (), Settings(TODAY, draws=more.pop("draws", 400), **more)
+    )
     assert not isinstance(found, Problems), found.sentences()
     return found
 
@@ -272,7 +274,7 @@ def test_the_command_from_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixtu
     out = capsys.readouterr().out
     found = json.loads(out)
     assert list(found)[:4] == ["schema", "months", "calibration", "triggers"]
-    Document.model_validate_json(out)
+    TrackDocument.model_validate_json(out)
     (month,) = found["months"]
     assert month["month"] == "2026-10"
     lines = {line["key"]: line for line in month["lines"]}

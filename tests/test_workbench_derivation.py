@@ -16,7 +16,7 @@ from model.profile import Problems, load
 from model.quantities import figures
 from tests.cases import DAY
 from tui.paint.lines import plain, width_of
-from tui.telling.derivation import ALL, Spot, entry, named, spot_of, targets, told, trail_to
+from tui.telling.derivation import ALL, DerivationSpot, entry, named, spot_of, targets, told, trail_to
 
 ROOT = Path(__file__).parents[1]
 STARTERS = tuple(sorted(path.stem for path in (ROOT / "profiles").glob("*.toml")))
@@ -34,10 +34,10 @@ def answered(starter: str) -> Analysis:
 
 
 @cache
-def every_spot(starter: str) -> tuple[Spot, ...]:
+def every_spot(starter: str) -> tuple[DerivationSpot, ...]:
     """Every spot that can be reached from the whole, each once."""
     analysis = answered(starter)
-    found: dict[Spot, None] = {ALL: None}
+    found: dict[DerivationSpot, None] = {ALL: None}
     todo = [ALL]
     while todo:
         spot = todo.pop()
@@ -54,7 +54,7 @@ def test_every_line_and_every_input_it_reads_is_reached(starter: str) -> None:
     analysis, spots = answered(starter), set(every_spot(starter))
     for row in analysis.options:
         for index, line in enumerate(row.lines):
-            assert Spot("line", line.key, row.id, index) in spots
+            assert DerivationSpot("line", line.key, row.id, index) in spots
     read = {
         row.key
         for option in analysis.options
@@ -62,8 +62,8 @@ def test_every_line_and_every_input_it_reads_is_reached(starter: str) -> None:
         for row in feeding(analysis, option.id, at)
     }
     for key in read:
-        assert Spot("input", key) in spots
-        assert targets(analysis, Spot("input", key))[0] == Spot("go", key)
+        assert DerivationSpot("input", key) in spots
+        assert targets(analysis, DerivationSpot("input", key))[0] == DerivationSpot("go", key)
 
 
 @pytest.mark.parametrize("starter", STARTERS)
@@ -105,9 +105,9 @@ def test_keys_of_all_kinds_find_their_spot() -> None:
     analysis = answered("coding-fleet")
     assert trail_to(analysis, "") == [ALL]
     group = analysis.difference.rows[0].key
-    assert spot_of(analysis, group) == Spot("group", group)
-    assert spot_of(analysis, "own") == Spot("option", option="own")
+    assert spot_of(analysis, group) == DerivationSpot("group", group)
+    assert spot_of(analysis, "own") == DerivationSpot("option", option="own")
     assert spot_of(analysis, "tokens.input").kind == "line"
     upkeep = spot_of(analysis, "options.own.upkeep_fte")
-    assert upkeep == Spot("input", "options.own.upkeep_fte")
+    assert upkeep == DerivationSpot("input", "options.own.upkeep_fte")
     assert named(analysis, upkeep) == "Upkeep, engineers, own stack"

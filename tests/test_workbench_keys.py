@@ -28,7 +28,7 @@ from tui.state.commands_table import (
     shown,
 )
 from tui.state.first_comparison import TEXT
-from tui.state.store import State, Step
+from tui.state.store import State, UndoStep
 from tui.widgets.footer import Footer
 
 RUNS = "workloads.second.sessions_per_month"
@@ -80,7 +80,7 @@ class Seat:
         assert app.store is not None
         self.pilot, self.app, self.place = pilot, app, place
         self.start: State = app.store.state
-        self.steps: tuple[list[Step], list[Step]] = ([], [])
+        self.steps: tuple[list[UndoStep], list[UndoStep]] = ([], [])
         if place != FIRST:
             for text in ("3k to 4k", "4k to 5k"):
                 app.store.edit({RUNS: text}, "edit")

@@ -215,7 +215,7 @@ def test_every_width_of_the_bill_foots(width: int) -> None:
 
 def test_two_ranges_stand_on_one_scale() -> None:
     """1 to 10 and 5 to 6, evenly: the thin line from end to end, the thick one on its part of it."""
-    row = intake.Row("k", "K", "1 to 10", "5 to 6", (1.0, 10.0), (5.5, 10.0), "", "")
+    row = intake.IntakeRow("k", "K", "1 to 10", "5 to 6", (1.0, 10.0), (5.5, 10.0), "", "")
     assert "".join(text for text, _ in intake.bar(row, 10)) == "───────━━━"
     assert intake.places((4.0, 4.0), (4.0, 4.0), 9) == (4, 4)
 

@@ -87,7 +87,7 @@ def test_the_scenario_under_the_cursor_is_presented_while_nothing_is_computed(tm
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:
         quick = answers.quick
 
-        def late(*given: object, **more: object) -> answers.Answer:
+        def late(*given: object, **more: object) -> answers.StateAnswer:
             if threading.current_thread() is not threading.main_thread():
                 hold.wait(30)
             return quick(*given, **more)  # type: ignore[arg-type]
@@ -186,7 +186,7 @@ def test_the_columns_keep_the_cursor_by_scenario(tmp_path: Path) -> None:
         asked: list[str] = []
         whole = answers.whole
 
-        def counted(profile: object, *given: object) -> answers.Answer:
+        def counted(profile: object, *given: object) -> answers.StateAnswer:
             asked.append("once")
             return whole(profile, *given)  # type: ignore[arg-type]
 

@@ -173,11 +173,11 @@ def test_any_panel_fills_the_screen(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [80, 100, 120, 180])
 def test_the_header_says_whole_words(starter: str, width: int) -> None:
     """At no width is a fact of the three lines cut, and the verdict, its range and the nearest flip are always there."""
-    from tui.state.quick_and_whole import Answer
+    from tui.state.quick_and_whole import StateAnswer
     from tui.telling.verdict_lines import verdict_lines
 
     analysis = answered(starter)
-    lines = verdict_lines(Answer(1, analysis.case.profile, None, analysis, (), True), width)
+    lines = verdict_lines(StateAnswer(1, analysis.case.profile, None, analysis, (), True), width)
     assert [width_of(line) <= width for line in lines] == [True] * 3
     said = "\n".join(plain(line) for line in lines)
     assert "…" not in said

@@ -24,7 +24,7 @@ from model.report import json
 from tui.app import SwitchpointApp
 from tui.flows.save import differences, text_of
 from tui.places.work_screen import WorkScreen
-from tui.state.questions import Cell
+from tui.state.questions import FormCell
 from tui.state.store import State, same_answers, scenario_key
 from tui.widgets import form
 
@@ -112,7 +112,7 @@ class Shadow:
         self.go(self.store.state)
 
 
-async def nudge(pilot: Pilot[int], app: SwitchpointApp, shadow: Shadow, cell: Cell, steps: int) -> None:
+async def nudge(pilot: Pilot[int], app: SwitchpointApp, shadow: Shadow, cell: FormCell, steps: int) -> None:
     """One arrow key; the model is nudged alike."""
     key = {1: "right", -1: "left", 10: "shift+right", -10: "shift+left"}[steps]
     before = shadow.effective().leaves.get(cell.key)
@@ -126,7 +126,7 @@ async def nudge(pilot: Pilot[int], app: SwitchpointApp, shadow: Shadow, cell: Ce
             shadow.edit(cell.key, text)
 
 
-async def type_in(pilot: Pilot[int], shadow: Shadow, cell: Cell, text: str) -> None:
+async def type_in(pilot: Pilot[int], shadow: Shadow, cell: FormCell, text: str) -> None:
     """A text over the answer, taken with Enter; a refused one is given up with Escape."""
     if text[0] not in "0123456789.$":
         return

@@ -21,7 +21,7 @@ from tui.places.present_screen import PresentScreen
 from tui.places.scenarios_screen import ScenariosScreen
 from tui.places.work_screen import WorkScreen
 from tui.state.first_comparison import TEXT
-from tui.state.quick_and_whole import Answer
+from tui.state.quick_and_whole import StateAnswer
 from tui.telling.scenarios import waterfall
 from tui.telling.slide_screens import Slide, screens
 from tui.telling.verdict_lines import verdict_lines
@@ -155,7 +155,7 @@ def test_a_close_verdict_says_its_range_in_the_sense_of_its_words() -> None:
     assert low is not None
     assert high is not None
     assert low < 0 < high
-    wide, narrow = (plain(verdict_lines(Answer(1, profile, case, analysis), width)[0]) for width in (180, 80))
+    wide, narrow = (plain(verdict_lines(StateAnswer(1, profile, case, analysis), width)[0]) for width in (180, 80))
     assert f"{figures.money(high)} cheaper to {figures.money(-low)} more expensive" in wide
     assert f"({figures.bare_range(-high, -low)})" in narrow
 
@@ -309,7 +309,7 @@ def test_an_error_of_the_model_is_a_sentence_and_not_the_end(tmp_path: Path, mon
     """Nothing that somebody types may end the workbench, or keep a draft from being opened."""
     from tui.state import quick_and_whole
 
-    def broken(*_: object) -> Answer:
+    def broken(*_: object) -> StateAnswer:
         raise KeyError("something nobody thought of")
 
     async def what(pilot: Pilot[int], app: SwitchpointApp) -> None:

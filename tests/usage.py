@@ -13,7 +13,7 @@ from model.usage.attribute import AgentUse
 from model.usage.gather_rows import gather
 from model.usage.measuring import Measured, measure
 from model.usage.readers import Context
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 
 SAMPLES = Path(__file__).parent / "usage_samples"
 TODAY = date(2026, 11, 28)
@@ -38,9 +38,9 @@ def only(found: Measured) -> AgentUse:
 
 
 @contextmanager
-def stored(*sources: Path | str, format_name: str | None = None, context: Context | None = None) -> Iterator[Store]:
+def stored(*sources: Path | str, format_name: str | None = None, context: Context | None = None) -> Iterator[RowStore]:
     """A store with the canonical rows of the sources, before anything is tidied."""
-    with Store() as store:
+    with RowStore() as store:
         gather(store, [str(source) for source in sources], format_name, context)
         yield store
 
@@ -94,7 +94,7 @@ def _value(value: Any) -> dict[str, Any]:
     return {"intValue": str(value)} if isinstance(value, int) else {"stringValue": value}
 
 
-def totals(store: Store) -> dict[str, int | None]:
+def totals(store: RowStore) -> dict[str, int | None]:
     """Tokens of all requests by kind."""
     names = (
         "fresh_tokens",

@@ -20,7 +20,7 @@ from tui.paint.compat import UNEXPECTED
 from tui.paint.themes import ANSI, DARK, NAMES, THEMES
 from tui.state.commands_table import ALL, COMMANDS, Command
 from tui.state.keeping import Keeper
-from tui.state.quick_and_whole import Answer
+from tui.state.quick_and_whole import StateAnswer
 from tui.state.store import State, Store
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class SwitchpointApp(Measuring):
         self.animation_level = "none"
         self.path = Path(profile) if profile is not None else None
         self.keeper = keeper or Keeper()
-        self.pinned_answer: Answer | None = None
+        self.pinned_answer: StateAnswer | None = None
         self.disk_digest = ""
         self.deciding = self.save_when_decided = False
         for theme in THEMES:

@@ -21,7 +21,7 @@ from model.prices import Source
 from model.quantities import Array
 
 
-class Month(Struct, frozen=True):
+class FullMonths(Struct, frozen=True):
     """What months served in full come to: quantity and US dollars ``(..., months)``, and the rate of the first month."""
 
     quantity: Array
@@ -41,10 +41,10 @@ class Monthly(Struct, frozen=True):
     unit: str
     rule: str
     source: Source | None
-    work_out: Callable[[Sheet, Array], Month]
+    work_out: Callable[[Sheet, Array], FullMonths]
     as_served: bool = False
 
-    def month(self, sheet: Sheet, option: str) -> Month:
+    def month(self, sheet: Sheet, option: str) -> FullMonths:
         """The months of the line if the option serves each in full.
 
         Shape: ``(..., months)``. Unit: that of the line, and US dollars, a month.

@@ -34,7 +34,7 @@ Segmented = tuple[tuple[Charge, ...], ...]
 Served = tuple[Case, Sheet, OptionPlan, str | None, str | None]
 
 
-class Amount(Struct, frozen=True):
+class ChargedAmount(Struct, frozen=True):
     """One charge over the horizon: quantity and cost of month 1, total, present value."""
 
     charge: Charge
@@ -55,7 +55,7 @@ class Block(Struct, frozen=True):
     name: tuple[str | None, ...]
     bridge: str | None
     workload: str | None
-    amounts: Callable[[], tuple[Amount, ...]]
+    amounts: Callable[[], tuple[ChargedAmount, ...]]
     present_value: Callable[[], Array]
     charges: Callable[[], Segmented] | None = None
     paid: Callable[[str], Array] | None = None
@@ -64,7 +64,7 @@ class Block(Struct, frozen=True):
     when: Callable[[], Array] | None = None
 
 
-def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Amount, ...]:
+def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[ChargedAmount, ...]:
     often = {name: weigh(name) for name in dict.fromkeys(charge.drift for charge in charges[0])}
     amounts = []
     for charge, *later in zip(*charges, strict=True):
@@ -76,7 +76,7 @@ def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Amount,
         for then, count, present in zip(later, weight.totals[1:], weight.present[1:], strict=True):
             cost = then.amount_usd
             total, worth = total + cost * count, worth + cost * present
-        amounts.append(Amount(charge, quantity, month_1, total, worth))
+        amounts.append(ChargedAmount(charge, quantity, month_1, total, worth))
     return tuple(amounts)
 
 
@@ -284,7 +284,7 @@ def _month_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
 
 
 def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet) -> Block:
-    def amounts() -> tuple[Amount, ...]:
+    def amounts() -> tuple[ChargedAmount, ...]:
         cost, key = hosts.fleet_cost(case, sheet, plan, server), own_key(server, "hosts.usd_per_hour")
         rate = hosts.hours_and_usd(case, sheet, server)[0][1]
         capped = own_key(server, "hosts.usd_per_month_cap") in sheet
@@ -293,7 +293,7 @@ def _hosts_block(case: Case, plan: OptionPlan, server: OptionPlan, sheet: Sheet)
         charge = Charge(
             "hosts.machines", "infrastructure", "machine-hours", cost.hours_month_1, rate, rule, "step", source=source
         )
-        return (Amount(charge, cost.hours_month_1, cost.month_1_usd, cost.total_usd, cost.present_value_usd),)
+        return (ChargedAmount(charge, cost.hours_month_1, cost.month_1_usd, cost.total_usd, cost.present_value_usd),)
 
     name = (plan.id, server.id, None, "hosts")
     return Block(
@@ -322,7 +322,7 @@ def _monthly_block(case: Case, plan: OptionPlan, server: OptionPlan, line: Month
         worth: Array = (by_month() * serving.discount(sheet)).sum(axis=-1)
         return worth
 
-    def amounts() -> tuple[Amount, ...]:
+    def amounts() -> tuple[ChargedAmount, ...]:
         found = line.month(sheet, server.id)
         charge = Charge(
             line.key,
@@ -335,7 +335,7 @@ def _monthly_block(case: Case, plan: OptionPlan, server: OptionPlan, line: Month
             source=line.source,
         )
         first = (found.quantity[..., 0], found.usd[..., 0]) if own else (ZERO, ZERO)
-        return (Amount(charge, *first, by_month().sum(axis=-1), present_value()),)
+        return (ChargedAmount(charge, *first, by_month().sum(axis=-1), present_value()),)
 
     def full() -> tuple[Array, Array]:
         found = line.month(sheet, server.id)
@@ -361,12 +361,12 @@ def _once(
 ) -> Block:
     """A block of one charge paid once: how often it is paid, and what a dollar of it is worth today."""
 
-    def amounts() -> tuple[Amount, ...]:
+    def amounts() -> tuple[ChargedAmount, ...]:
         charge, often, worth = work_out()
         total = charge.amount_usd * often
-        return (Amount(charge, ZERO, ZERO, total, total * worth),)
+        return (ChargedAmount(charge, ZERO, ZERO, total, total * worth),)
 
-    def step() -> tuple[Amount, ...]:
+    def step() -> tuple[ChargedAmount, ...]:
         return sheet.step(("amounts", *name), amounts)
 
     return Block(name, bridge, None, step, lambda: step()[0].present_value_usd, when=when)

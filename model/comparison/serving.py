@@ -220,7 +220,7 @@ def discount(sheet: Sheet) -> Array:
     return sheet.step("discount", lambda: time.present_value_factors(sheet.value("discount_rate"), month_axis(sheet)))
 
 
-class Spread(Struct, frozen=True):
+class TimesPaid(Struct, frozen=True):
     """How often something is paid in each month that is served in full, as factors: sessions ``(...)`` (``ONE`` where months
     are paid), and what becomes of them month by month, ``(..., months)`` each."""
 
@@ -228,14 +228,14 @@ class Spread(Struct, frozen=True):
     months: tuple[Array, ...]
 
 
-def spread_of(sheet: Sheet, workload: str | None, name: str) -> Spread:
+def spread_of(sheet: Sheet, workload: str | None, name: str) -> TimesPaid:
     """The sessions of a workload before ``sessions_factor``, or the months themselves, with a drift."""
     level = drift(sheet, name)
     drifting = () if level is None else (level,)
     if workload is None:
-        return Spread(ONE, drifting)
+        return TimesPaid(ONE, drifting)
     sessions, grown = course(sheet, workload)
-    return Spread(sessions, (grown, *drifting))
+    return TimesPaid(sessions, (grown, *drifting))
 
 
 def paid_by_month(

@@ -6,13 +6,13 @@ Everything that is reduced over the draws is reduced here.
 from model.decision.analyse import analyse, analysis_of
 from model.decision.pair.profile_difference import DifferenceWorth, ProfileDifference, profile_difference
 from model.decision.records.analysis import PARTS, Analysis
-from model.decision.verdict.limits import Held, Limits, held, missed
+from model.decision.verdict.limits import LimitResult, Limits, held, missed
 
 __all__ = [
     "PARTS",
     "Analysis",
     "DifferenceWorth",
-    "Held",
+    "LimitResult",
     "Limits",
     "ProfileDifference",
     "analyse",

@@ -10,7 +10,7 @@ from msgspec import Struct
 from model.quantities import Array
 
 
-class Tier(Struct, frozen=True):
+class FeeTier(Struct, frozen=True):
     """One step of a price list: the price of a unit up to so many units a month; None: of all that are left."""
 
     up_to: Array | None
@@ -25,7 +25,7 @@ def beyond(used: Array, included: Array) -> Array:
     return np.maximum(0.0, used - included)
 
 
-def tiered_usd(used: Array, tiers: Sequence[Tier]) -> Array:
+def tiered_usd(used: Array, tiers: Sequence[FeeTier]) -> Array:
     """US dollars of so many units: each unit at the price of the tier it falls into, the last tier holding for the rest.
 
     Shape: ``(..., months)``. Unit: US dollars a month; ``used`` in units a month, 0 or more. Bounds that fall are
@@ -39,7 +39,7 @@ def tiered_usd(used: Array, tiers: Sequence[Tier]) -> Array:
     return usd
 
 
-def _bound(tier: Tier) -> Array:
+def _bound(tier: FeeTier) -> Array:
     assert tier.up_to is not None
     return tier.up_to
 

@@ -204,7 +204,7 @@ def _rewritten(tokens: Tokens, moved: Array, cache: Lifetime) -> Tokens:
     )
 
 
-class Session(Struct, frozen=True):
+class SessionTokens(Struct, frozen=True):
     """Tokens of one session, and the part of them that falls in requests above a prompt-length threshold."""
 
     tokens: Tokens
@@ -236,7 +236,7 @@ class PromptRules(Struct, frozen=True):
         return prompts.below(self.smallest_cacheable / np.maximum(self.scale, 1e-12))
 
 
-def session_from_totals(totals: Totals, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> Session:
+def session_from_totals(totals: Totals, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> SessionTokens:
     """Totals to billed kinds. With requests, prompts are taken to grow evenly: that decides how much of a session is above
     the tier. What they say was read from cache holds as far as it can be.
 
@@ -244,14 +244,14 @@ def session_from_totals(totals: Totals, pauses: Pauses, cache: Lifetime, rules: 
     """
     typed = from_totals(totals, cache)
     if totals.requests is None:
-        return Session(_cached_where(_long_enough(totals.input, rules), typed), None)
+        return SessionTokens(_cached_where(_long_enough(totals.input, rules), typed), None)
     kept = _read_at_most(typed, totals.input, totals.requests, rules)
     mean_prompt = totals.input / np.maximum(totals.requests, 1e-12)
     lost = kept if totals.pauses_included else lose_caches(kept, pauses.longer_than(cache), mean_prompt, cache)
     if rules.threshold is None:
-        return Session(lost, None)
+        return SessionTokens(lost, None)
     prompts = prompts_of_totals(totals, totals.requests)
-    return Session(lost, _losing_too(_above(kept, prompts, prompts.within(rules.above())), kept, lost, cache))
+    return SessionTokens(lost, _losing_too(_above(kept, prompts, prompts.within(rules.above())), kept, lost, cache))
 
 
 def _long_enough(prompt: Array, rules: PromptRules) -> Array:
@@ -306,7 +306,7 @@ def _above(tokens: Tokens, prompts: Prompts, within: Array) -> Tokens:
     )
 
 
-def session_from_loop(loop: Loop, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> Session:
+def session_from_loop(loop: Loop, pauses: Pauses, cache: Lifetime, rules: PromptRules) -> SessionTokens:
     """The loop to billed kinds; each request above the threshold is priced at the tier, cached or not, and each that is
     too short to be cached is fresh.
 
@@ -318,9 +318,9 @@ def session_from_loop(loop: Loop, pauses: Pauses, cache: Lifetime, rules: Prompt
     whole = first_requests(prompts, loop.turns, loop.output, cache, short)
     moved = _losing(whole, pauses, prompts, short, cache)
     if rules.threshold is None:
-        return Session(moved, None)
+        return SessionTokens(moved, None)
     above = whole.minus(first_requests(prompts, prompts.within(rules.above()), loop.output, cache, short))
-    return Session(moved, _losing_too(above, whole, moved, cache))
+    return SessionTokens(moved, _losing_too(above, whole, moved, cache))
 
 
 def _losing(tokens: Tokens, pauses: Pauses, prompts: Prompts, short: Array, cache: Lifetime) -> Tokens:

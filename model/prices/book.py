@@ -16,13 +16,13 @@ from model.prices.records import (
     BeforeFirstDay,
     CacheRule,
     Fact,
-    HostingKind,
+    HostingEntry,
     HostPreset,
     Limit,
     ModelPrices,
     Modifier,
     MustHave,
-    Published,
+    PublishedRange,
     Rate,
     RivalRuntime,
     RuleChange,
@@ -30,7 +30,7 @@ from model.prices.records import (
     SearchProvider,
     Service,
     Unknown,
-    Unpriced,
+    UnpricedName,
 )
 
 LONGEST_NAME = 200
@@ -56,7 +56,7 @@ class Book(Struct, frozen=True):
         """Days from `oldest_checked` to ``today``."""
         return (today - self.oldest_checked).days
 
-    def model(self, name: str) -> ModelPrices | Unpriced:
+    def model(self, name: str) -> ModelPrices | UnpricedName:
         """Token prices of a model: a Claude model by id, alias or dated id; any other name is looked up in genai-
         prices.
         """
@@ -64,15 +64,15 @@ class Book(Struct, frozen=True):
         if known is not None:
             return claude.prices_on(known, self.as_of)
         if len(name) > LONGEST_NAME:
-            return Unpriced(f"a model whose name has {len(name):,} characters is not in the price book")
+            return UnpricedName(f"a model whose name has {len(name):,} characters is not in the price book")
         close = claude.nearest(name, self.as_of)
         if "claude" in name.lower() or claude.is_family(name):
-            return Unpriced(f"{name!r} is not in the price book", close)
+            return UnpricedName(f"{name!r} is not in the price book", close)
         from model.prices import library
 
         answer = library.prices_on(name, self.as_of)
-        if isinstance(answer, Unpriced) and answer.first_day is None:
-            return Unpriced(answer.why, (*close, *answer.nearest)[:3])
+        if isinstance(answer, UnpricedName) and answer.first_day is None:
+            return UnpricedName(answer.why, (*close, *answer.nearest)[:3])
         return answer
 
     def models(self) -> tuple[ModelPrices, ...]:
@@ -85,7 +85,7 @@ class Book(Struct, frozen=True):
         """Announced prices that never came into force."""
         return claude.announcements()
 
-    def kinds(self) -> tuple[HostingKind, ...]:
+    def kinds(self) -> tuple[HostingEntry, ...]:
         """The ways to host, and whether each can be had on this day."""
         return rules.kinds(self.as_of)
 
@@ -132,7 +132,7 @@ class Book(Struct, frozen=True):
         """What the documentation says; a requirement the book has nothing on is unknown, never passed."""
         return presets.must_have(key, kind, self.as_of)
 
-    def sandbox(self, preset: str) -> SandboxPreset | Unpriced:
+    def sandbox(self, preset: str) -> SandboxPreset | UnpricedName:
         """A retail sandbox by name."""
         return presets.sandbox(preset, self.as_of)
 
@@ -140,7 +140,7 @@ class Book(Struct, frozen=True):
         """All retail sandboxes priced on this day."""
         return presets.sandboxes(self.as_of)
 
-    def host(self, preset: str) -> HostPreset | Unpriced:
+    def host(self, preset: str) -> HostPreset | UnpricedName:
         """A machine by name."""
         return presets.host(preset, self.as_of)
 
@@ -160,11 +160,11 @@ class Book(Struct, frozen=True):
         """Agent runtimes of other vendors."""
         return presets.rivals()
 
-    def published(self, pattern: str, kind: str | None = None) -> Published | None:
+    def published(self, pattern: str, kind: str | None = None) -> PublishedRange | None:
         """The published range for an input of a hosting kind (None: an input of no option), if any."""
         return presets.published(pattern, kind)
 
-    def all_published(self) -> tuple[Published, ...]:
+    def all_published(self) -> tuple[PublishedRange, ...]:
         """Every published range, once for each kind it holds for."""
         return presets.all_published()
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from model.prices import book_schema, data_files
 from model.prices.lookup import in_force
-from model.prices.records import Announcement, Cacheable, ModelPrices, Source, Tier, Unpriced
+from model.prices.records import Announcement, Cacheable, ModelPrices, Source, Tier, UnpricedName
 
 _BEHIND = re.compile(r"|-latest|[-@]20\d{6}|[-@]20\d\d-\d\d-\d\d|(-20\d{6})?-v\d+(:\d+)?")
 _ROUTE = re.compile(
@@ -122,16 +122,16 @@ def nearest(name: str, day: date) -> tuple[str, ...]:
     return tuple(family[:3]) or tuple(get_close_matches(wanted, offered, n=3, cutoff=0.5))
 
 
-def prices_on(model_id: str, day: date) -> ModelPrices | Unpriced:
+def prices_on(model_id: str, day: date) -> ModelPrices | UnpricedName:
     """The prices of a model on a day, or why there are none: not yet released, or gone."""
     model = catalogue()[model_id]
     days = model.days
     if day < days.released:
-        return Unpriced(f"{model.id} is priced from {days.released} on, not on {day}", (), days.released)
+        return UnpricedName(f"{model.id} is priced from {days.released} on, not on {day}", (), days.released)
     if days.retires is not None and day >= days.retires:
         last = days.retires - timedelta(days=1)
         why = f"{model.id} left the API on {days.retires}; it has no price on {day}"
-        return Unpriced(why, nearest(model.id, day), days.released, last)
+        return UnpricedName(why, nearest(model.id, day), days.released, last)
     price = [entry for entry in model.prices if entry.since is None or entry.since <= day][-1]
     return ModelPrices(
         id=model.id,

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from model.prices import snapshot as made
-from model.prices.records import TOKEN_KINDS, ModelPrices, Source, Tier, Unpriced
+from model.prices.records import TOKEN_KINDS, ModelPrices, Source, Tier, UnpricedName
 
 if TYPE_CHECKING:
     from genai_prices.types import ModelInfo, ModelPrice, Provider
@@ -52,11 +52,11 @@ def nearest(name: str) -> tuple[str, ...]:
     return tuple(get_close_matches(name.strip().lower(), names(), n=3, cutoff=0.6))
 
 
-def prices_on(name: str, day: date) -> ModelPrices | Unpriced:
+def prices_on(name: str, day: date) -> ModelPrices | UnpricedName:
     """The prices of another vendor's model on a day."""
     from genai_prices.data_snapshot import get_snapshot
 
-    unknown = Unpriced(f"{name!r} is not in the price book", nearest(name))
+    unknown = UnpricedName(f"{name!r} is not in the price book", nearest(name))
     asked = name.strip().lower()
     provider_id, _, rest = asked.partition("/")
     known = {entry.id for entry in get_snapshot().providers}
@@ -71,17 +71,17 @@ def prices_on(name: str, day: date) -> ModelPrices | Unpriced:
     begun = [since for since in starts if since is None or since <= day]
     if starts and not begun:
         first = min(since for since in starts if since is not None)
-        return Unpriced(f"{model.id} is priced from {first} on, not on {day}", (), first)
+        return UnpricedName(f"{model.id} is priced from {first} on, not on {day}", (), first)
     since = max((start for start in begun if start is not None), default=None)
     return _prices(provider, model, since, model.get_prices(datetime.combine(day, NOON, UTC)), unknown.nearest)
 
 
 def _prices(
     provider: "Provider", model: "ModelInfo", since: date | None, price: "ModelPrice", close: tuple[str, ...]
-) -> ModelPrices | Unpriced:
+) -> ModelPrices | UnpricedName:
     base, threshold, above = made.prices_by_kind(price)
     if "input" not in base or "output" not in base:
-        return Unpriced(f"the catalogue has no price for the text tokens of {model.id}", close)
+        return UnpricedName(f"the catalogue has no price for the text tokens of {model.id}", close)
     address = (provider.pricing_urls or ["https://github.com/pydantic/genai-prices"])[0]
     return ModelPrices(
         id=model.id,

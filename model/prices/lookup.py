@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from model.prices import book_schema, schema_presets
-from model.prices.records import Unpriced
+from model.prices.records import UnpricedName
 
 Entry = TypeVar("Entry", bound=book_schema.Dated)
 Preset = TypeVar("Preset", schema_presets.SandboxRecord, schema_presets.HostRecord)
@@ -24,12 +24,12 @@ def first_of(entries: Iterable[Entry]) -> date | None:
     return None if None in days else min((day for day in days if day is not None), default=None)
 
 
-def preset(entries: Sequence[Preset], name: str, day: date) -> Preset | Unpriced:
+def preset(entries: Sequence[Preset], name: str, day: date) -> Preset | UnpricedName:
     """The entry of a preset on a day; else the nearest names, or its first day."""
     wanted = name.strip().lower()
     own = [entry for entry in entries if entry.id == wanted]
     if not own:
         names = tuple(dict.fromkeys(entry.id for entry in entries))
-        return Unpriced(f"no preset {name!r}", tuple(get_close_matches(wanted[:100], names, n=3, cutoff=0.4)))
+        return UnpricedName(f"no preset {name!r}", tuple(get_close_matches(wanted[:100], names, n=3, cutoff=0.4)))
     found = in_force(own, day)
-    return found or Unpriced(f"{wanted} is priced from {first_of(own)} on, not on {day}", (), first_of(own))
+    return found or UnpricedName(f"{wanted} is priced from {first_of(own)} on, not on {day}", (), first_of(own))

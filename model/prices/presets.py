@@ -8,13 +8,13 @@ from model.prices.records import (
     Fact,
     HostPreset,
     MustHave,
-    Published,
+    PublishedRange,
     RivalRuntime,
     SandboxPreset,
     SearchProvider,
     Service,
     Source,
-    Unpriced,
+    UnpricedName,
 )
 
 _META = frozenset({"effective", "source", "checked", "confidence"})
@@ -25,20 +25,20 @@ def _fields(entry: book_schema.Dated) -> Mapping[str, object]:
     return {name: getattr(entry, name) for name in entry.__struct_fields__ if name not in _META}
 
 
-def sandbox(name: str, day: date) -> SandboxPreset | Unpriced:
+def sandbox(name: str, day: date) -> SandboxPreset | UnpricedName:
     """A retail sandbox by name."""
     file = data_files.sandboxes()
     entry = lookup.preset(file.sandbox, name, day)
-    if isinstance(entry, Unpriced):
+    if isinstance(entry, UnpricedName):
         return entry
     return SandboxPreset(**_fields(entry), source=data_files.source(file, entry))  # type: ignore[arg-type]
 
 
-def host(name: str, day: date) -> HostPreset | Unpriced:
+def host(name: str, day: date) -> HostPreset | UnpricedName:
     """A machine by name."""
     file = data_files.hosts()
     entry = lookup.preset(file.host, name, day)
-    if isinstance(entry, Unpriced):
+    if isinstance(entry, UnpricedName):
         return entry
     return HostPreset(**_fields(entry), source=data_files.source(file, entry))  # type: ignore[arg-type]
 
@@ -104,7 +104,7 @@ def must_have(key: str, kind: str, day: date) -> Fact:
     return Fact(key, kind, "unknown", "the book has no fact on this", nearest)
 
 
-def published(pattern: str, kind: str | None) -> Published | None:
+def published(pattern: str, kind: str | None) -> PublishedRange | None:
     """The published range for an input of a hosting kind; None where there is none."""
     file = data_files.published()
     for entry in file.published:
@@ -113,10 +113,10 @@ def published(pattern: str, kind: str | None) -> Published | None:
     return None
 
 
-def all_published() -> tuple[Published, ...]:
+def all_published() -> tuple[PublishedRange, ...]:
     """Every published range, once for each kind it holds for."""
     file = data_files.published()
-    found: list[Published] = []
+    found: list[PublishedRange] = []
     for entry in file.published:
         held: tuple[str | None, ...] = tuple(entry.kinds) if entry.kinds else (None,)
         found += [_published(file, entry, kind) for kind in held]
@@ -125,11 +125,11 @@ def all_published() -> tuple[Published, ...]:
 
 def _published(
     file: schema_presets.PublishedFile, entry: schema_presets.PublishedRecord, kind: str | None
-) -> Published:
+) -> PublishedRange:
     since = entry.effective if isinstance(entry.effective, date) else None
     sources = tuple(
         Source(f"{page.title}: {row.figure}", page.url, since, entry.checked, "C")
         for row in entry.rows
         if (page := file.sources[row.id])
     )
-    return Published(entry.pattern, kind, entry.text, sources, entry.checked, entry.basis, entry.shape)
+    return PublishedRange(entry.pattern, kind, entry.text, sources, entry.checked, entry.basis, entry.shape)

@@ -1,6 +1,6 @@
 """What the book answers with: every figure carries its source, its first day and the day it was last checked.
 
-Nothing here knows where the figures come from. An unknown price is a record of its own (`Unknown`, `Unpriced`) and
+Nothing here knows where the figures come from. An unknown price is a record of its own (`Unknown`, `UnpricedName`) and
 never 0.
 """
 
@@ -54,7 +54,7 @@ class Unknown(Struct, frozen=True):
     first_day: date | None = None
 
 
-class Unpriced(Struct, frozen=True):
+class UnpricedName(Struct, frozen=True):
     """A name the book cannot price on this day: the reason, the nearest names it can, and the first day it is priced
     on.
 
@@ -137,7 +137,7 @@ class CacheRule(Struct, frozen=True):
     source: Source
 
 
-class HostingKind(Struct, frozen=True):
+class HostingEntry(Struct, frozen=True):
     """One way to host, and since when it can be had."""
 
     id: str
@@ -234,7 +234,7 @@ class RivalRuntime(Struct, frozen=True):
     source: Source
 
 
-class Published(Struct, frozen=True):
+class PublishedRange(Struct, frozen=True):
     """A published range for an input: ``text`` as it would be written in a profile, and where its ends come from.
 
     ``shape`` is ``overrun`` for the one input that has a distribution of its own, else ``range``.
@@ -299,7 +299,7 @@ class RuleChange(Struct, frozen=True):
     source: Source
 
 
-class Entry(Struct, frozen=True):
+class BookEntry(Struct, frozen=True):
     """One row of `switchpoint prices`: what, how much, for which unit, since when, from where; or why it is unknown."""
 
     group: str

@@ -7,7 +7,7 @@ from datetime import date
 
 from model.prices import book_schema, claude, data_files
 from model.prices.lookup import first_of, in_force
-from model.prices.records import CacheRule, HostingKind, Limit, Modifier, Rate, RuleChange, Source, Unknown
+from model.prices.records import CacheRule, HostingEntry, Limit, Modifier, Rate, RuleChange, Source, Unknown
 from model.quantities import Unit
 
 APPLIES: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
@@ -20,11 +20,11 @@ class UnlistedKindError(LookupError):
         super().__init__(f"rules.toml: no {table} for kind {kind!r}")
 
 
-def kinds(day: date) -> tuple[HostingKind, ...]:
+def kinds(day: date) -> tuple[HostingEntry, ...]:
     """The ways to host, and whether each can be had on this day."""
     file = data_files.rules()
     return tuple(
-        HostingKind(
+        HostingEntry(
             id=entry.id,
             title=entry.title,
             first_day=entry.since,

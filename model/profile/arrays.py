@@ -6,7 +6,7 @@ saved like any other. In the file they stay the lists that people write.
 
 from collections.abc import Mapping
 
-from model.profile.declared import Node
+from model.profile.declared import PatternNode
 from model.profile.registry import ARRAYS, TREE, node_for
 
 Path = tuple[str, ...]
@@ -23,7 +23,7 @@ def array_around(path: Path) -> Path | None:
     return next((path[:end] for end in range(1, len(path) + 1) if is_array(path[:end])), None)
 
 
-def as_tables(tree: Mapping[str, object], node: Node = TREE) -> dict[str, object]:
+def as_tables(tree: Mapping[str, object], node: PatternNode = TREE) -> dict[str, object]:
     """The tree with every known list of tables as tables numbered from 1; rows that were left out close their gap."""
     found: dict[str, object] = {}
     for name, value in tree.items():

@@ -8,7 +8,7 @@ from model.profile import dotted_keys
 from model.profile.checks import check
 from model.profile.declared import Declared
 from model.profile.hints import nearest_of
-from model.profile.leaves import Leaf, Place, from_form, read_leaf, with_metadata
+from model.profile.leaves import Leaf, ValuePlace, from_form, read_leaf, with_metadata
 from model.profile.problems import Problem, Problems
 from model.profile.profile import Profile
 from model.profile.reading import unknown_name
@@ -118,7 +118,7 @@ def _set(
     key = dotted_keys.join(parts)
     held = leaves.get(key)
     path = held.path if held and held.file == profile.label else parts
-    leaf = read_leaf(declared, Place(key, profile.label, path), raw)
+    leaf = read_leaf(declared, ValuePlace(key, profile.label, path), raw)
     if isinstance(leaf, Problem):
         return leaf
     if held is None or held.raw != raw or type(held.raw) is not type(raw):
@@ -161,7 +161,9 @@ def _apply_metadata(profile: Profile, leaves: dict[str, Leaf], parts: tuple[str,
     raw: object = (
         with_metadata(leaf, name, str(value or "").strip()) if name != "value" else _with_value(leaf, declared, value)
     )
-    new = read_leaf(declared, Place(key, profile.label, leaf.path if leaf.file == profile.label else parts[:-1]), raw)
+    new = read_leaf(
+        declared, ValuePlace(key, profile.label, leaf.path if leaf.file == profile.label else parts[:-1]), raw
+    )
     if isinstance(new, Problem):
         return new
     leaves[key] = new

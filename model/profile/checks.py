@@ -7,7 +7,7 @@ from model.profile import dotted_keys
 from model.profile.declared_options import NOBODY, NONE
 from model.profile.fee_checks import fee_problems
 from model.profile.hints import nearest_of, option_meant
-from model.profile.leaves import Leaf, Place, read_leaf
+from model.profile.leaves import Leaf, ValuePlace, read_leaf
 from model.profile.problems import Problem
 from model.profile.profile import Profile
 from model.profile.reading import unknown_name
@@ -265,7 +265,7 @@ def _setting(profile: Profile, leaf: Leaf, key: str) -> Problem | None:
     declared = declared_for(key)
     if declared is None:
         return None
-    read = read_leaf(declared, Place(leaf.key, leaf.file, leaf.path), leaf.raw)
+    read = read_leaf(declared, ValuePlace(leaf.key, leaf.file, leaf.path), leaf.raw)
     if isinstance(read, Problem):
         return read
     allowed = (*profile.ids("options"), *declared.choices)

@@ -118,31 +118,31 @@ def text(pattern: str, title: str, help_: str, group: str, **more: object) -> De
     return Declared(pattern=pattern, title=title, help=help_, group=group, **given)  # type: ignore[arg-type]
 
 
-class Node(Struct):
+class PatternNode(Struct):
     """One place in the tree of patterns: named children, the child for any id, and the input declared here."""
 
-    children: dict[str, "Node"] = field(default_factory=dict)
-    any_id: "Node | None" = None
+    children: dict[str, "PatternNode"] = field(default_factory=dict)
+    any_id: "PatternNode | None" = None
     declared: Declared | None = None
     pattern: str = ""
 
-    def child(self, part: str) -> "Node | None":
+    def child(self, part: str) -> "PatternNode | None":
         """The place one part further down."""
         return self.children.get(part) or self.any_id
 
 
-def tree_of(declarations: tuple[Declared, ...]) -> Node:
+def tree_of(declarations: tuple[Declared, ...]) -> PatternNode:
     """The patterns as a tree."""
-    root = Node()
+    root = PatternNode()
     for declared in declarations:
         node = root
         for part in declared.parts:
             pattern = f"{node.pattern}.{part}" if node.pattern else part
             if part == "*":
-                node.any_id = node.any_id or Node(pattern=pattern)
+                node.any_id = node.any_id or PatternNode(pattern=pattern)
                 node = node.any_id
             else:
-                node = node.children.setdefault(part, Node(pattern=pattern))
+                node = node.children.setdefault(part, PatternNode(pattern=pattern))
         node.declared = declared
     return root
 

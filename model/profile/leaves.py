@@ -58,7 +58,7 @@ class Leaf(Struct, frozen=True):
     raw: object
 
 
-class Place(Struct, frozen=True):
+class ValuePlace(Struct, frozen=True):
     """Where a value stands: canonical key, file, TOML path."""
 
     key: str
@@ -86,7 +86,7 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def read_leaf(declared: Declared, place: Place, raw: object) -> Leaf | Problem:
+def read_leaf(declared: Declared, place: ValuePlace, raw: object) -> Leaf | Problem:
     """The leaf that a TOML value means under this declaration."""
     if declared.kind == "number":
         return _read_number_or_table(declared, place, raw)
@@ -96,7 +96,7 @@ def read_leaf(declared: Declared, place: Place, raw: object) -> Leaf | Problem:
     return Leaf(place.key, declared, value, _text_of(value, raw), "guess", "", "", place.file, place.path, raw)
 
 
-def _read_number_or_table(declared: Declared, place: Place, raw: object) -> Leaf | Problem:
+def _read_number_or_table(declared: Declared, place: ValuePlace, raw: object) -> Leaf | Problem:
     metadata = {"basis": "guess", "source": "", "note": ""}
     value = raw
     if isinstance(raw, dict):
@@ -117,9 +117,9 @@ def _read_number_or_table(declared: Declared, place: Place, raw: object) -> Leaf
     )
 
 
-def _metadata_problem(place: Place, table: Mapping[str, object]) -> Problem | None:
+def _metadata_problem(place: ValuePlace, table: Mapping[str, object]) -> Problem | None:
     for name, value in table.items():
-        inner = Place(f"{place.key}.{dotted_keys.join((name,))}", place.file, (*place.path, name))
+        inner = ValuePlace(f"{place.key}.{dotted_keys.join((name,))}", place.file, (*place.path, name))
         if name not in METADATA:
             return inner.problem(
                 "", "unknown key: a number's table holds value, basis, source and note", nearest(name, METADATA)
@@ -135,7 +135,7 @@ def _metadata_problem(place: Place, table: Mapping[str, object]) -> Problem | No
     return None
 
 
-def _read_value(declared: Declared, place: Place, value: object) -> Quantity | Published | Problem:
+def _read_value(declared: Declared, place: ValuePlace, value: object) -> Quantity | Published | Problem:
     if isinstance(value, str) and value.strip().lower() == "published":
         if declared.published:
             return PUBLISHED
@@ -191,7 +191,7 @@ def _compact(value: float, declared: Declared) -> str:
     return f"{value:,.0f} {label}".strip() if float(value).is_integer() else f"{value:g} {label}".strip()
 
 
-def _read_other(declared: Declared, place: Place, raw: object) -> Value | Problem:
+def _read_other(declared: Declared, place: ValuePlace, raw: object) -> Value | Problem:
     match declared.kind:
         case "flag":
             return raw if isinstance(raw, bool) else place.problem(raw, "true or false")
@@ -208,7 +208,7 @@ def _read_other(declared: Declared, place: Place, raw: object) -> Value | Proble
     return _read_text(declared, place, raw)
 
 
-def _read_text(declared: Declared, place: Place, raw: object) -> str | Problem:
+def _read_text(declared: Declared, place: ValuePlace, raw: object) -> str | Problem:
     if not isinstance(raw, str):
         return place.problem(raw, "text in quotes")
     if len(raw) > _LONGEST_TEXT:
@@ -218,14 +218,14 @@ def _read_text(declared: Declared, place: Place, raw: object) -> str | Problem:
     return dotted_keys.canonical(raw) if declared.kind == "key" else raw
 
 
-def _read_choice(declared: Declared, place: Place, raw: object) -> str | Problem:
+def _read_choice(declared: Declared, place: ValuePlace, raw: object) -> str | Problem:
     if isinstance(raw, str) and raw in declared.choices:
         return raw
     near = meant(raw, declared.choices) if isinstance(raw, str) else ""
     return place.problem(raw, "one of " + ", ".join(f'"{choice}"' for choice in declared.choices), near)
 
 
-def _read_date(place: Place, raw: object) -> date | Problem:
+def _read_date(place: ValuePlace, raw: object) -> date | Problem:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         found = within(raw)
     else:
@@ -233,7 +233,7 @@ def _read_date(place: Place, raw: object) -> date | Problem:
     return found if isinstance(found, date) else place.problem(raw, found)
 
 
-def _read_list(place: Place, raw: object) -> tuple[str, ...] | Problem:
+def _read_list(place: ValuePlace, raw: object) -> tuple[str, ...] | Problem:
     if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
         return place.problem(raw, 'a list of names, such as ["hipaa", "eu_residency"]')
     if len(raw) > _LONGEST_LIST:
@@ -244,7 +244,7 @@ def _read_list(place: Place, raw: object) -> tuple[str, ...] | Problem:
     return tuple(dict.fromkeys(raw))
 
 
-def _read_two(declared: Declared, place: Place, raw: object) -> tuple[str, ...] | Problem:
+def _read_two(declared: Declared, place: ValuePlace, raw: object) -> tuple[str, ...] | Problem:
     """Two names in a list; two options also in a table `[pair]` with `a` and `b`."""
     pair = declared.kind == "pair"
     what = "two option ids" if pair else "the dotted keys of two ranges"

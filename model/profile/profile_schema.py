@@ -3,7 +3,7 @@
 from math import isfinite
 
 from model.prices import KINDS
-from model.profile.declared import Declared, Node
+from model.profile.declared import Declared, PatternNode
 from model.profile.leaves import PAIR
 from model.profile.migration import CURRENT
 from model.profile.registry import ARRAYS, BASES, FREE_NAMES, TREE
@@ -36,7 +36,7 @@ def json_schema() -> Schema:
     }
 
 
-def _table(node: Node) -> Schema:
+def _table(node: PatternNode) -> Schema:
     table: Schema = {
         "type": "object",
         "properties": {name: _place(child) for name, child in node.children.items()},
@@ -50,7 +50,7 @@ def _table(node: Node) -> Schema:
     return table
 
 
-def _place(node: Node) -> Schema:
+def _place(node: PatternNode) -> Schema:
     if node.pattern in ARRAYS and node.any_id is not None:
         return {"type": "array", "items": _table(node.any_id)}
     return _input(node.declared) if node.declared else _table(node)

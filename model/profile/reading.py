@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from model.profile import dotted_keys
-from model.profile.declared import Declared, Node
-from model.profile.leaves import Leaf, Place, read_leaf, shown
+from model.profile.declared import Declared, PatternNode
+from model.profile.leaves import Leaf, ValuePlace, read_leaf, shown
 from model.profile.problems import Problem, printable
 from model.profile.registry import ARRAYS, FREE_NAMES, TABLES, TREE, declared_for, nearest, nearest_key
 
@@ -34,7 +34,7 @@ def read_tree(tree: Mapping[str, object], file: str) -> Reading:
     return reading
 
 
-def _walk(reading: Reading, node: Node, table: Mapping[str, object], path: tuple[str, ...]) -> None:
+def _walk(reading: Reading, node: PatternNode, table: Mapping[str, object], path: tuple[str, ...]) -> None:
     for name, value in table.items():
         here = (*path, name)
         child = node.child(name)
@@ -52,7 +52,7 @@ def _walk(reading: Reading, node: Node, table: Mapping[str, object], path: tuple
             _walk(reading, child, value, here)
 
 
-def _header(path: tuple[str, ...], node: Node) -> str:
+def _header(path: tuple[str, ...], node: PatternNode) -> str:
     if node.pattern in ARRAYS:
         return f"[[{dotted_keys.join(path)}]]"
     return f"[{dotted_keys.join((*path, '<id>')) if node.any_id else dotted_keys.join(path)}]".replace('"<id>"', "<id>")
@@ -70,7 +70,7 @@ def _unknown(reading: Reading, path: tuple[str, ...], value: object) -> None:
     reading.problem(path, shown(value), "unknown key", near)
 
 
-def _name_is_fine(reading: Reading, node: Node, path: tuple[str, ...]) -> bool:
+def _name_is_fine(reading: Reading, node: PatternNode, path: tuple[str, ...]) -> bool:
     if not node.pattern.endswith("*"):
         return True
     name = path[-1]
@@ -92,7 +92,7 @@ def _as_identifier(name: str) -> str:
 
 def _leaf(reading: Reading, declared: Declared, path: tuple[str, ...], value: object) -> None:
     key = dotted_keys.join(path)
-    leaf = read_leaf(declared, Place(key, reading.file, path), value)
+    leaf = read_leaf(declared, ValuePlace(key, reading.file, path), value)
     if isinstance(leaf, Problem):
         reading.problems.append(leaf)
     else:
@@ -120,7 +120,7 @@ def _change(reading: Reading, path: tuple[str, ...], target: str, value: object)
     key = dotted_keys.join((*path[:3], target))
     declared = declared_for(key)
     if declared is not None and key not in reading.leaves:
-        leaf = read_leaf(declared, Place(key, reading.file, path), value)
+        leaf = read_leaf(declared, ValuePlace(key, reading.file, path), value)
         if isinstance(leaf, Leaf):
             reading.leaves[key] = leaf
             return

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from model.prices import HOSTING
 from model.profile import dotted_keys
-from model.profile.declared import Declared, Node, table_patterns, tree_of
+from model.profile.declared import Declared, PatternNode, table_patterns, tree_of
 from model.profile.declared_options import OPTIONS, PART, PARTS
 from model.profile.declared_rest import DECISION, FUTURES, PRICES, REQUIREMENTS, TEAMS, TOP, USAGE
 from model.profile.declared_work import WORK
@@ -14,7 +14,7 @@ from model.profile.declared_work import WORK
 DECLARED: tuple[Declared, ...] = TOP + WORK + OPTIONS + REQUIREMENTS + FUTURES + PRICES + DECISION + USAGE + TEAMS
 """Every input of a profile, in the order of forms and documents; what a team's part of an option has again (`PARTS`) apart."""
 
-TREE: Node = tree_of(DECLARED + PARTS)
+TREE: PatternNode = tree_of(DECLARED + PARTS)
 TABLES: tuple[str, ...] = tuple(table_patterns(DECLARED + PARTS))
 """Patterns of the named tables, such as `options.*.items.*`."""
 
@@ -54,15 +54,15 @@ def meant(word: str, choices: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def declared_for(key: str) -> Declared | None:
     """The declaration of a dotted key; None where no input has it. Ids are not looked at."""
-    node: Node | None = TREE
+    node: PatternNode | None = TREE
     for part in dotted_keys.split(key):
         node = node.child(part) if node else None
     return node.declared if node and node is not TREE else None
 
 
-def node_for(parts: Iterable[str]) -> Node | None:
+def node_for(parts: Iterable[str]) -> PatternNode | None:
     """The place in the tree of patterns that these parts lead to."""
-    node: Node | None = TREE
+    node: PatternNode | None = TREE
     for part in parts:
         node = node.child(part) if node else None
     return node

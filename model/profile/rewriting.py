@@ -15,7 +15,7 @@ from model.profile import dotted_keys
 from model.profile.arrays import array_around, as_tables, is_array
 from model.profile.order import behind, in_order
 from model.profile.registry import TABLES, declared_for, node_for
-from model.profile.toml_spans import Entry, Layout, Section, lines_of
+from model.profile.toml_spans import HeaderSpan, KeyEntry, Layout, lines_of
 
 Path = tuple[str, ...]
 _MOST_STEPS = 20_000
@@ -159,7 +159,7 @@ def _before_last_words(text: str, end: int) -> int:
     return end
 
 
-def _without_entry(layout: Layout, entry: Entry) -> str:
+def _without_entry(layout: Layout, entry: KeyEntry) -> str:
     if entry.inline is None:
         return _spliced(layout.text, layout.line_start(entry.key[0]), layout.line_end(entry.value[1]), "")
     items = [other for other in layout.entries if other.inline == entry.inline]
@@ -170,14 +170,14 @@ def _without_entry(layout: Layout, entry: Entry) -> str:
     return _spliced(layout.text, start, entry.value[1], "")
 
 
-def block(layout: Layout, section: Section) -> tuple[int, int]:
+def block(layout: Layout, section: HeaderSpan) -> tuple[int, int]:
     """The span of a section: the comment lines right above its header, up to those above the next header."""
     index = layout.sections.index(section)
     following = layout.sections[index + 1 : index + 2]
     return _block_start(layout, section), _block_start(layout, following[0]) if following else len(layout.text)
 
 
-def _block_start(layout: Layout, section: Section) -> int:
+def _block_start(layout: Layout, section: HeaderSpan) -> int:
     return _start_with_words(layout, layout.line(section.start))
 
 
@@ -209,7 +209,7 @@ def _inserted(layout: Layout, path: Path, value: object) -> str:
     return _first_of_table(layout, path, value)
 
 
-def _siblings(layout: Layout, parent: Path) -> list[Entry]:
+def _siblings(layout: Layout, parent: Path) -> list[KeyEntry]:
     """The entries of a table that are written in the table's own section or with dotted keys."""
     return [
         entry
@@ -233,7 +233,7 @@ def _inline(path: Path) -> bool:
     )
 
 
-def _beside(layout: Layout, siblings: list[Entry], path: Path, value: object) -> str:
+def _beside(layout: Layout, siblings: list[KeyEntry], path: Path, value: object) -> str:
     last = siblings[-1]
     alike = [each for each in siblings if (each.prefix, each.inline) == (last.prefix, last.inline)]
     place = behind([each.path for each in alike], path)
@@ -258,7 +258,7 @@ def _line_end(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _into_inline(layout: Layout, around: Entry, path: Path, value: object) -> str:
+def _into_inline(layout: Layout, around: KeyEntry, path: Path, value: object) -> str:
     new = f"{dotted_keys.join(path[-1:])} = {written(value)}"
     items = [entry for entry in layout.entries if entry.inline == around.value]
     return _beside(layout, items, path, value) if items else _spliced(layout.text, *around.value, f"{{ {new} }}")

@@ -24,7 +24,7 @@ _LONG_LITERAL = re.compile(r"'''.*?'''+", re.DOTALL)
 _PLAIN_VALUE = re.compile(r"\d{4}-\d\d-\d\d [0-9:.Zz+-]+|[^\s,\]}#]+")
 
 
-class Entry(Struct, frozen=True):
+class KeyEntry(Struct, frozen=True):
     """One key with its value.
 
     path: full TOML path; section: index of the header it stands under, -1 before the first; prefix: the path of the table
@@ -41,7 +41,7 @@ class Entry(Struct, frozen=True):
     is_table: bool
 
 
-class Section(Struct, frozen=True):
+class HeaderSpan(Struct, frozen=True):
     """One header: its path, the span of its line, the spans of its key's parts, and where its text ends."""
 
     path: Path
@@ -55,8 +55,8 @@ class Layout(Struct, frozen=True):
     """All headers and entries of a text, in its order."""
 
     text: str
-    sections: tuple[Section, ...]
-    entries: tuple[Entry, ...]
+    sections: tuple[HeaderSpan, ...]
+    entries: tuple[KeyEntry, ...]
     starts: tuple[int, ...]
 
     def line(self, position: int) -> int:
@@ -76,7 +76,7 @@ class Layout(Struct, frozen=True):
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.entries: list[Entry] = []
+        self.entries: list[KeyEntry] = []
         self.headers: list[tuple[Path, int, int, tuple[tuple[int, int], ...]]] = []
         self.rows: dict[Path, int] = {}
 
@@ -152,10 +152,10 @@ class _Scanner:
         path = (*prefix, *self.names(spans))
         begin = self.blank(self.blank(end) + 1)
         index = len(self.entries)
-        placeholder = Entry(path, section, prefix, (at, end), spans, (begin, begin), inline, self.text[begin] == "{")
+        placeholder = KeyEntry(path, section, prefix, (at, end), spans, (begin, begin), inline, self.text[begin] == "{")
         self.entries.append(placeholder)
         stop = self.value(begin, path, section)
-        self.entries[index] = Entry(
+        self.entries[index] = KeyEntry(
             path, section, prefix, (at, end), spans, (begin, stop), inline, placeholder.is_table
         )
         return stop
@@ -178,8 +178,10 @@ class _Scanner:
                 at = self.gap(self.entry(at, prefix, len(self.headers) - 1, None))
 
 
-def _closed(entry: Entry, inline: tuple[int, int]) -> Entry:
-    return Entry(entry.path, entry.section, entry.prefix, entry.key, entry.parts, entry.value, inline, entry.is_table)
+def _closed(entry: KeyEntry, inline: tuple[int, int]) -> KeyEntry:
+    return KeyEntry(
+        entry.path, entry.section, entry.prefix, entry.key, entry.parts, entry.value, inline, entry.is_table
+    )
 
 
 def _match(pattern: re.Pattern[str], text: str, at: int) -> int:
@@ -200,7 +202,7 @@ def lines_of(text: str) -> Layout:
     scanner.scan()
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     stops = [*(header[1] for header in scanner.headers[1:]), len(text)]
-    sections = tuple(Section(*header, stop) for header, stop in zip(scanner.headers, stops, strict=False))
+    sections = tuple(HeaderSpan(*header, stop) for header, stop in zip(scanner.headers, stops, strict=False))
     return Layout(text, sections, tuple(scanner.entries), tuple(starts))
 
 

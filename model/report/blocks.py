@@ -179,7 +179,7 @@ class Section(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-class Step(Struct, frozen=True):
+class PresentationStep(Struct, frozen=True):
     """One step of the presentation: one statement, one picture, and what the speaker says about where it comes from."""
 
     key: str
@@ -201,7 +201,7 @@ class Story(Struct, frozen=True):
     strength: str
     headline: tuple[str, ...]
     sections: tuple[Section, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PresentationStep, ...]
     record: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...] = ()
 

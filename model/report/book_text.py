@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from model.prices import TOKEN_KINDS, Book, Entry, Unpriced, entries
+from model.prices import TOKEN_KINDS, Book, BookEntry, UnpricedName, entries
 from model.profile import Problem, Problems
 from model.profile.registry import nearest
 from model.quantities import figures
@@ -41,7 +41,7 @@ KINDS = {
 }
 
 
-def chosen_entries(book: Book, name: str | None) -> tuple[Entry, ...] | Problems:
+def chosen_entries(book: Book, name: str | None) -> tuple[BookEntry, ...] | Problems:
     """Everything, one group, or what a name means; a problem with the nearest names where nothing does."""
     every = entries(book)
     if name is None:
@@ -51,13 +51,13 @@ def chosen_entries(book: Book, name: str | None) -> tuple[Entry, ...] | Problems
     if found:
         return found
     model = book.model(name)
-    if not isinstance(model, Unpriced):
+    if not isinstance(model, UnpricedName):
         exact = tuple(entry for entry in every if entry.group == "models" and entry.key.split(".tier")[0] == model.id)
         return exact or (_foreign(model.id, model.title, model.usd_per_mtok, model.source, model.note),)
     return Problems.of(_nothing(model, name, [entry.key for entry in every]))
 
 
-def _answers(entry: Entry, wanted: str) -> bool:
+def _answers(entry: BookEntry, wanted: str) -> bool:
     key = entry.key.lower()
     return (
         wanted in (entry.group, key, key.removesuffix(".tier"))
@@ -66,13 +66,13 @@ def _answers(entry: Entry, wanted: str) -> bool:
     )
 
 
-def _nothing(model: Unpriced, name: str, keys: list[str]) -> Problem:
+def _nothing(model: UnpricedName, name: str, keys: list[str]) -> Problem:
     near = figures.listed(model.nearest) or nearest(name, keys)
     first = f"; priced from {model.first_day.isoformat()} on" if model.first_day else ""
     return Problem("prices", "", name, f"{model.why}{first}", near)
 
 
-def _foreign(key: str, title: str, prices: object, source: object, note: str) -> Entry:
+def _foreign(key: str, title: str, prices: object, source: object, note: str) -> BookEntry:
     from collections.abc import Mapping
 
     from model.prices import Source
@@ -81,7 +81,7 @@ def _foreign(key: str, title: str, prices: object, source: object, note: str) ->
     assert isinstance(source, Source)
     amounts = {kind: prices[kind] for kind in TOKEN_KINDS if kind in prices}
     value = " / ".join(f"{usd:.12g}" for usd in amounts.values())
-    return Entry("models", key, title, value, "$/MTok", note, source, amounts=amounts)
+    return BookEntry("models", key, title, value, "$/MTok", note, source, amounts=amounts)
 
 
 class _Sources(Struct, frozen=True):
@@ -89,11 +89,11 @@ class _Sources(Struct, frozen=True):
 
     numbers: dict[tuple[str, str], int]
 
-    def number(self, entry: Entry) -> int:
+    def number(self, entry: BookEntry) -> int:
         return self.numbers.setdefault((entry.source.title, entry.source.url), len(self.numbers) + 1)
 
 
-def listed(book: Book, found: Iterable[Entry], today: date, columns: int = COLUMNS) -> str:
+def listed(book: Book, found: Iterable[BookEntry], today: date, columns: int = COLUMNS) -> str:
     """The entries by group; the sources they name stand numbered at the end."""
     sources = _Sources({})
     age = figures.plural(book.age_days(today), "day")
@@ -114,7 +114,7 @@ def listed(book: Book, found: Iterable[Entry], today: date, columns: int = COLUM
     return "\n".join(lines) + "\n"
 
 
-def _models(entries: Sequence[Entry], sources: _Sources, columns: int) -> list[str]:
+def _models(entries: Sequence[BookEntry], sources: _Sources, columns: int) -> list[str]:
     """Token prices as a table: one row a model, one column a kind, then since when and the number of the source."""
     heads = (Column("Model"), *(Column(KINDS[kind], right=True) for kind in TOKEN_KINDS), Column("Since"), Column(""))
     rows = []
@@ -131,7 +131,7 @@ def _models(entries: Sequence[Entry], sources: _Sources, columns: int) -> list[s
     return [line.rstrip() for line in table(Table("models", "", heads, tuple(rows)), columns)] + said
 
 
-def _entry(entry: Entry, number: int) -> list[str]:
+def _entry(entry: BookEntry, number: int) -> list[str]:
     value = f"{entry.value} {entry.unit if entry.group not in ('models', 'search', 'sandboxes') else ''}".rstrip()
     title = entry.key if entry.title == entry.key or entry.group in ("sandboxes", "hosts") else entry.title
     apart = width(value) > COLUMNS - 44 or width(clean(title)) > 38

@@ -31,7 +31,7 @@ POCKET_WORDS = ("bills of vendors", "our engineers", "work done elsewhere")
 AN_OPTION = 30  # columns that one option takes at least, with its pockets
 
 
-class Part(Struct):
+class PagePart(Struct):
     """One part of the page in entries of one or more lines; the last ones beyond `kept` may give way to other parts."""
 
     entries: list[list[str]]
@@ -63,7 +63,7 @@ def page(analysis: Analysis, columns: int = COLUMNS) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _fit(shown: Sequence[Part], order: Sequence[Part]) -> None:
+def _fit(shown: Sequence[PagePart], order: Sequence[PagePart]) -> None:
     """Take entries away, one at a time from the part that gives way first, until the page has its height; at last whole
     parts of the list go."""
     for kept in (True, False):
@@ -72,7 +72,7 @@ def _fit(shown: Sequence[Part], order: Sequence[Part]) -> None:
                 part.entries.pop()
 
 
-def _height(shown: Sequence[Part]) -> int:
+def _height(shown: Sequence[PagePart]) -> int:
     filled = [len(part.lines) for part in shown if part.lines]
     return sum(filled) + len(filled) - 1
 
@@ -86,7 +86,7 @@ def _said(sentences: Iterable[str], columns: int, mark: str = "") -> list[str]:
     ]
 
 
-def _verdict(analysis: Analysis, columns: int) -> Part:
+def _verdict(analysis: Analysis, columns: int) -> PagePart:
     """What to do and by how much; then what a reader must know to act on it."""
     told = answer.answer(analysis)
     sure = told.strength in ("clear", "likely")
@@ -103,25 +103,25 @@ def _verdict(analysis: Analysis, columns: int) -> Part:
         for row in bill.spoken(analysis)
         if row.unpriced
     ]
-    return Part([lead, *(_said([note], columns, "  ") for note in (*missing[:2], *told.notes))], kept=3)
+    return PagePart([lead, *(_said([note], columns, "  ") for note in (*missing[:2], *told.notes))], kept=3)
 
 
-def _warnings(analysis: Analysis, columns: int) -> Part:
+def _warnings(analysis: Analysis, columns: int) -> PagePart:
     rows = minded.minded(analysis).rows
     entries = [_said([row.sentence], columns, "! ") for row in rows[:WARNINGS]]
     if len(rows) > WARNINGS:
         entries.append([f"! {len(rows) - WARNINGS} more: --section warnings"])
-    return Part(entries)
+    return PagePart(entries)
 
 
-def _bill(analysis: Analysis, columns: int) -> Part:
+def _bill(analysis: Analysis, columns: int) -> PagePart:
     """The first full month in its pockets and each year, one column an option: as many as the width takes."""
     rows = bill.spoken(analysis)[: max(2, (columns - 26) // AN_OPTION)]
     month = bill.month(analysis)
     body = [
         Row(
             (
-                Cell(("  " if row.part is bill.Part.POCKET else "") + row.title),
+                Cell(("  " if row.part is bill.BillPart.POCKET else "") + row.title),
                 *(Cell(cell.text) for cell in row.cells[: len(rows)]),
             )
         )
@@ -138,7 +138,7 @@ def _bill(analysis: Analysis, columns: int) -> Part:
     body.append(Row((Cell("Live after"), *(live_after(row) for row in rows))))
     heads = (Column(""), *(Column(option_names.short(analysis, row.id), right=True) for row in rows))
     apart = " · ".join(POCKET_WORDS[: max(len(each.years[0].amounts) for each in every)])
-    return Part(
+    return PagePart(
         [
             table(Table("bill", "", heads, tuple(body), f"In brackets: {apart}."), columns),
             _left_out(analysis, rows, columns),
@@ -163,11 +163,11 @@ def _left_out(analysis: Analysis, rows: Sequence[OptionRow], columns: int) -> li
     return ["  " + line for line in wrap(f"Present value of the others: {', '.join(said)}.", columns - 2)]
 
 
-def _agents(analysis: Analysis, columns: int) -> Part:
+def _agents(analysis: Analysis, columns: int) -> PagePart:
     """Who causes the bill, where there is more than one agent: each by what it is spent on, footing to 100 %."""
     found = who.causes(analysis) if len(analysis.case.workloads) > 1 else None
     if found is None:
-        return Part([])
+        return PagePart([])
     heads = (
         Column(f"{found.title}", key="agent"),
         *(Column(name, right=True) for name in found.columns),
@@ -186,10 +186,10 @@ def _agents(analysis: Analysis, columns: int) -> Part:
             Cell("100 %"),
         )
     )
-    return Part(table_entries(Table("agents", "", heads, (whole, *rows)), columns), kept=4)
+    return PagePart(table_entries(Table("agents", "", heads, (whole, *rows)), columns), kept=4)
 
 
-def _decides(analysis: Analysis, columns: int) -> Part:
+def _decides(analysis: Analysis, columns: int) -> PagePart:
     pair = analysis.difference
     b, a = option_names.short(analysis, pair.b), option_names.short(analysis, pair.a)
     heads = (
@@ -213,10 +213,10 @@ def _decides(analysis: Analysis, columns: int) -> Part:
         for title, spread, only in each
     )
     if not rows:
-        return Part([["Nothing differs between the two."]])
+        return PagePart([["Nothing differs between the two."]])
     if not uncertain:
         heads = (*heads[:2], Column(""), Column(""))
-    return Part([*table_entries(Table("decides", "", heads, rows), columns), *_same(analysis, columns)], kept=4)
+    return PagePart([*table_entries(Table("decides", "", heads, rows), columns), *_same(analysis, columns)], kept=4)
 
 
 def _same(analysis: Analysis, columns: int) -> list[list[str]]:
@@ -225,16 +225,16 @@ def _same(analysis: Analysis, columns: int) -> list[list[str]]:
     return [_said([f"In both alike: {figures.listed(folded)}."], columns, "  ")] if folded else []
 
 
-def _flips(analysis: Analysis, columns: int) -> Part:
+def _flips(analysis: Analysis, columns: int) -> PagePart:
     """The flips within reach, each with its key; what lies beyond them in one sentence."""
     told = flips(analysis)
     if not told.rows:
-        return Part([_said([f"{told.headline[0]}."], columns)])
+        return PagePart([_said([f"{told.headline[0]}."], columns)])
     entries = [_keyed(f"{row.headline}.", row.key, columns) for row in told.rows[:LIST]]
     more = len(told.rows) - LIST
     rest = f"{more} more within ten times today's value." if more > 0 else ""
     end = " ".join(text for text in (rest, told.beyond) if text)
-    return Part([*entries, *([_said([end], columns, "  ")] if end else [])], kept=1)
+    return PagePart([*entries, *([_said([end], columns, "  ")] if end else [])], kept=1)
 
 
 def _keyed(sentence: str, key: str, columns: int) -> list[str]:
@@ -245,11 +245,11 @@ def _keyed(sentence: str, key: str, columns: int) -> list[str]:
     return [*lines, f"  {key}"]
 
 
-def _levers(analysis: Analysis, columns: int) -> Part:
+def _levers(analysis: Analysis, columns: int) -> PagePart:
     found = sorted(analysis.levers, key=lambda lever: -lever.usd_per_month)[:LIST]
-    return Part([_said([lever.sentence], columns, "- ") for lever in found], kept=1)
+    return PagePart([_said([lever.sentence], columns, "- ") for lever in found], kept=1)
 
 
-def _numbers(analysis: Analysis, columns: int) -> Part:
+def _numbers(analysis: Analysis, columns: int) -> PagePart:
     more = "More: --full, --section NAME (flips, lines, numbers, levers, when, sources, …)"
-    return Part([_said([whose.whose(analysis).said.line, more], columns)])
+    return PagePart([_said([whose.whose(analysis).said.line, more], columns)])

@@ -6,7 +6,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from model import RELEASE
-from model.decision import Held
+from model.decision import LimitResult
 from model.decision.records.analysis import Analysis
 from model.profile import Problems
 from model.report.blocks import Cell, Column, Row, Table
@@ -24,7 +24,7 @@ class Checked(Struct, frozen=True, kw_only=True):
     name: str
     scenario: str | None = None
     analysis: Analysis | None = None
-    held: tuple[Held, ...] = ()
+    held: tuple[LimitResult, ...] = ()
     limited: bool = False
     problems: Problems = Problems(())
 

@@ -20,11 +20,11 @@ from decimal import Decimal
 from functools import cache
 
 from model import RELEASE
-from model.comparison.lines.axes import AXES, OWN_TEAM, Service
+from model.comparison.lines.axes import AXES, OWN_TEAM, FocusService
 from model.decision.bill.forecast import LineForecast, MonthAmount, forecast
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.prices.presets import search_providers
-from model.prices.records import Unpriced
+from model.prices.records import UnpricedName
 from model.quantities import figures
 from model.report.choices import DEFAULT, Choices
 from model.report.csv import quoted
@@ -33,8 +33,8 @@ from model.report.plain import clean
 ANTHROPIC = "Anthropic"
 
 
-MACHINES = Service("Machines", "Compute", "Virtual Machines", "Machine provider")
-LEAVING = Service("Leaving", "Other", "Other (Other)", OWN_TEAM)
+MACHINES = FocusService("Machines", "Compute", "Virtual Machines", "Machine provider")
+LEAVING = FocusService("Leaving", "Other", "Other (Other)", OWN_TEAM)
 FOCUS = (
     "BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType", "BillingCurrency",
     "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeClass", "ChargeDescription", "ChargeFrequency",
@@ -196,13 +196,13 @@ def _tags(line: LineRow) -> dict[str, str]:
     return tags | {"workload": line.workload} if line.workload else tags
 
 
-def _service(line: LineRow) -> Service:
+def _service(line: LineRow) -> FocusService:
     if line.key.startswith("hosts."):
         return MACHINES
     return LEAVING if line.phase == "exit" else AXES[line.axis].service
 
 
-def provider_of(analysis: Analysis, option: OptionRow, line: LineRow, service: Service) -> str:
+def provider_of(analysis: Analysis, option: OptionRow, line: LineRow, service: FocusService) -> str:
     """Who is paid: the vendor of the model, Anthropic for its runtime and its own search, the preset's, else a word for the
     kind."""
     server = analysis.case.option(line.bridge or option.id)
@@ -238,7 +238,7 @@ def _preset(analysis: Analysis, option: str, line: LineRow) -> str:
         name = case.profile.text(f"options.{option}.{table}.preset")
         if name and line.key.startswith(f"{table}."):
             preset = found(name)
-            return "" if isinstance(preset, Unpriced) else preset.title.partition(",")[0]
+            return "" if isinstance(preset, UnpricedName) else preset.title.partition(",")[0]
     return ""
 
 

@@ -16,7 +16,7 @@ from model.profile.beside import alone_in, beside, kept_aside, place_new
 from model.profile.guarding import read_only
 
 
-class Placed(Struct, frozen=True):
+class WrittenFile(Struct, frozen=True):
     """A file that stands in its place, and where the one it replaced waits until all of them do."""
 
     path: Path
@@ -58,7 +58,7 @@ def write(contents: Mapping[Path, bytes], force: bool = False) -> None:
 
 def _write(contents: Mapping[Path, bytes], force: bool) -> None:
     waiting: list[Path] = []
-    placed: list[Placed] = []
+    placed: list[WrittenFile] = []
     try:
         for path, content in contents.items():
             waiting.append(_beside(path, content))
@@ -77,7 +77,7 @@ def _remove(leftovers: Iterable[Path]) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def _place_all(finished: Mapping[Path, Path], placed: list[Placed], force: bool) -> None:
+def _place_all(finished: Mapping[Path, Path], placed: list[WrittenFile], force: bool) -> None:
     """Move every finished file to its place, noting which; all go back where one cannot."""
     try:
         for path, temporary in finished.items():
@@ -106,7 +106,7 @@ def _undisturbed() -> Iterator[None]:
             signal.raise_signal(number)
 
 
-def _place(temporary: Path, path: Path, force: bool) -> Placed:
+def _place(temporary: Path, path: Path, force: bool) -> WrittenFile:
     """Move a finished file to its place; where it must not replace another, one that appeared meanwhile stops it."""
     before = None
     try:
@@ -120,10 +120,10 @@ def _place(temporary: Path, path: Path, force: bool) -> Placed:
             before.unlink()
         said = "is there already; --force overwrites it" if isinstance(error, FileExistsError) else error.strerror
         raise type(error)(error.errno, said, str(path)) from None
-    return Placed(path, before)
+    return WrittenFile(path, before)
 
 
-def _undo(placed: Placed) -> None:
+def _undo(placed: WrittenFile) -> None:
     with suppress(OSError):
         if placed.before is not None:
             os.replace(placed.before, placed.path)

@@ -20,7 +20,7 @@ STRENGTHS = {
 }
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class SideAnswer(Struct, frozen=True, kw_only=True):
     """One profile's answer: the option and its title, how sure, the share of futures in which it is the cheapest, and what it
     saves against the runner-up in expected present value; None where there is no such figure."""
 
@@ -36,8 +36,8 @@ class Answer(Struct, frozen=True, kw_only=True):
 class Between(Struct, frozen=True, kw_only=True):
     """The answers before and after, and what became of them in one sentence."""
 
-    before: Answer
-    after: Answer
+    before: SideAnswer
+    after: SideAnswer
     sentence: str
 
 
@@ -60,7 +60,7 @@ def answers(first: Profile, second: Profile, when: date, draws: int, seed: int) 
     return between(before, after)
 
 
-def line(answer: Answer) -> str:
+def line(answer: SideAnswer) -> str:
     """One answer: `Claude Managed Agents, clear, cheapest in 99 of 100 futures, saves $18k`."""
     parts = [answer.title, STRENGTHS[answer.strength]]
     if answer.probability_best is not None:
@@ -70,10 +70,10 @@ def line(answer: Answer) -> str:
     return ", ".join(parts) if answer.option is not None else answer.sentence
 
 
-def _answer(analysis: Analysis) -> Answer:
+def _answer(analysis: Analysis) -> SideAnswer:
     verdict = analysis.verdict
     title = clean(analysis.option(verdict.option).title) if verdict.option is not None else "nothing can be chosen"
-    return Answer(
+    return SideAnswer(
         option=verdict.option,
         title=title,
         strength=verdict.strength,
@@ -84,7 +84,7 @@ def _answer(analysis: Analysis) -> Answer:
     )
 
 
-def _sentence(before: Answer, after: Answer) -> str:
+def _sentence(before: SideAnswer, after: SideAnswer) -> str:
     if before.option != after.option:
         return f"The answer changes: {before.title} before, {after.title} now{_chance(None, after)}."
     if after.option is None:
@@ -94,7 +94,7 @@ def _sentence(before: Answer, after: Answer) -> str:
     return f"Still {after.title}: {moved}{_chance(before, after)}."
 
 
-def _chance(before: Answer | None, after: Answer) -> str:
+def _chance(before: SideAnswer | None, after: SideAnswer) -> str:
     if after.probability_best is None:
         return ""
     now = figures.in_100(after.probability_best)

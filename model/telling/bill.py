@@ -22,7 +22,7 @@ PREFIX: dict[Pays, str] = {"invoice": "invoices", "people": "people", "elsewhere
 _UNPRICED_PAYS: dict[str, Pays] = {"engineering": "people", "other": "elsewhere"}
 
 
-class Part(StrEnum):
+class BillPart(StrEnum):
     """What a row of a bill is."""
 
     TOTAL = "total"
@@ -52,7 +52,7 @@ class BillRow(Struct, frozen=True):
 
     key: str
     title: str
-    part: Part
+    part: BillPart
     cells: tuple[Amount, ...]
 
 
@@ -152,11 +152,13 @@ def _parted(
     *,
     build: bool | None,
 ) -> Iterator[BillRow]:
-    yield BillRow(key, "All of it", Part.TOTAL, tuple(amount(whole(row), touched(row, build=build)) for row in options))
+    yield BillRow(
+        key, "All of it", BillPart.TOTAL, tuple(amount(whole(row), touched(row, build=build)) for row in options)
+    )
     for pays in ROWS:
         cells = tuple(amount(of(row, pays), touched(row, pays, build=build)) for row in options)
         if pays != "elsewhere" or any(cell.usd or cell.least for cell in cells):
-            yield BillRow(f"{key}.{pays}", pockets.TITLES[pays], Part.POCKET, cells)
+            yield BillRow(f"{key}.{pays}", pockets.TITLES[pays], BillPart.POCKET, cells)
 
 
 @told

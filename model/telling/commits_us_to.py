@@ -18,7 +18,7 @@ from model.telling.record import told
 DAYS_OF_MONTH = 365 / 12
 
 
-class Commitment(Struct, frozen=True):
+class CommitsUsTo(Struct, frozen=True):
     """What the answer asks of the team: the option by its title, and rows of what and how it stands."""
 
     option: str
@@ -26,7 +26,7 @@ class Commitment(Struct, frozen=True):
 
 
 @told
-def commitment(analysis: Analysis) -> Commitment | None:
+def commitment(analysis: Analysis) -> CommitsUsTo | None:
     """The commitments of the answer; None where there is none."""
     chosen = analysis.verdict.option
     if chosen is None:
@@ -38,7 +38,7 @@ def commitment(analysis: Analysis) -> Commitment | None:
         ("Leaving", _leaving(analysis, chosen)),
         ("Owner and next date", _next(analysis)),
     )
-    return Commitment(title(analysis, chosen), rows)
+    return CommitsUsTo(title(analysis, chosen), rows)
 
 
 def _live(analysis: Analysis, option: str) -> str:

@@ -33,7 +33,7 @@ PHRASES: Mapping[str, str] = {
 NOW = "As it is"
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class WhatIfRow(Struct, frozen=True, kw_only=True):
     """One case: the difference B − A of the pair with what 8 in 10 futures lie between, the same in words, and the answer
     with how sure it is."""
 
@@ -54,7 +54,7 @@ class WhatIf(Struct, frozen=True, kw_only=True):
     pair: str
     left: str
     right: str
-    rows: tuple[Row, ...]
+    rows: tuple[WhatIfRow, ...]
     said: str
     brief: str
 
@@ -107,13 +107,13 @@ def _row(
     option: str | None,
     strength: Strength,
     rival: str | None,
-) -> Row:
+) -> WhatIfRow:
     mean, low, high = usd
     answer = f"{short(analysis, option)}: {WORDS[strength]}" if option is not None else WORDS[strength]
     if rival is not None and strength != "only" and not {option, rival} <= set(analysis.pair):
         answer += f" against {short(analysis, rival)}"
     spread = dearer_range(low, high) if low != high else ""
-    return Row(
+    return WhatIfRow(
         key=key,
         title=name,
         usd=mean,

@@ -20,7 +20,7 @@ AXES = ("fresh", "output", "cache", "runtime", "searches", "other tools")
 """The columns of the table, in order."""
 
 
-class Axes(Struct, frozen=True):
+class AxisCosts(Struct, frozen=True):
     """List cost of an agent by axis, US dollars; None is unknown."""
 
     fresh: float | None = None
@@ -46,7 +46,7 @@ class Axes(Struct, frozen=True):
         return total(self.tokens, self.runtime, self.tools)
 
 
-class Tokens(Struct, frozen=True):
+class TokenCounts(Struct, frozen=True):
     """Tokens by billed kind."""
 
     fresh: int | None = None
@@ -84,14 +84,14 @@ class AgentUse(Struct, frozen=True):
     finished: int
     reached: int | None
     requests: int | None
-    tokens: Tokens
+    tokens: TokenCounts
     searches: int | None
     active_seconds: float | None
     waiting_seconds: float | None
     list_usd: float | None
     list_usd_high: float | None
     billed_usd: float | None
-    axes: Axes
+    axes: AxisCosts
     per_session_usd: PerSession
     per_reached_usd: float | None
     unknown: tuple[str, ...]
@@ -147,7 +147,9 @@ def agent_use(
     per_session: PerSession | None = None,
 ) -> AgentUse:  # fmt: skip
     """The use of an agent from its row of sums."""
-    axes = Axes(row["fresh_usd"], row["output_usd"], row["cache_usd"], row["runtime_usd"], row["search_usd"], other_usd)
+    axes = AxisCosts(
+        row["fresh_usd"], row["output_usd"], row["cache_usd"], row["runtime_usd"], row["search_usd"], other_usd
+    )
     cost = total(row["known_usd"], other_usd)
     unbounded = any(row[name] for name in _UNBOUNDED)
     unknown = [f"{said} {plural(row[name], noun)}" for name, said, noun in _MISSING if row[name]]
@@ -164,7 +166,7 @@ def agent_use(
         finished=row["finished"],
         reached=row["reached"] if judged else None,
         requests=row["requests"],
-        tokens=Tokens(*(row[name] for name in Tokens.__struct_fields__)),
+        tokens=TokenCounts(*(row[name] for name in TokenCounts.__struct_fields__)),
         searches=row["searches"],
         active_seconds=row["active_seconds"],
         waiting_seconds=row["waiting_seconds"],
@@ -198,14 +200,18 @@ def totals(agents: Sequence[AgentUse], per_session: PerSession) -> AgentUse:
         finished=sum(each.finished for each in agents),
         reached=reached,
         requests=None if any(each.requests is None for each in agents) else sum(each.requests or 0 for each in agents),
-        tokens=Tokens(*(total(*(getattr(each.tokens, name) for each in agents)) for name in Tokens.__struct_fields__)),  # type: ignore[arg-type]
+        tokens=TokenCounts(
+            *(total(*(getattr(each.tokens, name) for each in agents)) for name in TokenCounts.__struct_fields__)  # type: ignore[arg-type]
+        ),
         searches=summed("searches"),
         active_seconds=summed("active_seconds"),
         waiting_seconds=summed("waiting_seconds"),
         list_usd=whole,
         list_usd_high=None if not bounded or None in bounded else total(*bounded),
         billed_usd=summed("billed_usd"),
-        axes=Axes(*(total(*(getattr(each.axes, name) for each in agents)) for name in Axes.__struct_fields__)),
+        axes=AxisCosts(
+            *(total(*(getattr(each.axes, name) for each in agents)) for name in AxisCosts.__struct_fields__)
+        ),
         per_session_usd=per_session,
         per_reached_usd=_per_reached(agents),
         unknown=tuple(unknown),

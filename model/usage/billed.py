@@ -15,7 +15,7 @@ from msgspec import Struct
 from model.quantities.figures import dollars, plural
 
 if TYPE_CHECKING:
-    from model.usage.reconcile_bills import Checked
+    from model.usage.reconcile_bills import CheckedSession
 
 US = 1.1
 """What US inference costs more; tokens of a whole bill that are off by just that point at the workspace's region."""
@@ -40,7 +40,7 @@ class BilledLine(Struct, frozen=True):
         return self.list_usd - (self.computed_usd or 0.0)
 
 
-class Month(Struct, frozen=True):
+class BilledMonth(Struct, frozen=True):
     """One month of a bill; None is unknown. `outside_usd`: other uses of the API; `not_on_bill_usd`: list cost of sessions
     on lines the bill does not have. Neither is unexplained money of the bill.
     """
@@ -63,7 +63,7 @@ class Month(Struct, frozen=True):
         return self.unexplained_usd / self.list_usd if self.list_usd and self.unexplained_usd is not None else None
 
 
-def months(rows: Sequence[Mapping[str, Any]], sessions: Sequence[Checked]) -> list[Month]:
+def months(rows: Sequence[Mapping[str, Any]], sessions: Sequence[CheckedSession]) -> list[BilledMonth]:
     """Every month that has a bill."""
     found: dict[date, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -72,7 +72,7 @@ def months(rows: Sequence[Mapping[str, Any]], sessions: Sequence[Checked]) -> li
     return [_month(month, lines, sessions) for month, lines in found.items() if any(line["on_bill"] for line in lines)]
 
 
-def _month(month: date, rows: Sequence[Mapping[str, Any]], sessions: Sequence[Checked]) -> Month:
+def _month(month: date, rows: Sequence[Mapping[str, Any]], sessions: Sequence[CheckedSession]) -> BilledMonth:
     lines = [_line(row) for row in rows]
     listed_usd = _total([line.list_usd for line in lines])
     computed = sum(line.computed_usd or 0.0 for line in lines)
@@ -81,7 +81,7 @@ def _month(month: date, rows: Sequence[Mapping[str, Any]], sessions: Sequence[Ch
     known = [line for line in lines if line.list_usd is not None]
     covered = sum(min(line.list_usd or 0.0, line.computed_usd or 0.0) for line in known)
     left = None if listed_usd is None else sum(abs(line.left_usd) for line in lines)
-    return Month(
+    return BilledMonth(
         month=month,
         list_usd=listed_usd,
         billed_usd=_total([line.billed_usd for line in lines]),
@@ -96,7 +96,7 @@ def _month(month: date, rows: Sequence[Mapping[str, Any]], sessions: Sequence[Ch
     )
 
 
-def together(found: Sequence[Month]) -> Month | None:
+def together(found: Sequence[BilledMonth]) -> BilledMonth | None:
     """All months of a bill as one; None without a bill. Discount and coverage are ratios of sums."""
     if len(found) < 2:
         return found[0] if found else None
@@ -105,7 +105,7 @@ def together(found: Sequence[Month]) -> Month | None:
     discounted = [each for each in found if each.discount_share is not None and each.list_usd]
     saved = sum((each.discount_share or 0.0) * (each.list_usd or 0.0) for each in discounted)
     at_list = sum(each.list_usd or 0.0 for each in discounted)
-    return Month(
+    return BilledMonth(
         month=found[0].month,
         list_usd=list_usd,
         billed_usd=_total([each.billed_usd for each in found]),
@@ -138,7 +138,7 @@ def _unbilled(lines: Sequence[BilledLine]) -> float:
     return sum(line.computed_usd or 0.0 for line in lines if line.list_usd is None and line.billed_usd is None)
 
 
-def _hints(lines: Sequence[BilledLine], month: date, sessions: Sequence[Checked]) -> list[str]:
+def _hints(lines: Sequence[BilledLine], month: date, sessions: Sequence[CheckedSession]) -> list[str]:
     """What would explain a rest: each is possible, none is certain."""
     found = []
     tokens = [line for line in lines if line.axis == "tokens" and line.list_usd and line.computed_usd]
@@ -163,7 +163,7 @@ def _hints(lines: Sequence[BilledLine], month: date, sessions: Sequence[Checked]
     return found
 
 
-def _within(each: Checked, month: date) -> bool:
+def _within(each: CheckedSession, month: date) -> bool:
     return each.started_at is None or (each.started_at.year, each.started_at.month) == (month.year, month.month)
 
 

@@ -43,7 +43,7 @@ class Counts(Struct, frozen=True):
         }
 
 
-class Step(Struct, frozen=True):
+class RequestPart(Struct, frozen=True):
     """One part of a request that is billed at one model; None stands for the model of the answer."""
 
     model: str | None
@@ -75,16 +75,16 @@ def api_counts(usage: ApiUsage | Iteration) -> Counts:
     return Counts(fresh, usage.cache_read_input_tokens, short, long, rest, usage.output_tokens)
 
 
-def steps_of(usage: ApiUsage) -> list[Step]:
+def steps_of(usage: ApiUsage) -> list[RequestPart]:
     """What is billed for a reply: its iterations, each at its own model, or the totals where there are none.
 
     Compaction and advisors stand in the iterations alone; with several steps of the model itself the totals' input is that
     of the first. Where the iterations have no step of the model itself, the totals are that step.
     """
     iterations = usage.iterations or []
-    steps = [Step(each.model, api_counts(each)) for each in iterations]
+    steps = [RequestPart(each.model, api_counts(each)) for each in iterations]
     if not any(each.type in (None, "message") for each in iterations):
-        steps.insert(0, Step(None, api_counts(usage)))
+        steps.insert(0, RequestPart(None, api_counts(usage)))
     return steps
 
 

@@ -21,7 +21,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.quantities import Array
-from model.usage.row_store import Asked
+from model.usage.row_store import QueryEngine
 
 ENOUGH_WEEKS = 4
 WEEKS_FOR_GROWTH = 8
@@ -108,20 +108,20 @@ def t_95(freedom: int) -> float:
     return z + first / freedom + second / freedom**2 + third / freedom**3
 
 
-class Spread(Struct, frozen=True):
+class RelativeSpread(Struct, frozen=True):
     """How far the ends of the 90 % range of a mean lie from it, relative to it, on a logarithmic scale."""
 
     down: float
     up: float
 
 
-UNKNOWN = Spread(math.log(2.0), math.log(2.0))
+UNKNOWN = RelativeSpread(math.log(2.0), math.log(2.0))
 """With a single block and nothing about the sessions in it: a factor of two, which is said by its width."""
 
 
 def spread_of(
     sums: Array, counts: Array, residual: float | None = None, sessions: float | None = None
-) -> Spread | None:
+) -> RelativeSpread | None:
     """The spread of sum(sums) / sum(counts); None with fewer than two blocks and no residual.
 
     sums and counts: shape (blocks,), one block a week or a day. residual: sum over sessions of (quantity - mean x count)²,
@@ -151,7 +151,7 @@ def spread_of(
         drift = max(0.0, abs(halves[1] - halves[0]) / 2.0 - noise)
     relative = min((noise + drift) / mean, WIDEST)
     down = relative * (1.0 + HEAVY * relative)
-    return Spread(min(down, MOST), min(down * (1.0 + min(TAIL * skew, MOST_TAIL)), MOST))
+    return RelativeSpread(min(down, MOST), min(down * (1.0 + min(TAIL * skew, MOST_TAIL)), MOST))
 
 
 def mean_range(sums: Array, counts: Array, widen: float = 1.0, squares: Array | None = None) -> Range | None:
@@ -282,7 +282,7 @@ def growth_range(weekly: Array) -> Range | None:
     return Range(middle, low, high, int(weekly.sum()))
 
 
-def estimates_of(store: Asked, first_full: date | None, last_full: date | None) -> list[Estimates]:
+def estimates_of(store: QueryEngine, first_full: date | None, last_full: date | None) -> list[Estimates]:
     """The estimates of every agent with sessions, from sums by day."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in store.records("estimates"):

@@ -15,10 +15,10 @@ from msgspec import Struct, field
 from model.comparison import Case, resolve
 from model.profile import Problem, Problems, Profile
 from model.quantities import Array
-from model.usage.billed import Month
+from model.usage.billed import BilledMonth
 from model.usage.expected import Expected, days_of, expected, option_of
 from model.usage.measured_inputs import slug
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 
 AXES = {"tokens": "tokens", "runtime": "runtime", "searches": "searches"}
 """First part of a forecast line to the axis of a bill."""
@@ -68,7 +68,7 @@ def forecasting(profile: Profile, today: date, option: str | None, named: Mappin
     return Forecasting(case, runs, named)
 
 
-def foreseen(wanted: Forecasting, months: Sequence[Month], days: Mapping[date, float]) -> list[Foreseen]:
+def foreseen(wanted: Forecasting, months: Sequence[BilledMonth], days: Mapping[date, float]) -> list[Foreseen]:
     """The forecast of every month that has a bill, line by line. days: how many of it the bill covers."""
     whole = expected(wanted.case, wanted.option, wanted.draws, wanted.seed)
     return [
@@ -76,14 +76,14 @@ def foreseen(wanted: Forecasting, months: Sequence[Month], days: Mapping[date, f
     ]
 
 
-def covered_days(store: Store) -> dict[date, float]:
+def covered_days(store: RowStore) -> dict[date, float]:
     """How many days of each month the bill covers."""
     return {
         row["month"]: (row["last_at"] - row["first_at"]).total_seconds() / 86_400 for row in store.records("bill_days")
     }
 
 
-def _of_month(wanted: Forecasting, whole: Expected, month: Month, days: float) -> list[Foreseen]:
+def _of_month(wanted: Forecasting, whole: Expected, month: BilledMonth, days: float) -> list[Foreseen]:
     together = not any(line.agent for line in month.lines if line.list_usd is not None or line.billed_usd is not None)
     forecast = _by_axis(whole, month.month, days / days_of(month.month), together)
     bill = _billed(wanted, month, together)
@@ -106,7 +106,7 @@ def _by_axis(whole: Expected, month: date, share: float, together: bool) -> dict
 
 
 def _billed(
-    wanted: Forecasting, month: Month, together: bool
+    wanted: Forecasting, month: BilledMonth, together: bool
 ) -> dict[tuple[str, str], tuple[float | None, float | None]]:
     """The bill's lines that a workload has, list and billed US dollars."""
     workloads = wanted.case.profile.ids("workloads")

@@ -12,14 +12,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from model.usage.readers import Context, Format, formats, looked_at
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 from model.usage.sink import Sink, Told
-from model.usage.source_bytes import Source, Unreadable, files_under, source_of
+from model.usage.source_bytes import SourceFile, Unreadable, files_under, source_of
 
 Advance = Callable[[int], None]
 
 
-class Refused(Struct, frozen=True):
+class RefusedSource(Struct, frozen=True):
     """A source that could not be read, and why."""
 
     path: str
@@ -30,11 +30,11 @@ class Refused(Struct, frozen=True):
         return f"{self.path}: {self.why}"
 
 
-class Gathered(Struct):
+class GatheredRows(Struct):
     """What was read from each source, in the order named, and what was refused."""
 
     told: list[Told]
-    refused: list[Refused]
+    refused: list[RefusedSource]
 
 
 def total_bytes(names: Sequence[str]) -> int:
@@ -56,18 +56,18 @@ def total_bytes(names: Sequence[str]) -> int:
 
 
 def gather(
-    store: Store, names: Sequence[str], format_name: str | None = None, context: Context | None = None,
+    store: RowStore, names: Sequence[str], format_name: str | None = None, context: Context | None = None,
     advance: Advance | None = None,
-) -> Gathered:  # fmt: skip
+) -> GatheredRows:  # fmt: skip
     """Read every named source into the store."""
-    groups: dict[str, list[tuple[Source, Sink]]] = {}
+    groups: dict[str, list[tuple[SourceFile, Sink]]] = {}
     known = formats()
-    gathered = Gathered([], [])
+    gathered = GatheredRows([], [])
     for name in names:
         try:
             found = _chosen(source_of(name), known.get(format_name or ""), gathered)
         except Unreadable as error:
-            gathered.refused.append(Refused(name, str(error)))
+            gathered.refused.append(RefusedSource(name, str(error)))
             continue
         for source, chosen in found:
             sink = Sink(store, source.name, chosen.name, advance)
@@ -79,7 +79,7 @@ def gather(
     return gathered
 
 
-def _chosen(source: Source, forced: Format | None, gathered: Gathered) -> list[tuple[Source, Format]]:
+def _chosen(source: SourceFile, forced: Format | None, gathered: GatheredRows) -> list[tuple[SourceFile, Format]]:
     if forced is not None:
         return [(source, forced)]
     found = looked_at(source)
@@ -88,13 +88,13 @@ def _chosen(source: Source, forced: Format | None, gathered: Gathered) -> list[t
     if not source.is_folder:
         raise Unreadable("no format known here; name it with --format, or map a CSV with --column")
     files, refused = files_under(source)
-    gathered.refused.extend(Refused(source.name, reason) for reason in refused)
-    inside: list[tuple[Source, Format]] = []
+    gathered.refused.extend(RefusedSource(source.name, reason) for reason in refused)
+    inside: list[tuple[SourceFile, Format]] = []
     for path in files:
-        each = Source(path)
+        each = SourceFile(path)
         format_of = looked_at(each)
         if format_of is None:
-            gathered.refused.append(Refused(str(path), "no format known here"))
+            gathered.refused.append(RefusedSource(str(path), "no format known here"))
         else:
             inside.append((each, format_of))
     if not inside:
@@ -102,16 +102,16 @@ def _chosen(source: Source, forced: Format | None, gathered: Gathered) -> list[t
     return inside
 
 
-def _others(folder: Source, found: Format) -> list[tuple[Source, Format]]:
+def _others(folder: SourceFile, found: Format) -> list[tuple[SourceFile, Format]]:
     """Files of other formats in a folder that a reader takes as a whole; one look does for files of one ending that lie
     together, as long as they are that reader's.
     """
     taken: set[tuple[Path, str]] = set()
-    others: list[tuple[Source, Format]] = []
+    others: list[tuple[SourceFile, Format]] = []
     for path in files_under(folder)[0]:
         if (path.parent, path.suffix) in taken:
             continue
-        each = Source(path)
+        each = SourceFile(path)
         format_of = looked_at(each)
         if format_of is not None and format_of.read is found.read:
             taken.add((path.parent, path.suffix))
@@ -120,7 +120,7 @@ def _others(folder: Source, found: Format) -> list[tuple[Source, Format]]:
     return others
 
 
-def _read(chosen: Format, members: list[tuple[Source, Sink]], context: Context, gathered: Gathered) -> None:
+def _read(chosen: Format, members: list[tuple[SourceFile, Sink]], context: Context, gathered: GatheredRows) -> None:
     """Read all sources of a format together; one that breaks off is named, the others are read without it."""
     for source, sink in tuple(members):
         try:
@@ -138,9 +138,11 @@ def _read(chosen: Format, members: list[tuple[Source, Sink]], context: Context, 
                 _refuse(source, sink, str(error), members, gathered)
 
 
-def _refuse(source: Source, sink: Sink, why: str, members: list[tuple[Source, Sink]], gathered: Gathered) -> None:
+def _refuse(
+    source: SourceFile, sink: Sink, why: str, members: list[tuple[SourceFile, Sink]], gathered: GatheredRows
+) -> None:
     if (source, sink) in members:
         members.remove((source, sink))
-    gathered.refused.append(Refused(source.name, why))
+    gathered.refused.append(RefusedSource(source.name, why))
     if sink.told in gathered.told and not sink.told.rows:
         gathered.told.remove(sink.told)

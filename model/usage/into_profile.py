@@ -15,7 +15,7 @@ from model.profile.rewriting import document, rewrite
 from model.profile.saving import own_tree
 from model.quantities.cleaning import clean
 from model.usage.estimate import Estimates
-from model.usage.measured_inputs import Input, inputs_of, slug
+from model.usage.measured_inputs import MeasuredInput, inputs_of, slug
 from model.usage.people import OwnSide, Worked, inputs_of_own_side, inputs_of_people
 from model.usage.queries import HoursLine
 
@@ -25,7 +25,7 @@ Tree = dict[str, object]
 class Placed(Struct, frozen=True):
     """The inputs of every agent that has a place in the profile, and the agents that have none."""
 
-    inputs: tuple[Input, ...]
+    inputs: tuple[MeasuredInput, ...]
     workloads: Mapping[str, str]
     without: tuple[str, ...]
 
@@ -73,7 +73,7 @@ def of_option(profile: Profile | None, option: str | None) -> tuple[str, str | N
 
 def option_inputs(
     worked: Worked | None, own_side: OwnSide | None, option: tuple[str, str | None] | None
-) -> list[Input]:
+) -> list[MeasuredInput]:
     """What hours and bills say about the option."""
     if option is None:
         return []
@@ -81,7 +81,7 @@ def option_inputs(
     return people + (inputs_of_own_side(own_side, *option) if own_side is not None else [])
 
 
-def with_inputs(profile: Profile, inputs: Sequence[Input]) -> Profile | Problems:
+def with_inputs(profile: Profile, inputs: Sequence[MeasuredInput]) -> Profile | Problems:
     """The profile with these inputs in its own file's text; comments and everything else stay as they are."""
     tree = deepcopy(own_tree(profile))
     for each in inputs:
@@ -101,7 +101,7 @@ def _put(tree: Tree, path: tuple[str, ...], value: object) -> None:
     tree[path[-1]] = value
 
 
-def new_text(name: str, estimates: Sequence[Estimates], inputs: Sequence[Input], smallest: str) -> str:
+def new_text(name: str, estimates: Sequence[Estimates], inputs: Sequence[MeasuredInput], smallest: str) -> str:
     """The text of a new profile: the smallest one with a workload for every agent instead of its own."""
     import tomllib
 
@@ -124,9 +124,13 @@ def assumed_labels(hours: Sequence[HoursLine], known: Mapping[str, str]) -> list
     return [(label, spent, kind) for (label, kind), spent in found.items()]
 
 
-def confirmed(profile: Profile, columns: Mapping[str, str], labels: Mapping[str, str]) -> list[Input]:
+def confirmed(profile: Profile, columns: Mapping[str, str], labels: Mapping[str, str]) -> list[MeasuredInput]:
     """The columns of a CSV and the labels of hours that a person has confirmed, as far as the profile does not say them yet."""
     said = {join(("usage", "columns", name)): column for name, column in columns.items()}
     said |= {join(("usage", "labels", label)): kind for label, kind in labels.items()}
     kept = {key: leaf.text for key, leaf in profile.leaves.items() if key.startswith("usage.")}
-    return [Input(key, value, None, None, None, "confirmed") for key, value in said.items() if kept.get(key) != value]
+    return [
+        MeasuredInput(key, value, None, None, None, "confirmed")
+        for key, value in said.items()
+        if kept.get(key) != value
+    ]

@@ -14,7 +14,7 @@ from msgspec import Struct
 PER_E = 16
 
 
-class Bucket(Struct, frozen=True):
+class CostBucket(Struct, frozen=True):
     """Sessions whose cost lies in one bucket; `index` is None for sessions that cost nothing."""
 
     index: int | None
@@ -44,7 +44,9 @@ def edge(index: int) -> float:
 
 
 def caps(
-    buckets: Sequence[Bucket], fallback_usd: float | None = None, shares: Sequence[float] = (0.5, 0.25, 0.1, 0.05, 0.01)
+    buckets: Sequence[CostBucket],
+    fallback_usd: float | None = None,
+    shares: Sequence[float] = (0.5, 0.25, 0.1, 0.05, 0.01),
 ) -> list[Cap]:
     """Caps that stop about these shares of sessions, dearest last, and the cheapest one where a failure has a price."""
     every = [_cap(buckets, each.index, fallback_usd) for each in buckets if each.index is not None]
@@ -64,7 +66,7 @@ def caps(
     return [chosen[usd] for usd in sorted(chosen)]
 
 
-def _cap(buckets: Sequence[Bucket], index: int, fallback_usd: float | None) -> Cap:
+def _cap(buckets: Sequence[CostBucket], index: int, fallback_usd: float | None) -> Cap:
     """The cap at the upper end of a bucket: everything in it still runs to its end."""
     usd = edge(index)
     above = [each for each in buckets if each.index is not None and each.index > index]
@@ -82,7 +84,7 @@ def _cap(buckets: Sequence[Bucket], index: int, fallback_usd: float | None) -> C
     return Cap(usd, stopped, stopped / sessions, spent - stopped * usd, stopped * usd, expected)
 
 
-def quantile(buckets: Sequence[Bucket], share: float) -> float | None:
+def quantile(buckets: Sequence[CostBucket], share: float) -> float | None:
     """The cost below which this share of sessions lies, within 3 %; zeros are counted first."""
     sessions = sum(each.sessions for each in buckets)
     if not sessions:

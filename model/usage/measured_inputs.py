@@ -13,7 +13,7 @@ from math import isfinite
 
 from msgspec import Struct
 
-from model.prices.records import Unpriced
+from model.prices.records import UnpricedName
 from model.profile import declared_for
 from model.quantities import NumberSpec, Quantity, read_number
 from model.quantities.cleaning import clean
@@ -41,7 +41,7 @@ TITLES = {
 }  # fmt: skip
 
 
-class Input(Struct, frozen=True):
+class MeasuredInput(Struct, frozen=True):
     """One input as it would stand in a profile. `value` is what is written: text of a range, a number, a word or a flag.
 
     `p5`, `mean` and `p95` are None for words and flags.
@@ -163,10 +163,10 @@ def span_of(first: date, last: date) -> str:
     return f"{begin} to {day(last)}"
 
 
-def inputs_of(found: Estimates, workload: str) -> list[Input]:
+def inputs_of(found: Estimates, workload: str) -> list[MeasuredInput]:
     """Every input that the data say about a workload, in the order of a profile."""
     source = source_of(found)
-    said: list[Input] = []
+    said: list[MeasuredInput] = []
     for name, key in KEYS.items():
         range_ = found.ranges.get(name)
         declared = declared_for(f"workloads.{workload}.{key}")
@@ -176,7 +176,7 @@ def inputs_of(found: Estimates, workload: str) -> list[Input]:
             continue  # said beside the number of sessions
         note = _note(found, name, range_)
         said.append(
-            Input(
+            MeasuredInput(
                 f"workloads.{workload}.{key}",
                 written(range_, declared.spec),
                 range_.p5,
@@ -215,8 +215,8 @@ def _note(found: Estimates, name: str, range_: Range) -> str:
     return "; ".join(parts)
 
 
-def _word(key: str, value: str | bool, source: str) -> Input:
-    return Input(key, value, None, None, None, source)
+def _word(key: str, value: str | bool, source: str) -> MeasuredInput:
+    return MeasuredInput(key, value, None, None, None, source)
 
 
 def priced(found: Estimates) -> list[ModelShare]:
@@ -224,7 +224,7 @@ def priced(found: Estimates) -> list[ModelShare]:
     return [each for each in found.models if each.usd > 0.0]
 
 
-def _model_inputs(found: Estimates, workload: str, source: str) -> list[Input]:
+def _model_inputs(found: Estimates, workload: str, source: str) -> list[MeasuredInput]:
     """The model, or a route for each of several by its share of the tokens' list cost; fast and US where all requests are."""
     models = priced(found)
     if not models:
@@ -247,8 +247,8 @@ def _model_inputs(found: Estimates, workload: str, source: str) -> list[Input]:
         factor = _route_factor(found, each.model)
         said += [
             _word(f"{route}.model", each.model, source),
-            Input(f"{route}.share", part, part, part, part, source, note),
-            Input(f"{route}.token_factor", factor, factor, factor, factor, source, "so that the tokens' cost comes out as in the data"),
+            MeasuredInput(f"{route}.share", part, part, part, part, source, note),
+            MeasuredInput(f"{route}.token_factor", factor, factor, factor, factor, source, "so that the tokens' cost comes out as in the data"),
         ]  # fmt: skip
     return said
 
@@ -262,7 +262,7 @@ def _route_factor(found: Estimates, model: str) -> float:
 
 def _prices(model: str, when: date) -> Mapping[str, float] | None:
     found = price_of(model, when)
-    return None if isinstance(found, Unpriced) else found.usd_per_mtok
+    return None if isinstance(found, UnpricedName) else found.usd_per_mtok
 
 
 def _tokens_usd(found: Estimates, model: str) -> float:

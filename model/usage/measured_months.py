@@ -17,7 +17,7 @@ from model.usage.estimate import MEANS, SHARES, estimates_of
 from model.usage.expected import DAYS_IN_A_MONTH, days_of, next_month
 from model.usage.into_profile import placed
 from model.usage.measured_inputs import KEYS, slug
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 
 MOST_PAUSE = timedelta(days=4)
 AXES = ("tokens.input", "tokens.output", "tokens.cache", "runtime", "searches")
@@ -37,7 +37,7 @@ class MeasuredMonth(Struct, frozen=True):
     floors: int
 
 
-class Months(Struct, frozen=True):
+class MeasuredMonths(Struct, frozen=True):
     """The full months of the workloads, the agents no workload is known for, and months that are not full."""
 
     full: tuple[MeasuredMonth, ...]
@@ -46,8 +46,8 @@ class Months(Struct, frozen=True):
 
 
 def measured_months(
-    store: Store, workloads: Sequence[str], named: Mapping[str, str], today: date, since: date | None
-) -> Months:
+    store: RowStore, workloads: Sequence[str], named: Mapping[str, str], today: date, since: date | None
+) -> MeasuredMonths:
     """The full months of everything that was read; store must be prepared."""
     place = placed(estimates_of(store, None, None), workloads, named)
     rows = [row for row in store.records("months") if row["agent"] in place.workloads]
@@ -59,11 +59,11 @@ def measured_months(
     ]  # fmt: skip
     found += _billed(store, workloads, named, {(each.month, each.workload) for each in found}, today, since)
     partial = sorted({row["month"] for row in rows} - full)
-    return Months(tuple(found), place.without, tuple(partial))
+    return MeasuredMonths(tuple(found), place.without, tuple(partial))
 
 
 def _billed(
-    store: Store, workloads: Sequence[str], named: Mapping[str, str], known: Set[tuple[date, str]], today: date, since: date | None
+    store: RowStore, workloads: Sequence[str], named: Mapping[str, str], known: Set[tuple[date, str]], today: date, since: date | None
 ) -> list[MeasuredMonth]:  # fmt: skip
     """Full months that only a bill still knows: its lines at list prices, no sessions and no inputs."""
     rows = store.records("bill_months")

@@ -10,12 +10,12 @@ from msgspec import Struct
 from model.usage import queries
 from model.usage.attribute import AgentUse, Dear, PerSession, Week, is_full, totals
 from model.usage.estimate import Estimates, estimates_of
-from model.usage.gather_rows import Advance, Refused, gather
-from model.usage.measured_caps import Bucket, Cap, caps
+from model.usage.gather_rows import Advance, RefusedSource, gather
+from model.usage.measured_caps import Cap, CostBucket, caps
 from model.usage.people import OwnSide, Worked, own_side, said_of, worked
 from model.usage.queries import ChargeLine, HoursLine
 from model.usage.readers import Context
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 from model.usage.sink import Told
 
 
@@ -41,7 +41,7 @@ class Measured(Struct, frozen=True):
 
     window: Window
     sources: tuple[Told, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedSource, ...]
     agents: tuple[AgentUse, ...]
     totals: AgentUse
     weeks: tuple[Week, ...]
@@ -50,7 +50,7 @@ class Measured(Struct, frozen=True):
     charges: tuple[ChargeLine, ...]
     hours: tuple[HoursLine, ...]
     estimates: tuple[Estimates, ...]
-    histograms: dict[str, list[Bucket]]
+    histograms: dict[str, list[CostBucket]]
     worked: Worked | None
     own_side: OwnSide | None
     warnings: tuple[str, ...]
@@ -75,7 +75,7 @@ def measure(
 
     deeper: also each agent's weeks and their dearest sessions, for whoever walks into them.
     """
-    with Store() as store:
+    with RowStore() as store:
         gathered = gather(store, names, format_name, context, advance)
         said = queries.prepare(store, as_of)
         charges = queries.charge_lines(store)

@@ -23,7 +23,7 @@ ROUNDING = CENT / 2.0 + 1e-6
 """What would explain an amount has to come out at exactly its cent: a guess gets no cent either way."""
 
 
-class Line(Struct, frozen=True):
+class TokenLine(Struct, frozen=True):
     """Tokens of a session that have in common all that decides their price."""
 
     session_id: str
@@ -44,35 +44,35 @@ class Line(Struct, frozen=True):
     output: float
 
 
-class Modifier(Struct, frozen=True):
+class UnseenModifier(Struct, frozen=True):
     """One thing the session does not show. `is_part`: it may hold for some requests only, so every amount between fits."""
 
     key: str
     said: str
-    applies: Callable[[Line], bool]
+    applies: Callable[[TokenLine], bool]
     is_part: bool = False
 
 
 MODIFIERS = (
-    Modifier("workspace-region", "the workspace's region is the US", lambda line: line.region in (None, "", "not_available")),
-    Modifier("fast", "the requests ran in fast mode", lambda line: line.speed != "fast"),
-    Modifier("standard", "fast mode fell back to standard speed", lambda line: line.speed == "fast"),
-    Modifier("global", "inference was not kept in the US", lambda line: line.region == "us"),
-    Modifier("1-hour-writes", "what was written to the cache was kept for 1 hour", lambda line: line.write_5m + line.unsplit > 0.0),
-    Modifier("batch", "the requests were Batch", lambda line: line.batch is not True and line.hosting != "managed"),
-    Modifier("no-runtime", "running time was not charged", lambda line: line.hosting is not None),
-    Modifier("tier", "some requests were above the tier of long prompts", lambda line: line.may_be_long, True),
-    Modifier("1-hour-writes", "some of what was written was kept for 1 hour", lambda line: line.unsplit > 0.0, True),
-    Modifier("price-change", "a price changed while it ran", lambda line: line.last_day != line.day, True),
-    Modifier("fast", "some of the requests ran in fast mode", lambda line: line.speed is None, True),
-    Modifier("standard", "some of the requests fell back to standard speed", lambda line: line.speed == "fast", True),
+    UnseenModifier("workspace-region", "the workspace's region is the US", lambda line: line.region in (None, "", "not_available")),
+    UnseenModifier("fast", "the requests ran in fast mode", lambda line: line.speed != "fast"),
+    UnseenModifier("standard", "fast mode fell back to standard speed", lambda line: line.speed == "fast"),
+    UnseenModifier("global", "inference was not kept in the US", lambda line: line.region == "us"),
+    UnseenModifier("1-hour-writes", "what was written to the cache was kept for 1 hour", lambda line: line.write_5m + line.unsplit > 0.0),
+    UnseenModifier("batch", "the requests were Batch", lambda line: line.batch is not True and line.hosting != "managed"),
+    UnseenModifier("no-runtime", "running time was not charged", lambda line: line.hosting is not None),
+    UnseenModifier("tier", "some requests were above the tier of long prompts", lambda line: line.may_be_long, True),
+    UnseenModifier("1-hour-writes", "some of what was written was kept for 1 hour", lambda line: line.unsplit > 0.0, True),
+    UnseenModifier("price-change", "a price changed while it ran", lambda line: line.last_day != line.day, True),
+    UnseenModifier("fast", "some of the requests ran in fast mode", lambda line: line.speed is None, True),
+    UnseenModifier("standard", "some of the requests fell back to standard speed", lambda line: line.speed == "fast", True),
 )  # fmt: skip
 
 
 class Fit(Struct, frozen=True):
     """Modifiers that together come out at the reported amount: exactly (`usd`), or somewhere up to it where parts may hold."""
 
-    modifiers: tuple[Modifier, ...]
+    modifiers: tuple[UnseenModifier, ...]
     usd: float
 
     @property
@@ -86,7 +86,7 @@ class Fit(Struct, frozen=True):
         return f"{listed([each.said for each in self.modifiers])} ({most}{dollars(self.usd, 2)})"
 
 
-def fits(lines: Sequence[Line], other_usd: float, runtime_usd: float, reported_usd: float) -> list[Fit]:
+def fits(lines: Sequence[TokenLine], other_usd: float, runtime_usd: float, reported_usd: float) -> list[Fit]:
     """Everything that would explain the reported amount, the fewest modifiers first; empty where nothing does.
 
     other_usd: searches and running time, US dollars, of which runtime_usd is the running time.
@@ -109,7 +109,11 @@ def fits(lines: Sequence[Line], other_usd: float, runtime_usd: float, reported_u
 
 
 def _fit(
-    lines: Sequence[Line], chosen: tuple[Modifier, ...], other_usd: float, runtime_usd: float, reported_usd: float
+    lines: Sequence[TokenLine],
+    chosen: tuple[UnseenModifier, ...],
+    other_usd: float,
+    runtime_usd: float,
+    reported_usd: float,
 ) -> Fit | None:
     keys = {each.key for each in chosen}
     if {"fast", "standard"} <= keys or {"workspace-region", "global"} <= keys:
@@ -130,7 +134,7 @@ def _fit(
     return Fit(chosen, exact) if abs(exact - reported_usd) <= ROUNDING else None
 
 
-def _tokens_usd(lines: Sequence[Line], chosen: Sequence[Modifier]) -> float | None:
+def _tokens_usd(lines: Sequence[TokenLine], chosen: Sequence[UnseenModifier]) -> float | None:
     """List cost of the tokens as if the modifiers held wherever they can; None where a price or factor is missing."""
     whole = 0.0
     for line in lines:
@@ -141,7 +145,7 @@ def _tokens_usd(lines: Sequence[Line], chosen: Sequence[Modifier]) -> float | No
     return whole
 
 
-def _line_usd(line: Line, keys: frozenset[str]) -> float | None:
+def _line_usd(line: TokenLine, keys: frozenset[str]) -> float | None:
     prices = _row(line.model or "", line.last_day if "price-change" in keys else line.day)
     if prices.get("input") is None:
         return None

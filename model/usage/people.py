@@ -18,9 +18,9 @@ from model.profile import declared_for
 from model.quantities.figures import plural
 from model.quantities.units import HOURS_PER_WORKING_WEEK
 from model.usage.estimate import ENOUGH_WEEKS, FEW_WEEKS_FACTOR, WEEKS_IN_A_MONTH, Range, mean_range
-from model.usage.measured_inputs import Input, slug, span_of, written
+from model.usage.measured_inputs import MeasuredInput, slug, span_of, written
 from model.usage.queries import ChargeLine
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 
 HOURS_IN_A_WEEK = 168.0
 LOW = "logged hours are usually too low"
@@ -40,7 +40,7 @@ class Worked(Struct, frozen=True):
     labels: Mapping[str, tuple[str, ...]]
 
 
-def worked(store: Store) -> Worked | None:
+def worked(store: RowStore) -> Worked | None:
     """The hours in the store by kind and week; None where there are none."""
     rows = store.rows(
         "SELECT kind, CAST(date_trunc('week', day) AS DATE), day, hours, people, coalesce(label, 'no label'), source FROM hours "
@@ -78,11 +78,11 @@ def _worked(rows: Sequence[tuple[Any, ...]]) -> Worked:
     )  # fmt: skip
 
 
-def inputs_of_people(found: Worked, option: str) -> list[Input]:
+def inputs_of_people(found: Worked, option: str) -> list[MeasuredInput]:
     """Upkeep, build, incidents and the number of rotas on call as inputs of an option."""
     start = f"options.{option}"
     span = span_of(found.first_day, found.last_day)
-    said: list[Input] = []
+    said: list[MeasuredInput] = []
     if "upkeep" in found.hours:
         said.append(
             _of(
@@ -177,11 +177,11 @@ def _weekly(weeks: Sequence[float], factor: float) -> Range:
     return Range(found.mean * factor, found.p5 * factor, found.p95 * factor, found.n)
 
 
-def _of(key: str, found: Range, source: str, note: str) -> Input:
+def _of(key: str, found: Range, source: str, note: str) -> MeasuredInput:
     declared = declared_for(key)
     assert declared is not None
     assert declared.spec is not None
-    return Input(key, written(found, declared.spec), found.p5, found.mean, found.p95, source, note)
+    return MeasuredInput(key, written(found, declared.spec), found.p5, found.mean, found.p95, source, note)
 
 
 class OwnSide(Struct, frozen=True):
@@ -231,7 +231,7 @@ def _unit_cost(lines: Sequence[ChargeLine], units: Sequence[str]) -> float | Non
     return sum(line.effective_usd or 0.0 for line in own) / quantity if quantity else None
 
 
-def inputs_of_own_side(found: OwnSide, option: str, place: str | None) -> list[Input]:
+def inputs_of_own_side(found: OwnSide, option: str, place: str | None) -> list[MeasuredInput]:
     """The own side's bill as inputs of an option, each dollar once.
 
     place: "sandbox" where the option pays for sandboxes (unit costs), "hosts" where it has machines (the filled share), None

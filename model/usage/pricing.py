@@ -14,8 +14,8 @@ from functools import cache
 from msgspec import Struct
 
 from model.prices import Book, open_book
-from model.prices.records import TOKEN_KINDS, BeforeFirstDay, ModelPrices, Rate, Unpriced
-from model.usage.row_store import Store
+from model.prices.records import TOKEN_KINDS, BeforeFirstDay, ModelPrices, Rate, UnpricedName
+from model.usage.row_store import RowStore
 
 OWN = "own-stack"
 COLUMNS: Mapping[str, str] = {
@@ -28,7 +28,7 @@ _PROVIDERS = re.compile(r"^(?:[a-z]{2,6}\.)?anthropic\.|^.*/")
 _VERSION = re.compile(r"-v\d+(?::\d+)?$")
 
 
-class Named(Struct, frozen=True):
+class NamedModel(Struct, frozen=True):
     """A model's name as the book has it, and whether the name itself says fast mode."""
 
     name: str
@@ -36,32 +36,32 @@ class Named(Struct, frozen=True):
 
 
 @cache
-def named(written: str) -> Named:
+def named(written: str) -> NamedModel:
     """The name without provider, with dashes, and without the ending of fast mode."""
     name = _PROVIDERS.sub("", written.strip().lower())
     if "claude" in name:
         name = _VERSION.sub("", name.replace(".", "-")).removesuffix("-latest")
     fast = name.endswith("-fast")
-    return Named(name.removesuffix("-fast") if fast else name, fast)
+    return NamedModel(name.removesuffix("-fast") if fast else name, fast)
 
 
-def price_of(written: str, day: date) -> ModelPrices | Unpriced:
+def price_of(written: str, day: date) -> ModelPrices | UnpricedName:
     """The prices of a model as a source writes it, on a day."""
     book = open_book(day)
     if isinstance(book, BeforeFirstDay):
-        return Unpriced(f"no prices before {book.first_day}", (), book.first_day)
+        return UnpricedName(f"no prices before {book.first_day}", (), book.first_day)
     return _looked_up(book, written)
 
 
-def _looked_up(book: Book, written: str) -> ModelPrices | Unpriced:
+def _looked_up(book: Book, written: str) -> ModelPrices | UnpricedName:
     found = book.model(written)
-    return book.model(named(written).name) if isinstance(found, Unpriced) else found
+    return book.model(named(written).name) if isinstance(found, UnpricedName) else found
 
 
 def row_of(written: str, day: date) -> dict[str, object]:
     """The prices of a model on a day as a row of `COLUMNS`."""
     found = price_of(written, day)
-    if isinstance(found, Unpriced):
+    if isinstance(found, UnpricedName):
         return {"model": written, "day": day, "id": named(written).name, "why": found.why}
     row: dict[str, object] = {"model": written, "day": day, "id": found.id, **found.usd_per_mtok}
     row["is_fast"] = named(written).is_fast
@@ -101,7 +101,7 @@ def fitting(day: date, amounts: Sequence[tuple[Mapping[str, int | None], float, 
     return found[0].id if len(alike) == 1 else None
 
 
-def load_thresholds(store: Store, as_of: date) -> None:
+def load_thresholds(store: RowStore, as_of: date) -> None:
     """Make `prompt_beyond`: of the lengths above which a model of the requests has other prices, the longest that a prompt
     is beyond; 0 below all of them.
     """
@@ -119,7 +119,7 @@ def prompt_beyond(rows: Iterable[Mapping[str, object]]) -> str:
     return f"CASE {cases} ELSE 0 END" if steps else "0"
 
 
-def load_prices(store: Store, as_of: date) -> None:
+def load_prices(store: RowStore, as_of: date) -> None:
     """Fill the table `prices` for every model and day that was used; what has no day is priced on ``as_of``.
 
     `number` stands for the model: sums over numbers are several times faster than over names.
@@ -142,7 +142,7 @@ def other_usd(day: date, searches: int, active_seconds: float) -> float:
     return searches * (_search(day) or 0.0) + active_seconds * (_runtime("managed", day) or 0.0)
 
 
-def _days(store: Store, as_of: date) -> list[date]:
+def _days(store: RowStore, as_of: date) -> list[date]:
     found = store.rows(
         "SELECT DISTINCT day FROM used WHERE day IS NOT NULL "
         "UNION SELECT CAST(started_at AS DATE) FROM sessions WHERE started_at IS NOT NULL UNION SELECT CAST(? AS DATE)",

@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from model.usage.attribute import NOBODY, AgentUse, Dear, PerSession, Route, Week, agent_use, total, weeks
-from model.usage.measured_caps import Bucket
+from model.usage.measured_caps import CostBucket
 from model.usage.pricing import load_prices, load_thresholds
-from model.usage.row_store import Asked, Store
+from model.usage.row_store import QueryEngine, RowStore
 
 MOST_DEAR = 10
 
@@ -49,7 +49,7 @@ class HoursLine(Struct, frozen=True):
     last_day: date
 
 
-def prepare(store: Store, as_of: date) -> list[str]:
+def prepare(store: RowStore, as_of: date) -> list[str]:
     """Tidy what several sources say, price every request; says what was left out because something finer was read."""
     _use(store, as_of)
     store.script("tidy" if _several(store) else "tidy_one")
@@ -69,7 +69,7 @@ def prepare(store: Store, as_of: date) -> list[str]:
     return said
 
 
-def _use(store: Store, as_of: date) -> None:
+def _use(store: RowStore, as_of: date) -> None:
     """The one pass over all requests; once more without the tables that turn out to be damaged."""
     import duckdb
 
@@ -84,13 +84,13 @@ def _use(store: Store, as_of: date) -> None:
         store.make("used", "used")
 
 
-def _several(store: Store) -> bool:
+def _several(store: RowStore) -> bool:
     """Whether more than one source could say the same thing; what one source says alone needs no second look."""
     sources = store.rows("SELECT count(*) FROM (SELECT source FROM used UNION SELECT source FROM sessions)")[0][0]
     return bool(sources > 1)
 
 
-def routes(store: Asked) -> Mapping[str, list[Route]]:
+def routes(store: QueryEngine) -> Mapping[str, list[Route]]:
     """Model routes by agent."""
     found: dict[str, list[Route]] = {}
     for row in store.records("routes"):
@@ -104,13 +104,13 @@ def routes(store: Asked) -> Mapping[str, list[Route]]:
     return found
 
 
-def charge_lines(store: Store) -> list[ChargeLine]:
+def charge_lines(store: RowStore) -> list[ChargeLine]:
     """The bills by agent, service and axis."""
     rows = store.records("charges", {"nobody": NOBODY})
     return [ChargeLine(**{name: row[name] for name in ChargeLine.__struct_fields__}) for row in rows]
 
 
-def agents(store: Asked, charges: Sequence[ChargeLine], costs: Mapping[str, PerSession]) -> list[AgentUse]:
+def agents(store: QueryEngine, charges: Sequence[ChargeLine], costs: Mapping[str, PerSession]) -> list[AgentUse]:
     """Use by agent, dearest first; where there is no use, the bill by agent. `costs`: what a session of each costs."""
     rows = store.records("agents")
     if not rows:
@@ -185,19 +185,19 @@ def _axis(line: ChargeLine) -> str:
     return {"searches": "search_usd", "runtime": "runtime_usd"}.get(line.axis, "other")
 
 
-def costs(store: Store) -> dict[str, PerSession]:
+def costs(store: RowStore) -> dict[str, PerSession]:
     """What a session costs by agent, and of all agents together under ""."""
     rows = store.records("quantiles")
     return {row["agent"] or "": PerSession(row["p50"], row["p90"], row["p99"], row["most"]) for row in rows}
 
 
-def span(store: Asked) -> tuple[date | None, date | None]:
+def span(store: QueryEngine) -> tuple[date | None, date | None]:
     """The first and the last day on which a session began, or a request without one was made."""
     (row,) = store.records("span")
     return row["first_day"], row["last_day"]
 
 
-def bill_span(store: Store) -> tuple[float, date | None, date | None]:
+def bill_span(store: RowStore) -> tuple[float, date | None, date | None]:
     """How many days the bills cover, and their first and last day."""
     first, last = store.rows(
         "SELECT min(starts_at), max(coalesce(ends_at, starts_at + INTERVAL 1 DAY)) FROM charges WHERE axis = 'infrastructure'"
@@ -207,7 +207,7 @@ def bill_span(store: Store) -> tuple[float, date | None, date | None]:
     return (last - first).total_seconds() / 86_400, first.date(), (last - timedelta(seconds=1)).date()
 
 
-def week_rows(store: Asked) -> list[dict[str, Any]]:
+def week_rows(store: QueryEngine) -> list[dict[str, Any]]:
     """Sessions, cost and tokens by agent and week (its Monday), from sums by day."""
     found: dict[tuple[str, date], dict[str, Any]] = {}
     for row in store.records("days"):
@@ -221,18 +221,18 @@ def week_rows(store: Asked) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def week_list(store: Asked, first_day: date | None, last_day: date | None) -> list[Week]:
+def week_list(store: QueryEngine, first_day: date | None, last_day: date | None) -> list[Week]:
     """Every week with what changed."""
     return weeks(week_rows(store), first_day, last_day)
 
 
-def dearest(store: Store) -> list[Dear]:
+def dearest(store: RowStore) -> list[Dear]:
     """The dearest sessions, and all that deserve a look."""
     rows = store.records("dearest", {"most": MOST_DEAR})
     return [Dear(**{name: row[name] for name in Dear.__struct_fields__}) for row in rows]
 
 
-def weeks_of_agents(store: Store, first_day: date | None, last_day: date | None) -> Mapping[str, tuple[Week, ...]]:
+def weeks_of_agents(store: RowStore, first_day: date | None, last_day: date | None) -> Mapping[str, tuple[Week, ...]]:
     """The weeks of every agent by itself, with what changed in each."""
     rows: dict[str, list[Mapping[str, Any]]] = {}
     for row in week_rows(store):
@@ -240,7 +240,7 @@ def weeks_of_agents(store: Store, first_day: date | None, last_day: date | None)
     return {agent: tuple(weeks(found, first_day, last_day)) for agent, found in rows.items()}
 
 
-def dearest_of_weeks(store: Store) -> Mapping[tuple[str, date], tuple[Dear, ...]]:
+def dearest_of_weeks(store: RowStore) -> Mapping[tuple[str, date], tuple[Dear, ...]]:
     """The dearest sessions of every agent and week (its Monday), dearest first."""
     found: dict[tuple[str, date], list[Dear]] = {}
     for row in store.records("dear_weeks", {"most": MOST_DEAR}):
@@ -249,22 +249,22 @@ def dearest_of_weeks(store: Store) -> Mapping[tuple[str, date], tuple[Dear, ...]
     return {place: tuple(several) for place, several in found.items()}
 
 
-def histogram(store: Asked) -> dict[str, list[Bucket]]:
+def histogram(store: QueryEngine) -> dict[str, list[CostBucket]]:
     """The log histogram of session costs by agent."""
     return histograms_of(store.records("histogram"))
 
 
-def histograms_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Bucket]]:
+def histograms_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[CostBucket]]:
     """The histogram by agent from its rows."""
-    found: dict[str, list[Bucket]] = {}
+    found: dict[str, list[CostBucket]] = {}
     for row in rows:
         found.setdefault(row["agent"], []).append(
-            Bucket(row["bucket"], row["sessions"], row["usd"], row["reached"], row["judged"])
+            CostBucket(row["bucket"], row["sessions"], row["usd"], row["reached"], row["judged"])
         )
     return found
 
 
-def merged(histograms: Mapping[str, Sequence[Bucket]]) -> list[Bucket]:
+def merged(histograms: Mapping[str, Sequence[CostBucket]]) -> list[CostBucket]:
     """The histogram of all agents together."""
     sums: dict[int | None, list[float]] = {}
     for buckets in histograms.values():
@@ -273,10 +273,10 @@ def merged(histograms: Mapping[str, Sequence[Bucket]]) -> list[Bucket]:
             for place, value in enumerate((each.sessions, each.usd, each.reached, each.judged)):
                 held[place] += value
     ordered = sorted(sums.items(), key=lambda each: (each[0] is not None, each[0] or 0))
-    return [Bucket(index, int(n), usd, int(reached), int(judged)) for index, (n, usd, reached, judged) in ordered]
+    return [CostBucket(index, int(n), usd, int(reached), int(judged)) for index, (n, usd, reached, judged) in ordered]
 
 
-def hours(store: Store) -> list[HoursLine]:
+def hours(store: RowStore) -> list[HoursLine]:
     """Hours by kind and label, with days and people."""
     return [
         HoursLine(*row)

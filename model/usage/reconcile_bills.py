@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from model.quantities.figures import dollars, listed, plural
 from model.usage import queries
-from model.usage.billed import Month, months
+from model.usage.billed import BilledMonth, months
 from model.usage.foreseen import Forecasting, Foreseen, covered_days, foreseen
-from model.usage.gather_rows import Advance, Refused, gather
-from model.usage.modifiers import WITHIN, Fit, Line, fits
+from model.usage.gather_rows import Advance, RefusedSource, gather
+from model.usage.modifiers import WITHIN, Fit, TokenLine, fits
 from model.usage.readers import Context
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 from model.usage.sink import Told
 from model.usage.source_bytes import STDIN
 
@@ -30,7 +30,7 @@ CLASSES: tuple[Class, ...] = ("equal", "explained", "unexplained", "not-comparab
 INCLUDED: Mapping[str, str] = {"fast": "fast mode", "us": "US inference", "hour": "1-hour writes"}
 
 
-class Checked(Struct, frozen=True):
+class CheckedSession(Struct, frozen=True):
     """One session. `computed_usd` is unrounded and None where it cannot be known; `keys` name the reason for programs."""
 
     session_id: str
@@ -46,14 +46,14 @@ class Checked(Struct, frozen=True):
 class Reconciled(Struct, frozen=True):
     """All sessions, the month or months of the bill, what was read, and the forecast of those months where one was asked for."""
 
-    sessions: tuple[Checked, ...]
-    months: tuple[Month, ...]
+    sessions: tuple[CheckedSession, ...]
+    months: tuple[BilledMonth, ...]
     sources: tuple[Told, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedSource, ...]
     warnings: tuple[str, ...]
     forecast: tuple[Foreseen, ...] = ()
 
-    def of(self, kind: Class) -> list[Checked]:
+    def of(self, kind: Class) -> list[CheckedSession]:
         """The sessions of one class."""
         return [each for each in self.sessions if each.kind == kind]
 
@@ -92,7 +92,7 @@ def reconcile(
 
     forecasting: also whose forecast stands beside the bill.
     """
-    with Store() as store:
+    with RowStore() as store:
         gathered = gather(store, names, format_name, context, advance)
         bill = gather(store, [each for each in bills if not _is_read(each, names)], None, context, advance)
         said = queries.prepare(store, as_of)
@@ -116,29 +116,33 @@ def _is_read(bill: str, names: Sequence[str]) -> bool:
     return bill != STDIN and not named.isdisjoint((path, *path.parents))
 
 
-def _running(told: Sequence[Told]) -> list[Checked]:
+def _running(told: Sequence[Told]) -> list[CheckedSession]:
     found = {session: status for each in told for session, status in each.unfinished.items()}
     return [
-        Checked(session, "", None, None, None, "not-comparable", f"not finished: still {status}", ("not-finished",))
+        CheckedSession(
+            session, "", None, None, None, "not-comparable", f"not finished: still {status}", ("not-finished",)
+        )
         for session, status in found.items()
     ]
 
 
-def _checked(store: Store, as_of: date) -> list[Checked]:
-    lines: dict[str, list[Line]] = {}
+def _checked(store: RowStore, as_of: date) -> list[CheckedSession]:
+    lines: dict[str, list[TokenLine]] = {}
     for row in store.records("session_lines", {"as_of": as_of, "within": WITHIN}):
-        lines.setdefault(row["session_id"], []).append(Line(**row))
+        lines.setdefault(row["session_id"], []).append(TokenLine(**row))
     return [checked(row, lines.get(row["session_id"], [])) for row in store.records("reconciled")]
 
 
-def checked(row: Mapping[str, Any], lines: Sequence[Line]) -> Checked:
+def checked(row: Mapping[str, Any], lines: Sequence[TokenLine]) -> CheckedSession:
     """One session from its sums, with the lines it is made of where its own amount differs."""
     reported, known = row["reported_usd"], row["known_usd"]
     missing = _missing(row)
     computed = known if row["is_whole"] and all(key == "not-reported" for key, _ in missing) else None
 
-    def said(kind: Class, reason: str, *keys: str) -> Checked:
-        return Checked(row["session_id"], row["agent"], row["started_at"], reported, computed, kind, reason, keys)
+    def said(kind: Class, reason: str, *keys: str) -> CheckedSession:
+        return CheckedSession(
+            row["session_id"], row["agent"], row["started_at"], reported, computed, kind, reason, keys
+        )
 
     if missing:
         return said("not-comparable", listed([text for _, text in missing]), *(key for key, _ in missing))

@@ -27,14 +27,14 @@ MEMORY_LIMIT = "512MB"
 MOST_ROWS_AT_ONCE = 50_000
 
 
-class Asked(Protocol):
+class QueryEngine(Protocol):
     """Where the questions go: the store of this process, or an engine that has the rows."""
 
     def records(self, name: str, parameters: Mapping[str, object] | None = None, /) -> list[dict[str, Any]]:
         """Every row of the query in ``sql/<name>.sql``, by column name."""
 
 
-class Store:
+class RowStore:
     """An embedded database with the canonical tables; a context manager that removes everything it wrote."""
 
     def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
@@ -55,7 +55,7 @@ class Store:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> RowStore:
         """The store itself."""
         return self
 

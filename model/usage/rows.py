@@ -79,7 +79,7 @@ class Request(Struct, frozen=True, kw_only=True):
     floor: bool = False
 
 
-class Charge(Struct, frozen=True, kw_only=True):
+class BillLine(Struct, frozen=True, kw_only=True):
     """One line of a bill. `agent` is a name or id as the bill has it."""
 
     source: str
@@ -111,5 +111,5 @@ class Hours(Struct, frozen=True, kw_only=True):
     label: str | None = None
 
 
-Row: TypeAlias = Session | Request | Charge | Hours
-TABLES: dict[type[Row], str] = {Session: "sessions", Request: "requests", Charge: "charges", Hours: "hours"}
+Row: TypeAlias = Session | Request | BillLine | Hours
+TABLES: dict[type[Row], str] = {Session: "sessions", Request: "requests", BillLine: "charges", Hours: "hours"}

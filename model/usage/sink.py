@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct, field
 from pydantic import BaseModel
 
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 from model.usage.rows import Row
 
 MOST_NAMED = 8
@@ -46,7 +46,9 @@ class Told(Struct):
 class Sink:
     """The store with the account of one source."""
 
-    def __init__(self, store: Store, path: str, format_name: str, advance: Callable[[int], None] | None = None) -> None:
+    def __init__(
+        self, store: RowStore, path: str, format_name: str, advance: Callable[[int], None] | None = None
+    ) -> None:
         self.store = store
         self.told = Told(path, format_name)
         self._advance = advance

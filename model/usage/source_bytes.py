@@ -28,7 +28,7 @@ class Unreadable(Exception):  # noqa: N818 - a reason, told in one line
     """A source that cannot be read: the reason, without anything of its contents."""
 
 
-class Source:
+class SourceFile:
     """One file or folder. ``name`` is how it was named; a file inside a named folder keeps the folder's name before it."""
 
     def __init__(self, path: Path | None, name: str | None = None, held: bytes | None = None) -> None:
@@ -156,13 +156,13 @@ class Source:
                 raise Unreadable(f"damaged from here on ({type(error).__name__})") from None
 
 
-def source_of(name: str) -> Source:
+def source_of(name: str) -> SourceFile:
     """The source a name stands for, ``-`` being stdin; raises `Unreadable`."""
     if name == STDIN:
         data = sys.stdin.buffer.read(MOST_BYTES_OF_A_DOCUMENT + 1)
         if len(data) > MOST_BYTES_OF_A_DOCUMENT:
             raise Unreadable(f"more than {MOST_BYTES_OF_A_DOCUMENT // 2**20} MiB on stdin; name a file instead")
-        return Source(None, "stdin", data)
+        return SourceFile(None, "stdin", data)
     path = Path(name).expanduser()
     try:
         if not path.exists():
@@ -174,10 +174,10 @@ def source_of(name: str) -> Source:
             raise Unreadable("neither a file nor a folder")
     except (OSError, ValueError) as error:
         raise Unreadable(_why(error)) from None
-    return Source(path, name)
+    return SourceFile(path, name)
 
 
-def files_under(source: Source) -> tuple[list[Path], list[str]]:
+def files_under(source: SourceFile) -> tuple[list[Path], list[str]]:
     """Every file below a folder, in order of name, and a reason for each part that could not be entered."""
     found: list[Path] = []
     refused: list[str] = []

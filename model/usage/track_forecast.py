@@ -20,12 +20,12 @@ from model.quantities import Array
 from model.usage import queries
 from model.usage.calibration import Calibration, calibration, distance
 from model.usage.expected import Expected, expected, option_of
-from model.usage.gather_rows import Advance, Refused, gather
+from model.usage.gather_rows import Advance, RefusedSource, gather
 from model.usage.into_profile import with_inputs
-from model.usage.measured_inputs import Input
-from model.usage.measured_months import MeasuredMonth, Months, measured_months
+from model.usage.measured_inputs import MeasuredInput
+from model.usage.measured_months import MeasuredMonth, MeasuredMonths, measured_months
 from model.usage.readers import Context
-from model.usage.row_store import Store
+from model.usage.row_store import RowStore
 from model.usage.runout import RunOut, run_out
 from model.usage.sink import Told
 
@@ -77,7 +77,7 @@ class Tracked(Struct, frozen=True):
     triggers: tuple[Crossed, ...]
     budget: RunOut | None
     sources: tuple[Told, ...] = ()
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedSource, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -103,7 +103,7 @@ def track(
     format_name: str | None = None, context: Context | None = None, advance: Advance | None = None,
 ) -> Tracked | Problems:  # fmt: skip
     """Hold a profile against sources, and against the months kept from earlier ones."""
-    with Store() as store:
+    with RowStore() as store:
         gathered = gather(store, names, format_name, context, advance)
         said = queries.prepare(store, settings.today)
         found = measured_months(store, profile.ids("workloads"), settings.named, settings.today, settings.since)
@@ -116,7 +116,9 @@ def track(
     )
 
 
-def hold(profile: Profile, measured: Months, kept: Sequence[TrackedMonth], settings: Settings) -> Tracked | Problems:
+def hold(
+    profile: Profile, measured: MeasuredMonths, kept: Sequence[TrackedMonth], settings: Settings
+) -> Tracked | Problems:
     """Hold a profile against months that were measured, and against those kept from before."""
     case = resolve(profile, settings.today)
     if isinstance(case, Problems):
@@ -195,7 +197,7 @@ def _held(key: str, values: Array, actual: float, is_range: bool = True) -> Held
     return Held(key, low, middle, high, actual, is_range)
 
 
-def _left_out(found: Months) -> list[str]:
+def _left_out(found: MeasuredMonths) -> list[str]:
     said = [f"{month:%B %Y} is not full and was left out" for month in found.partial]
     if found.without:
         said.append(f"no workload for {', '.join(found.without)}; name one with --as AGENT=WORKLOAD")
@@ -203,7 +205,7 @@ def _left_out(found: Months) -> list[str]:
     return [*said, f"{floors:,} sessions do not say all of their cost: what came is a floor"] if floors else said
 
 
-def _learned(whole: Expected, month: TrackedMonth) -> list[Input]:
+def _learned(whole: Expected, month: TrackedMonth) -> list[MeasuredInput]:
     """The newest month's inputs as plain numbers of a profile; sessions back on the profile's own day."""
     found = []
     for held in month.inputs:
@@ -213,7 +215,7 @@ def _learned(whole: Expected, month: TrackedMonth) -> list[Input]:
             if growth is not None:
                 actual /= (1.0 + growth.quantity.mean) ** whole.place(month.month)
         value = float(f"{actual:.6g}")
-        found.append(Input(held.key, value, value, value, value, f"track, {month.month:%B %Y}"))
+        found.append(MeasuredInput(held.key, value, value, value, value, f"track, {month.month:%B %Y}"))
     return found
 
 

@@ -8,7 +8,7 @@ from model.contract.compare_json import VerdictJson
 from model.contract.flips_json import NearestPairJson, SwitchingValueJson
 from model.contract.json_base import BookJson, Contract, Share, WarningJson
 from model.contract.options_json import UnpricedJson
-from model.usage.told.measure_json import Agent, Input, Use, Window
+from model.usage.told.measure_json import AgentJson, MeasuredInputJson, UseJson, WindowJson
 
 MORE = "how to get more than this"
 
@@ -91,11 +91,11 @@ class PricesAnswer(Contract):
 class MeasureAnswer(Contract):
     """Who causes the bill, from what really ran."""
 
-    window: Window = Field(description="days the data covers")
-    totals: Use = Field(description="all of it")
-    agents: list[Agent] = Field(description="the most expensive agents; all of them with full")
+    window: WindowJson = Field(description="days the data covers")
+    totals: UseJson = Field(description="all of it")
+    agents: list[AgentJson] = Field(description="the most expensive agents; all of them with full")
     inputs: dict[str, str] = Field(description="what was measured for a profile: dotted key to the text to write")
-    profile: dict[str, Input] = Field(description="with full: the same with range, window and what was left out; empty otherwise")
+    profile: dict[str, MeasuredInputJson] = Field(description="with full: the same with range, window and what was left out; empty otherwise")
     warnings: list[str] = Field(description="what a reader must mind, and what could not be read")
     text: str = Field(description="with full: the whole report; empty otherwise")
     more: str = Field(description=MORE)

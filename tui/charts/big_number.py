@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from tui.charts.bars import air, empty, heading, widest
 from tui.charts.canvas import Canvas, Picture
-from tui.charts.data import Figure, Headline
+from tui.charts.data import BigFigure, Headline
 from tui.charts.lists import finish, still
 from tui.paint.lines import clean, wrap
 
@@ -94,7 +94,7 @@ def _big(canvas: Canvas, x: int, y: int, head: str, size: int, role: str) -> Non
         x += len(shape[0]) + size
 
 
-def _fits(figures: Sequence[Figure], width: int, size: int) -> bool:
+def _fits(figures: Sequence[BigFigure], width: int, size: int) -> bool:
     return all(big_width(split(clean(figure.text))[0], size) <= width for figure in figures)
 
 
@@ -126,7 +126,7 @@ def draw_headline(chart: Headline, width: int, height: int, cursor: int | None =
     return finish(chart, canvas, {}, cursor, {})
 
 
-def _figure(canvas: Canvas, x: int, y: int, width: int, figure: Figure, size: int) -> None:
+def _figure(canvas: Canvas, x: int, y: int, width: int, figure: BigFigure, size: int) -> None:
     """One big number; words of it that do not fit beside it lead the caption."""
     head, tail = split(clean(figure.text))
     caption, below = clean(figure.caption), y + big_height(size) + (1 if size > 1 else 0)
@@ -145,7 +145,7 @@ def _figure(canvas: Canvas, x: int, y: int, width: int, figure: Figure, size: in
     canvas.put(x, below, figure.remark, "dim", width)
 
 
-def _lines(canvas: Canvas, top: int, figures: Sequence[Figure]) -> None:
+def _lines(canvas: Canvas, top: int, figures: Sequence[BigFigure]) -> None:
     """The numbers one below the other, where there is no room for big ones."""
     size = widest([figure.text for figure in figures], max(6, canvas.width // 3))
     pitch = 2 if len(figures) * 2 - 1 <= canvas.height - top else 1

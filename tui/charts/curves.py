@@ -13,7 +13,7 @@ from model.quantities.figures import money, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import read_out, widest
 from tui.charts.canvas import Canvas
-from tui.charts.data import Crossing, Heading, Series
+from tui.charts.data import CurveCrossing, Heading, Series
 from tui.charts.plot import Plot, apart
 from tui.charts.scale import log_ticks
 from tui.paint.lines import clean, fit
@@ -124,14 +124,14 @@ def names(canvas: Canvas, plot: Plot, frame: Frame, series: Sequence[Series], tw
             canvas.put(frame.names, y, f"{name} {amount}" if room >= cell_len(amount) + 3 else name, role, room)
 
 
-def lasting(found: Sequence[Crossing]) -> tuple[Crossing, ...]:
+def lasting(found: Sequence[CurveCrossing]) -> tuple[CurveCrossing, ...]:
     """The crossings of one pair of curves in order, each true up to the next of them."""
     return tuple(
         replace(one, until=after.at if after is not None else None) for one, after in zip_longest(found, found[1:])
     )
 
 
-def mark_crossings(canvas: Canvas, plot: Plot, found: Sequence[Crossing]) -> None:
+def mark_crossings(canvas: Canvas, plot: Plot, found: Sequence[CurveCrossing]) -> None:
     """A mark on every crossing and a label for each, shortened or left out on purpose when there is no room.
 
     A label says what is true to the right of its mark: it stands there, or left of it with an arrow that points across.
@@ -143,7 +143,7 @@ def mark_crossings(canvas: Canvas, plot: Plot, found: Sequence[Crossing]) -> Non
         _name_crossing(canvas, plot, x, y, one)
 
 
-def _name_crossing(canvas: Canvas, plot: Plot, x: int, y: int, one: Crossing) -> None:
+def _name_crossing(canvas: Canvas, plot: Plot, x: int, y: int, one: CurveCrossing) -> None:
     """The longest label of a crossing that finds a quiet place near its mark: right of it before left of it."""
     high = plot.left + plot.width if one.until is None else plot.column_of(one.until)
     spots = sorted(

@@ -34,7 +34,7 @@ class Axis(Struct, frozen=True, kw_only=True):
     factor: float = 1.0
 
 
-class Difference(Struct, frozen=True, kw_only=True):
+class DifferenceBar(Struct, frozen=True, kw_only=True):
     """What one line of cost adds to B − A: the mean over the futures, their P10 and P90 if uncertain, and a remark ("own only")."""
 
     name: str
@@ -48,8 +48,8 @@ class Difference(Struct, frozen=True, kw_only=True):
 class Decides(Heading, frozen=True, kw_only=True):
     """What decides: differences in order of size, their sum, and the lines that are equal on both sides."""
 
-    rows: tuple[Difference, ...]
-    total: Difference | None = None
+    rows: tuple[DifferenceBar, ...]
+    total: DifferenceBar | None = None
     folded: tuple[tuple[str, float], ...] = ()
     b: str = "B"
 
@@ -62,7 +62,7 @@ class Series(Struct, frozen=True, kw_only=True):
     usd: tuple[float, ...]
 
 
-class Crossing(Struct, frozen=True, kw_only=True):
+class CurveCrossing(Struct, frozen=True, kw_only=True):
     """Where two curves meet: place, amount, and who is cheaper beyond it in several wordings, the longest first; the chart takes what fits.
 
     `until` is where these two meet again and the words are no longer true.
@@ -78,7 +78,7 @@ class PaidSoFar(Heading, frozen=True, kw_only=True):
     """Cumulative cost after 0, 1, 2, … months. Without `crossings` the chart finds all of them itself."""
 
     series: tuple[Series, ...]
-    crossings: tuple[Crossing, ...] | None = None
+    crossings: tuple[CurveCrossing, ...] | None = None
 
 
 class CostVolume(Heading, frozen=True, kw_only=True):
@@ -89,7 +89,7 @@ class CostVolume(Heading, frozen=True, kw_only=True):
     series: tuple[Series, ...]
     today: float | None = None
     today_range: tuple[float, float] | None = None
-    break_evens: tuple[Crossing, ...] | None = None
+    break_evens: tuple[CurveCrossing, ...] | None = None
     machines: tuple[tuple[float, int], ...] = ()
     machines_name: str = "machines"
 
@@ -110,13 +110,13 @@ class Flip(Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
-class Flips(Heading, frozen=True, kw_only=True):
+class FlipsChart(Heading, frozen=True, kw_only=True):
     """What would flip the answer, nearest first."""
 
     rows: tuple[Flip, ...]
 
 
-class Swing(Struct, frozen=True, kw_only=True):
+class TornadoBar(Struct, frozen=True, kw_only=True):
     """One input of the tornado: the text of its P10 and P90 and the expected difference B − A at each."""
 
     name: str
@@ -130,11 +130,11 @@ class Swing(Struct, frozen=True, kw_only=True):
 class Tornado(Heading, frozen=True, kw_only=True):
     """How far each input alone moves the difference from `base_usd`, in the order given."""
 
-    rows: tuple[Swing, ...]
+    rows: tuple[TornadoBar, ...]
     base_usd: float
 
 
-class Distribution(Heading, frozen=True, kw_only=True):
+class DistributionChart(Heading, frozen=True, kw_only=True):
     """The difference B − A over the futures: counts in equal bins from `low_usd` to `high_usd` (many fine ones; the chart merges them to its width).
 
     `losing` is the side of zero on which the verdict is wrong, `losing_text` the sentence about it ("own stack is cheaper in 3 of 100 futures").
@@ -171,7 +171,7 @@ class Region(Struct, frozen=True, kw_only=True):
     role: str
 
 
-class DecisionMap(Heading, frozen=True, kw_only=True):
+class MapChart(Heading, frozen=True, kw_only=True):
     """Who wins over two inputs. `winners[j][i]` is an index into `regions` at step i of x and j of y, both from low to high, ends included.
 
     `probability[j][i]`, where given, is the share of futures in which that winner is the cheapest; the chart draws its contour at `contour`.
@@ -222,7 +222,7 @@ class PerOutcome(Heading, frozen=True, kw_only=True):
     rows: tuple[UnitCost, ...]
 
 
-class Worth(Struct, frozen=True, kw_only=True):
+class LearningWorth(Struct, frozen=True, kw_only=True):
     """What learning one input is worth (None: lost in the noise) and how to learn it."""
 
     name: str
@@ -234,7 +234,7 @@ class Worth(Struct, frozen=True, kw_only=True):
 class WorthKnowing(Heading, frozen=True, kw_only=True):
     """EVPPI of each input, and EVPI as the most that any knowledge can be worth."""
 
-    rows: tuple[Worth, ...]
+    rows: tuple[LearningWorth, ...]
     evpi_usd: float
 
 
@@ -266,7 +266,7 @@ class Findings(Heading, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-class Figure(Struct, frozen=True, kw_only=True):
+class BigFigure(Struct, frozen=True, kw_only=True):
     """One big number of a slide with the words below it."""
 
     text: str
@@ -278,18 +278,18 @@ class Figure(Struct, frozen=True, kw_only=True):
 class Headline(Heading, frozen=True, kw_only=True):
     """Big numbers side by side."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[BigFigure, ...]
 
 
 Chart: TypeAlias = (
     Decides
     | PaidSoFar
     | CostVolume
-    | Flips
+    | FlipsChart
     | Tornado
-    | Distribution
+    | DistributionChart
     | Tail
-    | DecisionMap
+    | MapChart
     | Attribution
     | PerOutcome
     | WorthKnowing

@@ -10,12 +10,12 @@ from rich.cells import cell_len
 from model.quantities.figures import bare_range, money, plural, signed_money
 from tui.charts.bars import BASE, air, empty, heading, rows_shown, thick_bar, thickness, widest
 from tui.charts.canvas import Canvas, Picture
-from tui.charts.data import Decides, Difference
+from tui.charts.data import Decides, DifferenceBar
 from tui.charts.lists import finish, still
 from tui.paint.lines import clean
 
 
-class _Frame(NamedTuple):
+class _DecidesFrame(NamedTuple):
     """Columns of the list: names before `bars`, amounts end before `amount`, ranges end before `remark`; eighths of base and of a dollar."""
 
     bars: int
@@ -25,22 +25,22 @@ class _Frame(NamedTuple):
     per_usd: float
 
 
-def remark_of(row: Difference) -> str:
+def remark_of(row: DifferenceBar) -> str:
     """The right-most words of a row: its remark, else its range over the futures."""
     if row.remark or row.low_usd is None or row.high_usd is None:
         return row.remark
     return bare_range(row.low_usd, row.high_usd)
 
 
-def _merged(rows: Sequence[Difference], shown: int) -> list[Difference]:
+def _merged(rows: Sequence[DifferenceBar], shown: int) -> list[DifferenceBar]:
     """The rows that fit; the smallest ones become one row with their sum."""
     if shown >= len(rows) or shown < 1:
         return list(rows[: max(0, shown)])
     rest = rows[shown - 1 :]
-    return [*rows[: shown - 1], Difference(name=f"{len(rest)} smaller ones", usd=sum(row.usd for row in rest))]
+    return [*rows[: shown - 1], DifferenceBar(name=f"{len(rest)} smaller ones", usd=sum(row.usd for row in rest))]
 
 
-def _frame(width: int, rows: Sequence[Difference], lines: Sequence[Difference]) -> _Frame:
+def _frame(width: int, rows: Sequence[DifferenceBar], lines: Sequence[DifferenceBar]) -> _DecidesFrame:
     names = widest([row.name for row in lines], max(8, width * 3 // 8))
     amounts = widest([signed_money(row.usd) for row in lines], 10)
     remarks = widest([remark_of(row) for row in lines], 18)
@@ -58,10 +58,10 @@ def _frame(width: int, rows: Sequence[Difference], lines: Sequence[Difference]) 
         left = min(left, max(1, room - 1))
     scales = [(left * 8) / below if below else 0.0, ((room - left) * 8) / above if above else 0.0]
     per_usd = min((scale for scale in scales if scale), default=0.0)
-    return _Frame(bars, end + amounts + 1, width, (bars + left) * 8, per_usd)
+    return _DecidesFrame(bars, end + amounts + 1, width, (bars + left) * 8, per_usd)
 
 
-def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, pitch: int) -> None:
+def _line(canvas: Canvas, y: int, row: DifferenceBar, frame: _DecidesFrame, strong: bool, pitch: int) -> None:
     thick = thickness(pitch)
     top, y = y, y + (thick - 1) // 2
     canvas.put(0, y, row.name, "strong" if strong else "", frame.bars - 1)
@@ -79,7 +79,7 @@ def _line(canvas: Canvas, y: int, row: Difference, frame: _Frame, strong: bool, 
         canvas.put_right(frame.remark, y, remark_of(row), "dim", frame.remark - frame.amount - 2)
 
 
-def _readout(row: Difference, b: str) -> str:
+def _readout(row: DifferenceBar, b: str) -> str:
     side = f"{b} more expensive" if row.usd > 0 else f"{b} cheaper" if row.usd < 0 else "the same"
     spread = (
         f", 8 in 10 futures {bare_range(row.low_usd, row.high_usd)}"

@@ -12,7 +12,7 @@ from model.quantities.figures import bare_range, in_100, signed_money, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import column, empty, heading, read_out
 from tui.charts.canvas import Canvas, Picture
-from tui.charts.data import Distribution
+from tui.charts.data import DistributionChart
 from tui.charts.lists import still
 from tui.charts.plot import apart
 from tui.paint.lines import clean
@@ -24,7 +24,7 @@ WINGS = 0.8  # of the distance from P10 to P90 that the picture shows on each si
 class _Bins:
     """The counts merged to bars of one or more cells; zero falls on a border of bars, so that no bar is on both sides."""
 
-    def __init__(self, chart: Distribution, cells: int) -> None:
+    def __init__(self, chart: DistributionChart, cells: int) -> None:
         self.chart, self.cells = chart, cells
         self.sums = (0.0, *accumulate(chart.counts))
         self.total = self.sums[-1] or 1.0
@@ -187,7 +187,7 @@ def _cursor(canvas: Canvas, bins: _Bins, cell: int, rows: Sequence[int]) -> str:
     return read_out(canvas, bins.chart.title, bins.chart.note, [(text, "readout")], [(shorter, "readout")])
 
 
-def draw_distribution(chart: Distribution, width: int, height: int, cursor: int | None = None) -> Picture:
+def draw_distribution(chart: DistributionChart, width: int, height: int, cursor: int | None = None) -> Picture:
     """Draw the histogram at exactly this size; the cursor walks over the bins."""
     canvas = Canvas(width, height)
     top = heading(canvas, chart.title, chart.note)

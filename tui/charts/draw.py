@@ -9,11 +9,11 @@ from tui.charts.data import (
     Chart,
     CostVolume,
     Decides,
-    DecisionMap,
-    Distribution,
+    DistributionChart,
     Findings,
-    Flips,
+    FlipsChart,
     Headline,
+    MapChart,
     PaidSoFar,
     PerOutcome,
     Tail,
@@ -44,11 +44,11 @@ def draw(chart: Chart, width: int, height: int, cursor: int | None = None, block
             return draw_volume(chart, width, height, cursor, blocks)
         case Decides():
             return draw_decides(chart, width, height, cursor)
-        case Flips():
+        case FlipsChart():
             return draw_flips(chart, width, height, cursor)
         case Tornado():
             return draw_tornado(chart, width, height, cursor)
-        case Distribution():
+        case DistributionChart():
             return draw_distribution(chart, width, height, cursor)
         case Tail():
             return draw_tail(chart, width, height, cursor)
@@ -57,13 +57,13 @@ def draw(chart: Chart, width: int, height: int, cursor: int | None = None, block
 
 
 def _rest(
-    chart: DecisionMap | Attribution | PerOutcome | WorthKnowing | Waterfall | Headline | Findings,
+    chart: MapChart | Attribution | PerOutcome | WorthKnowing | Waterfall | Headline | Findings,
     width: int,
     height: int,
     cursor: int | None,
 ) -> Picture:
     match chart:
-        case DecisionMap():
+        case MapChart():
             return draw_map(chart, width, height, cursor)
         case Attribution():
             return draw_attribution(chart, width, height, cursor)

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from tui.charts.bars import air, brief, empty, heading, rows_shown, widest
 from tui.charts.canvas import Canvas, Picture
-from tui.charts.data import Flip, Flips
+from tui.charts.data import Flip, FlipsChart
 from tui.charts.lists import finish, still
-from tui.charts.scale import Scale
+from tui.charts.scale import CellScale
 
 FURTHEST = 1_000.0
 LEAST = 9  # cells of the field below which it is left out
 
 
-class _Columns(NamedTuple):
+class _FlipColumns(NamedTuple):
     """Cells of the names, where today's text begins and how wide it is, the field (width 0 when text needs all the room), where the flip begins."""
 
     name: int
@@ -31,7 +31,7 @@ def _said(text: str, width: int) -> str:
     return text.partition(":")[0] if cut and cut != text and ":" in text else cut or text
 
 
-def _columns(width: int, rows: tuple[Flip, ...]) -> _Columns:
+def _columns(width: int, rows: tuple[Flip, ...]) -> _FlipColumns:
     name = widest([row.name for row in rows], max(8, width // 3))
     today = widest(["today", *(row.today for row in rows)], max(6, width // 4))
     flips = widest(["flips at", *(row.flips_at for row in rows)], max(8, width // 3))
@@ -44,19 +44,19 @@ def _columns(width: int, rows: tuple[Flip, ...]) -> _Columns:
         )
         flips = max(nearest, widest([row.flips_at for row in rows], max(8, width // 3)))
         name = max(6, min(widest([row.name for row in rows], width), width - today - flips - 3))
-        return _Columns(name, name + 1, today, 0, 0, name + today + 3)
+        return _FlipColumns(name, name + 1, today, 0, 0, name + today + 3)
     field = min(field, 60)
-    return _Columns(name, name + 1, today, name + today + 3, field, name + today + field + 5)
+    return _FlipColumns(name, name + 1, today, name + today + 3, field, name + today + field + 5)
 
 
-def _scale(rows: tuple[Flip, ...], cells: int) -> Scale:
+def _scale(rows: tuple[Flip, ...], cells: int) -> CellScale:
     low = min((min(row.low, row.ratio or 1.0) for row in rows), default=1.0)
     high = max((max(row.high, row.ratio or 1.0) for row in rows), default=1.0)
     low, high = max(1 / FURTHEST, min(low, 0.5)), min(FURTHEST, max(high, 2.0))
-    return Scale(low / 1.1, high * 1.1, max(1, cells), log=True)
+    return CellScale(low / 1.1, high * 1.1, max(1, cells), log=True)
 
 
-def _head(canvas: Canvas, y: int, columns: _Columns, scale: Scale) -> None:
+def _head(canvas: Canvas, y: int, columns: _FlipColumns, scale: CellScale) -> None:
     canvas.put(columns.today, y, "today", "dim")
     canvas.put(columns.flips, y, "flips at", "dim")
     if not columns.width:
@@ -73,7 +73,7 @@ def _head(canvas: Canvas, y: int, columns: _Columns, scale: Scale) -> None:
                 canvas.put(start, y, text, "dim")
 
 
-def _row(canvas: Canvas, y: int, row: Flip, columns: _Columns, scale: Scale) -> None:
+def _row(canvas: Canvas, y: int, row: Flip, columns: _FlipColumns, scale: CellScale) -> None:
     canvas.put(0, y, row.name, "", columns.name)
     canvas.put(columns.today, y, brief(row.today, columns.room) or row.today, "dim", columns.room)
     canvas.put(
@@ -96,7 +96,7 @@ def _row(canvas: Canvas, y: int, row: Flip, columns: _Columns, scale: Scale) -> 
         canvas.cell(at, y, "◆", "marker")
 
 
-def draw_flips(chart: Flips, width: int, height: int, cursor: int | None = None) -> Picture:
+def draw_flips(chart: FlipsChart, width: int, height: int, cursor: int | None = None) -> Picture:
     """Draw the switching values at exactly this size; the cursor walks over the inputs."""
     canvas = Canvas(width, height)
     top = heading(canvas, chart.title, chart.note)

@@ -11,9 +11,9 @@ from model.quantities.figures import in_100, short_count, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import empty, heading, read_out
 from tui.charts.canvas import Canvas, Picture
-from tui.charts.data import Axis, DecisionMap
+from tui.charts.data import Axis, MapChart
 from tui.charts.lists import still
-from tui.charts.scale import Scale, log_ticks, positive, spread
+from tui.charts.scale import CellScale, log_ticks, positive, spread
 from tui.paint.lines import clean
 
 # What fills the region of the first, second, … option: where it is sure to win, and where it is not.
@@ -29,8 +29,8 @@ class _Field(NamedTuple):
     top: int
     width: int
     height: int
-    xs: Scale
-    ys: Scale
+    xs: CellScale
+    ys: CellScale
 
     def spot(self, at: tuple[float, float]) -> tuple[int, int]:
         """The cell of a pair of values."""
@@ -48,9 +48,9 @@ def value_text(axis: Axis, value: float) -> str:
     return f"{axis.before}{text}{axis.after}"
 
 
-def _scale(axis: Axis, parts: int) -> Scale:
+def _scale(axis: Axis, parts: int) -> CellScale:
     low, high = positive(axis.low, axis.high) if axis.log else spread(axis.low, axis.high)
-    return Scale(low, high, max(1, parts), axis.log)
+    return CellScale(low, high, max(1, parts), axis.log)
 
 
 def _labels(axis: Axis, most: int) -> list[tuple[float, str]]:
@@ -61,7 +61,7 @@ def _labels(axis: Axis, most: int) -> list[tuple[float, str]]:
     return [(value, label(axis, value, step)) for value in values]
 
 
-def _codes(chart: DecisionMap, field: _Field) -> list[str]:
+def _codes(chart: MapChart, field: _Field) -> list[str]:
     """One character a cell, from the top row down: twice the winner's number, one more where it is sure."""
     ny, nx = len(chart.winners), len(chart.winners[0])
     columns = [round(i / max(1, field.width - 1) * (nx - 1)) for i in range(field.width)]
@@ -74,7 +74,7 @@ def _codes(chart: DecisionMap, field: _Field) -> list[str]:
     return [rows[j] for j in lines]
 
 
-def _paint(canvas: Canvas, chart: DecisionMap, field: _Field, codes: list[str]) -> None:
+def _paint(canvas: Canvas, chart: MapChart, field: _Field, codes: list[str]) -> None:
     """The texture of the winner, a lighter one where it is not sure."""
     marks = {
         CODE + 2 * index + sure: TEXTURES[index % len(TEXTURES)][1 - sure]
@@ -87,7 +87,7 @@ def _paint(canvas: Canvas, chart: DecisionMap, field: _Field, codes: list[str]) 
         canvas.roles[y][field.left : field.left + field.width] = [roles[code] for code in row]
 
 
-def _team(canvas: Canvas, chart: DecisionMap, field: _Field, codes: list[str]) -> None:
+def _team(canvas: Canvas, chart: MapChart, field: _Field, codes: list[str]) -> None:
     """The team's point and the two ranges through it."""
     if chart.at is None:
         return
@@ -110,7 +110,7 @@ def _take(codes: list[str], row: int, start: int, end: int) -> None:
     codes[row] = codes[row][:start] + " " * max(0, end - start) + codes[row][max(start, end) :]
 
 
-def _names(canvas: Canvas, chart: DecisionMap, field: _Field, codes: list[str]) -> None:
+def _names(canvas: Canvas, chart: MapChart, field: _Field, codes: list[str]) -> None:
     """The name of each winner inside its own region, and of the doubtful band inside the band."""
     doubtful = "".join(chr(CODE + 2 * index) for index in range(len(chart.regions)))
     for index, region in enumerate(chart.regions):
@@ -137,7 +137,7 @@ def _write(canvas: Canvas, field: _Field, codes: list[str], mine: str, text: str
     return True
 
 
-def _axes(canvas: Canvas, chart: DecisionMap, field: _Field) -> None:
+def _axes(canvas: Canvas, chart: MapChart, field: _Field) -> None:
     below = field.top + field.height
     taken: set[int] = set()
     for y in range(field.top, below):
@@ -158,7 +158,7 @@ def _axes(canvas: Canvas, chart: DecisionMap, field: _Field) -> None:
         canvas.put(0, below + 1, f"↑ {clean(chart.y.title)}   → {clean(chart.x.title)}", "")
 
 
-def _cursor(canvas: Canvas, chart: DecisionMap, field: _Field, stop: int) -> str:
+def _cursor(canvas: Canvas, chart: MapChart, field: _Field, stop: int) -> str:
     dy, dx = divmod(stop, field.width)
     x, y = field.left + dx, field.top + dy
     values = field.xs.value(dx), field.ys.value(field.height - 1 - dy)
@@ -180,7 +180,7 @@ def _cursor(canvas: Canvas, chart: DecisionMap, field: _Field, stop: int) -> str
     return read_out(canvas, chart.title, chart.note, parts)
 
 
-def draw_map(chart: DecisionMap, width: int, height: int, cursor: int | None = None) -> Picture:
+def draw_map(chart: MapChart, width: int, height: int, cursor: int | None = None) -> Picture:
     """Draw the map at exactly this size; the cursor walks over its cells in both directions."""
     canvas = Canvas(width, height)
     top = heading(canvas, chart.title, chart.note)

@@ -20,18 +20,18 @@ from tui.charts.curves import (
     place_ticks,
     read_curves,
 )
-from tui.charts.data import Crossing, PaidSoFar, Series
+from tui.charts.data import CurveCrossing, PaidSoFar, Series
 from tui.charts.lists import still
 from tui.charts.plot import Plot, crossings
 from tui.charts.scale import spread
 
 
-def passings(series: tuple[Series, ...], last: int) -> tuple[Crossing, ...]:
+def passings(series: tuple[Series, ...], last: int) -> tuple[CurveCrossing, ...]:
     """Every crossing of two of the series after the start, worded as "own costs more from month 19, $79k"."""
-    found: list[Crossing] = []
+    found: list[CurveCrossing] = []
     months = [float(month) for month in range(last + 1)]
     for one, other in combinations(series, 2):
-        met: list[Crossing] = []
+        met: list[CurveCrossing] = []
         for at, usd, above in crossings(months, one.usd[: last + 1], other.usd[: last + 1]):
             if at <= 0:
                 continue
@@ -42,7 +42,7 @@ def passings(series: tuple[Series, ...], last: int) -> tuple[Crossing, ...]:
                 f"{cheap.name} cheaper than {dear.name}",
                 f"{cheap.name} below {dear.name}",
             )
-            met.append(Crossing(at=at, usd=usd, labels=wordings))
+            met.append(CurveCrossing(at=at, usd=usd, labels=wordings))
         found += lasting(met)
     return tuple(sorted(found, key=lambda crossing: crossing.at))
 
@@ -83,7 +83,7 @@ def draw_paid(chart: PaidSoFar, width: int, height: int, cursor: int | None = No
     return _picture(canvas, plot, last, readout)
 
 
-def _feet(found: tuple[Crossing, ...]) -> list[tuple[float, str]]:
+def _feet(found: tuple[CurveCrossing, ...]) -> list[tuple[float, str]]:
     """The months of the crossings, for the axis."""
     return [(crossing.at, f"{floor(crossing.at + 1e-9) + 1}") for crossing in found]
 
@@ -92,7 +92,7 @@ def _field(
     plot: Plot,
     series: tuple[Series, ...],
     amounts: tuple[tuple[float, str], ...],
-    found: tuple[Crossing, ...],
+    found: tuple[CurveCrossing, ...],
     last: int,
     cursor: int | None,
 ) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from tui.charts.canvas import Canvas
-from tui.charts.scale import Scale
+from tui.charts.scale import CellScale
 
 BRAILLE = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
@@ -36,8 +36,8 @@ class Plot:
         self.canvas, self.left, self.top, self.width, self.height = canvas, left, top, width, height
         self.blocks = blocks
         self.rows = 2 if blocks else 4
-        self.xs = Scale(x[0], x[1], width * 2, x[2])
-        self.ys = Scale(y[0], y[1], height * self.rows, y[2])
+        self.xs = CellScale(x[0], x[1], width * 2, x[2])
+        self.ys = CellScale(y[0], y[1], height * self.rows, y[2])
         self.curves: list[tuple[str, dict[tuple[int, int], int]]] = []
         self.under: dict[tuple[int, int], tuple[int, str]] = {}
 

@@ -10,7 +10,7 @@ from math import ceil, floor, isfinite, log10
 from typing import NamedTuple
 
 
-class Scale(NamedTuple):
+class CellScale(NamedTuple):
     """Values from low to high over `parts` places numbered from 0; equal factors take equal room where `log`."""
 
     low: float

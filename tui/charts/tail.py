@@ -13,7 +13,7 @@ from tui.charts.canvas import Canvas, Picture
 from tui.charts.data import Tail
 from tui.charts.lists import still
 from tui.charts.plot import apart
-from tui.charts.scale import Scale, log_ticks, positive
+from tui.charts.scale import CellScale, log_ticks, positive
 
 
 class _Bars:
@@ -25,7 +25,7 @@ class _Bars:
         self.size = max(1, cells // min(cells, max(across, 12)))
         self.count = max(1, cells // self.size)
         self.cells = self.count * self.size
-        self.scale = Scale(low, high, self.cells, log=True)
+        self.scale = CellScale(low, high, self.cells, log=True)
         self.sessions = [0.0] * self.count
         self.usd = [0.0] * self.count
         for least, most, sessions, usd in chart.buckets:

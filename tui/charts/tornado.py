@@ -11,7 +11,7 @@ from model.quantities.figures import signed_money, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import BASE, air, empty, heading, meet, rows_shown, thickness, widest
 from tui.charts.canvas import Canvas, Picture
-from tui.charts.data import Swing, Tornado
+from tui.charts.data import Tornado, TornadoBar
 from tui.charts.lists import finish, still
 from tui.charts.scale import spread
 from tui.paint.lines import clean
@@ -22,7 +22,7 @@ BARS = 20  # cells of the bars below which the labels are shortened
 class _Frame:
     """Names, then room for a label, the bars, room for a label. The base falls on the border of a cell, where the colours meet."""
 
-    def __init__(self, width: int, rows: Sequence[Swing], base: float) -> None:
+    def __init__(self, width: int, rows: Sequence[TornadoBar], base: float) -> None:
         self.names = self._name_cells(rows, width)
         low = min([base, *(min(row.at_low_usd, row.at_high_usd) for row in rows)])
         high = max([base, *(max(row.at_low_usd, row.at_high_usd) for row in rows)])
@@ -47,16 +47,16 @@ class _Frame:
         self.low_usd = base - middle * 8 / self.per_usd if self.per_usd else low
         self.high_usd = base + (cells - middle) * 8 / self.per_usd if self.per_usd else high
 
-    def _name_cells(self, rows: Sequence[Swing], width: int) -> int:
+    def _name_cells(self, rows: Sequence[TornadoBar], width: int) -> int:
         """What the long labels leave for the names, or at least the short ones; a quarter of the width in any case."""
         whole, least = widest([row.name for row in rows], max(8, width * 2 // 5)), max(8, width // 4)
         rooms = [width - self._labels(rows, long, width) * 2 - BARS - 4 for long in (True, False)]
         return min(whole, next((room for room in rooms if room >= least), least))
 
-    def _labels(self, rows: Sequence[Swing], long: bool, most: int) -> int:
+    def _labels(self, rows: Sequence[TornadoBar], long: bool, most: int) -> int:
         return widest([text for row in rows for text in ends(row, long)], most)
 
-    def _fits(self, rows: Sequence[Swing], width: int, long: bool) -> bool:
+    def _fits(self, rows: Sequence[TornadoBar], width: int, long: bool) -> bool:
         room = width - self.names - 4
         return self._labels(rows, long, room) * 2 + BARS <= room
 
@@ -65,7 +65,7 @@ class _Frame:
         return self.base + round((usd - self.base_usd) * self.per_usd)
 
 
-def ends(row: Swing, long: bool) -> tuple[str, str]:
+def ends(row: TornadoBar, long: bool) -> tuple[str, str]:
     """The labels of the left and the right end of a bar: the input's value there, and with room the difference it makes."""
     low, high = (row.low, row.at_low_usd), (row.high, row.at_high_usd)
     pair = (low, high) if row.at_low_usd <= row.at_high_usd else (high, low)
@@ -81,7 +81,7 @@ def _within(text: str, room: int) -> str:
     return next((said for said in (text, bare) if cell_len(said) <= room), "…")
 
 
-def _row(canvas: Canvas, y: int, row: Swing, frame: _Frame, pitch: int, soft: bool) -> None:
+def _row(canvas: Canvas, y: int, row: TornadoBar, frame: _Frame, pitch: int, soft: bool) -> None:
     thick = thickness(pitch)
     top, y = y, y + (thick - 1) // 2
     canvas.put(0, y, row.name, "", frame.names)

@@ -19,7 +19,7 @@ from tui.charts.curves import (
     place_ticks,
     read_curves,
 )
-from tui.charts.data import CostVolume, Crossing, Series
+from tui.charts.data import CostVolume, CurveCrossing, Series
 from tui.charts.lists import still
 from tui.charts.plot import Plot, along, crossings
 from tui.charts.scale import log_ticks, positive, spread
@@ -27,12 +27,12 @@ from tui.charts.scale import log_ticks, positive, spread
 LOG_FROM = 30.0  # costs further apart than this factor take a logarithmic scale
 
 
-def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tuple[Crossing, ...]:
+def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tuple[CurveCrossing, ...]:
     """Every volume at which two of the series cost the same, worded as "own cheaper than managed from 111k"."""
-    found: list[Crossing] = []
+    found: list[CurveCrossing] = []
     places = [log10(one) for one in sessions]
     for one, other in combinations(series, 2):
-        met: list[Crossing] = []
+        met: list[CurveCrossing] = []
         for at, usd, above in crossings(places, one.usd, other.usd):
             dear, cheap = (one, other) if above else (other, one)
             volume = short_count(10**at)
@@ -41,7 +41,7 @@ def break_evens(sessions: tuple[float, ...], series: tuple[Series, ...]) -> tupl
                 f"{cheap.name} cheaper than {dear.name}",
                 f"{cheap.name} below {dear.name}",
             )
-            met.append(Crossing(at=10**at, usd=usd, labels=wordings))
+            met.append(CurveCrossing(at=10**at, usd=usd, labels=wordings))
         found += lasting(met)
     return tuple(sorted(found, key=lambda crossing: crossing.at))
 
@@ -102,7 +102,7 @@ def _field(
     chart: CostVolume,
     series: tuple[Series, ...],
     amounts: tuple[tuple[float, str], ...],
-    found: tuple[Crossing, ...],
+    found: tuple[CurveCrossing, ...],
     at: float | None,
 ) -> None:
     plot.grid([value for value, _ in amounts])
@@ -131,7 +131,7 @@ def _machines(chart: CostVolume, at: float) -> str:
     return f", {running[-1]:,} {chart.machines_name}" if running else ""
 
 
-def _feet(canvas: Canvas, plot: Plot, chart: CostVolume, found: tuple[Crossing, ...]) -> None:
+def _feet(canvas: Canvas, plot: Plot, chart: CostVolume, found: tuple[CurveCrossing, ...]) -> None:
     low, high = chart.sessions[0], chart.sessions[-1]
     feet = [(one.at, short_count(one.at)) for one in found]
     if chart.today is not None and low <= chart.today <= high:

@@ -19,7 +19,7 @@ from tui.commands.narration import note, notes, progress, working
 if TYPE_CHECKING:
     from model.profile import Profile
     from model.usage.into_profile import Placed
-    from model.usage.measured_inputs import Input
+    from model.usage.measured_inputs import MeasuredInput
     from model.usage.measuring import Measured
     from model.usage.readers import Context
 
@@ -225,7 +225,7 @@ def _tell(measured: Measured, profile: Profile | None, chosen: argparse.Namespac
     return _write_new(measured, place, chosen) if chosen.new is not None else FINE
 
 
-def _of_option(measured: Measured, profile: Profile | None, option: str | None) -> list[Input]:
+def _of_option(measured: Measured, profile: Profile | None, option: str | None) -> list[MeasuredInput]:
     from model.usage.into_profile import of_option, option_inputs
 
     found = of_option(profile, option)
@@ -234,7 +234,7 @@ def _of_option(measured: Measured, profile: Profile | None, option: str | None) 
     return option_inputs(measured.worked, measured.own_side, found)
 
 
-def printed(measured: Measured, form: str, inputs: Sequence[Input]) -> str:
+def printed(measured: Measured, form: str, inputs: Sequence[MeasuredInput]) -> str:
     """Everything that was measured in the form asked for."""
     if form == "json":
         from model.usage.told.measure_json import as_json
@@ -311,11 +311,11 @@ def _worth(profile: Profile, whole: Profile, chosen: argparse.Namespace, today: 
     }
 
 
-def _asked(profile: Profile, inputs: Sequence[Input], said: dict[str, str]) -> list[Input]:
+def _asked(profile: Profile, inputs: Sequence[MeasuredInput], said: dict[str, str]) -> list[MeasuredInput]:
     """The inputs that a person at the terminal takes: y, n, a for all that follow, q for none of them."""
     if not sys.stdin.isatty():
         return []
-    taken: list[Input] = []
+    taken: list[MeasuredInput] = []
     for place, each in enumerate(inputs):
         leaf = profile.leaves.get(each.key)
         old = leaf.text if leaf is not None else "absent"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.dialogs.over import OverScreen
 from tui.paint.lines import Line, fit
-from tui.telling.derivation import ALL, Spot, entry, named, targets, told, trail_to
+from tui.telling.derivation import ALL, DerivationSpot, entry, named, targets, told, trail_to
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
@@ -28,7 +28,7 @@ class DrillScreen(OverScreen):
         super().on_mount()
 
     @property
-    def spot(self) -> Spot:
+    def spot(self) -> DerivationSpot:
         """Where one stands."""
         return self.trail[-1]
 
@@ -46,7 +46,7 @@ class DrillScreen(OverScreen):
         path = " › ".join(named(analysis, spot) for spot in self.trail[-3:])
         return [(("Why  ", "title"), (fit(path, width - 5), "dim")), (), *told(analysis, self.spot, width)]
 
-    def _targets(self) -> list[Spot]:
+    def _targets(self) -> list[DerivationSpot]:
         return targets(self.analysis, self.spot) if self.analysis is not None else []
 
     def entries(self, width: int) -> list[Line]:

@@ -28,7 +28,7 @@ WRITTEN: tuple[tuple[str, str], ...] = (
 )
 
 
-class Entry(Struct, frozen=True):
+class HelpLine(Struct, frozen=True):
     """One line of help: what it is called, the key, what it says, and what Enter does."""
 
     title: str
@@ -38,21 +38,21 @@ class Entry(Struct, frozen=True):
     question: str = ""
 
 
-def entries(place: str, topic: tuple[str, ...]) -> list[Entry]:
+def entries(place: str, topic: tuple[str, ...]) -> list[HelpLine]:
     """All help there is, what belongs to the cursor first."""
     from model.profile import DECLARED, declared_for
     from model.telling.glossary import WORDS
 
-    found: list[Entry] = []
+    found: list[HelpLine] = []
     for key in topic:
         declared = declared_for(key)
         if declared is not None:
-            found.append(Entry(declared.title, key, _told(declared), None, key))
-    found += [Entry(c.title, " ".join(shown(k) for k in c.keys), c.help, c) for c in commands_of(place)]
-    found += [Entry(word, "", said) for word, said in (*WRITTEN, *WORDS.items())]
+            found.append(HelpLine(declared.title, key, _told(declared), None, key))
+    found += [HelpLine(c.title, " ".join(shown(k) for k in c.keys), c.help, c) for c in commands_of(place)]
+    found += [HelpLine(word, "", said) for word, said in (*WRITTEN, *WORDS.items())]
     for declared in DECLARED:
         if not declared.pattern.startswith("options.*.workloads."):
-            found.append(Entry(declared.title, declared.pattern, _told(declared)))
+            found.append(HelpLine(declared.title, declared.pattern, _told(declared)))
     return found
 
 
@@ -89,7 +89,7 @@ class HelpScreen(Modal[Command | None]):
         self._show()
 
     @property
-    def _found(self) -> list[Entry]:
+    def _found(self) -> list[HelpLine]:
         words = self._typed.text.lower().split()
         hits = [
             entry

@@ -20,7 +20,7 @@ from textual.message import Message
 from tui.paint.background import in_background
 from tui.paint.compat import SentenceApp, give_back, sentence_of
 from tui.state import quick_and_whole as answers
-from tui.state.quick_and_whole import Answer
+from tui.state.quick_and_whole import StateAnswer
 from tui.state.store import same_figures
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Computing(SentenceApp):
     class Answered(Message):
         """A thread has finished an answer."""
 
-        def __init__(self, answer: Answer | None, failed: str = "") -> None:
+        def __init__(self, answer: StateAnswer | None, failed: str = "") -> None:
             super().__init__()
             self.answer = answer  # None: given up for a newer state, or failed
             self.failed = failed
@@ -60,7 +60,7 @@ class Computing(SentenceApp):
         super().__init__()
         self.today = today
         self.store: Store | None = None
-        self.answer: Answer | None = None
+        self.answer: StateAnswer | None = None
         self._later: dict[str, Timer] = {}
         self._computing = False
 
@@ -120,7 +120,7 @@ class Computing(SentenceApp):
             and not (answer.complete and same_figures(answer.profile, store.effective))
         )
 
-    def is_final(self, answer: Answer | None) -> bool:
+    def is_final(self, answer: StateAnswer | None) -> bool:
         """Whether an answer is the whole one in all futures, or says why there is none."""
         if answer is None or (answer.analysis is not None and not answer.complete):
             return False
@@ -133,7 +133,7 @@ class Computing(SentenceApp):
             if show is not None and (screen is self.screen or getattr(screen, "shows_below", False)):
                 show()
 
-    def _quick(self, before: Answer | None) -> Answer | None:
+    def _quick(self, before: StateAnswer | None) -> StateAnswer | None:
         store = self.store
         if store is None:
             return None
@@ -144,7 +144,7 @@ class Computing(SentenceApp):
         except answers.Superseded:  # a large one: the thread answers it, and keys are served meanwhile
             return replace(before, complete=False) if before is not None else None
         except Exception as error:  # nothing that somebody types may end the work, or keep it from being opened again
-            return Answer(store.revision, store.effective, why=(sentence_of(error),))
+            return StateAnswer(store.revision, store.effective, why=(sentence_of(error),))
 
     @property
     def _final_only(self) -> bool:
@@ -175,8 +175,8 @@ class Computing(SentenceApp):
         work = partial(answers.whole, profile, self.today, store.state.pair, revision, draws, breathe)
         self.run_worker(in_background(partial(self._in_thread, work)), exit_on_error=False, group="full")
 
-    def _in_thread(self, work: Callable[[], Answer]) -> None:
-        made: Answer | None = None
+    def _in_thread(self, work: Callable[[], StateAnswer]) -> None:
+        made: StateAnswer | None = None
         failed = ""
         try:
             made = work()
@@ -202,7 +202,7 @@ class Computing(SentenceApp):
         else:
             self.soon("whole", WHOLE_AFTER_SECONDS, self._start_whole)
 
-    def _is_of_now(self, answer: Answer) -> bool:
+    def _is_of_now(self, answer: StateAnswer) -> bool:
         store = self.store
         return store is not None and answer.revision == store.revision and answer.profile is store.effective
 

@@ -13,7 +13,7 @@ from tui.flows.move import Moving
 from tui.flows.nudge import Nudging, why
 from tui.paint.lines import clean
 from tui.state.first_comparison import replaced
-from tui.state.questions import Cell
+from tui.state.questions import FormCell
 from tui.widgets.form import Form
 
 BASES = (
@@ -31,7 +31,7 @@ class Editing(Nudging, Moving):
 
     # answers ---------------------------------------------------------------------------------------------------------
 
-    def answered(self, cell: Cell, text: str, final: bool) -> None:
+    def answered(self, cell: FormCell, text: str, final: bool) -> None:
         """Somebody typed an answer."""
         me = self._me()
         store = me.bench.store
@@ -47,7 +47,7 @@ class Editing(Nudging, Moving):
         elif final or not _may_become(text):
             me.form.refuse(cell, text, why(problems, cell.key), keep_typing=True)
 
-    def _moved_in(self, cell: Cell, value: object, problems: Problems) -> Problems | None:
+    def _moved_in(self, cell: FormCell, value: object, problems: Problems) -> Problems | None:
         """Where an option runs somewhere else so far, this answer takes its place; else the problems as they are."""
         me = self._me()
         store = me.bench.store
@@ -68,7 +68,7 @@ class Editing(Nudging, Moving):
         while store is not None and store.past and store.past[-1].merge == f"type {message.cell.key} {me.form.sitting}":
             store.undo()
 
-    def edit_cell(self, cell: Cell) -> None:
+    def edit_cell(self, cell: FormCell) -> None:
         """Begin typing, or choose where there is a choice."""
         if (
             cell.declared.kind in ("choice", "flag", "option")
@@ -108,7 +108,7 @@ class Editing(Nudging, Moving):
         me.form.accept(cell)
         self.nudge(cell, steps)
 
-    def put(self, cell: Cell, value: object, merge: str = "") -> None:
+    def put(self, cell: FormCell, value: object, merge: str = "") -> None:
         """An answer that needs no typing."""
         me = self._me()
         store = me.bench.store
@@ -122,7 +122,7 @@ class Editing(Nudging, Moving):
         else:
             me.form.accept(cell)
 
-    def choices(self, cell: Cell) -> list[str]:
+    def choices(self, cell: FormCell) -> list[str]:
         """The words that may stand here."""
         declared = cell.declared
         store = self._me().bench.store
@@ -140,7 +140,7 @@ class Editing(Nudging, Moving):
             found += structure.presets(self._me().bench.answer, cell.key)
         return found
 
-    def _step_choice(self, cell: Cell, by: int) -> None:
+    def _step_choice(self, cell: FormCell, by: int) -> None:
         found = self.choices(cell)
         if not found:
             self.edit_cell(cell) if cell.declared.kind == "text" else self._me().form.begin()
@@ -150,7 +150,7 @@ class Editing(Nudging, Moving):
         chosen = ring[(ring.index(now) + by) % len(ring)]
         self.put(cell, chosen or None, f"choose {cell.key}")
 
-    def choose(self, cell: Cell) -> None:
+    def choose(self, cell: FormCell) -> None:
         """A list to choose from."""
         me = self._me()
         if cell.key == "requirements.must" or cell.declared.kind == "list":
@@ -185,7 +185,7 @@ class Editing(Nudging, Moving):
             partial(self._chosen, cell),
         )
 
-    def _beside(self, cell: Cell) -> dict[str, str]:
+    def _beside(self, cell: FormCell) -> dict[str, str]:
         """What stands beside a choice: of a model its name and what a million tokens cost, of a preset its name."""
         answer = self._me().bench.answer
         if answer is None or answer.case is None:
@@ -197,11 +197,11 @@ class Editing(Nudging, Moving):
             return {}
         return {row.id: f"{row.title}  {_rates(row.usd_per_mtok)}" for row in book.models()}
 
-    def _chosen(self, cell: Cell, text: str | None) -> None:
+    def _chosen(self, cell: FormCell, text: str | None) -> None:
         if text is not None:
             self.put(cell, text)
 
-    def _ticked(self, cell: Cell, names: tuple[str, ...] | None) -> None:
+    def _ticked(self, cell: FormCell, names: tuple[str, ...] | None) -> None:
         if names is not None:
             self.put(cell, names or self._nothing())
 
@@ -235,7 +235,7 @@ class Editing(Nudging, Moving):
         said = (f"{cell.declared.title}: {cell.shown or cell.text}. It changes no figure, only who stands behind it.",)
         me.app.push_screen(AskScreen("Whose number is it?", said, BASES, at=at), partial(self._based, cell))
 
-    def _based(self, cell: Cell, basis: str | None) -> None:
+    def _based(self, cell: FormCell, basis: str | None) -> None:
         if basis is not None and basis != cell.basis:
             self._metadata(cell, "basis", basis)
             self._me().flash(f"{cell.declared.title}: {basis}")
@@ -253,11 +253,11 @@ class Editing(Nudging, Moving):
         screen = LineScreen(f"Source of {cell.declared.title}", "Where the number comes from, in words.", leaf.source)
         me.app.push_screen(screen, partial(self._sourced, cell))
 
-    def _sourced(self, cell: Cell, text: str | None) -> None:
+    def _sourced(self, cell: FormCell, text: str | None) -> None:
         if text is not None:
             self._metadata(cell, "source", text)
 
-    def _metadata(self, cell: Cell, name: str, text: str) -> None:
+    def _metadata(self, cell: FormCell, name: str, text: str) -> None:
         me = self._me()
         store = me.bench.store
         assert store is not None

@@ -17,7 +17,7 @@ from tui.telling.amounts import lowered, short_title
 
 if TYPE_CHECKING:
     from model.usage.into_profile import Placed
-    from tui.flows.measure_source import Source, Worth
+    from tui.flows.measure_source import MeasuredSource, TakingWorth
 
 NARROW = 96
 NEW = "+"  # the choice that makes a workload of its own
@@ -32,12 +32,12 @@ class Stray(Struct, frozen=True):
 class IntakeScreen(OverScreen):
     """Space ticks, `a` ticks all or none, Enter takes what is ticked; on an agent without a place, Enter asks for one."""
 
-    def __init__(self, source: Source, place: Placed, named: Mapping[str, str]) -> None:
+    def __init__(self, source: MeasuredSource, place: Placed, named: Mapping[str, str]) -> None:
         super().__init__()
         self._source, self._place, self._named = source, place, dict(named)
-        self._rows: tuple[intake.Row, ...] = ()
+        self._rows: tuple[intake.IntakeRow, ...] = ()
         self._left_out: frozenset[str] = frozenset()
-        self._worth: Worth | None = None
+        self._worth: TakingWorth | None = None
         self._why = ""
 
     def on_mount(self) -> None:
@@ -47,18 +47,18 @@ class IntakeScreen(OverScreen):
 
     def _look(self) -> None:
         from model.profile import Problems
-        from tui.flows.measure_source import Worth, with_titles
+        from tui.flows.measure_source import TakingWorth, with_titles
 
         store = self.bench.store
         assert store is not None
         self._rows, self._worth = intake.rows(store.profile, self._place.inputs), None
         whole = with_titles(store.profile, self._place.inputs, self._titles)
         if isinstance(whole, Problems):
-            self._worth = Worth({}, None, tuple(whole.sentences()))
+            self._worth = TakingWorth({}, None, tuple(whole.sentences()))
         elif self._rows:
             self.bench.work_out_worth(whole, self._told)
 
-    def _told(self, worth: Worth) -> None:
+    def _told(self, worth: TakingWorth) -> None:
         self._worth = worth
         if self.is_current:
             self.show()
@@ -68,7 +68,7 @@ class IntakeScreen(OverScreen):
         return {workload: clean(agent)[:80] for agent, workload in self._named.items()}
 
     @property
-    def _items(self) -> list[intake.Row | Stray]:
+    def _items(self) -> list[intake.IntakeRow | Stray]:
         return [*self._rows, *(Stray(agent) for agent in self._place.without)]
 
     def _taken(self) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ class IntakeScreen(OverScreen):
         )  # fmt: skip
         return [*lines, keys]
 
-    def _sentences(self, item: intake.Row | Stray) -> list[str]:
+    def _sentences(self, item: intake.IntakeRow | Stray) -> list[str]:
         if self._why:
             return [self._why]
         if isinstance(item, Stray):
@@ -181,7 +181,7 @@ class IntakeScreen(OverScreen):
         self._why = ""
         items = self._items
         here = items[min(self.at, len(items) - 1)] if items else None
-        if event.key == "space" and isinstance(here, intake.Row):
+        if event.key == "space" and isinstance(here, intake.IntakeRow):
             self._left_out = self._left_out ^ {here.key}
         elif event.key == "a":
             self._left_out = (

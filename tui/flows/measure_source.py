@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from model.profile import Problems, Profile
     from model.telling.between import Between
     from model.usage.into_profile import Placed
-    from model.usage.measured_inputs import Input
+    from model.usage.measured_inputs import MeasuredInput
     from model.usage.measuring import Measured
 
 DRAWS = 2_000  # futures for what a change does: a dozen changes need two comparisons each
 FIRST_NAME = "Measured"
 
 
-class Source(Struct, frozen=True):
+class MeasuredSource(Struct, frozen=True):
     """What was read: the path somebody typed and everything measured from it."""
 
     path: str
     measured: Measured
 
 
-class Worth(Struct, frozen=True):
+class TakingWorth(Struct, frozen=True):
     """What taking it does: by dotted key, what each option of the pair costs more over the horizon; and the answer before and after."""
 
     usd: Mapping[str, Mapping[str, float]]
@@ -53,7 +53,7 @@ class GivenUp(Exception):  # noqa: N818 - nothing went wrong
 class Measuring(Curving):
     """The app as far as it reads what really ran."""
 
-    source: Source | None = None
+    source: MeasuredSource | None = None
     reading = ""  # the source that is being read; another one gives it up
 
     def ask_source(self) -> None:
@@ -116,7 +116,7 @@ class Measuring(Curving):
             why = [each.why for each in found.refused] + [reason for told in found.sources for reason in told.skipped]
             self.say(f"Nothing could be read from {clean(path)}: {clean('; '.join(why) or 'no records')}", True)
             return
-        self.source = Source(path, found)
+        self.source = MeasuredSource(path, found)
         if self.place == "first":
             self._begin_measured(self.source)
         else:
@@ -140,7 +140,7 @@ class Measuring(Curving):
     def show_bill(self) -> None:
         """The place of the bill."""
 
-    def work_out_worth(self, whole: Profile, tell: Callable[[Worth], None]) -> None:
+    def work_out_worth(self, whole: Profile, tell: Callable[[TakingWorth], None]) -> None:
         """What every change does, beside the work."""
         store = self.store
         if store is None:
@@ -148,12 +148,14 @@ class Measuring(Curving):
         work = partial(self._worth, store.profile, whole, tell)
         self.run_worker(in_background(work), exit_on_error=False, group="worth", exclusive=True)
 
-    def _worth(self, profile: Profile, whole: Profile, tell: Callable[[Worth], None]) -> None:
+    def _worth(self, profile: Profile, whole: Profile, tell: Callable[[TakingWorth], None]) -> None:
         made = worth_of(profile, whole, self.today)
         if not self.left:
             self.call_from_thread(tell, made)
 
-    def take(self, source: Source, inputs: tuple[Input, ...], titles: Mapping[str, str]) -> Problems | None:
+    def take(
+        self, source: MeasuredSource, inputs: tuple[MeasuredInput, ...], titles: Mapping[str, str]
+    ) -> Problems | None:
         """These inputs into the profile, as one step."""
         from model.profile import Problems
         from model.quantities.figures import plural
@@ -168,7 +170,7 @@ class Measuring(Curving):
         self.say(f"{said[:1].upper()}{said[1:]} from {clean(Path(source.path).name)}: done.  u takes all of it back.")
         return None
 
-    def _begin_measured(self, source: Source) -> None:
+    def _begin_measured(self, source: MeasuredSource) -> None:
         """From the first questions: a profile with a workload for every agent; a bill alone shows who causes it."""
         from model.profile import Problems, loads
         from model.usage.into_profile import new_text, placed
@@ -237,19 +239,22 @@ def placed_in(measured: Measured, profile: Profile, named: Mapping[str, str]) ->
     return replace(place, inputs=(*place.inputs, *more))
 
 
-def with_titles(profile: Profile, inputs: tuple[Input, ...], titles: Mapping[str, str]) -> Profile | Problems:
+def with_titles(profile: Profile, inputs: tuple[MeasuredInput, ...], titles: Mapping[str, str]) -> Profile | Problems:
     """The profile with these inputs; a workload that is new with them gets its title."""
     from model.profile import dotted_keys
     from model.usage.into_profile import with_inputs
-    from model.usage.measured_inputs import Input
+    from model.usage.measured_inputs import MeasuredInput
 
     filled = {parts[1] for parts in map(dotted_keys.split, (each.key for each in inputs)) if parts[0] == "workloads"}
     new = [each for each in titles if each in filled and each not in profile.ids("workloads")]
-    named = [Input(f"workloads.{dotted_keys.join((each,))}.title", titles[each], None, None, None, "") for each in new]
+    named = [
+        MeasuredInput(f"workloads.{dotted_keys.join((each,))}.title", titles[each], None, None, None, "")
+        for each in new
+    ]
     return with_inputs(profile, (*named, *inputs))
 
 
-def worth_of(profile: Profile, whole: Profile, when: date) -> Worth:
+def worth_of(profile: Profile, whole: Profile, when: date) -> TakingWorth:
     """What every difference between the two profiles does, over the same futures."""
     from model.decision import profile_difference
     from model.profile import Problems
@@ -259,5 +264,5 @@ def worth_of(profile: Profile, whole: Profile, when: date) -> Worth:
     change = answers(profile, whole, when, DRAWS, 1)
     if isinstance(found, Problems) or isinstance(change, Problems):
         wrong = Problems.merged(each for each in (found, change) if isinstance(each, Problems))
-        return Worth({}, None, tuple(wrong.sentences()))
-    return Worth({row.key: row.worth_usd for row in found.rows if row.worth_usd is not None}, change)
+        return TakingWorth({}, None, tuple(wrong.sentences()))
+    return TakingWorth({row.key: row.worth_usd for row in found.rows if row.worth_usd is not None}, change)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from tui.paint.lines import clean
 from tui.state.first_comparison import replaced
-from tui.state.questions import Cell
+from tui.state.questions import FormCell
 
 if TYPE_CHECKING:
     from model.profile import Problems
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Nudging:
     """Moves numbers by steps; mixed into every place where arrows act at once."""
 
-    def nudge(self, cell: Cell, steps: int) -> None:
+    def nudge(self, cell: FormCell, steps: int) -> None:
         """Move a number, or say why it cannot move."""
         me = cast("AnyPlace", self)
         store = me.bench.store
@@ -34,7 +34,7 @@ class Nudging:
                 me.flash(why(problems, cell.key), wrong=True)
 
 
-def nudged_text(bench: Bench, cell: Cell, steps: int) -> str | None:
+def nudged_text(bench: Bench, cell: FormCell, steps: int) -> str | None:
     """The text of a number some steps on; None where there is no number."""
     from model.quantities import Misread, Quantity, read_number
     from model.quantities.nudging import nudged

@@ -8,7 +8,7 @@ from textual.app import App
 
 from tui.charts.widget import ChartView
 from tui.state.bench import Bench
-from tui.state.questions import Row
+from tui.state.questions import FormRow
 from tui.widgets.form import Form
 from tui.widgets.painted import Words
 
@@ -42,7 +42,7 @@ class FormPlace(AnyPlace, Protocol):
     whose: Words
     opened: frozenset[str]
 
-    def open_or_edit(self, row: Row, /) -> None:
+    def open_or_edit(self, row: FormRow, /) -> None:
         """Open or close a heading, or begin to edit."""
 
     def to_the_form(self) -> None:

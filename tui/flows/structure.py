@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from model.profile import Profile
     from tui.flows.place import FormPlace
-    from tui.state.questions import Row
-    from tui.state.quick_and_whole import Answer
+    from tui.state.questions import FormRow
+    from tui.state.quick_and_whole import StateAnswer
 
 PLACES = {
     "sandbox": "a sandbox",
@@ -57,7 +57,7 @@ def table_of(me: FormPlace) -> tuple[str, str]:
     return row.table, row.item
 
 
-def addable(row: Row, option: str) -> str:
+def addable(row: FormRow, option: str) -> str:
     """The table that a row's group can be added to; "" where nothing can."""
     if row.group == "run:other costs":
         return f"options.{option}.items"
@@ -317,14 +317,14 @@ def other_place(profile: Profile, key: str) -> tuple[str, ...]:
     )
 
 
-def must_haves(answer: Answer | None) -> list[tuple[str, str]]:
+def must_haves(answer: StateAnswer | None) -> list[tuple[str, str]]:
     """Must-haves of the book: key and title."""
     if answer is None or answer.case is None:
         return []
     return [(fact.key, fact.title) for fact in answer.case.book.must_haves()]
 
 
-def presets(answer: Answer | None, key: str) -> list[str]:
+def presets(answer: StateAnswer | None, key: str) -> list[str]:
     """Presets of sandboxes or machines that the book has."""
     if answer is None or answer.case is None:
         return []
@@ -334,7 +334,7 @@ def presets(answer: Answer | None, key: str) -> list[str]:
     return [preset.id for preset in book.hosts()]
 
 
-def some_model(answer: Answer | None) -> str:
+def some_model(answer: StateAnswer | None) -> str:
     """A model to begin with: the book's newest of the vendor's largest, else the first it has."""
     models = answer.case.book.models() if answer is not None and answer.case is not None else ()
     return next((model.id for model in models if "opus" in model.id), models[0].id if models else "claude-opus-4-8")

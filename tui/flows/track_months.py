@@ -25,14 +25,14 @@ def tracked(profile: Profile, source: str, today: date, advance: Callable[[int],
         return f"The months kept so far cannot be read: {error}"
     if not kept and not source:
         return ""
-    from model.usage.measured_months import Months
+    from model.usage.measured_months import MeasuredMonths
     from model.usage.track_forecast import Settings, hold, track
 
     settings = Settings(today)
     found = (
         track(profile, [source], kept, settings, advance=advance)
         if source
-        else hold(profile, Months((), (), ()), kept, settings)
+        else hold(profile, MeasuredMonths((), (), ()), kept, settings)
     )
     if isinstance(found, Problems):
         return "; ".join(found.sentences())

@@ -13,10 +13,10 @@ from tui.paint.background import in_background
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis, VolumeCurve
-    from tui.state.quick_and_whole import Answer
+    from tui.state.quick_and_whole import StateAnswer
 
 
-def curve_of(answer: Answer, breathe: Callable[[], None]) -> VolumeCurve | None:
+def curve_of(answer: StateAnswer, breathe: Callable[[], None]) -> VolumeCurve | None:
     """Cost against volume for an answer, in the same futures; takes a moment, so it is asked for in a thread. `breathe` may raise to give it up."""
     from model.decision.analyse import analyse
 
@@ -31,7 +31,7 @@ class Curving(Computing):
     """The app as far as it answers what only some pictures ask."""
 
     curve: VolumeCurve | None = None
-    curve_for: Answer | None = None  # the answer that the curve is of, or is being worked out for
+    curve_for: StateAnswer | None = None  # the answer that the curve is of, or is being worked out for
 
     def with_curve(self, analysis: Analysis) -> Analysis:
         """The analysis with the curve there is; a newer one is asked for when the answer is whole and nobody types."""
@@ -45,7 +45,7 @@ class Curving(Computing):
         }
         return replace(analysis, volume=self.curve) if known else analysis
 
-    def _work_out(self, answer: Answer) -> None:
+    def _work_out(self, answer: StateAnswer) -> None:
         from tui.state.quick_and_whole import Superseded
 
         store = self.store
@@ -60,7 +60,7 @@ class Curving(Computing):
             return
         self.call_from_thread(self._worked_out, answer, made)
 
-    def _worked_out(self, answer: Answer, made: VolumeCurve | None) -> None:
+    def _worked_out(self, answer: StateAnswer, made: VolumeCurve | None) -> None:
         if answer is self.curve_for:
             self.curve = made
             self.tell()

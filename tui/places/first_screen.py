@@ -20,7 +20,7 @@ from tui.paint.lines import Line, folded
 from tui.places.screen_base import Place, bindings_of
 from tui.state import first_comparison as starting
 from tui.state.commands_table import FIRST
-from tui.state.questions import Cell, Row
+from tui.state.questions import FormCell, FormRow
 from tui.telling import echo
 from tui.telling.amounts import short_name
 from tui.telling.pictures import decides
@@ -96,7 +96,7 @@ class FirstScreen(Editing, Place):
         self.too_small(width, height)
         self.set_class(height >= TALL, "tall")
 
-    def choices(self, cell: Cell) -> list[str]:
+    def choices(self, cell: FormCell) -> list[str]:
         """Where our own would run is one choice for sandboxes and machines."""
         if cell.key not in (starting.WHERE, starting.MACHINES):
             return super().choices(cell)
@@ -105,7 +105,7 @@ class FirstScreen(Editing, Place):
             *structure.presets(self.bench.answer, starting.MACHINES),
         ]
 
-    def put(self, cell: Cell, value: object, merge: str = "") -> None:
+    def put(self, cell: FormCell, value: object, merge: str = "") -> None:
         """An answer that needs no typing; a machine takes the place of a sandbox, and back."""
         store = self.bench.store
         if cell.key in (starting.WHERE, starting.MACHINES) and store is not None and isinstance(value, str):
@@ -226,7 +226,7 @@ class FirstScreen(Editing, Place):
         """A second click edits."""
         self.open_or_edit(message.row)
 
-    def open_or_edit(self, row: Row) -> None:  # noqa: ARG002
+    def open_or_edit(self, row: FormRow) -> None:  # noqa: ARG002
         """Edit the answer."""
         if self.form.cell is not None:
             self.edit_cell(self.form.cell)

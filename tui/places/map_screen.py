@@ -20,7 +20,7 @@ from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
-    from tui.state.quick_and_whole import Answer
+    from tui.state.quick_and_whole import StateAnswer
 
 
 KEYS: Line = (
@@ -75,14 +75,14 @@ class MapScreen(Place):
     def _say(self, news: str = "") -> None:
         self.query_one("#said", Words).say([((f" {clean(news)}", "dim"),), KEYS])
 
-    def _compute(self, answer: Answer, keys: tuple[str, str]) -> None:
+    def _compute(self, answer: StateAnswer, keys: tuple[str, str]) -> None:
         from tui.telling.map_axes import computed
 
         made = computed(answer, *keys)
         self.app.call_from_thread(self._computed, answer, keys, made)
 
-    def _computed(self, answer: Answer, keys: tuple[str, str], made: object) -> None:
-        from tui.charts.data import DecisionMap
+    def _computed(self, answer: StateAnswer, keys: tuple[str, str], made: object) -> None:
+        from tui.charts.data import MapChart
 
         if (
             keys != self.keys
@@ -91,7 +91,7 @@ class MapScreen(Place):
             or answer.analysis is None
         ):
             return
-        if isinstance(made, DecisionMap):
+        if isinstance(made, MapChart):
             self.query_one(ChartView).show(made)
             self._say()
         else:

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from model.quantities import figures
-from model.report.blocks import Step
+from model.report.blocks import PresentationStep
 from tui.flows.nudge import Nudging
 from tui.paint.lines import Line, clean, dimmed, fit, left
 from tui.places.screen_base import Place, bindings_of
 from tui.state.commands_table import PRESENT
-from tui.state.questions import Cell
+from tui.state.questions import FormCell
 from tui.state.store import State, scenario_title
 from tui.telling import pictures
 from tui.telling.amounts import short_name
@@ -24,7 +24,7 @@ from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
-    from tui.state.quick_and_whole import Answer
+    from tui.state.quick_and_whole import StateAnswer
 
 PICTURED = {
     "paid": pictures.paid,
@@ -57,7 +57,7 @@ class PresentScreen(Nudging, Place):
         self.step, self.page, self.at = 0, 0, 0
         self._offered: tuple[str, ...] = ()
         self._began: State | None = None
-        self._final: Answer | None = None
+        self._final: StateAnswer | None = None
 
     def compose(self) -> ComposeResult:
         """Slide, what-if, footer."""
@@ -78,14 +78,14 @@ class PresentScreen(Nudging, Place):
         self.call_after_refresh(self.show_answer)
 
     @property
-    def final(self) -> Answer | None:
+    def final(self) -> StateAnswer | None:
         """The last answer in all futures: an audience sees no figure that another second changes."""
         if self.bench.is_final(self.bench.answer):
             self._final = self.bench.answer
         return self._final
 
     @property
-    def told(self) -> tuple[Step, ...]:
+    def told(self) -> tuple[PresentationStep, ...]:
         """The steps of the final answer; none without one."""
         from model.report.presentation import steps
 
@@ -112,7 +112,7 @@ class PresentScreen(Nudging, Place):
             answer_in_sight: list[Line] = [] if self.step == 0 else [((fit(told[0].title, what.size.width), "strong"),)]
             what.say([*self._what_if(), *answer_in_sight])
 
-    def _screens(self, told: tuple[Step, ...]) -> list[list[Line]]:
+    def _screens(self, told: tuple[PresentationStep, ...]) -> list[list[Line]]:
         from model.report.presentation import MAIN
 
         answer = self.final
@@ -151,7 +151,7 @@ class PresentScreen(Nudging, Place):
         return store is not None and self._began is not None and store.state.profile is not self._began.profile
 
     @property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[FormCell]:
         """The inputs on offer, as cells that can be nudged."""
         from model.profile import declared_for
 
@@ -162,7 +162,7 @@ class PresentScreen(Nudging, Place):
         for key in self._offered:
             declared, leaf = declared_for(key), store.effective.leaves.get(key)
             if declared is not None and leaf is not None:
-                found.append(Cell(key, declared, leaf.text, "", leaf.basis))
+                found.append(FormCell(key, declared, leaf.text, "", leaf.basis))
         return found
 
     def _deciding(self) -> tuple[str, ...]:

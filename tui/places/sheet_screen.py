@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from tui.places.screen_base import Place
-from tui.telling.sheets import Sheet, Spot
+from tui.telling.sheets import Spot, WalkSheet
 
 
 class SheetPlace(Place):
@@ -16,7 +16,7 @@ class SheetPlace(Place):
         self.trail: list[Spot] = [Spot()]
         self.rows_before: list[int] = []
         self.at, self.first = 0, 0
-        self._sheet: Sheet | None = None
+        self._sheet: WalkSheet | None = None
 
     @property
     def spot(self) -> Spot:

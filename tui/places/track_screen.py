@@ -29,7 +29,7 @@ LEAST_ROWS = 8  # lines that the months keep where much is said above them
 Asked = tuple["Profile", str]
 
 
-class GivenUp(Exception):  # noqa: N818 - nothing went wrong
+class NoLongerAsked(Exception):  # noqa: N818 - nothing went wrong
     """Something else is asked, or the end has begun."""
 
 
@@ -81,11 +81,11 @@ class TrackScreen(SheetPlace):
 
         def advance(_: int) -> None:
             if self.bench.left or self._asked is not asked:
-                raise GivenUp
+                raise NoLongerAsked
 
         try:
             found = tracked(*asked, self.bench.today, advance)
-        except GivenUp:
+        except NoLongerAsked:
             return
         except Exception as error:  # a foreign file may hold anything: the work here goes on
             found = f"It could not be read: {clean(error)}"

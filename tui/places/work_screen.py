@@ -15,7 +15,7 @@ from tui.flows.show_picture import Picturing
 from tui.paint.lines import Line, clean, folded
 from tui.places.screen_base import Place, bindings_of
 from tui.state.commands_table import WORK
-from tui.state.questions import Cell, Row, Sight, rows
+from tui.state.questions import FormCell, FormRow, Sight, rows
 from tui.telling import echo
 from tui.telling.amounts import role_of, short_title
 from tui.widgets.footer import Footer
@@ -212,7 +212,7 @@ class WorkScreen(Editing, Picturing, Place):
         """A heading opens or closes; an answer is edited."""
         self.open_or_edit(message.row)
 
-    def open_or_edit(self, row: Row) -> None:
+    def open_or_edit(self, row: FormRow) -> None:
         """Open or close a group, or edit the answer under the cursor."""
         if row.kind == "heading":
             self.opened = self.opened ^ {row.id}
@@ -222,7 +222,7 @@ class WorkScreen(Editing, Picturing, Place):
 
     def topic(self) -> tuple[str, ...]:
         """What help begins with here: the question under the cursor."""
-        cell: Cell | None = self.form.cell if hasattr(self, "form") else None
+        cell: FormCell | None = self.form.cell if hasattr(self, "form") else None
         return (cell.key,) if cell is not None else ()
 
     def on_chart_view_pointed(self, message: ChartView.Pointed) -> None:

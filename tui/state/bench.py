@@ -13,7 +13,7 @@ from model.decision.records.analysis import Analysis
 from model.profile import Problems, Profile
 from tui.state.commands_table import Command
 from tui.state.keeping import Draft, Keeper
-from tui.state.quick_and_whole import Answer
+from tui.state.quick_and_whole import StateAnswer
 from tui.state.store import Store
 
 
@@ -24,8 +24,8 @@ class Bench(Protocol):
     path: Path | None
     disk_digest: str
     store: Store | None
-    answer: Answer | None
-    pinned_answer: Answer | None
+    answer: StateAnswer | None
+    pinned_answer: StateAnswer | None
     keeper: Keeper
     source: Any  # what was measured last, None before anything was
     deciding: bool
@@ -45,7 +45,7 @@ class Bench(Protocol):
     def left(self) -> bool:
         """Whether the end has begun."""
 
-    def is_final(self, answer: Answer | None, /) -> bool:
+    def is_final(self, answer: StateAnswer | None, /) -> bool:
         """Whether an answer is the whole one in all futures."""
 
     def with_curve(self, analysis: Analysis, /) -> Analysis:

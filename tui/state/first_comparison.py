@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from model.profile import dotted_keys
-from tui.state.questions import Cell, Row, answer_text
+from tui.state.questions import FormCell, FormRow, answer_text
 
 if TYPE_CHECKING:
     from model.profile import Leaf, Profile
@@ -112,7 +112,7 @@ def _of(profile: Profile, title: str, agent: str, agents: tuple[str, ...]) -> st
     )
 
 
-def question_rows(profile: Profile, tokens: bool) -> tuple[Row, ...]:
+def question_rows(profile: Profile, tokens: bool) -> tuple[FormRow, ...]:
     """The questions as rows of a form."""
     from model.profile import declared_for
 
@@ -125,8 +125,8 @@ def question_rows(profile: Profile, tokens: bool) -> tuple[Row, ...]:
         if key == "today":
             shown = {"none": "nothing yet", "managed": "managed agents", "own": "our own stack"}.get(shown, shown)
         rest = {"requirements.must": "none", "today": "nothing yet"}.get(key, "")
-        cell = Cell(key, declared, leaf.text if leaf else "", rest, leaf.basis if leaf else "", shown)
-        rows.append(Row(key, f"{number} {title}", "question", (cell,), "first", "", ""))
+        cell = FormCell(key, declared, leaf.text if leaf else "", rest, leaf.basis if leaf else "", shown)
+        rows.append(FormRow(key, f"{number} {title}", "question", (cell,), "first", "", ""))
     return tuple(rows)
 
 

@@ -62,7 +62,7 @@ def join(parts: tuple[str, ...]) -> str:
     return joined(parts)
 
 
-class Cell(Struct, frozen=True):
+class FormCell(Struct, frozen=True):
     """One answer: where it stands, what is written, and what holds when nothing is ("" where nothing does)."""
 
     key: str
@@ -73,13 +73,13 @@ class Cell(Struct, frozen=True):
     shown: str = ""  # what is written, as figures are printed: 50,000 for 50000, 3 % for 0.03
 
 
-class Row(Struct, frozen=True):
+class FormRow(Struct, frozen=True):
     """One line of the form. A heading has no cells; `table` is what can be added to, removed from or renamed here; `more` counts hidden rows."""
 
     id: str
     title: str
     kind: Literal["heading", "question"] = "question"
-    cells: tuple[Cell | None, ...] = ()
+    cells: tuple[FormCell | None, ...] = ()
     group: str = ""
     table: str = ""
     item: str = ""
@@ -107,20 +107,20 @@ def _by_root() -> Mapping[str, tuple[Declared, ...]]:
     return {root: tuple(several) for root, several in found.items()}
 
 
-def rows(profile: Profile, sight: Sight) -> tuple[Row, ...]:
+def rows(profile: Profile, sight: Sight) -> tuple[FormRow, ...]:
     """Every row of the form from top to bottom."""
     found = tuple(_all_rows(profile, sight))
     shut = {row.id for row, after in zip(found, (*found[1:], None), strict=True) if _is_shut(row, after)}
     return (*(row for row in found if row.id not in shut), *(row for row in found if row.id in shut))
 
 
-def _is_shut(row: Row, after: Row | None) -> bool:
+def _is_shut(row: FormRow, after: FormRow | None) -> bool:
     """A heading without a question below it: such groups wait at the end of the form."""
     bare = row.kind == "heading" and not row.opened and (after is None or after.kind == "heading")
     return bare and not row.id.endswith(":tokens")  # the most wanted of them stays beside its work
 
 
-def _all_rows(profile: Profile, sight: Sight) -> Iterator[Row]:
+def _all_rows(profile: Profile, sight: Sight) -> Iterator[FormRow]:
     maker = _Maker(profile, sight)
     for workload in profile.ids("workloads"):
         for group, title in _WORK_GROUPS:
@@ -136,22 +136,22 @@ class _Maker:
     def __init__(self, profile: Profile, sight: Sight) -> None:
         self.profile, self.sight = profile, sight
 
-    def cell(self, declared: Declared, parts: tuple[str, ...]) -> Cell:
+    def cell(self, declared: Declared, parts: tuple[str, ...]) -> FormCell:
         key = join(parts)
         leaf = self.profile.leaves.get(key)
         if leaf is not None:
-            return Cell(key, declared, leaf.text, "", leaf.basis, answer_text(leaf))
+            return FormCell(key, declared, leaf.text, "", leaf.basis, answer_text(leaf))
         inputs = self.sight.inputs or {}
         read = inputs.get(key) or inputs.get(self._answered_by(declared, parts))
         if read is not None:
-            return Cell(
+            return FormCell(
                 key, declared, "", number_text(read.median, read.unit) if not read.uncertain else read.text, read.basis
             )
         if declared.pattern == "options.*.kind" and parts[1] in declared.choices:
-            return Cell(key, declared, "", parts[1])
+            return FormCell(key, declared, "", parts[1])
         if declared.name == "weeks_until_live" and self.profile.has(join((*parts[:-1], "build_engineer_weeks"))):
-            return Cell(key, declared, "", "as build")
-        return Cell(key, declared, "", "" if declared.default is None else _said(declared))
+            return FormCell(key, declared, "", "as build")
+        return FormCell(key, declared, "", "" if declared.default is None else _said(declared))
 
     def _answered_by(self, declared: Declared, parts: tuple[str, ...]) -> str:
         """The input that holds where an option has no answer of its own: the work's, or the book's price."""
@@ -164,25 +164,25 @@ class _Maker:
             return "prices.runtime_usd_per_hour" if kind in HOSTED_KINDS else ""
         return ""
 
-    def group(self, id: str, title: str, found: list[Row], table: str = "", item: str = "") -> Iterator[Row]:
+    def group(self, id: str, title: str, found: list[FormRow], table: str = "", item: str = "") -> Iterator[FormRow]:
         """A heading and the rows that matter, are answered, or were asked for."""
         opened = id in self.sight.opened
         kept = [row for row in found if opened or _matters(row)]
         if title or len(kept) < len(found):
             more = len(found) - len(kept)
-            yield Row(id, title or id, "heading", (), id, table, item, more, opened)
+            yield FormRow(id, title or id, "heading", (), id, table, item, more, opened)
         yield from kept
 
-    def work(self, workload: str, group: str, title: str) -> Iterator[Row]:
+    def work(self, workload: str, group: str, title: str) -> Iterator[FormRow]:
         base = f"workloads.{workload}"
-        found: list[Row] = []
+        found: list[FormRow] = []
         table = {"tools": f"{base}.tools", "routes": f"{base}.routes"}.get(group, "workloads")
         for declared in _by_root()["workloads"]:
             if declared.group != group:
                 continue
             for parts, label, item in self.places(declared, ("workloads", workload), 2):
                 cell = self.cell(declared, parts)
-                found.append(Row(cell.key, label, "question", (cell,), f"{base}:{group}", table, item or workload))
+                found.append(FormRow(cell.key, label, "question", (cell,), f"{base}:{group}", table, item or workload))
         named = self.profile.leaves.get(f"{base}.title")
         several = len(self.profile.ids("workloads")) > 1
         heading = f"{title}  {named.text if named else workload}" if group == "work" or several else title
@@ -210,9 +210,9 @@ class _Maker:
             return f"{name}: title"
         return name if declared.name == "monthly_usd" else f"{name}: {label}"
 
-    def run(self) -> Iterator[Row]:
+    def run(self) -> Iterator[FormRow]:
         for group, title in _RUN_GROUPS:
-            found: list[Row] = []
+            found: list[FormRow] = []
             for declared in _by_root()["options"]:
                 if declared.group == group:
                     self._pair_rows(declared, 2, found)
@@ -227,16 +227,16 @@ class _Maker:
                 self._pair_rows(declared, 4, found, workload)
             yield from self.group(f"here:{workload}", f"ONLY FOR  {workload}", found, "options")
 
-    def _upkeep(self) -> list[Row]:
-        found: list[Row] = []
+    def _upkeep(self) -> list[FormRow]:
+        found: list[FormRow] = []
         for declared in _by_root()["options"]:
             if declared.group == "upkeep":
                 self._pair_rows(declared, 2, found)
         return found
 
-    def _pair_rows(self, declared: Declared, known: int, found: list[Row], workload: str = "") -> None:
+    def _pair_rows(self, declared: Declared, known: int, found: list[FormRow], workload: str = "") -> None:
         """One row for each place of this input, with the answers of both options beside each other."""
-        made: dict[tuple[str, ...], tuple[str, str, list[Cell | None]]] = {}
+        made: dict[tuple[str, ...], tuple[str, str, list[FormCell | None]]] = {}
         for column, option in enumerate(self.sight.pair):
             start = ("options", option) if known == 2 else ("options", option, "workloads", workload)
             for parts, label, item in self.places(declared, start, known):
@@ -248,21 +248,21 @@ class _Maker:
             id = join(("options", "*", *(("workloads", workload) if workload else ()), *rest))
             table = "items" if item and declared.group == "other costs" else "options"
             group = f"here:{workload}" if workload else f"run:{declared.group}"
-            found.append(Row(id, label, "question", tuple(cells), group, table, item))
+            found.append(FormRow(id, label, "question", tuple(cells), group, table, item))
 
     def _has_a_place(self, option: str, parts: tuple[str, ...]) -> bool:
         """Whether this option can say where it runs: the vendor's own place is no question."""
         kind = self.profile.text(f"options.{option}.kind") or option
         return kind != "managed" or join(parts) in self.profile.leaves
 
-    def rest(self, group: str, title: str) -> Iterator[Row]:
-        found: list[Row] = []
+    def rest(self, group: str, title: str) -> Iterator[FormRow]:
+        found: list[FormRow] = []
         for root in ("", "engineering", "requirements", "events", "prices", "decision"):
             for declared in _by_root().get(root, ()):
                 if declared.group == group:
                     for parts, label, item in self.places(declared, (), 0):
                         cell = self.cell(declared, parts)
-                        found.append(Row(cell.key, label, "question", (cell,), group, root, item))
+                        found.append(FormRow(cell.key, label, "question", (cell,), group, root, item))
         yield from self.group(group, title, found, "events" if group == "events" else "")
 
 
@@ -307,7 +307,7 @@ _SHORT_UNITS = frozenset({"min", "h", "s", "GiB"})
 _LABELS = {unit.value: unit.label for unit in Unit}
 
 
-def _matters(row: Row) -> bool:
+def _matters(row: FormRow) -> bool:
     cells = [cell for cell in row.cells if cell is not None]
     if cells and cells[0].declared.name == "title":
         return False
@@ -318,7 +318,7 @@ def _pattern(pattern: str) -> str:
     return pattern if not pattern.startswith("options.*.workloads.") else ""
 
 
-def _sorted(found: list[Row]) -> list[Row]:
+def _sorted(found: list[FormRow]) -> list[FormRow]:
     """Rows of one item together, in the order of the items; rows without an item keep their place."""
     order: dict[str, int] = {}
     for row in found:

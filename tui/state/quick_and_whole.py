@@ -37,7 +37,7 @@ _SLOW_FIELDS = (
 )  # fmt: skip
 
 
-class Answer(Struct, frozen=True):
+class StateAnswer(Struct, frozen=True):
     """What the model says to one state. `analysis` is None where the profile cannot be compared, and `why` says it; `complete` is False
     while the slower parts are those of the answer before."""
 
@@ -59,9 +59,9 @@ def quick(
     as_of: date,
     pair: tuple[str, str] | None,
     revision: int,
-    before: Answer | None = None,
+    before: StateAnswer | None = None,
     breathe: Callable[[], None] = go_on,
-) -> Answer:
+) -> StateAnswer:
     """The answer at once; its slower parts are taken over from the answer before until the full one is there. `breathe` as for `whole`."""
     answer = _asked(profile, as_of, pair, revision, QUICK_DRAWS, _QUICK, breathe)
     old = before.analysis if before else None
@@ -78,7 +78,7 @@ def whole(
     revision: int,
     draws: int = FULL_DRAWS,
     breathe: Callable[[], None] = go_on,
-) -> Answer:
+) -> StateAnswer:
     """Every part of the answer: in few futures while somebody edits, then in as many as every report uses.
 
     `breathe` is called between steps and may raise `Superseded`.
@@ -94,7 +94,7 @@ def _asked(
     draws: int,
     parts: frozenset[str] | None,
     breathe: Callable[[], None] = go_on,
-) -> Answer:
+) -> StateAnswer:
     from model.comparison import resolve
     from model.decision.analyse import analyse
     from model.decision.records.analysis import PARTS
@@ -102,9 +102,9 @@ def _asked(
 
     case = resolve(profile, as_of, pair)
     if isinstance(case, Problems):
-        return Answer(revision, profile, why=_sentences(case))
+        return StateAnswer(revision, profile, why=_sentences(case))
     analysis = analyse(case, draws=draws, parts=PARTS if parts is None else parts, breathe=breathe)
-    return Answer(revision, profile, case, analysis)
+    return StateAnswer(revision, profile, case, analysis)
 
 
 def _sentences(problems: Problems) -> tuple[str, ...]:

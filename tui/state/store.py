@@ -32,7 +32,7 @@ class State(Struct, frozen=True):
     pair: tuple[str, str] | None = None
 
 
-class Step(Struct, frozen=True):
+class UndoStep(Struct, frozen=True):
     """A state one can go back to, and what was done to leave it."""
 
     state: State
@@ -48,8 +48,8 @@ class Store(Struct):
     clock: Callable[[], float] = time.monotonic
     revision: int = 0
     saved: Profile | None = None
-    past: list[Step] = field(default_factory=list)
-    future: list[Step] = field(default_factory=list)
+    past: list[UndoStep] = field(default_factory=list)
+    future: list[UndoStep] = field(default_factory=list)
     listeners: list[Callable[[], None]] = field(default_factory=list)
     _effective: tuple[int, Profile] | None = None
 
@@ -113,7 +113,7 @@ class Store(Struct):
         if merges and last is not None:
             self.past[-1] = replace(last, at=now)
         else:
-            self.past.append(Step(self.state, label, merge, now))
+            self.past.append(UndoStep(self.state, label, merge, now))
             del self.past[:-STEPS_KEPT]
         self.future.clear()
         self._become(state)
@@ -123,7 +123,7 @@ class Store(Struct):
         if not self.past:
             return None
         step = self.past.pop()
-        self.future.append(Step(self.state, step.label, "", step.at))
+        self.future.append(UndoStep(self.state, step.label, "", step.at))
         self._become(step.state)
         return step.label
 
@@ -132,7 +132,7 @@ class Store(Struct):
         if not self.future:
             return None
         step = self.future.pop()
-        self.past.append(Step(self.state, step.label, "", step.at))
+        self.past.append(UndoStep(self.state, step.label, "", step.at))
         self._become(step.state)
         return step.label
 

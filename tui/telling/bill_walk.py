@@ -8,24 +8,24 @@ from rich.cells import cell_len
 
 from tui.charts import data
 from tui.paint.lines import clean
-from tui.telling.sheets import Sheet, Spot
+from tui.telling.sheets import Spot, WalkSheet
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.usage.measuring import Measured
-    from model.usage.told.measure_text import Table
+    from model.usage.told.measure_text import TextTable
 
 LEAST = 14  # cells of the first column, below which columns are folded into fewer
 
 
-def measured_sheet(measured: Measured, spot: Spot, width: int) -> Sheet:
+def measured_sheet(measured: Measured, spot: Spot, width: int) -> WalkSheet:
     """What was measured, at a spot, with as many columns as this width has room for."""
     if spot.agent is None:
         return _agents(measured, width)
     return _weeks(measured, spot.agent) if spot.week is None else _sessions(measured, spot)
 
 
-def _agents(measured: Measured, width: int) -> Sheet:
+def _agents(measured: Measured, width: int) -> WalkSheet:
     from model.usage.told.measure_text import bill, window_line
 
     table = bill(measured)
@@ -35,18 +35,18 @@ def _agents(measured: Measured, width: int) -> Sheet:
     weeks = measured.deeper.weeks if measured.deeper is not None else {}
     targets = [Spot(agent) if weeks.get(agent) else None for agent in agents]
     sums = len(table.rows) - len(agents)
-    return Sheet(
+    return WalkSheet(
         f"all agents, {window_line(measured)}", table.columns, table.rows, sums, table.after, (*targets, *([None] * sums))
     )  # fmt: skip
 
 
-def _room(table: Table) -> int:
+def _room(table: TextTable) -> int:
     """Cells that a table needs with its first column at its least."""
     sizes = [max(cell_len(row[at]) for row in (table.columns, *table.rows)) for at in range(1, len(table.columns))]
     return LEAST + sum(sizes) + 2 * len(sizes) + 2
 
 
-def _weeks(measured: Measured, agent: str) -> Sheet:
+def _weeks(measured: Measured, agent: str) -> WalkSheet:
     from model.usage.told.measure_text import plain, weekly
 
     found = measured.deeper.weeks.get(agent, ()) if measured.deeper is not None else ()
@@ -57,12 +57,12 @@ def _weeks(measured: Measured, agent: str) -> Sheet:
         if shown
         else "One week only: see its sessions on the sheet before."
     )
-    return Sheet(
+    return WalkSheet(
         f"all agents › {plain(agent)}", table.columns, table.rows, 0, after, tuple(Spot(agent, each.week) for each in shown)
     )  # fmt: skip
 
 
-def _sessions(measured: Measured, spot: Spot) -> Sheet:
+def _sessions(measured: Measured, spot: Spot) -> WalkSheet:
     from model.quantities.figures import day
     from model.usage.told.measure_text import costliest, plain
 
@@ -71,7 +71,7 @@ def _sessions(measured: Measured, spot: Spot) -> Sheet:
     found = measured.deeper.dearest.get((spot.agent, spot.week), ()) if measured.deeper is not None else ()
     table = costliest(found)
     path = f"all agents › {plain(spot.agent)} › week of {day(spot.week)}"
-    return Sheet(
+    return WalkSheet(
         path,
         table.columns,
         table.rows,
@@ -82,7 +82,7 @@ def _sessions(measured: Measured, spot: Spot) -> Sheet:
     )
 
 
-def profile_sheet(analysis: Analysis) -> Sheet | None:
+def profile_sheet(analysis: Analysis) -> WalkSheet | None:
     """The bills of the first full month as the profile has them, workload by purpose; None without any."""
     from model.telling.who import causes
 
@@ -97,7 +97,7 @@ def profile_sheet(analysis: Analysis) -> Sheet | None:
     apart = f"Not in it: our engineers {found.people.text}" + (
         f", work done elsewhere {found.elsewhere.text}." if found.elsewhere.usd else "."
     )
-    return Sheet(clean(found.title), columns, tuple(rows), 1, apart, (None,) * len(rows))
+    return WalkSheet(clean(found.title), columns, tuple(rows), 1, apart, (None,) * len(rows))
 
 
 def tail(measured: Measured, agent: str | None) -> data.Tail | None:

@@ -24,7 +24,7 @@ MONTH_1 = "month_1"  # of an option: its lines by what the first full month cost
 MONEY, MONTH = 14, 12  # cells of an amount over the horizon, and of one of a month
 
 
-class Spot(Struct, frozen=True):
+class DerivationSpot(Struct, frozen=True):
     """Where in the derivation one stands: "all", "group" (key of a difference row), "option" (its lines; key `month_1`: by month), "line" (option and index) or "input"
     (dotted key); "go" leads out, to the question of an input."""
 
@@ -34,27 +34,27 @@ class Spot(Struct, frozen=True):
     index: int = 0
 
 
-ALL = Spot("all")
+ALL = DerivationSpot("all")
 
 
-def spot_of(analysis: Analysis | None, key: str) -> Spot:
+def spot_of(analysis: Analysis | None, key: str) -> DerivationSpot:
     """The spot that a key means: a group of lines, a line, an option or an input."""
     if analysis is not None and key:
         if key in _groups(analysis):
-            return Spot("group", key)
+            return DerivationSpot("group", key)
         start, _, rest = key.partition(".")
         if start == MONTH_1 and any(row.id == rest for row in analysis.options):
-            return Spot("option", MONTH_1, rest)
+            return DerivationSpot("option", MONTH_1, rest)
         if any(row.id == key for row in analysis.options):
-            return Spot("option", option=key)
+            return DerivationSpot("option", option=key)
         for option in analysis.pair:
             for index, line in enumerate(analysis.option(option).lines):
                 if line.key == key:
-                    return Spot("line", key, option, index)
-    return Spot("input", key) if key else ALL
+                    return DerivationSpot("line", key, option, index)
+    return DerivationSpot("input", key) if key else ALL
 
 
-def trail_to(analysis: Analysis | None, key: str) -> list[Spot]:
+def trail_to(analysis: Analysis | None, key: str) -> list[DerivationSpot]:
     """The way to a key, from the whole."""
     spot = spot_of(analysis, key)
     return [ALL] if spot == ALL else [ALL, spot]
@@ -66,7 +66,7 @@ def _groups(analysis: Analysis) -> dict[str, str]:
     return differing | {row.key: row.title for row in analysis.difference.folded}
 
 
-def named(analysis: Analysis, spot: Spot) -> str:
+def named(analysis: Analysis, spot: DerivationSpot) -> str:
     """A spot in the path above."""
     if spot.kind == "all":
         return "the difference"
@@ -79,7 +79,7 @@ def named(analysis: Analysis, spot: Spot) -> str:
     return next((input_name(analysis, row) for row in analysis.inputs if row.key == spot.key), clean(spot.key))
 
 
-def told(analysis: Analysis, spot: Spot, width: int) -> list[Line]:
+def told(analysis: Analysis, spot: DerivationSpot, width: int) -> list[Line]:
     """What is said at a spot, down to the heading of the list below it."""
     if spot.kind == "line":
         return _line_told(analysis, analysis.option(spot.option).lines[spot.index], width)
@@ -105,27 +105,29 @@ def told(analysis: Analysis, spot: Spot, width: int) -> list[Line]:
     ]
 
 
-def targets(analysis: Analysis, spot: Spot) -> list[Spot]:
+def targets(analysis: Analysis, spot: DerivationSpot) -> list[DerivationSpot]:
     """Where one can go from a spot, in the order of the list."""
     if spot.kind == "all":
-        groups = [Spot("group", key) for key in _groups(analysis)]
-        return [*groups, *(Spot("option", option=row.id) for row in analysis.options)]
+        groups = [DerivationSpot("group", key) for key in _groups(analysis)]
+        return [*groups, *(DerivationSpot("option", option=row.id) for row in analysis.options)]
     if spot.kind == "group":
-        return [Spot("line", line.key, option, index) for option, index, line in _lines_of(analysis, spot.key)]
+        return [
+            DerivationSpot("line", line.key, option, index) for option, index, line in _lines_of(analysis, spot.key)
+        ]
     if spot.kind == "option":
         month = spot.key == MONTH_1
         lines = sorted(
             enumerate(analysis.option(spot.option).lines),
             key=lambda found: -(found[1].month_1_usd if month else found[1].present_value_usd),
         )
-        return [Spot("line", line.key, spot.option, index) for index, line in lines]
+        return [DerivationSpot("line", line.key, spot.option, index) for index, line in lines]
     if spot.kind == "line":
-        return [Spot("input", row.key) for row in feeding(analysis, spot.option, spot.index)]
+        return [DerivationSpot("input", row.key) for row in feeding(analysis, spot.option, spot.index)]
     fed_lines = [
-        Spot("line", analysis.option(option).lines[place].key, option, place)
+        DerivationSpot("line", analysis.option(option).lines[place].key, option, place)
         for option, place in fed(analysis, spot.key)
     ]
-    return [Spot("go", spot.key), *fed_lines]
+    return [DerivationSpot("go", spot.key), *fed_lines]
 
 
 def _lines_of(analysis: Analysis, group: str) -> list[tuple[str, int, LineRow]]:
@@ -140,7 +142,7 @@ def _lines_of(analysis: Analysis, group: str) -> list[tuple[str, int, LineRow]]:
 # entries -------------------------------------------------------------------------------------------------------------
 
 
-def entry(analysis: Analysis, spot: Spot, width: int) -> Line:
+def entry(analysis: Analysis, spot: DerivationSpot, width: int) -> Line:
     """One row of the list: what one can go to, with its amounts, never wider than `width`."""
     if spot.kind == "go":
         return ((" Go to this question on the form", "strong"),)
@@ -178,7 +180,7 @@ def _group_entry(analysis: Analysis, key: str, width: int) -> Line:
     return ((left(f" {clean(same.title)}", room), "dim"), *((right(text, MONEY), "dim") for text in said))
 
 
-def _line_entry(analysis: Analysis, spot: Spot, width: int) -> Line:
+def _line_entry(analysis: Analysis, spot: DerivationSpot, width: int) -> Line:
     line = analysis.option(spot.option).lines[spot.index]
     where = [short_title(analysis, spot.option)]
     where += [clean(part) for part in (line.workload, line.route) if part]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from model.decision.wording.sentences import costs_and_savings
 from model.quantities import figures
 from tui.paint.lines import Line, clean, wrap
-from tui.state.questions import Cell
+from tui.state.questions import FormCell
 from tui.telling.amounts import amount, flip_text, label_of, lowered, short_title
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ BAR = 11
 SHOW_OTHERS = " show the others"
 
 
-def echo_line(cell: Cell | None, title: str, inputs: Mapping[str, InputRow], profile: Profile) -> Line:
+def echo_line(cell: FormCell | None, title: str, inputs: Mapping[str, InputRow], profile: Profile) -> Line:
     """How the answer is understood: shape, range, middle and mean, whose it is, and what is asked."""
     if cell is None:
         return ()

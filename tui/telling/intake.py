@@ -15,12 +15,12 @@ from tui.telling.amounts import amount
 
 if TYPE_CHECKING:
     from model.profile import Profile
-    from model.usage.measured_inputs import Input
+    from model.usage.measured_inputs import MeasuredInput
 
 Ends = tuple[float, float]
 
 
-class Row(Struct, frozen=True):
+class IntakeRow(Struct, frozen=True):
     """One input: its key, what it is called, old and new as text ("" where nothing stood there), their 90 % ranges (None for words),
     where the new one comes from, and what is said about it."""
 
@@ -34,7 +34,7 @@ class Row(Struct, frozen=True):
     note: str
 
 
-def rows(profile: Profile, inputs: tuple[Input, ...]) -> tuple[Row, ...]:
+def rows(profile: Profile, inputs: tuple[MeasuredInput, ...]) -> tuple[IntakeRow, ...]:
     """The inputs that change something, in their order."""
     found = []
     for each in inputs:
@@ -46,7 +46,7 @@ def rows(profile: Profile, inputs: tuple[Input, ...]) -> tuple[Row, ...]:
             continue
         old, new = clean(leaf.text) if leaf is not None else "", clean(each.text)
         found.append(
-            Row(each.key, title_of(profile, each.key), _short(old, was, each.key), _short(new, now, each.key), was, now,
+            IntakeRow(each.key, title_of(profile, each.key), _short(old, was, each.key), _short(new, now, each.key), was, now,
                 clean(each.source), clean(each.note))
         )  # fmt: skip
     return tuple(found)
@@ -85,7 +85,7 @@ def _short(text: str, ends: Ends | None, key: str) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def bar(row: Row, width: int) -> Line:
+def bar(row: IntakeRow, width: int) -> Line:
     """Both ranges over each other on a scale of their own: the old one as a thin line, the new one as a thick one."""
     low, high = scale(row)
     if row.now is None or low is None or high is None or width < 4:
@@ -103,7 +103,7 @@ def bar(row: Row, width: int) -> Line:
     return tuple(pieces)
 
 
-def scale(row: Row) -> tuple[float | None, float | None]:
+def scale(row: IntakeRow) -> tuple[float | None, float | None]:
     """The ends that hold both ranges."""
     ends = [end for range_ in (row.was, row.now) if range_ is not None for end in range_]
     return (min(ends), max(ends)) if ends else (None, None)

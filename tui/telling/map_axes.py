@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis, InputRow, SwitchingValue
     from model.decision.records.flip_records import DecisionMap
     from model.quantities import Array
-    from tui.state.quick_and_whole import Answer
+    from tui.state.quick_and_whole import StateAnswer
 
 FURTHEST = 20.0  # times today's value up to which an axis is lengthened to show where the answer flips
 BEYOND = 0.3  # of the way there that the axis goes on behind it
 
 
-def computed(answer: Answer, x_key: str, y_key: str) -> data.DecisionMap | str:
+def computed(answer: StateAnswer, x_key: str, y_key: str) -> data.MapChart | str:
     """The map of two inputs, or a sentence that says why there is none."""
     from model.decision.flips.decision_map import axis_of, decision_map
 
@@ -53,7 +53,7 @@ def reaching(ends: tuple[float, float], flip: SwitchingValue | None) -> tuple[fl
     return min(ends[0], beyond), max(ends[1], beyond)
 
 
-def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
+def chart_of(made: DecisionMap, analysis: Analysis) -> data.MapChart:
     """The chart's record of a map."""
     a, b = (short_title(analysis, option) for option in analysis.pair)
     inputs = {row.key: row for row in analysis.inputs}
@@ -66,7 +66,7 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.DecisionMap:
     said = f"{(a, b)[won.pop()]} everywhere here" if len(won) == 1 else "where which one"
     regions = tuple(data.Region(name=short_title(analysis, id), role=role_of(analysis, id)) for id in analysis.pair)
     aside = "" if all(analysis.option(option).eligible for option in analysis.pair) else "must-haves aside, "
-    return data.DecisionMap(
+    return data.MapChart(
         title=f"WHO IS CHEAPER   {said}", note=f"{aside}expected; dense where it holds in 9 of 10 futures",
         x=_axis(analysis, made.x_values, inputs.get(made.x_key), made.x_key), y=_axis(analysis, made.y_values, inputs.get(made.y_key), made.y_key),
         regions=regions, winners=winners, probability=chance, at=made.here,

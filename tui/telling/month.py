@@ -13,13 +13,13 @@ from tui.telling.amounts import lowered
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.telling.bill import Amount
-    from tui.state.quick_and_whole import Answer
+    from tui.state.quick_and_whole import StateAnswer
 
 POCKETS = {"invoice": "vendors", "people": "engineers", "elsewhere": "elsewhere"}
 """The pockets of the record in a word each; the page and the glossary have them in full."""
 
 
-def month_line(answer: Answer | None, width: int) -> Line:
+def month_line(answer: StateAnswer | None, width: int) -> Line:
     """`A month: Managed $16,604 · Own stack $26,357 (vendors 5,527 / 5,803, engineers …)` and `2 to mind`."""
     analysis = answer.analysis if answer is not None else None
     if analysis is None:
@@ -41,12 +41,12 @@ def _amounts(cells: Sequence[Amount]) -> str:
 
 def _wordings(analysis: Analysis) -> list[str]:
     """The pair's columns of the bill, the longest wording first: every pocket, then the bills of vendors, then the sum alone."""
-    from model.telling.bill import Part, month
+    from model.telling.bill import BillPart, month
 
     bill = month(analysis)
     heads = bill.heads[:2]
-    whole = next(row for row in bill.rows if row.part is Part.TOTAL)
-    pockets = {row.key.rpartition(".")[2]: _amounts(row.cells[:2]) for row in bill.rows if row.part is Part.POCKET}
+    whole = next(row for row in bill.rows if row.part is BillPart.TOTAL)
+    pockets = {row.key.rpartition(".")[2]: _amounts(row.cells[:2]) for row in bill.rows if row.part is BillPart.POCKET}
     parts = [f"{POCKETS[pays]} {amounts}" for pays, amounts in pockets.items()]
     found = []
     for names in ([head.title for head in heads], [head.short for head in heads], [lowered(h.short) for h in heads]):

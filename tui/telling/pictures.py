@@ -46,9 +46,9 @@ def decides(analysis: Analysis) -> data.Decides:
     def remark(only: str | None) -> str:
         return f"{lowered(short_title(analysis, only))} only" if only else ""
 
-    def one(name: str, spread: Spread, said: str = "", key: str = "") -> data.Difference:
+    def one(name: str, spread: Spread, said: str = "", key: str = "") -> data.DifferenceBar:
         sure = figures.money(spread.p10_usd) == figures.money(spread.p90_usd)
-        return data.Difference(
+        return data.DifferenceBar(
             name=name,
             usd=spread.mean_usd,
             low_usd=None if sure else spread.p10_usd,
@@ -94,7 +94,7 @@ def paid(analysis: Analysis) -> data.PaidSoFar:
     )
 
 
-def flips(analysis: Analysis) -> data.Flips | data.Findings | None:
+def flips(analysis: Analysis) -> data.FlipsChart | data.Findings | None:
     """What would flip it: the nearest first, then the ranges that never do; in words where one option alone is left."""
     from model.telling.flips import flips as told_flips  # the screen stands before the model is loaded
     from model.telling.flips import ways_back
@@ -109,7 +109,7 @@ def flips(analysis: Analysis) -> data.Flips | data.Findings | None:
     shown = [*told.rows, *(row for row in told.never if row.key in inputs and inputs[row.key].uncertain)]
     rows = tuple(_flip(analysis, row, inputs.get(row.key)) for row in shown)
     note = "one input at a time" if rows and rows[0].ratio is not None else "nothing alone within ten times today"
-    return data.Flips(title="WHAT WOULD FLIP IT", note=note, rows=rows)
+    return data.FlipsChart(title="WHAT WOULD FLIP IT", note=note, rows=rows)
 
 
 def _flip(analysis: Analysis, row: SwitchingValue, read: InputRow | None) -> data.Flip:
@@ -156,7 +156,7 @@ def tornado(analysis: Analysis) -> data.Tornado | None:
         title="WHICH DOUBT MOVES IT MOST",
         note=f"at 1 in 10 and 9 in 10 of each range, the others at their middle: {told.base.removeprefix('middle case ')}; {told.mean}",
         rows=tuple(
-            data.Swing(
+            data.TornadoBar(
                 name=short_name(analysis, row.title),
                 low=row.low,
                 high=row.high,
@@ -170,7 +170,7 @@ def tornado(analysis: Analysis) -> data.Tornado | None:
     )
 
 
-def futures(analysis: Analysis) -> data.Distribution | None:
+def futures(analysis: Analysis) -> data.DistributionChart | None:
     """The difference over the futures, in the bins of the analysis."""
     difference = analysis.difference
     quantiles, total = difference.quantiles_usd, difference.total
@@ -184,7 +184,7 @@ def futures(analysis: Analysis) -> data.Distribution | None:
         loses, said = "below", f"{b} is cheaper in {figures.in_100(chance)} of 100 futures"
     elif analysis.verdict.option == analysis.pair[1]:
         loses, said = "above", f"{b} is more expensive in {figures.in_100(1.0 - chance)} of 100 futures"
-    return data.Distribution(
+    return data.DistributionChart(
         title="HOW SURE", note=f"{b} minus {lowered(a)} in {analysis.draws:,} futures", counts=difference.counts, low_usd=quantiles[0],
         high_usd=quantiles[-1], p10_usd=total.p10_usd, p50_usd=total.p50_usd, p90_usd=total.p90_usd, losing=loses, losing_text=said,
         below_text=f"{b} cheaper", above_text=f"{b} more expensive",
@@ -272,7 +272,9 @@ def worth(analysis: Analysis) -> data.WorthKnowing | None:
         note="what it is worth at most" if found else "",
         evpi_usd=analysis.evpi_usd,
         rows=tuple(
-            data.Worth(name=short_name(analysis, row.title), usd=row.evppi_usd, how=how.get(row.key, ""), key=row.key)
+            data.LearningWorth(
+                name=short_name(analysis, row.title), usd=row.evppi_usd, how=how.get(row.key, ""), key=row.key
+            )
             for row in rows
         ),
     )
@@ -306,7 +308,7 @@ def _nearest(places: tuple[float, ...], wanted: float) -> int:
 
 def _break_evens(
     analysis: Analysis, factors: tuple[float, ...], usd: tuple[float, ...]
-) -> tuple[str, tuple[data.Crossing, ...]]:
+) -> tuple[str, tuple[data.CurveCrossing, ...]]:
     """The finding about volume, and a mark at every volume at which the pair costs the same."""
     found = analysis.break_even
     if found is None or not found.factors or not usd:
@@ -319,7 +321,7 @@ def _break_evens(
             f"{name} cheaper from {volume}",
             f"{name} cheaper",
         )
-        marks.append(data.Crossing(at=runs, usd=usd[_nearest(factors, factor)], labels=labels))
+        marks.append(data.CurveCrossing(at=runs, usd=usd[_nearest(factors, factor)], labels=labels))
     return f"COST AGAINST VOLUME, even at {figures.short_count(found.sessions_per_month[0])}", lasting(marks)
 
 

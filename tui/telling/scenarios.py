@@ -13,7 +13,7 @@ from model.quantities import figures
 from tui.charts import data
 from tui.paint.lines import clean
 from tui.state import quick_and_whole as answers
-from tui.state.quick_and_whole import Answer
+from tui.state.quick_and_whole import StateAnswer
 from tui.state.store import scenario_title
 from tui.telling.amounts import lowered, short_title
 
@@ -33,7 +33,7 @@ class Side(Struct, frozen=True):
     scenario: str | None
     title: str
     profile: Profile
-    answer: Answer
+    answer: StateAnswer
 
 
 WORKING = ("working it out …",)
@@ -48,7 +48,7 @@ def columns(profile: Profile, revision: int, known: tuple[Side, ...] = ()) -> tu
         if isinstance(applied, Problems):
             said = tuple(item.allowed for item in applied.items)
             found.append(
-                Side(id, scenario_title(profile, id), profile, Answer(revision, profile, why=said, complete=True))
+                Side(id, scenario_title(profile, id), profile, StateAnswer(revision, profile, why=said, complete=True))
             )
         else:
             found.append(_column(id, scenario_title(profile, id), applied, revision, known))
@@ -58,7 +58,7 @@ def columns(profile: Profile, revision: int, known: tuple[Side, ...] = ()) -> tu
 def _column(id: str | None, title: str, profile: Profile, revision: int, known: tuple[Side, ...]) -> Side:
     before = next((side for side in known if side.scenario == id), None)
     if before is None:
-        return Side(id, title, profile, Answer(-1, profile, why=WORKING))
+        return Side(id, title, profile, StateAnswer(-1, profile, why=WORKING))
     same = before.answer.revision >= 0 and _own(before.profile) == _own(profile)
     return Side(id, title, profile, replace(before.answer, revision=revision) if same else before.answer)
 

@@ -18,7 +18,7 @@ class Spot(Struct, frozen=True):
     month: date | None = None
 
 
-class Sheet(Struct, frozen=True):
+class WalkSheet(Struct, frozen=True):
     """What a spot shows: the path to it, column heads, rows of cells (the first is a name), how many rows at the end are sums, what stands below,
     and the spot to which each row leads (None: nowhere); `words` are the columns that stand at the left and give way."""
 
@@ -31,7 +31,7 @@ class Sheet(Struct, frozen=True):
     words: tuple[int, ...] = (0,)
 
 
-def lines(sheet: Sheet, width: int, at: int, first: int, room: int) -> list[Line]:
+def lines(sheet: WalkSheet, width: int, at: int, first: int, room: int) -> list[Line]:
     """The sheet's column heads and as many rows as there is room for, the cursor on one; names give way, figures never."""
     sizes = _sizes(sheet, width)
     found: list[Line] = [_row(sheet.columns, sheet, sizes, "dim", " ")]
@@ -44,7 +44,7 @@ def lines(sheet: Sheet, width: int, at: int, first: int, room: int) -> list[Line
     return found
 
 
-def _sizes(sheet: Sheet, width: int) -> list[int]:
+def _sizes(sheet: WalkSheet, width: int) -> list[int]:
     sizes = [max(cell_len(clean(row[at])) for row in (sheet.columns, *sheet.rows)) for at in range(len(sheet.columns))]
     spare = width - 2 * len(sizes) - 1
     for at in sheet.words:
@@ -54,7 +54,7 @@ def _sizes(sheet: Sheet, width: int) -> list[int]:
     return sizes
 
 
-def _row(cells: tuple[str, ...], sheet: Sheet, sizes: list[int], role: str, mark: str) -> Line:
+def _row(cells: tuple[str, ...], sheet: WalkSheet, sizes: list[int], role: str, mark: str) -> Line:
     texts = [
         (left if at in sheet.words else right)(clean(text), size) for at, (text, size) in enumerate(zip(cells, sizes, strict=True))
     ]  # fmt: skip

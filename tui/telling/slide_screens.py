@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from model.report.blocks import Bars, Curves, Role, Statement, Step, Table, Tile, Tiles, Tone
+from model.report.blocks import Bars, Curves, PresentationStep, Role, Statement, Table, Tile, Tiles, Tone
 from tui.charts import data
 from tui.charts.big_letters import large
 from tui.charts.draw import draw
@@ -46,7 +46,7 @@ class Slide(Struct, frozen=True):
     note: str = ""
 
 
-class Part(Struct):
+class SlidePart(Struct):
     """A block at some size: its lines, how many of the first repeat on the next screen, where rows begin, and how tall it could be."""
 
     block: Block | data.Chart
@@ -56,7 +56,9 @@ class Part(Struct):
     most: int = 0
 
 
-def screens(step: Step, slide: Slide, width: int, height: int, picture: data.Chart | None = None) -> list[list[Line]]:
+def screens(
+    step: PresentationStep, slide: Slide, width: int, height: int, picture: data.Chart | None = None
+) -> list[list[Line]]:
     """The screens of a step, at least one, each at most `height` lines of at most `width` cells; a `picture` takes the place of the step's own."""
     top = _top(step, slide, width, height)
     room = max(4, height - len(top))
@@ -76,7 +78,7 @@ def screens(step: Step, slide: Slide, width: int, height: int, picture: data.Cha
     return pages
 
 
-def _top(step: Step, slide: Slide, width: int, height: int, page: str = "") -> list[Line]:
+def _top(step: PresentationStep, slide: Slide, width: int, height: int, page: str = "") -> list[Line]:
     """Whose comparison and where we are; a rule; the statement, whose answer is the largest thing of its slide where that has room for it."""
     place = f"   {slide.day}   {slide.place}{page}"
     note = f"   {slide.note}" if slide.note else ""
@@ -116,18 +118,18 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
 # how tall -------------------------------------------------------------------------------------------------------------
 
 
-def _height(parts: Sequence[Part], air: int) -> int:
+def _height(parts: Sequence[SlidePart], air: int) -> int:
     return sum(len(part.lines) for part in parts) + sum(_air(*two, air) for two in pairwise(parts))
 
 
-def _air(above: Part, below: Part, air: int) -> int:
+def _air(above: SlidePart, below: SlidePart, air: int) -> int:
     """Blank lines between two blocks: sentences of one tone stand together unless they are plain."""
     one, other = above.block, below.block
     together = isinstance(one, Statement) and isinstance(other, Statement) and one.tone is other.tone is not Tone.PLAIN
     return 0 if together else air
 
 
-def _stacked(parts: Sequence[Part], air: int, room: int) -> list[Line]:
+def _stacked(parts: Sequence[SlidePart], air: int, room: int) -> list[Line]:
     """One under the other; without air the blank lines that are left go to the first gaps."""
     spare = room - _height(parts, 0) if not air else 0
     lines: list[Line] = []
@@ -140,7 +142,7 @@ def _stacked(parts: Sequence[Part], air: int, room: int) -> list[Line]:
     return lines
 
 
-def _grow(parts: Sequence[Part], width: int, room: int) -> None:
+def _grow(parts: Sequence[SlidePart], width: int, room: int) -> None:
     """Charts and large figures take the room that is left."""
     growing = [part for part in parts if part.most > len(part.lines)]
     for part in growing:
@@ -151,10 +153,10 @@ def _grow(parts: Sequence[Part], width: int, room: int) -> None:
         part.lines = _drawn(part.block, width, height)
 
 
-def _paged(parts: Sequence[Part], room: int) -> list[list[Line]]:
+def _paged(parts: Sequence[SlidePart], room: int) -> list[list[Line]]:
     """Whole blocks as long as they fit; a longer one is divided, its head repeated."""
     pages: list[list[Line]] = [[]]
-    before: Part | None = None
+    before: SlidePart | None = None
     for part in parts:
         gap = _air(before, part, 1) if before is not None and pages[-1] else 0
         before = part
@@ -170,7 +172,7 @@ def _paged(parts: Sequence[Part], room: int) -> list[list[Line]]:
     return [page for page in pages if page]
 
 
-def _divided(part: Part, room: int) -> list[list[Line]]:
+def _divided(part: SlidePart, room: int) -> list[list[Line]]:
     """A block that is longer than a screen on several, broken between its rows."""
     head = part.lines[: part.head] if part.head < room else []
     pages, at = [], 0
@@ -187,17 +189,17 @@ def _divided(part: Part, room: int) -> list[list[Line]]:
 # blocks ---------------------------------------------------------------------------------------------------------------
 
 
-def _part(block: Block | data.Chart, width: int) -> Part:
+def _part(block: Block | data.Chart, width: int) -> SlidePart:
     match block:
         case Statement():
-            return Part(
+            return SlidePart(
                 block, [((row, ROLES.get(block.tone, "")),) for row in wrap(clean(block.text), min(width, WIDEST))]
             )
         case Tiles():
-            return Part(block, _tiles(block.tiles[:4], width), most=14)
+            return SlidePart(block, _tiles(block.tiles[:4], width), most=14)
         case Bars():
             count = len(block.bars) + (block.total is not None)
-            return Part(
+            return SlidePart(
                 block,
                 _drawn(block, width, _titled(block, width) + count + 1),
                 most=_titled(block, width) + 2 * count + 3,
@@ -205,7 +207,7 @@ def _part(block: Block | data.Chart, width: int) -> Part:
         case Table():
             return _table(block, min(width, WIDEST))
         case _:
-            return Part(block, _drawn(block, width, LEAST), most=TALLEST)
+            return SlidePart(block, _drawn(block, width, LEAST), most=TALLEST)
 
 
 def _titled(block: Bars, width: int) -> int:
@@ -241,7 +243,7 @@ def _trimmed(rows: Sequence[Line]) -> list[Line]:
 def _decides(block: Bars, width: int) -> data.Decides:
     """Where space is short a name is what stands before its colon."""
     rows = tuple(
-        data.Difference(
+        data.DifferenceBar(
             name=clean(bar.label if width >= ROOMY else bar.label.partition(":")[0]),
             usd=bar.value,
             low_usd=bar.low,
@@ -252,7 +254,7 @@ def _decides(block: Bars, width: int) -> data.Decides:
     )
     total = block.total
     whole = (
-        data.Difference(
+        data.DifferenceBar(
             name=clean(total.label), usd=total.value, low_usd=total.low, high_usd=total.high, remark=clean(total.note)
         )
         if total
@@ -279,7 +281,7 @@ def _tiles(tiles: Sequence[Tile], width: int, height: int = 0) -> list[Line]:
 
 def _large(tiles: Sequence[Tile], width: int, each: int, height: int) -> list[Line]:
     """The figures drawn as large as they fit; none where one of them is wider than its column."""
-    figures = tuple(data.Figure(text=clean(tile.figure), caption="", remark="") for tile in tiles)
+    figures = tuple(data.BigFigure(text=clean(tile.figure), caption="", remark="") for tile in tiles)
     for rows, most in ((height - 3, 5), (7, 3)):
         drawn = _trimmed(draw(data.Headline(figures=figures), width, rows).rows)
         large = any(block in text for line in drawn for text, _ in line for block in "█▀▄")
@@ -296,7 +298,7 @@ def _beside(pieces: Sequence[tuple[str, str]], each: int) -> Line:
 # tables ---------------------------------------------------------------------------------------------------------------
 
 
-def _table(block: Table, width: int) -> Part:
+def _table(block: Table, width: int) -> SlidePart:
     """Cells wrap where the columns are too narrow; no cell is cut."""
     count = len(block.columns)
     sizes = _sizes(block, width)
@@ -313,7 +315,7 @@ def _table(block: Table, width: int) -> Part:
             lines += _cells([_text(row, at) for at in range(count)], block, sizes, role)
     if block.note:
         lines += [((text, "dim"),) for text in wrap(clean(block.note), width)]
-    return Part(block, lines, head=head, starts=tuple(starts[1:]))
+    return SlidePart(block, lines, head=head, starts=tuple(starts[1:]))
 
 
 def _text(row: Row, at: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.paint.lines import Line, clean, wrap
 from tui.telling.intake import places, title_of
-from tui.telling.sheets import Sheet, Spot
+from tui.telling.sheets import Spot, WalkSheet
 
 if TYPE_CHECKING:
     from model.profile import Profile
@@ -23,13 +23,13 @@ NONE_YET = (
 AFTER = "Above or below its range.  w keeps the months beside the profile."
 
 
-def sheet(found: Tracked, profile: Profile, spot: Spot, width: int) -> Sheet:
+def sheet(found: Tracked, profile: Profile, spot: Spot, width: int) -> WalkSheet:
     """What was tracked, at a spot, with the ranges drawn where there is room."""
     month = next((each for each in found.months if each.month == spot.month), None)
     return _months(found, width) if month is None else _month(found, month, profile, width)
 
 
-def _months(found: Tracked, width: int) -> Sheet:
+def _months(found: Tracked, width: int) -> WalkSheet:
     from model.usage.told import track_text
 
     table = track_text.months(found, len(found.months))
@@ -41,7 +41,7 @@ def _months(found: Tracked, width: int) -> Sheet:
         rows = tuple((*row, bar(total, BAR)) for row, (_, total) in zip(rows, told, strict=True))
     said = "all months" if len(told) > 1 else "one month"
     path = f"{said}, {clean(found.option)}, list prices"
-    return Sheet(
+    return WalkSheet(
         path,
         columns,
         rows,
@@ -52,7 +52,7 @@ def _months(found: Tracked, width: int) -> Sheet:
     )
 
 
-def _month(found: Tracked, month: TrackedMonth, profile: Profile, width: int) -> Sheet:
+def _month(found: Tracked, month: TrackedMonth, profile: Profile, width: int) -> WalkSheet:
     """Its inputs, those outside their range first, then its lines; what an input is worth stands beside the newest month's."""
     from model.quantities.figures import signed_money
     from model.usage.told import track_text
@@ -74,7 +74,7 @@ def _month(found: Tracked, month: TrackedMonth, profile: Profile, width: int) ->
         if worth
         else "What the inputs are worth stands beside the newest month's."
     )
-    return Sheet(
+    return WalkSheet(
         f"all months › {month.month:%B %Y}", columns, tuple(rows), 1 if month.lines else 0, after, (None,) * len(rows),
         (0, 4, *((len(columns) - 1,) if width >= WIDE else ())),
     )  # fmt: skip

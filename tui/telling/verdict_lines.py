@@ -12,7 +12,7 @@ from tui.telling.amounts import lowered, short_title
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
-    from tui.state.quick_and_whole import Answer
+    from tui.state.quick_and_whole import StateAnswer
 
 NARROW = 100
 CLEAR = (
@@ -20,7 +20,7 @@ CLEAR = (
 )
 
 
-def title_line(name: str, unsaved: bool, answer: Answer | None, width: int, where: str = "") -> Line:
+def title_line(name: str, unsaved: bool, answer: StateAnswer | None, width: int, where: str = "") -> Line:
     """Product, profile with its unsaved mark, and on which day, horizon and rate everything rests."""
     analysis = answer.analysis if answer else None
     end = ""
@@ -45,7 +45,7 @@ def _named(name: str, where: str, room: int) -> tuple[str, str]:
 ALONE = "From published ranges alone: "
 
 
-def verdict_lines(answer: Answer | None, width: int, pale: bool = False) -> list[Line]:
+def verdict_lines(answer: StateAnswer | None, width: int, pale: bool = False) -> list[Line]:
     """Three lines: the answer and how sure, what it is made of, when it changes. `pale`: nobody typed anything yet, which is said first."""
     lines = _verdict_lines(answer, width)
     if not pale or answer is None or answer.analysis is None:
@@ -57,7 +57,7 @@ def verdict_lines(answer: Answer | None, width: int, pale: bool = False) -> list
     ]
 
 
-def _verdict_lines(answer: Answer | None, width: int) -> list[Line]:
+def _verdict_lines(answer: StateAnswer | None, width: int) -> list[Line]:
     if answer is None:
         return [_striped((("Computing …", "dim"),), width)] * 3
     if answer.analysis is None:
@@ -191,7 +191,7 @@ def _dependences(analysis: Analysis) -> list[str]:
     return found
 
 
-def _third(answer: Answer, width: int) -> Line:
+def _third(answer: StateAnswer, width: int) -> Line:
     analysis = answer.analysis
     assert analysis is not None
     from model.telling.flips import flips  # the screen stands before the model is loaded

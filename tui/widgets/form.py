@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from tui.paint.lines import Line, clean
-from tui.state.questions import Cell, Row
+from tui.state.questions import FormCell, FormRow
 from tui.widgets.form_lines import Look, column_at, row_line
 from tui.widgets.painted import Painted
 from tui.widgets.typing import Typed
@@ -39,7 +39,7 @@ class Form(Painted, can_focus=True):
     class GivenUp(Message):
         """Escape while typing: the answer from before comes back."""
 
-        def __init__(self, cell: Cell) -> None:
+        def __init__(self, cell: FormCell) -> None:
             super().__init__()
             self.cell = cell
 
@@ -52,16 +52,16 @@ class Form(Painted, can_focus=True):
     class Activated(Message):
         """Enter or a click on a heading."""
 
-        def __init__(self, row: Row) -> None:
+        def __init__(self, row: FormRow) -> None:
             super().__init__()
             self.row = row
 
-    def __init__(self, answered: Callable[[Cell, str, bool], None], *, id: str | None = None) -> None:
+    def __init__(self, answered: Callable[[FormCell, str, bool], None], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.answered = (
             answered  # called with every typed answer; the last argument says Enter or Tab, not a moment of silence
         )
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[FormRow, ...] = ()
         self.look = Look()
         self.wrong: dict[str, Wrong] = {}
         self.index = 0
@@ -74,7 +74,7 @@ class Form(Painted, can_focus=True):
 
     # what it shows ---------------------------------------------------------------------------------------------------
 
-    def give(self, rows: tuple[Row, ...], look: Look) -> None:
+    def give(self, rows: tuple[FormRow, ...], look: Look) -> None:
         """Show these rows; the cursor stays on its question."""
         here = self.row.id if self.rows else None
         self.rows, self.look = rows, look
@@ -88,12 +88,12 @@ class Form(Painted, can_focus=True):
         self.show()
 
     @property
-    def row(self) -> Row:
+    def row(self) -> FormRow:
         """The row under the cursor."""
         return self.rows[self.index]
 
     @property
-    def cell(self) -> Cell | None:
+    def cell(self) -> FormCell | None:
         """The answer under the cursor, None on a heading or where this option cannot have it."""
         if not self.rows or not self.row.cells:
             return None
@@ -203,7 +203,7 @@ class Form(Painted, can_focus=True):
         self.typing = None
         self.show()
 
-    def refuse(self, cell: Cell, typed: str, why: str, keep_typing: bool) -> None:
+    def refuse(self, cell: FormCell, typed: str, why: str, keep_typing: bool) -> None:
         """An entry was wrong: the last good answer holds, and the reason stands on the line."""
         self.wrong[cell.key] = Wrong(clean(typed), clean(why))
         if not keep_typing:
@@ -211,14 +211,14 @@ class Form(Painted, can_focus=True):
         self.show()
         self.post_message(self.Told())
 
-    def accept(self, cell: Cell) -> None:
+    def accept(self, cell: FormCell) -> None:
         """An entry was right; what was refused elsewhere before it is no news any more."""
         for key in [key for key in self.wrong if key != cell.key]:
             del self.wrong[key]
         self._forgive(cell)
         self.show()
 
-    def _forgive(self, cell: Cell) -> bool:
+    def _forgive(self, cell: FormCell) -> bool:
         """What was refused here is no longer shown; whether there was anything."""
         if self.wrong.pop(cell.key, None) is None:
             return False

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from rich.cells import cell_len
 
 from tui.paint.lines import Line, Piece, clean, fit, left, right
-from tui.state.questions import Cell, Row
+from tui.state.questions import FormCell, FormRow
 from tui.widgets.typing import Typed
 
 TIGHT = 16  # cells in which no reason can be read: the line below the form says it
@@ -53,7 +53,7 @@ def widths(width: int, look: Look) -> Widths:
     return Widths(title, max(8, room // 2), last)
 
 
-def column_at(row: Row, look: Look, width: int, x: int) -> int:
+def column_at(row: FormRow, look: Look, width: int, x: int) -> int:
     """Which answer of the row is under a cell."""
     sizes = widths(width, look)
     if len(row.cells) < 2 or x < 1 + sizes.title + sizes.answer:
@@ -62,7 +62,7 @@ def column_at(row: Row, look: Look, width: int, x: int) -> int:
 
 
 def row_line(
-    row: Row, look: Look, width: int, here: bool, cursor: int | None, typing: Typed | None, wrong: tuple[str, str]
+    row: FormRow, look: Look, width: int, here: bool, cursor: int | None, typing: Typed | None, wrong: tuple[str, str]
 ) -> Line:
     """One row as a line of exactly the width; `wrong` is an entry that was refused, and why."""
     sizes = widths(width, look)
@@ -90,7 +90,7 @@ def row_line(
 
 
 def _single(
-    cell: Cell | None, look: Look, sizes: Widths, chosen: bool, typing: Typed | None, ground: str
+    cell: FormCell | None, look: Look, sizes: Widths, chosen: bool, typing: Typed | None, ground: str
 ) -> list[Piece]:
     """The one answer of a question about the work, with its range where there is room beside it."""
     bar = look.bars.get(cell.key, ()) if cell is not None else ()
@@ -108,7 +108,7 @@ def _single(
     return [*_answer(cell, sizes.answer, chosen, typing, ground), *drawn, (" " * (sizes.answer - used), ground)]
 
 
-def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Line:
+def _heading(row: FormRow, look: Look, sizes: Widths, width: int, here: bool) -> Line:
     """A group with how many of its questions are hidden; where columns begin, their names stand over them."""
     role = "cursor" if here else "head"
     mark = "▾" if row.opened else "▸" if row.more else " "
@@ -135,7 +135,7 @@ def _heading(row: Row, look: Look, sizes: Widths, width: int, here: bool) -> Lin
 _TITLES = {"whose": "whose", "flips": "flips at", "change": "change", "range": "range"}
 
 
-def _answer(cell: Cell | None, size: int, chosen: bool, typing: Typed | None, ground: str) -> list[Piece]:
+def _answer(cell: FormCell | None, size: int, chosen: bool, typing: Typed | None, ground: str) -> list[Piece]:
     if chosen and typing is not None:
         before, under, after = typing.shown(size - 1)
         used = cell_len(before) + cell_len(under) + cell_len(after)
@@ -164,7 +164,7 @@ def _yes(text: str) -> str:
     return {"true": "yes", "false": "no"}.get(text, text)
 
 
-def _last(row: Row, look: Look, sizes: Widths, cursor: int | None, ground: str) -> list[Piece]:
+def _last(row: FormRow, look: Look, sizes: Widths, cursor: int | None, ground: str) -> list[Piece]:
     """The last columns, about the answer under the cursor or the one that says most."""
     cells = [cell for cell in row.cells if cell is not None]
     if cursor is not None and cursor < len(row.cells) and row.cells[cursor] is not None:
@@ -185,7 +185,7 @@ def _last(row: Row, look: Look, sizes: Widths, cursor: int | None, ground: str) 
     return pieces
 
 
-def _said(name: str, row: Row, cells: list[Cell], look: Look) -> tuple[str, str]:
+def _said(name: str, row: FormRow, cells: list[FormCell], look: Look) -> tuple[str, str]:
     if name == "whose":
         return _whose(row, cells)
     if name == "change":
@@ -197,7 +197,7 @@ def _said(name: str, row: Row, cells: list[Cell], look: Look) -> tuple[str, str]
     return next((text for text in found if text != "never"), found[0] if found else ""), "dim"
 
 
-def _whose(row: Row, cells: list[Cell]) -> tuple[str, str]:
+def _whose(row: FormRow, cells: list[FormCell]) -> tuple[str, str]:
     """Whose the numbers of these cells are; "only" where one option alone has one."""
     given = [cell for cell in row.cells if cell is not None and (cell.text or cell.otherwise)]
     if not given or not any(cell.declared.kind == "number" for cell in given):

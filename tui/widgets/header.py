@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.paint.lines import Line
-from tui.state.quick_and_whole import Answer
+from tui.state.quick_and_whole import StateAnswer
 from tui.telling.month import month_line
 from tui.telling.verdict_lines import title_line, verdict_lines
 from tui.widgets.painted import Painted
@@ -16,10 +16,10 @@ class Header(Painted):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._answer: Answer | None = None
+        self._answer: StateAnswer | None = None
         self._title, self._unsaved, self._where, self._pale = "", False, "", False
 
-    def give(self, answer: Answer | None, name: str, unsaved: bool, where: str = "", pale: bool = False) -> None:
+    def give(self, answer: StateAnswer | None, name: str, unsaved: bool, where: str = "", pale: bool = False) -> None:
         """Show this answer; `pale`: it rests on published ranges alone."""
         self._pale = pale
         self._answer, self._title, self._unsaved, self._where = answer, name, unsaved, where

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from model.comparison.case.case import Case, OptionPlan, RoutePlan, WorkPlan, whole_of
 from model.comparison.case.warned import Warned, each_once
-from model.prices import BeforeFirstDay, Book, ModelPrices, Unpriced, open_book
+from model.prices import BeforeFirstDay, Book, ModelPrices, UnpricedName, open_book
 from model.quantities import figures
 
 DAYS_PER_MONTH = 365.25 / 12.0
@@ -103,7 +103,7 @@ def _presets(case: Case, plan: OptionPlan) -> Iterator[Warned]:
 
         day = first_change(price, case.as_of, _last_day(case))
         if day is not None:
-            ends = "ends" if isinstance(price(day), Unpriced) else "changes"
+            ends = "ends" if isinstance(price(day), UnpricedName) else "changes"
             yield Warned(key, f"The price of {name} {ends} {_within(case, day)}; today's is used to the end")
 
 

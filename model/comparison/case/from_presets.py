@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from model.prices import Book, HostPreset, SandboxPreset, Unpriced, preset_terms
+from model.prices import Book, HostPreset, SandboxPreset, UnpricedName, preset_terms
 from model.profile import Profile
 
 Preset: TypeAlias = SandboxPreset | HostPreset
@@ -43,7 +43,7 @@ NUMBERS: Mapping[str, Mapping[str, str]] = {
 """The numbers of a preset by place to run: field of the record, path of the key that overrides it under the option."""
 
 
-class Chosen(Struct, frozen=True):
+class NamedPreset(Struct, frozen=True):
     """The preset that an option names: where it runs, the name as written, and the record of the day."""
 
     place: str
@@ -51,15 +51,15 @@ class Chosen(Struct, frozen=True):
     preset: Preset
 
 
-def chosen(profile: Profile, book: Book, option: str) -> Iterator[Chosen]:
+def chosen(profile: Profile, book: Book, option: str) -> Iterator[NamedPreset]:
     """The presets that an option names and the book knows on this day."""
     for place in NUMBERS:
         found = named(profile, book, option, place)
-        if found is not None and not isinstance(found, Unpriced):
-            yield Chosen(place, profile.text(f"options.{option}.{place}.preset") or "", found)
+        if found is not None and not isinstance(found, UnpricedName):
+            yield NamedPreset(place, profile.text(f"options.{option}.{place}.preset") or "", found)
 
 
-def named(profile: Profile, book: Book, option: str, place: str) -> Preset | Unpriced | None:
+def named(profile: Profile, book: Book, option: str, place: str) -> Preset | UnpricedName | None:
     """What the book answers to the preset that an option names for this place; None where it names none."""
     name = profile.text(f"options.{option}.{place}.preset")
     if not name:
@@ -67,7 +67,7 @@ def named(profile: Profile, book: Book, option: str, place: str) -> Preset | Unp
     return book.sandbox(name) if place == "sandbox" else book.host(name)
 
 
-def numbers(found: Chosen) -> Iterator[tuple[str, float]]:
+def numbers(found: NamedPreset) -> Iterator[tuple[str, float]]:
     """Path under the option and value of every number the preset fills; an allowance of nothing is none."""
     for field, path in NUMBERS[found.place].items():
         value = getattr(found.preset, field)
@@ -92,6 +92,6 @@ def billed_when_off(profile: Profile, book: Book, option: str) -> bool:
     return bool(getattr(named(profile, book, option, "hosts"), "billed_when_off", False))
 
 
-def terms(found: Chosen) -> str:
+def terms(found: NamedPreset) -> str:
     """The terms of a preset in one line: `preset e2b: $0.0504 a vCPU-hour, …, $150 a month, 24 h at most`."""
     return f"preset {found.name}: {', '.join(preset_terms(found.preset))}"

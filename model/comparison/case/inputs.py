@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from model.comparison.case import from_presets
 from model.comparison.case.case import Input
 from model.comparison.case.warned import Warned
-from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, Unpriced
+from model.prices import HOSTED_KINDS, TOKEN_KINDS, Book, Rate, Source, Unknown, UnpricedName
 from model.profile import DECLARED, PUBLISHED, Declared, Leaf, Problem, Profile, declared_for, dotted_keys
 from model.profile.company import part_of
 from model.profile.declared_options import PART, PARTS
@@ -162,14 +162,14 @@ def _presets(found: Gathering, option: str) -> None:
     table = f"options.{option}"
     for place in from_presets.NUMBERS:
         answer = from_presets.named(found.profile, found.book, option, place)
-        if isinstance(answer, Unpriced):
+        if isinstance(answer, UnpricedName):
             _unknown(found, f"{table}.{place}.preset", answer)
     for chosen in from_presets.chosen(found.profile, found.book, option):
         for path, value in from_presets.numbers(chosen):
             found.add_price(f"{table}.{path}", value, f"{value:g}", chosen.preset.source, f"preset {chosen.name}")
 
 
-def _unknown(found: Gathering, key: str, answer: Unpriced) -> None:
+def _unknown(found: Gathering, key: str, answer: UnpricedName) -> None:
     leaf = found.profile.leaves[key]
     read = "" if repr(leaf.text) in answer.why else leaf.text  # the reason says it
     found.problems.append(Problem(leaf.file, leaf.key, read, answer.why, ", ".join(answer.nearest)))
@@ -192,7 +192,7 @@ def _prices(found: Gathering) -> None:
     found.add_price("prices.search_usd_per_1000", search.usd, f"{search.usd:g}", search.source, search.note)
     for key, name in model_keys(found.profile).items():
         prices = book.model(name)
-        if isinstance(prices, Unpriced):
+        if isinstance(prices, UnpricedName):
             _unknown(found, key, prices)
             continue
         for kind in TOKEN_KINDS:

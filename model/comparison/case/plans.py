@@ -14,7 +14,7 @@ from model.comparison.case.inputs import Gathering, kind_of
 from model.comparison.case.teams import as_part, as_whole
 from model.comparison.case.warned import Warned, each_once
 from model.formulas.tokens import Lifetime
-from model.prices import HOSTING, Book, ModelPrices, Unpriced
+from model.prices import HOSTING, Book, ModelPrices, UnpricedName
 from model.profile import Profile
 from model.profile.company import part_of
 
@@ -154,7 +154,7 @@ def _work(
     routes = []
     for route, prefix, name in _route_models(profile, option, workload):
         model = book.model(name) if name else None
-        priced = None if isinstance(model, Unpriced) else model
+        priced = None if isinstance(model, UnpricedName) else model
         rules = _rules(profile, book, option, kind, workload, shape, priced, replace(batch, used=used))
         routes.append(RoutePlan(route, prefix, priced, rules))
     included = profile.flag(f"options.{whole_of(option)}.workloads.{workload}.tokens.pauses_included")

@@ -304,7 +304,7 @@ def _line(sheet: TracedSheet, block: Block, place: int, line: Line, *, ready: bo
     return TracedLine(*first, None, months, total, worth)
 
 
-def _by_month(sheet: TracedSheet, block: Block, place: int, amount: plan_blocks.Amount) -> Array:
+def _by_month(sheet: TracedSheet, block: Block, place: int, amount: plan_blocks.ChargedAmount) -> Array:
     """US dollars of one line in each month."""
     assert block.paid is not None
     if block.charges is None:

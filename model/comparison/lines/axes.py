@@ -17,7 +17,7 @@ _AI = "AI and Machine Learning"
 _NONE = "Other (Other)"
 
 
-class Service(Struct, frozen=True):
+class FocusService(Struct, frozen=True):
     """What FOCUS calls the service of a line: its name, category and subcategory from the specification's lists, and
     who provides it where nothing says it better."""
 
@@ -27,7 +27,7 @@ class Service(Struct, frozen=True):
     provider: str
 
 
-class AxisRow(Struct, frozen=True, kw_only=True):
+class CostAxis(Struct, frozen=True, kw_only=True):
     """One axis.
 
     title: the column of a bill; spent_on: in the middle of a sentence; color: of its part of a bar; service: for finance
@@ -39,7 +39,7 @@ class AxisRow(Struct, frozen=True, kw_only=True):
     title: str
     spent_on: str
     color: str
-    service: Service
+    service: FocusService
     group: str = ""
     apart: Mapping[str, str] = {}
     billed: bool = True
@@ -47,36 +47,36 @@ class AxisRow(Struct, frozen=True, kw_only=True):
     month: MonthCharges | None = None
 
 
-AXES: dict[str, AxisRow] = {
-    "tokens": AxisRow(
+AXES: dict[str, CostAxis] = {
+    "tokens": CostAxis(
         title="Tokens", spent_on="tokens", color="#0B5A8A", group="tokens", meter=tokens.METER,
-        service=Service("Model tokens", _AI, "Generative AI", "Model provider"),
+        service=FocusService("Model tokens", _AI, "Generative AI", "Model provider"),
     ),
-    "runtime": AxisRow(
+    "runtime": CostAxis(
         title="Runtime", spent_on="runtime", color="#3C8DBC", group="running", meter=runtime.METER,
-        service=Service("Agent runtime", _AI, "AI Platforms", "Runtime provider"),
+        service=FocusService("Agent runtime", _AI, "AI Platforms", "Runtime provider"),
     ),
-    "tools": AxisRow(
+    "tools": CostAxis(
         title="Other tools", spent_on="other tools", color="#8BC1DD", group="tools", apart={"search": "Web search"}, meter=tools.METER,
-        service=Service("Agent tools", _AI, "Other (AI and Machine Learning)", "Tool provider"),
+        service=FocusService("Agent tools", _AI, "Other (AI and Machine Learning)", "Tool provider"),
     ),
-    "sandbox": AxisRow(
+    "sandbox": CostAxis(
         title="Sandboxes", spent_on="sandboxes and machines", color="#E0A030", group="running",
         meter=sandbox.METER, month=sandbox.month_charges,
-        service=Service("Sandboxes", "Compute", "Containers", "Sandbox provider"),
+        service=FocusService("Sandboxes", "Compute", "Containers", "Sandbox provider"),
     ),
-    "infrastructure": AxisRow(
+    "infrastructure": CostAxis(
         title="Other infrastructure", spent_on="other infrastructure", color="#C26B2D", group="infrastructure",
         apart={"hosts": "Machines"}, meter=hosts.METER, month=infrastructure.month_charges,
-        service=Service("Other infrastructure", "Other", _NONE, "Infrastructure provider"),
+        service=FocusService("Other infrastructure", "Other", _NONE, "Infrastructure provider"),
     ),
-    "engineering": AxisRow(
+    "engineering": CostAxis(
         title="Our engineers", spent_on="engineering", color="#7A3E9D", billed=False, month=engineering.month_charges,
-        service=Service("Engineering time", "Other", _NONE, OWN_TEAM),
+        service=FocusService("Engineering time", "Other", _NONE, OWN_TEAM),
     ),
-    "other": AxisRow(
+    "other": CostAxis(
         title="Leaving", spent_on="leaving", color="#9AA5B1",
-        service=Service("Outside the agent", "Other", _NONE, OWN_TEAM),
+        service=FocusService("Outside the agent", "Other", _NONE, OWN_TEAM),
     ),
 }  # fmt: skip
 """Every axis, in the order in which bills and charts show them."""

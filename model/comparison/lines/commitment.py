@@ -10,7 +10,7 @@ from model.comparison import serving
 from model.comparison.case.case import Case, OptionPlan
 from model.comparison.desk import own_key, source_of
 from model.comparison.lines.invoices import invoices_by_month
-from model.comparison.monthly import Month, Monthly, by_month
+from model.comparison.monthly import FullMonths, Monthly, by_month
 from model.comparison.sheet import Sheet
 from model.formulas import fees
 from model.quantities import Array
@@ -55,10 +55,10 @@ def commitment_lines(case: Case, option: OptionPlan) -> Iterator[Monthly]:
     source = source_of(case, own_key(option, "commitment.usd_per_month"))
 
     def line(key: str, rule: str, amount: Callable[[fees.Commitment, Array], Array], sign: float) -> Monthly:
-        def work_out(sheet: Sheet, _: Array) -> Month:
+        def work_out(sheet: Sheet, _: Array) -> FullMonths:
             bills = invoices_by_month(case, sheet, option, option.covers)
             usd = amount(commitment(sheet, option), bills) * committed(case, sheet, option)
-            return Month(np.full((1, sheet.months), sign), sign * usd[..., 0], usd)
+            return FullMonths(np.full((1, sheet.months), sign), sign * usd[..., 0], usd)
 
         return Monthly(key, "infrastructure", "months", rule, source, work_out)
 

@@ -8,7 +8,7 @@ from model.comparison.case.case import Case, OptionPlan
 from model.comparison.desk import own_key, source_of
 from model.comparison.lines.commitment import commitment_lines, has_commitment
 from model.comparison.lines.invoices import invoices_by_month
-from model.comparison.monthly import Month, Monthly, by_month, running
+from model.comparison.monthly import FullMonths, Monthly, by_month, running
 from model.comparison.sheet import Sheet
 from model.formulas import fees
 from model.formulas.sums import total_of
@@ -42,9 +42,9 @@ def credit_line(case: Case, option: OptionPlan, name: str) -> Monthly:
             return np.minimum(bills * good, amount)
         return fees.credited_usd(bills, amount, good)
 
-    def work_out(sheet: Sheet, share: Array) -> Month:
+    def work_out(sheet: Sheet, share: Array) -> FullMonths:
         usd = paid(sheet, share)
-        return Month(np.full((1, sheet.months), -1.0), usd[..., 0], -usd)
+        return FullMonths(np.full((1, sheet.months), -1.0), usd[..., 0], -usd)
 
     rule = f"{title}: pays bills until it is used up" if per == "once" else f"{title}: pays bills, so much a month"
     return Monthly(

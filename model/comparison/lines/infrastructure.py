@@ -9,7 +9,7 @@ from model.comparison.case.case import Case, FeePlan, OptionPlan
 from model.comparison.charges import Charge
 from model.comparison.desk import Desk, SessionLines, own_key, source_of
 from model.comparison.lines.tokens import token_charges
-from model.comparison.monthly import Month, Monthly, by_month, running, use_by_month
+from model.comparison.monthly import FullMonths, Monthly, by_month, running, use_by_month
 from model.comparison.session import clock
 from model.comparison.sheet import Sheet
 from model.formulas import fees, runtime
@@ -81,7 +81,7 @@ def fee_line(case: Case, option: OptionPlan, plan: FeePlan) -> Monthly:
     def key(path: str) -> str:
         return own_key(option, f"items.{plan.id}.{path}")
 
-    def work_out(sheet: Sheet, _: Array) -> Month:
+    def work_out(sheet: Sheet, _: Array) -> FullMonths:
         def get(path: str) -> Array:
             return by_month(sheet, lambda segment: sheet.value(key(path), segment))
 
@@ -92,7 +92,7 @@ def fee_line(case: Case, option: OptionPlan, plan: FeePlan) -> Monthly:
         parts = [paid_for(per) * get(path) for path, per in FLAT if key(path) in sheet]
         if plan.tiers:
             tiers = [
-                fees.Tier(get(f"{tier}.up_to") if key(f"{tier}.up_to") in sheet else None, get(f"{tier}.usd"))
+                fees.FeeTier(get(f"{tier}.up_to") if key(f"{tier}.up_to") in sheet else None, get(f"{tier}.usd"))
                 for tier in (f"tiers.{name}" for name in plan.tiers)
             ]
             parts.append(fees.tiered_usd(paid_for(plan.per), tiers))
@@ -102,7 +102,7 @@ def fee_line(case: Case, option: OptionPlan, plan: FeePlan) -> Monthly:
         if key("minimum_usd") in sheet:
             usd = np.maximum(usd, get("minimum_usd"))
         kept = running(sheet, key("starts_month"), key("ends_month"))
-        return Month(kept, usd[..., 0], kept * usd)
+        return FullMonths(kept, usd[..., 0], kept * usd)
 
     return Monthly(
         f"infrastructure.{plan.id}", "infrastructure", "months", plan.rule, _source(case, option, plan), work_out

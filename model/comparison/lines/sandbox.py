@@ -9,7 +9,7 @@ import numpy as np
 from model.comparison.case.case import Case, OptionPlan
 from model.comparison.charges import Charge
 from model.comparison.desk import Desk, SessionLines, own_key, source_of
-from model.comparison.monthly import Month, Monthly, by_month, use_by_month
+from model.comparison.monthly import FullMonths, Monthly, by_month, use_by_month
 from model.comparison.session import batch_share, clock, habits
 from model.comparison.sheet import Sheet
 from model.formulas import runtime
@@ -121,7 +121,9 @@ def included_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Mon
             continue
         allowance, rate = needed[:2]
 
-        def work_out(sheet: Sheet, _: Array, line: str = line, allowance: str = allowance, rate: str = rate) -> Month:
+        def work_out(
+            sheet: Sheet, _: Array, line: str = line, allowance: str = allowance, rate: str = rate
+        ) -> FullMonths:
             def hours(desk: Desk) -> Array:
                 found = sandbox_hours(desk, line)
                 assert found is not None
@@ -130,7 +132,7 @@ def included_lines(case: Case, sheet: Sheet, option: OptionPlan) -> Iterator[Mon
             used = use_by_month(case, sheet, option, hours)
             quantity = -np.minimum(by_month(sheet, lambda s: sheet.value(allowance, s)), used)
             usd = by_month(sheet, lambda s: sheet.value(rate, s))
-            return Month(quantity, sheet.value(rate, 0), quantity * usd)
+            return FullMonths(quantity, sheet.value(rate, 0), quantity * usd)
 
         rule = "in the plan: no more than is used, all workloads together"
         yield Monthly(key, "sandbox", unit, rule, source_of(case, allowance), work_out)

@@ -89,7 +89,7 @@ def option_token_factor(desk: Desk) -> Array:
     )
 
 
-def session_tokens(desk: Desk, route: RoutePlan) -> tokens.Session:
+def session_tokens(desk: Desk, route: RoutePlan) -> tokens.SessionTokens:
     """Tokens of one session on a route before its factors, with the part above the model's prompt-length tier.
 
     Shape: ``(n,)`` each. Unit: tokens. Formulas: `formulas.tokens`.

@@ -31,7 +31,7 @@ FACTORS = ("turns_factor", "token_factor", "success_rate")
 Changes = dict[str, str]
 
 
-class Bench(Struct, frozen=True):
+class OwnLines(Struct, frozen=True):
     """One workload on one option: its own lines, without what a bridge or a failure costs."""
 
     run: Run
@@ -50,7 +50,7 @@ class Bench(Struct, frozen=True):
         return found.quantity if found else None
 
 
-def bench(run: Run, option: str, workload: str) -> Bench:
+def bench(run: Run, option: str, workload: str) -> OwnLines:
     """One workload on one option."""
     plan = run.case.option(option)
     lines = tuple(
@@ -58,7 +58,7 @@ def bench(run: Run, option: str, workload: str) -> Bench:
         for line in run.option(option).lines
         if line.workload == workload and line.bridge is None and line.axis != "other"
     )
-    return Bench(run, plan, workload, plan.work(workload).title, lines)
+    return OwnLines(run, plan, workload, plan.work(workload).title, lines)
 
 
 class Proposal(Struct, frozen=True):
@@ -80,7 +80,7 @@ def levers(run: Run, option: str, seed: int) -> tuple[Lever, ...]:
     return tuple(sorted(found, key=lambda lever: -lever.usd_per_month))
 
 
-def _measured(place: Bench, proposal: Proposal, few: Run, seed: int) -> Iterator[Lever]:
+def _measured(place: OwnLines, proposal: Proposal, few: Run, seed: int) -> Iterator[Lever]:
     """The lever with the size that the model gives: the first full month of the option before and after its changes are
     typed. None where they may not be typed, where they leave something without a price, and where nothing is saved."""
     run, case = place.run, place.run.case
@@ -132,7 +132,7 @@ def _decimals(value: float) -> str:
     return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
-def _moved(place: Bench, move: Callable[[float], float], *paths: str) -> Changes:
+def _moved(place: OwnLines, move: Callable[[float], float], *paths: str) -> Changes:
     """Those numbers of the workload that are more than nothing, moved as a whole."""
     changes: Changes = {}
     for path in paths:
@@ -152,7 +152,7 @@ def _spec(key: str) -> NumberSpec:
 # the levers ----------------------------------------------------------------------------------------------------------
 
 
-def _caching(place: Bench) -> Iterator[Proposal]:
+def _caching(place: OwnLines) -> Iterator[Proposal]:
     """Reading nine tenths of the prompt from the cache where less is read now, or what is left beside what is written."""
     found = place.quantity("tokens.cached_share")
     if place.plan.work(place.workload).shape != "totals" or place.plan.cache == "none":
@@ -164,7 +164,7 @@ def _caching(place: Bench) -> Iterator[Proposal]:
         yield Proposal("caching", what, {key: _written(aim, _spec(key))})
 
 
-def _routing(place: Bench) -> Iterator[Proposal]:
+def _routing(place: OwnLines) -> Iterator[Proposal]:
     """Half of the runs of every route on the cheapest Claude model of the day, with the same tokens and turns."""
     cheap = _cheapest_model(place)
     work = place.plan.work(place.workload)
@@ -176,7 +176,7 @@ def _routing(place: Bench) -> Iterator[Proposal]:
     yield Proposal("routing", what, changes)
 
 
-def _halved_model(place: Bench, cheap: ModelPrices) -> Changes:
+def _halved_model(place: OwnLines, cheap: ModelPrices) -> Changes:
     """Two routes for work that has one model: half as it is, half on the cheap one."""
     own = f"options.{place.plan.id}.workloads.{place.workload}"
     is_own = place.run.case.profile.has(f"{own}.model")
@@ -190,7 +190,7 @@ def _halved_model(place: Bench, cheap: ModelPrices) -> Changes:
     return changes
 
 
-def _halved_routes(place: Bench, cheap: ModelPrices) -> Changes:
+def _halved_routes(place: OwnLines, cheap: ModelPrices) -> Changes:
     """Every route on a more expensive Claude model keeps half of its runs; the other half has its factors and the cheap model."""
     profile, changes = place.run.case.profile, Changes()
     own = f"options.{place.plan.id}.workloads.{place.workload}"
@@ -213,7 +213,7 @@ def _halved_routes(place: Bench, cheap: ModelPrices) -> Changes:
     return changes
 
 
-def _cheapest_model(place: Bench) -> ModelPrices | None:
+def _cheapest_model(place: OwnLines) -> ModelPrices | None:
     day = place.run.case.as_of
     current = [
         model
@@ -223,14 +223,14 @@ def _cheapest_model(place: Bench) -> ModelPrices | None:
     return min(current, key=lambda model: model.usd_per_mtok["output"], default=None)
 
 
-def _fewer_searches(place: Bench) -> Iterator[Proposal]:
+def _fewer_searches(place: OwnLines) -> Iterator[Proposal]:
     """Half of the searches. What they find is billed as input too, and how much of the prompt that is nobody said."""
     alone = ", their fee alone counted," if place.plan.work(place.workload).shape != "none" else ""
     changes = _moved(place, lambda value: value / 2.0, "searches_per_session")
     yield Proposal("searches", f"halving the searches{alone}", changes)
 
 
-def _shorter_prompts(place: Bench) -> Iterator[Proposal]:
+def _shorter_prompts(place: OwnLines) -> Iterator[Proposal]:
     """A fifth less input; of a loop a fifth less of the first prompt and of what each turn adds."""
     shape = place.plan.work(place.workload).shape
     paths = {"totals": ("tokens.input",), "loop": ("loop.prompt", "loop.added")}.get(shape, ())
@@ -238,7 +238,7 @@ def _shorter_prompts(place: Bench) -> Iterator[Proposal]:
     yield Proposal("prompts", f"cutting prompts by {figures.share(SHORTER_BY)}", changes)
 
 
-def _batch(place: Bench) -> Iterator[Proposal]:
+def _batch(place: OwnLines) -> Iterator[Proposal]:
     """Another fifth of the runs through Batch, or what is left."""
     share = place.quantity("batch_share")
     if place.plan.work(place.workload).batch_applies is not True or share is None:

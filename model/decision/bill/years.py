@@ -18,7 +18,7 @@ from model.quantities import Array
 MONTHS_A_YEAR = 12
 
 
-class Months(Struct, frozen=True):
+class PlanMonths(Struct, frozen=True):
     """Mean cost of each month of a plan, US dollars undiscounted, shape ``(months,)``: the run by pocket, and leaving."""
 
     run: Mapping[Pays, Array]
@@ -33,12 +33,12 @@ class Months(Struct, frozen=True):
         return sum(asked, start=np.zeros(self.leaving_usd.size))
 
 
-def months_of(run: Run, option: str) -> Months:
+def months_of(run: Run, option: str) -> PlanMonths:
     """The months of one option's plan, bridges included; the build stands in none of them."""
-    return Months(planned_months_usd(run, option), leaving_months_usd(run, option))
+    return PlanMonths(planned_months_usd(run, option), leaving_months_usd(run, option))
 
 
-def year_rows(months: Months, lines: Iterable[LineRow]) -> tuple[YearRow, ...]:
+def year_rows(months: PlanMonths, lines: Iterable[LineRow]) -> tuple[YearRow, ...]:
     """Year 0, the build, then every year of twelve months; the last may be shorter."""
     built: dict[str, float] = dict.fromkeys(months.run, 0.0)
     for line in lines:

@@ -24,7 +24,7 @@ SHARES = np.array([0.02, 0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0])
 TRIED_ON_ALL = 3
 
 
-class Lever(Struct, frozen=True):
+class PulledInput(Struct, frozen=True):
     """One input and the direction it is pulled in."""
 
     movable: Movable
@@ -44,7 +44,7 @@ class Lever(Struct, frozen=True):
 class Together(Struct, frozen=True):
     """Two levers pulled by the same share at which the expected difference is zero."""
 
-    levers: tuple[Lever, Lever]
+    levers: tuple[PulledInput, PulledInput]
     share: float
 
     @property
@@ -57,7 +57,7 @@ class Together(Struct, frozen=True):
 class _Stretched:
     """Expected B − A as a function of the common share of two levers."""
 
-    def __init__(self, pair: Pair, levers: tuple[Lever, Lever]) -> None:
+    def __init__(self, pair: Pair, levers: tuple[PulledInput, PulledInput]) -> None:
         self.pair, self.levers = pair, levers
 
     def __call__(self, shares: Array) -> Array:
@@ -93,7 +93,7 @@ def _guess(today_usd: float, along: Array, place: int) -> float:
     return low + (high - low) * low_usd / (low_usd - high_usd)
 
 
-def _strongest(search: Search, inputs: Sequence[Movable]) -> list[Lever]:
+def _strongest(search: Search, inputs: Sequence[Movable]) -> list[PulledInput]:
     """The inputs that move the difference most, in both directions: a lever that does harm alone may help another."""
     usable = tuple(m for m in inputs if not m.whole and not m.key.startswith("events.") and m.key != "discount_rate")
     drawn = zip(usable, sketches(search.typical, usable, coarse=True), strict=True)
@@ -104,10 +104,12 @@ def _strongest(search: Search, inputs: Sequence[Movable]) -> list[Lever]:
     ]
     effects.sort(key=lambda effect: -effect[0])
     strongest = [movable for _, movable in effects[:MOST_LEVERS]]
-    return [Lever(m, up) for m in strongest for up in (False, True) if (m.high if up else m.low) != m.today]
+    return [PulledInput(m, up) for m in strongest for up in (False, True) if (m.high if up else m.low) != m.today]
 
 
-def _on_one_future(typical: Pair, levers: Sequence[Lever], tried: Sequence[tuple[Lever, Lever]]) -> Array:
+def _on_one_future(
+    typical: Pair, levers: Sequence[PulledInput], tried: Sequence[tuple[PulledInput, PulledInput]]
+) -> Array:
     """B − A of the typical future for every pair of levers at every share, `(pairs, shares)`."""
     rows = len(tried) * SHARES.size
     changes = {
@@ -121,7 +123,7 @@ def _on_one_future(typical: Pair, levers: Sequence[Lever], tried: Sequence[tuple
     return np.where(np.isfinite(along), along, np.inf)
 
 
-def _exact(search: Search, levers: tuple[Lever, Lever], guess: float) -> Together | None:
+def _exact(search: Search, levers: tuple[PulledInput, PulledInput], guess: float) -> Together | None:
     function = _Stretched(search.pair, levers)
     shares = np.clip(np.array([0.8 * guess, guess, min(1.0, 1.25 * guess), 1.0]), 0.0, 1.0)
     points = [(0.0, search.expected_usd), *zip(shares.tolist(), function(shares).tolist(), strict=True)]

@@ -33,7 +33,7 @@ MOST_HANDOVERS = 40  # 64 parts a round: eight reach the last digit of any brack
 HANDOVER_STEPS = np.arange(64.0) / 64.0
 
 
-class Moved(Struct):
+class InputEffect(Struct):
     """What moving one input does to the expected difference, as far as it was worked out. `today_usd` is the difference with
     the input at its mean in every future."""
 
@@ -127,7 +127,7 @@ class Search(Struct):
         """Whether both cost the same today, but for rounding: then nothing is turned by moving anything."""
         return abs(self.expected_usd) <= self.nothing_usd
 
-    def all(self, inputs: tuple[Movable, ...]) -> list[Moved]:
+    def all(self, inputs: tuple[Movable, ...]) -> list[InputEffect]:
         """What moving each input does, in their order. Who serves until an option is live is looked up on all grids at once,
         taken for the same between them, and confirmed at what was found; where it is another, the search begins again."""
         bridging = self.pair.otherwise
@@ -147,7 +147,7 @@ class Search(Struct):
                 moved[place] = each
         return moved
 
-    def _moved(self, inputs: tuple[Movable, ...]) -> list[Moved]:
+    def _moved(self, inputs: tuple[Movable, ...]) -> list[InputEffect]:
         drawn = [
             self._closer(movable, sketch)
             for movable, sketch in zip(inputs, sketches(self.typical, inputs), strict=True)
@@ -163,14 +163,14 @@ class Search(Struct):
         """None where one future does not tell enough: an input without effect there, or one with stairs."""
         return sketch if sketch.moves_difference and not movable.key.startswith("events.") else None
 
-    def _one(self, movable: Movable, sketch: Sketch) -> Moved:
+    def _one(self, movable: Movable, sketch: Sketch) -> InputEffect:
         function = self.function_of(movable.key)
         rare = movable.key.startswith("events.")
         if not sketch.moves_difference and not rare:
             usd = self.expected_usd
-            return Moved(None, usd, usd, usd, sketch.moves_a, sketch.moves_b, moves_difference=False)
+            return InputEffect(None, usd, usd, usd, sketch.moves_a, sketch.moves_b, moves_difference=False)
         today_usd = float(function(np.array([movable.today]))[0]) if movable.is_range else self.expected_usd
-        moved = Moved(None, today_usd)
+        moved = InputEffect(None, today_usd)
         if self.is_tie or today_usd == 0.0:
             return moved
         at_today = float(np.interp(movable.today, sketch.xs, sketch.differences))
@@ -380,7 +380,7 @@ class Search(Struct):
                 known.append((x, usd))
         return guess
 
-    def _beyond_sketch(self, movable: Movable, function: OneInput, moved: Moved) -> Crossing | None:
+    def _beyond_sketch(self, movable: Movable, function: OneInput, moved: InputEffect) -> Crossing | None:
         """A crossing that the sketch has missed but the ends of the range prove."""
         if min(moved.today_usd * (moved.low_usd or 0.0), moved.today_usd * (moved.high_usd or 0.0)) > 0.0:
             return None

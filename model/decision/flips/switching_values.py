@@ -13,7 +13,7 @@ from model.comparison.sheet import HORIZON
 from model.decision.flips.free_waits import WHY, is_free_wait
 from model.decision.flips.interim_cases import Bridging
 from model.decision.flips.ranking import ranked
-from model.decision.flips.search import FEW_DRAWS, Moved, Search
+from model.decision.flips.search import FEW_DRAWS, InputEffect, Search
 from model.decision.futures.searchable import Movable, movables
 from model.decision.pair.contrast import Pair
 from model.decision.records.analysis import SwitchingValue
@@ -67,7 +67,7 @@ def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingV
     known = tuple(m for m in movables(case, stepped_inputs(run)) if m.key not in chances)
     inputs = tuple(m for m in known if m.moves_alone)
     moved = list(zip(inputs, search.all(inputs), strict=True))
-    moved += [(m, Moved(None, search.expected_usd)) for m in known if not m.moves_alone]
+    moved += [(m, InputEffect(None, search.expected_usd)) for m in known if not m.moves_alone]
     moved += [(m, chance(search, m)) for m in movables(case) if m.key in chances]
     months = horizon_movable(case)
     moved.append((months, horizon(search, months)))
@@ -75,7 +75,7 @@ def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingV
     return ranked(case, rows)
 
 
-def chance(search: Search, movable: Movable) -> Moved:
+def chance(search: Search, movable: Movable) -> InputEffect:
     """The probability of an event at which the pair flips: the share of futures that must have it.
 
     Each future has its own uniform and the event happens below the probability, so the expected difference is a
@@ -88,7 +88,7 @@ def chance(search: Search, movable: Movable) -> Moved:
     along = (ends[0].sum() + np.concatenate(([0.0], np.cumsum((ends[1] - ends[0])[order])))) / draws.size
     ranked = draws[order]
     now = int(np.searchsorted(ranked, movable.today))
-    moved = Moved(None, float(along[now]), float(along[0]), float(along[-1]))
+    moved = InputEffect(None, float(along[now]), float(along[0]), float(along[-1]))
     moved.moves_difference = bool(np.ptp(ends[1] - ends[0]) > 0.0 or along[0] != along[-1])
     if not moved.moves_difference:
         return moved
@@ -112,7 +112,7 @@ def horizon_movable(case: Case) -> Movable:
     return Movable(HORIZON, title, str(case.horizon_months), Unit.MONTHS, now, max(low, 1.0), high, whole=True)
 
 
-def horizon(search: Search, movable: Movable) -> Moved:
+def horizon(search: Search, movable: Movable) -> InputEffect:
     """The nearest number of months at which the other option becomes the cheaper one.
 
     The typical future says of every number of months where to look; all draws decide.
@@ -121,7 +121,7 @@ def horizon(search: Search, movable: Movable) -> Moved:
     months = np.arange(movable.low, movable.high + 1.0)
     rough = search.typical.expected(horizon_months=months[:, None])
     along = rough + (usd - float(rough[today - int(movable.low)]))
-    moved = Moved(None, usd)
+    moved = InputEffect(None, usd)
     for side in (-1, 1) if not search.is_tie else ():
         path = (months - today) * side >= 0.0
         found = _first_month(search.pair, months[path][::side], along[path][::side], usd, search.nothing_usd)
@@ -169,7 +169,7 @@ def _first_month(pair: Pair, path: Array, along: Array, usd: float, nothing_usd:
     return None
 
 
-def _row(search: Search, case: Case, movable: Movable, moved: Moved) -> SwitchingValue:
+def _row(search: Search, case: Case, movable: Movable, moved: InputEffect) -> SwitchingValue:
     """The row of an input. Past its value the option that is not the cheaper one today is ahead; where a range at its mean
     would turn the pair already, that is the side on which the mean lies."""
     a, b = case.pair
@@ -209,7 +209,7 @@ def _owner(key: str) -> str | None:
     return parts[1] if parts[0] == "options" else None
 
 
-def _why_never(search: Search, case: Case, movable: Movable, moved: Moved) -> str:
+def _why_never(search: Search, case: Case, movable: Movable, moved: InputEffect) -> str:
     if search.is_tie and moved.moves_difference:
         return "both options cost the same today"
     if not movable.moves_alone:

@@ -14,7 +14,7 @@ from model.comparison import Run, evaluate, middle
 from model.decision.futures.draws import first_draws
 from model.decision.pair.break_even import thinned
 from model.decision.records.analysis import Choice
-from model.decision.records.pair_records import OverTime, WhatIf
+from model.decision.records.pair_records import DifferenceByMonth, WhatIfCase
 from model.decision.verdict.choice import Candidate, choose
 from model.quantities import Array, quantiles
 
@@ -25,7 +25,7 @@ NEGLIGIBLE = 1e-12  # of the present value: what nothing but rounding changes
 Changes = Mapping[str, Array]
 
 
-def what_if(run: Run, candidates: list[Candidate], free_waits: Mapping[str, float]) -> tuple[WhatIf, ...]:
+def what_if(run: Run, candidates: list[Candidate], free_waits: Mapping[str, float]) -> tuple[WhatIfCase, ...]:
     """Every question that changes what an option of the pair costs, with the answer then; of very many futures the first
     ones answer."""
     run = first_draws(run)
@@ -82,10 +82,10 @@ def _pair_usd(run: Run, present: Mapping[str, Array]) -> tuple[float, float]:
     return _mean(present[a]), _mean(present[b])
 
 
-def _answered(key: str, pair: tuple[str, str], present: Mapping[str, Array], choice: Choice) -> WhatIf:
+def _answered(key: str, pair: tuple[str, str], present: Mapping[str, Array], choice: Choice) -> WhatIfCase:
     difference = np.atleast_1d(present[pair[1]] - present[pair[0]])
     low, high = quantiles(difference, (0.1, 0.9)).tolist()
-    return WhatIf(
+    return WhatIfCase(
         key=key,
         difference_usd=_mean(difference),
         difference_p10_usd=low,
@@ -97,7 +97,7 @@ def _answered(key: str, pair: tuple[str, str], present: Mapping[str, Array], cho
     )
 
 
-def over_time(run: Run) -> tuple[OverTime, ...]:
+def over_time(run: Run) -> tuple[DifferenceByMonth, ...]:
     """B − A by the end of up to twelve months, evenly apart, the last one the end of the horizon with all futures."""
     case = run.case
     months = sorted({round(month) for month in np.linspace(0, case.horizon_months, MOST_MONTHS + 1)[1:].tolist()})
@@ -109,6 +109,6 @@ def over_time(run: Run) -> tuple[OverTime, ...]:
     return tuple(_spread(month, difference) for month, difference in zip(months, by_month, strict=True))
 
 
-def _spread(month: int, difference: Array) -> OverTime:
+def _spread(month: int, difference: Array) -> DifferenceByMonth:
     low, high = quantiles(difference, (0.1, 0.9)).tolist()
-    return OverTime(month=month, mean_usd=_mean(difference), p10_usd=low, p90_usd=high)
+    return DifferenceByMonth(month=month, mean_usd=_mean(difference), p10_usd=low, p90_usd=high)

@@ -26,7 +26,7 @@ FEWEST_DRAWS = 50
 PAIRED_MEMBERS = 4
 
 
-class Worth(Struct, frozen=True):
+class ValueOfInformation(Struct, frozen=True):
     """What knowing something is worth at most: US dollars and the standard error of the simulation behind it.
 
     ``usd`` is None where the value cannot be told from noise.
@@ -46,13 +46,13 @@ def differences(costs: Array) -> Array:
     return away
 
 
-def perfect_information(costs: Array) -> Worth:
+def perfect_information(costs: Array) -> ValueOfInformation:
     """EVPI of options with these costs ``(options, n)``: mean regret of the option with the lowest mean cost.
 
     Unit: US dollars.
     """
     regret = -differences(costs).min(axis=0)
-    return Worth(float(regret.mean()), _error(regret))
+    return ValueOfInformation(float(regret.mean()), _error(regret))
 
 
 def _error(values: Array) -> float:
@@ -141,7 +141,7 @@ def _regret_known(rest: Array, means: Array, basis: Array) -> Array:
     return regret
 
 
-def partial_information(costs: Array, bases: Sequence[Array], seed: int = 1) -> list[Worth]:
+def partial_information(costs: Array, bases: Sequence[Array], seed: int = 1) -> list[ValueOfInformation]:
     """EVPPI of each basis over options with these costs ``(options, n)``, between 0 and EVPI, None below the noise.
 
     The noise is half as much again as the largest value that shuffled copies of the costs give on a basis of as many
@@ -151,7 +151,7 @@ def partial_information(costs: Array, bases: Sequence[Array], seed: int = 1) -> 
     """
     n = costs.shape[1]
     if n < FEWEST_DRAWS or costs.shape[0] < 2:
-        return [Worth(None, 0.0) for _ in bases]
+        return [ValueOfInformation(None, 0.0) for _ in bases]
     reference = int(np.argmin(costs.mean(axis=1)))
     return _Regression(np.delete(differences(costs), reference, axis=0), seed).worths(bases)
 
@@ -166,16 +166,16 @@ class _Regression:
         self.shuffle = np.random.default_rng(np.random.SeedSequence((seed, 0x5EED)))
         self.noises: dict[int, float] = {}
 
-    def worths(self, bases: Sequence[Array]) -> list[Worth]:
+    def worths(self, bases: Sequence[Array]) -> list[ValueOfInformation]:
         return [self.worth(_orthonormal(basis)) for basis in bases]
 
-    def worth(self, basis: Array) -> Worth:
+    def worth(self, basis: Array) -> ValueOfInformation:
         if not basis.shape[0] or self.most <= 0.0:
-            return Worth(None, 0.0)
+            return ValueOfInformation(None, 0.0)
         known = _regret_known(self.rest, self.means, basis)
         noise = self.noise(basis)
         value = min(float(known.mean()), self.most)
-        return Worth(value if value > noise else None, float(np.hypot(_error(known), noise)), noise)
+        return ValueOfInformation(value if value > noise else None, float(np.hypot(_error(known), noise)), noise)
 
     def noise(self, basis: Array) -> float:
         columns = basis.shape[0]

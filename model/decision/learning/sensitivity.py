@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from model.comparison import Case, Run, evaluate, middle
-from model.decision.learning.information import Worth, basis_of, basis_of_group, partial_information
+from model.decision.learning.information import ValueOfInformation, basis_of, basis_of_group, partial_information
 from model.decision.records.analysis import LearnRow, SensitivityGroup, SensitivityRow
 from model.decision.wording.input_names import happens, titled
 from model.profile import Learn, declared_for
@@ -115,8 +115,8 @@ def sensitivity(
     members: dict[str, list[str]] = {}
     for key in keys:
         members.setdefault(group_of(key), []).append(key)
-    worths = {key: Worth(None, 0.0) for key in keys}
-    together = {name: Worth(None, 0.0) for name in members}
+    worths = {key: ValueOfInformation(None, 0.0) for key in keys}
+    together = {name: ValueOfInformation(None, 0.0) for name in members}
     if information and keys:
         draws = {key: draws_of(run, key) for key in keys}
         several = [name for name in members if len(members[name]) > 1]
@@ -136,7 +136,7 @@ def sensitivity(
     return tuple(rows), tuple(groups)
 
 
-def _row(case: Case, key: str, ends: tuple[float, float], worth: Worth) -> SensitivityRow:
+def _row(case: Case, key: str, ends: tuple[float, float], worth: ValueOfInformation) -> SensitivityRow:
     declared = declared_for(key)
     is_event = key.startswith("events.") and key.endswith(".probability")
     low, high = ends_of(case, key)

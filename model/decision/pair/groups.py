@@ -27,7 +27,7 @@ TITLES = {
 }
 
 
-class Amount(Struct, frozen=True):
+class PairLine(Struct, frozen=True):
     """One line of one option of the pair, as the comparison needs it."""
 
     key: str
@@ -67,9 +67,9 @@ def same(a: Array, b: Array) -> bool:
     return float(np.max(np.abs(b - a))) <= SAME * scale
 
 
-def by_group(amounts: Iterable[Amount]) -> Mapping[str, list[Amount]]:
+def by_group(amounts: Iterable[PairLine]) -> Mapping[str, list[PairLine]]:
     """The lines of one option by group, in the order in which groups first occur."""
-    groups: dict[str, list[Amount]] = {}
+    groups: dict[str, list[PairLine]] = {}
     for amount in amounts:
         groups.setdefault(group_of(amount.key), []).append(amount)
     return groups
@@ -94,8 +94,8 @@ def spreads(rows: Sequence[Array]) -> list[Spread]:
 def differences(
     a: str,
     b: str,
-    amounts_a: Sequence[Amount],
-    amounts_b: Sequence[Amount],
+    amounts_a: Sequence[PairLine],
+    amounts_b: Sequence[PairLine],
     worths_a: Mapping[str, Array],
     worths_b: Mapping[str, Array],
     titles: Mapping[str, str],
@@ -135,7 +135,7 @@ def differences(
     return tuple(rows), tuple(folded)
 
 
-def _fold(group: str, title: str, present_value: Array, lines: Sequence[Amount]) -> Folded:
+def _fold(group: str, title: str, present_value: Array, lines: Sequence[PairLine]) -> Folded:
     return Folded(
         key=group,
         title=title,
@@ -144,7 +144,7 @@ def _fold(group: str, title: str, present_value: Array, lines: Sequence[Amount])
     )
 
 
-def _parts(lines_a: Sequence[Amount], lines_b: Sequence[Amount]) -> tuple[DifferencePart, ...]:
+def _parts(lines_a: Sequence[PairLine], lines_b: Sequence[PairLine]) -> tuple[DifferencePart, ...]:
     sums: dict[tuple[str, str | None], list[float]] = {}
     for side, lines in enumerate((lines_a, lines_b)):
         for line in lines:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from model.comparison import Charge, OptionPlan, Run
 from model.comparison.charges import Pays
 from model.comparison.plan_blocks import Block
-from model.comparison.serving import Moment, Spread, served, spread_of, stretches
+from model.comparison.serving import Moment, TimesPaid, served, spread_of, stretches
 from model.formulas.sums import total_of
 from model.quantities import Array
 
@@ -117,7 +117,7 @@ def _amount(charges: tuple[Charge, ...], name: str, pays: Pays) -> Array:
     return total_of([charge.amount_usd for charge in charges if charge.drift == name and charge.pays == pays])
 
 
-def _weighted(run: Run, amounts: list[Array], spread: Spread, service: Service | None) -> Array:
+def _weighted(run: Run, amounts: list[Array], spread: TimesPaid, service: Service | None) -> Array:
     """Mean over the draws of amount × how often it is paid, month by month: while somebody serves, or (None) always."""
     sheet, count = run.sheet, run.sheet.months
     alike = reduce(np.multiply, (np.ravel(f) for f in spread.months if f.size == count), np.ones(count))

@@ -31,7 +31,7 @@ SMALLEST_USD = 0.005
 BEHIND_IT = frozenset({"engineering.build", "exit.leaving", "other.waiting", "other.late_runs"})
 
 
-class Rate(Struct, frozen=True):
+class OneSidedRate(Struct, frozen=True):
     """A rate that one option has for itself, and the value that holds for the other."""
 
     key: str
@@ -63,7 +63,7 @@ def _lines(case: Case, rows: tuple[DifferenceRow, ...], titles: Mapping[str, str
             yield OneSided(key=key, option=row.only, present_value_usd=usd, title=line_title(key, titles), rate=False)
 
 
-def _own_rates(run: Run) -> Iterator[Rate]:
+def _own_rates(run: Run) -> Iterator[OneSidedRate]:
     """The rates that the profile gives for one option of the pair and that differ from the other's."""
     case, values = run.case, run.values
     for option, other in (case.pair, case.pair[::-1]):
@@ -80,7 +80,7 @@ def _own_rates(run: Run) -> Iterator[Rate]:
             else:
                 continue
             if neutral is not None and not np.array_equal(own, neutral):
-                yield Rate(key, option, found.title.removesuffix(", times"), neutral)
+                yield OneSidedRate(key, option, found.title.removesuffix(", times"), neutral)
 
 
 def _given(case: Case, key: str) -> bool:

@@ -16,7 +16,7 @@ from model.quantities import Array
 ROUNDING = 1e-9
 
 
-class Plan(Struct, frozen=True):
+class MonthlyPlan(Struct, frozen=True):
     """One option over the horizon in means: build, planned run cost of each month `(M,)`, and the same if it served
     every month in full. `live_month` is when it goes live, in months from the start; `standing_usd` what a month of it
     costs without a session; `leave_usd` what leaving it costs once. `build_usd` counts the build of whoever serves until
@@ -32,12 +32,12 @@ class Plan(Struct, frozen=True):
     is_today: bool = False
 
 
-def cumulative(plan: Plan) -> tuple[float, ...]:
+def cumulative(plan: MonthlyPlan) -> tuple[float, ...]:
     """Money spent by the end of month 0 (the build), 1, 2, …"""
     return tuple(accumulate((plan.build_usd, *map(float, plan.month_usd))))
 
 
-def larger_build(a: Plan, b: Plan) -> bool:
+def larger_build(a: MonthlyPlan, b: MonthlyPlan) -> bool:
     """Whether B is the option that payback and crossing month speak of: it has the larger build, or with equal
     builds the dearer first month."""
     if abs(b.build_usd - a.build_usd) > ROUNDING * (a.build_usd + b.build_usd):
@@ -45,7 +45,7 @@ def larger_build(a: Plan, b: Plan) -> bool:
     return float(b.month_usd[0]) >= float(a.month_usd[0])
 
 
-def payback_month(larger: Plan, smaller: Plan) -> int | None:
+def payback_month(larger: MonthlyPlan, smaller: MonthlyPlan) -> int | None:
     """The first month from whose end on the larger build has cost less in all, to the end of the horizon; or never."""
     ahead = np.array(cumulative(smaller)[1:]) - np.array(cumulative(larger)[1:])
     behind = np.flatnonzero(ahead <= ROUNDING * np.abs(np.array(cumulative(smaller)[1:])))
@@ -53,7 +53,7 @@ def payback_month(larger: Plan, smaller: Plan) -> int | None:
     return first if first <= ahead.size else None
 
 
-def crossing_month(larger: Plan, smaller: Plan) -> int | None:
+def crossing_month(larger: MonthlyPlan, smaller: MonthlyPlan) -> int | None:
     """The first month in which running the larger build costs less; or never. Months before it is live do not count:
     another option or nobody serves in them."""
     lower = smaller.month_usd - larger.month_usd > ROUNDING * np.abs(smaller.month_usd)
@@ -62,7 +62,7 @@ def crossing_month(larger: Plan, smaller: Plan) -> int | None:
     return live + int(found[0]) + 1 if found.size else None
 
 
-def best_switch(a: Plan, b: Plan, discount_rate: float) -> BestSwitch | None:
+def best_switch(a: MonthlyPlan, b: MonthlyPlan, discount_rate: float) -> BestSwitch | None:
     """Running A and moving to B at the start of the month that saves most against staying; None where none saves.
 
     B's build is paid when it has to begin to be ready in time; A's standing costs run on for one month of overlap, and

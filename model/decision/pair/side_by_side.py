@@ -7,9 +7,9 @@ import numpy as np
 from model.comparison import Line, OptionCosts, Run
 from model.decision.pair.break_even import Crossings, thinned
 from model.decision.pair.gaps import MonthOne, gap, scaling_share
-from model.decision.pair.groups import Amount, differences, group_of, spreads
+from model.decision.pair.groups import PairLine, differences, group_of, spreads
 from model.decision.pair.monthly_costs import full_months_usd
-from model.decision.pair.payback import Plan, best_switch, crossing_month, larger_build, payback_month
+from model.decision.pair.payback import MonthlyPlan, best_switch, crossing_month, larger_build, payback_month
 from model.decision.pair.validity import reach_of, within_reach
 from model.decision.records.analysis import BreakEven, EngineersAsHours, Gaps, OptionRow, PairDifference
 from model.decision.records.pair_records import Gap
@@ -55,8 +55,8 @@ def _counts(whole: Array) -> tuple[int, ...]:
     return tuple(np.bincount(places, minlength=BINS).tolist())
 
 
-def _amounts(costs: OptionCosts) -> list[Amount]:
-    return [Amount(line.key, line.workload, line.month_1_usd, line.present_value_usd) for line in costs.lines]
+def _amounts(costs: OptionCosts) -> list[PairLine]:
+    return [PairLine(line.key, line.workload, line.month_1_usd, line.present_value_usd) for line in costs.lines]
 
 
 def first_month_by_future(run: Run) -> Array:
@@ -191,11 +191,11 @@ def pair_break_even(run: Run, row_a: OptionRow, row_b: OptionRow, setting: Setti
     )
 
 
-def _plan(run: Run, row: OptionRow) -> Plan:
+def _plan(run: Run, row: OptionRow) -> MonthlyPlan:
     costs = run.option(row.id)
     leave = run.values.get(f"options.{row.id}.leave_usd")
     own_build = sum(line.total_usd for line in row.lines if line.phase == "build" and line.bridge is None)
-    return Plan(
+    return MonthlyPlan(
         build_usd=row.build_usd,
         month_usd=np.array(row.monthly_usd),
         full_month_usd=full_months_usd(run, row.id),

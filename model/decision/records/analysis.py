@@ -43,6 +43,7 @@ from model.decision.records.option_records import (
 from model.decision.records.pair_records import (
     BestSwitch,
     BreakEven,
+    DifferenceByMonth,
     DifferencePart,
     DifferenceRow,
     EngineersAsHours,
@@ -51,13 +52,12 @@ from model.decision.records.pair_records import (
     MachineStep,
     OneSided,
     OneSidedTest,
-    OverTime,
     PairDifference,
     Spread,
     Strength,
     VolumeCost,
     VolumeCurve,
-    WhatIf,
+    WhatIfCase,
 )
 from model.portfolio import Portfolio
 
@@ -288,8 +288,8 @@ class Analysis(Struct, frozen=True, kw_only=True):
     decision: Decision | None = None
     decision_map: DecisionMap | None = None
     volume: VolumeCurve | None = None
-    what_if: tuple[WhatIf, ...] = ()
-    over_time: tuple[OverTime, ...] = ()
+    what_if: tuple[WhatIfCase, ...] = ()
+    over_time: tuple[DifferenceByMonth, ...] = ()
     portfolio: Portfolio | None = None
     case: Case
 

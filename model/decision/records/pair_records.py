@@ -159,7 +159,7 @@ class BreakEven(Struct, frozen=True, kw_only=True):
     sentence: str
 
 
-class WhatIf(Struct, frozen=True, kw_only=True):
+class WhatIfCase(Struct, frozen=True, kw_only=True):
     """The comparison with one thing otherwise, over the same futures: B − A of the pair, and the verdict then.
 
     `key` is `volume.double`, `volume.half`, `runtime.double`, `upkeep.double` or `oncall.shared`; `difference_usd` the mean,
@@ -176,7 +176,7 @@ class WhatIf(Struct, frozen=True, kw_only=True):
     saving_usd: float | None
 
 
-class OverTime(Struct, frozen=True, kw_only=True):
+class DifferenceByMonth(Struct, frozen=True, kw_only=True):
     """B − A by the end of a month as if the comparison ended there: expected present value, and what 8 in 10 futures lie
     between. The last month is the whole of it."""
 

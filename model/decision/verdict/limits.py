@@ -19,7 +19,7 @@ class Limits(Struct, frozen=True, kw_only=True):
     max_per_outcome_usd: float | None = None
 
 
-class Held(Struct, frozen=True, kw_only=True):
+class LimitResult(Struct, frozen=True, kw_only=True):
     """One limit that was asked for, and how it stands.
 
     `limit` is the flag without dashes, or `complete` where amounts were limited and the option has none to hold them
@@ -38,7 +38,7 @@ class Held(Struct, frozen=True, kw_only=True):
     sentence: str
 
 
-def held(analysis: Analysis, limits: Limits) -> tuple[Held, ...]:
+def held(analysis: Analysis, limits: Limits) -> tuple[LimitResult, ...]:
     """Every limit asked for, as it stands. ValueError where `expect` names no option of the profile.
 
     Without a verdict and without `expect` there is nothing to hold a limit against: that is reported by its own exit
@@ -52,12 +52,12 @@ def held(analysis: Analysis, limits: Limits) -> tuple[Held, ...]:
     return (*found, *(() if subject is None else _held_by(analysis.option(subject), limits)))
 
 
-def missed(analysis: Analysis, limits: Limits) -> tuple[Held, ...]:
+def missed(analysis: Analysis, limits: Limits) -> tuple[LimitResult, ...]:
     """The limits that do not hold, all of them."""
     return tuple(each for each in held(analysis, limits) if not each.holds)
 
 
-def margins(found: tuple[Held, ...]) -> tuple[str, ...]:
+def margins(found: tuple[LimitResult, ...]) -> tuple[str, ...]:
     """By how much each limit holds, for people: `managed 98 of 100, asked 80`. What the chance says of the verdict need not
     be said twice."""
     kept = [each for each in found if each.holds]
@@ -65,10 +65,10 @@ def margins(found: tuple[Held, ...]) -> tuple[str, ...]:
     return tuple(each.sentence for each in kept if each.limit != "expect" or "min-probability" not in asked)
 
 
-def _expected(analysis: Analysis, option: str) -> Held:
+def _expected(analysis: Analysis, option: str) -> LimitResult:
     verdict = analysis.verdict.option
     chance = figures.in_100(analysis.option(option).probability_best)
-    return Held(
+    return LimitResult(
         limit="expect",
         option=option,
         holds=verdict == option,
@@ -82,13 +82,13 @@ def _expected(analysis: Analysis, option: str) -> Held:
     )
 
 
-def _held_by(row: OptionRow, limits: Limits) -> list[Held]:
+def _held_by(row: OptionRow, limits: Limits) -> list[LimitResult]:
     """The limits of one option. Of one that is not fully priced an amount is a lower bound: it can be above a limit, and
     whether it is below is not known."""
-    found: list[Held] = []
+    found: list[LimitResult] = []
     if limits.min_probability is not None:
         found.append(_chance(row, limits.min_probability))
-    amounts: list[Held] = []
+    amounts: list[LimitResult] = []
     if limits.max_monthly_usd is not None:
         amounts.append(_monthly(row, limits.max_monthly_usd))
     if limits.max_per_outcome_usd is not None:
@@ -98,9 +98,9 @@ def _held_by(row: OptionRow, limits: Limits) -> list[Held]:
     return [*found, *amounts]
 
 
-def _unpriced(row: OptionRow) -> Held:
+def _unpriced(row: OptionRow) -> LimitResult:
     names = figures.listed([line.write for line in row.unpriced])
-    return Held(
+    return LimitResult(
         limit="complete",
         option=row.id,
         holds=False,
@@ -112,10 +112,10 @@ def _unpriced(row: OptionRow) -> Held:
     )
 
 
-def _chance(row: OptionRow, floor: float) -> Held:
+def _chance(row: OptionRow, floor: float) -> LimitResult:
     asked, found = figures.number(floor * 100), figures.in_100(row.probability_best)
     holds = row.probability_best >= floor
-    return Held(
+    return LimitResult(
         limit="min-probability",
         option=row.id,
         holds=holds,
@@ -129,10 +129,10 @@ def _chance(row: OptionRow, floor: float) -> Held:
     )
 
 
-def _monthly(row: OptionRow, most: float) -> Held:
+def _monthly(row: OptionRow, most: float) -> LimitResult:
     holds = row.month_1_usd <= most
     amount = f"{row.id} costs {figures.dollars(row.month_1_usd, 2)} in its first full month"
-    return Held(
+    return LimitResult(
         limit="max-monthly-usd",
         option=row.id,
         holds=holds,
@@ -146,7 +146,7 @@ def _monthly(row: OptionRow, most: float) -> Held:
     )
 
 
-def _outcome(row: OptionRow, most: float) -> Held:
+def _outcome(row: OptionRow, most: float) -> LimitResult:
     usd = row.per_agent_outcome_usd
     if usd is None:
         said = f"{row.id} reaches no outcome, so an outcome has no cost"
@@ -154,7 +154,7 @@ def _outcome(row: OptionRow, most: float) -> Held:
         said = f"{_spare(usd, most)} an outcome"
     else:
         said = f"{row.id} costs {figures.rate(usd)} an outcome, at most {figures.rate(most)} are allowed"
-    return Held(
+    return LimitResult(
         limit="max-per-outcome-usd",
         option=row.id,
         holds=usd is not None and usd <= most,

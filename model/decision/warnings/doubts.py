@@ -26,7 +26,7 @@ LOADED = "engineering.loaded_usd_per_year"
 _WHOLE = ("sessions_per_month", "sessions_at_most")
 
 
-class Scale(Struct, frozen=True):
+class PlausibleRange(Struct, frozen=True):
     """Between which middles a number of this name is plausible, ends included; 0 is always meant. `asks` is put to
     somebody whose number is below or above."""
 
@@ -37,18 +37,18 @@ class Scale(Struct, frozen=True):
 
 
 SCALES = {
-    "input": Scale(0.0, 1e8, asks_above="are these the tokens of one run?"),
-    "output": Scale(0.0, 5e6, asks_above="are these the tokens of one run?"),
-    "upkeep_fte": Scale(0.0, 5.0, asks_above="is it hours a week?"),
-    "cached_share": Scale(0.02, 1.0, asks_below="is a percentage a hundred times as large meant?"),
-    "success_rate": Scale(0.02, 1.0, asks_below="is a percentage a hundred times as large meant?"),
-    "active_minutes": Scale(0.005, 20_000.0, "are these minutes?", "are these minutes of one run?"),
-    "oncall_usd_per_week": Scale(5.0, 20_000.0, "is a k missing?", "is it a year's?"),
-    "build_engineer_weeks": Scale(0.0, 1_000.0, asks_above="are these weeks of one engineer?"),
+    "input": PlausibleRange(0.0, 1e8, asks_above="are these the tokens of one run?"),
+    "output": PlausibleRange(0.0, 5e6, asks_above="are these the tokens of one run?"),
+    "upkeep_fte": PlausibleRange(0.0, 5.0, asks_above="is it hours a week?"),
+    "cached_share": PlausibleRange(0.02, 1.0, asks_below="is a percentage a hundred times as large meant?"),
+    "success_rate": PlausibleRange(0.02, 1.0, asks_below="is a percentage a hundred times as large meant?"),
+    "active_minutes": PlausibleRange(0.005, 20_000.0, "are these minutes?", "are these minutes of one run?"),
+    "oncall_usd_per_week": PlausibleRange(5.0, 20_000.0, "is a k missing?", "is it a year's?"),
+    "build_engineer_weeks": PlausibleRange(0.0, 1_000.0, asks_above="are these weeks of one engineer?"),
 }
 """Published figures with room around them: the largest measured run reads tens of millions of tokens, upkeep of an agent
 stack with models of its own takes 1 to 1.5 engineers, weekly stipends run to a few thousand dollars."""
-ENGINEER = Scale(10_000.0, 1_500_000.0, "is a k missing?", "is it for one engineer?")
+ENGINEER = PlausibleRange(10_000.0, 1_500_000.0, "is a k missing?", "is it for one engineer?")
 
 
 def doubts(case: Case) -> tuple[Warned, ...]:
@@ -89,7 +89,7 @@ def _engineer(case: Case) -> Iterator[Warned]:
         yield Warned(f"engineering.{paths[0]}", f"An engineer costs {shown} a year in the middle; {asked}")
 
 
-def _asks(scale: Scale, middle: float) -> str:
+def _asks(scale: PlausibleRange, middle: float) -> str:
     """What to ask of a number of this size; nothing where it is plausible or 0."""
     if middle == 0.0:
         return ""
@@ -109,7 +109,7 @@ def _written(case: Case, key: str, found: Input) -> Iterator[Warned]:
     if meant := _thousands(case, key, unit):
         said = f"{figures.number(found.quantity.median)}; is {meant} meant?"
         yield Warned(key, f"{titled(case, key)}: {meant.replace(',', '.')} was read as {said}")
-    if asked := _asks(SCALES.get(name, Scale(0.0, float("inf"))), found.quantity.median):
+    if asked := _asks(SCALES.get(name, PlausibleRange(0.0, float("inf"))), found.quantity.median):
         yield Warned(key, f"{titled(case, key)}: {amount(found.quantity.median, unit)} in the middle; {asked}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from model.comparison import Case, OptionPlan
-from model.comparison.case.from_presets import Chosen, chosen, meter
+from model.comparison.case.from_presets import NamedPreset, chosen, meter
 from model.comparison.case.warned import Warned
 from model.prices import HostPreset, SandboxPreset
 from model.quantities import figures
@@ -25,7 +25,7 @@ def _written(case: Case, plan: OptionPlan, path: str) -> bool:
     return case.profile.has(f"options.{plan.id}.{path}")
 
 
-def _sandbox(case: Case, plan: OptionPlan, found: Chosen, preset: SandboxPreset) -> Iterator[Warned]:
+def _sandbox(case: Case, plan: OptionPlan, found: NamedPreset, preset: SandboxPreset) -> Iterator[Warned]:
     if preset.ask and not _written(case, plan, "sandbox.usd_per_gib_hour"):
         key = f"options.{plan.id}.sandbox.usd_per_gib_hour"
         yield Warned(key, f"{plan.title}, preset {found.name}: ask the vendor for {preset.ask}")

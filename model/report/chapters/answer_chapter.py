@@ -102,7 +102,7 @@ def month_table(analysis: Analysis) -> Table:
     rows = tuple(
         Row(
             (
-                Cell(row.title if row.part is bill.Part.TOTAL else f"  {row.title}"),
+                Cell(row.title if row.part is bill.BillPart.TOTAL else f"  {row.title}"),
                 *(dollars_of(cell) for cell in row.cells),
             ),
             key=row.key,

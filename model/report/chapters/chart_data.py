@@ -46,7 +46,7 @@ class Dots(Struct, frozen=True):
     note: str = ""
 
 
-class Swing(Struct, frozen=True):
+class SwingBar(Struct, frozen=True):
     """One input: the difference at its P10 and at its P90, with both values of the input as text."""
 
     label: str
@@ -55,7 +55,7 @@ class Swing(Struct, frozen=True):
     key: str = ""
 
 
-class Swings(Struct, frozen=True):
+class SwingBars(Struct, frozen=True):
     """How far each doubt alone moves the difference. A bar reaches from its low to its high end and from nowhere else;
     `base` is the middle case, from which all of them start, `mean` the difference on average."""
 
@@ -65,7 +65,7 @@ class Swings(Struct, frozen=True):
     right: str
     base: Mark
     mean: Mark
-    swings: tuple[Swing, ...]
+    swings: tuple[SwingBar, ...]
     note: str = ""
 
 
@@ -91,7 +91,7 @@ class Ladder(Struct, frozen=True):
     note: str = ""
 
 
-Picture: TypeAlias = Bars | Curves | Dots | Swings | Ladder
+Picture: TypeAlias = Bars | Curves | Dots | SwingBars | Ladder
 
 
 def pictures(analysis: Analysis) -> Mapping[str, tuple[Picture, ...]]:
@@ -132,7 +132,7 @@ def dots(analysis: Analysis) -> Dots | None:
     return Dots("futures", clean(heading), values, marks, left, right, losing, clean(note))
 
 
-def swings(analysis: Analysis) -> Swings | None:
+def swings(analysis: Analysis) -> SwingBars | None:
     """What each doubt moves, laid out from its record: the widest first, as many as a chart holds."""
     found = tornado(analysis)
     if found is None:
@@ -142,11 +142,11 @@ def swings(analysis: Analysis) -> Swings | None:
         f"the line); the average over all futures is {figures.signed_money(found.mean_usd)}, the dashed mark."
     )
     rows = tuple(
-        Swing(row.title, Mark(row.at_low_usd, row.low), Mark(row.at_high_usd, row.high), row.key)
+        SwingBar(row.title, Mark(row.at_low_usd, row.low), Mark(row.at_high_usd, row.high), row.key)
         for row in found.rows[:MOST_SWINGS]
     )
     base, mean = (Mark(usd, figures.signed_money(usd)) for usd in (found.base_usd, found.mean_usd))
-    return Swings("swings", "Which doubt moves it most", found.left, found.right, base, mean, rows, note)
+    return SwingBars("swings", "Which doubt moves it most", found.left, found.right, base, mean, rows, note)
 
 
 def ladder(analysis: Analysis) -> Ladder | None:

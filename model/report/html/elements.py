@@ -20,7 +20,7 @@ from model.report.blocks import (
     Tiles,
     Tone,
 )
-from model.report.chapters.chart_data import Dots, Ladder, Picture, Swings
+from model.report.chapters.chart_data import Dots, Ladder, Picture, SwingBars
 from model.report.html import plots as html_plots
 from model.report.html import svg_bars as html_bars
 from model.report.html.svg import NARROW, WIDE, esc
@@ -104,7 +104,7 @@ def _drawer(picture: Picture) -> tuple[Callable[[float, str], str], str]:
             return lambda width, name: html_plots.curves(picture, width, name), "curves"
         case Dots():
             return lambda width, name: html_plots.dots(picture, width, name), "dots"
-        case Swings():
+        case SwingBars():
             return lambda width, name: html_bars.swings(picture, width, name), "swings"
         case Ladder():
             return lambda width, name: html_bars.ladder(picture, width, name), "ladder"

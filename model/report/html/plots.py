@@ -8,7 +8,7 @@ from model.quantities import figures
 from model.quantities.ticks import month_ticks
 from model.report.blocks import Curve, Curves
 from model.report.chapters.chart_data import Dots
-from model.report.html.svg import LETTER, NARROW, Scale, drawing, el, fold, hot, lines, words
+from model.report.html.svg import LETTER, NARROW, PaperScale, drawing, el, fold, hot, lines, words
 
 HEIGHT = 330.0
 TOP, BOTTOM = 16.0, 40.0
@@ -21,8 +21,8 @@ def curves(chart: Curves, width: float, name: str) -> str:
     every = [value for curve in chart.curves for value in curve.values]
     every += [value for end in chart.band or () for value in end]
     top, low = max(0.0, *every), min(0.0, *every)
-    up = Scale(low, top if top > low else low + 1.0, HEIGHT - BOTTOM, TOP)
-    along = Scale(chart.x[0], chart.x[-1], left, width - right)
+    up = PaperScale(low, top if top > low else low + 1.0, HEIGHT - BOTTOM, TOP)
+    along = PaperScale(chart.x[0], chart.x[-1], left, width - right)
     drawn = [_grid(up, left, width - right)]
     months = month_ticks(int(chart.x[-1]), 5 if narrow else 10)
     drawn += [words(along.at(x), HEIGHT - BOTTOM + 18, str(x), "tick", "middle") for x in months if x >= chart.x[0]]
@@ -38,7 +38,7 @@ def _longest(chart: Curves) -> int:
     return max(len(curve.label) for curve in chart.curves)
 
 
-def _grid(up: Scale, left: float, right: float) -> str:
+def _grid(up: PaperScale, left: float, right: float) -> str:
     drawn = []
     for value, label in up.ticks(6):
         y = up.at(value)
@@ -47,7 +47,7 @@ def _grid(up: Scale, left: float, right: float) -> str:
     return "".join(drawn)
 
 
-def _band(chart: Curves, along: Scale, up: Scale) -> str:
+def _band(chart: Curves, along: PaperScale, up: PaperScale) -> str:
     """The area between the lower and the upper end, in the color of the first line."""
     if chart.band is None:
         return ""
@@ -56,12 +56,12 @@ def _band(chart: Curves, along: Scale, up: Scale) -> str:
     return el("polygon", points=points, class_=f"spread o{chart.curves[0].option}")
 
 
-def _curve(curve: Curve, along: Scale, up: Scale, x: Sequence[float]) -> str:
+def _curve(curve: Curve, along: PaperScale, up: PaperScale, x: Sequence[float]) -> str:
     points = " ".join(f"{along.at(a):.1f},{up.at(b):.1f}" for a, b in zip(x, curve.values, strict=True))
     return el("polyline", points=points, class_=f"line o{curve.option}")
 
 
-def _names(shown: Sequence[Curve], up: Scale, x: float, room: float, narrow: bool) -> str:
+def _names(shown: Sequence[Curve], up: PaperScale, x: float, room: float, narrow: bool) -> str:
     """A name at the end of each line, moved apart where lines end close together."""
     step = 32.0 if narrow else 18.0
     wanted = sorted((up.at(curve.values[-1]), at) for at, curve in enumerate(shown))
@@ -78,7 +78,7 @@ def _names(shown: Sequence[Curve], up: Scale, x: float, room: float, narrow: boo
     return "".join(drawn)
 
 
-def _column(chart: Curves, at: int, along: Scale, up: Scale) -> str:
+def _column(chart: Curves, at: int, along: PaperScale, up: PaperScale) -> str:
     """One month: an invisible column that shows a line and dots when pointed at."""
     x = along.at(chart.x[at])
     wide = (along.end - along.start) / max(len(chart.x) - 1, 1)
@@ -99,7 +99,7 @@ def dots(chart: Dots, width: float, name: str) -> str:
     size = 10.0 if narrow else 15.0
     left, right = size, width - size
     low, high = min(chart.values[0], 0.0), max(chart.values[-1], 0.0)
-    along = Scale(low, high, left, right)
+    along = PaperScale(low, high, left, right)
     stacks: dict[int, list[float]] = {}
     for value in chart.values:
         stacks.setdefault(round((along.at(value) - left) / size), []).append(value)
@@ -133,7 +133,7 @@ def _dot(chart: Dots, value: float, x: float, y: float, radius: float) -> str:
     return hot(said, el("circle", cx=x, cy=y, r=radius - losing, class_=kind))
 
 
-def _marks(chart: Dots, along: Scale, bottom: float, width: float) -> str:
+def _marks(chart: Dots, along: PaperScale, bottom: float, width: float) -> str:
     """The percentiles, each with its name on a line of its own."""
     drawn = []
     for at, mark in enumerate(chart.marks):

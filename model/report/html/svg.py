@@ -74,7 +74,7 @@ def fold(text: str, room: float, most: int = 2) -> list[str]:
     return [*parts[: most - 1], f"{parts[most - 1][:-1].rstrip()}…"]
 
 
-class Scale(Struct, frozen=True):
+class PaperScale(Struct, frozen=True):
     """Values from `low` to `high` over the paper from `start` to `end`; equal factors take equal room where `log`."""
 
     low: float

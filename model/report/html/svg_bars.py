@@ -6,14 +6,14 @@ from msgspec import Struct
 
 from model.quantities import figures
 from model.report.blocks import Bar, Bars
-from model.report.chapters.chart_data import Ladder, Rung, Swing, Swings
+from model.report.chapters.chart_data import Ladder, Rung, SwingBar, SwingBars
 from model.report.html.svg import (
     HALF,
     LETTER,
     NARROW,
     SMALL,
     Box,
-    Scale,
+    PaperScale,
     drawing,
     el,
     esc,
@@ -53,7 +53,7 @@ def bars(chart: Bars, width: float, name: str) -> str:
     room = room_of(width)
     rows = [*chart.bars, *([chart.total] if chart.total else [])]
     ends = [value for bar in rows for value in (bar.value, bar.low, bar.high, 0.0) if value is not None]
-    scale = Scale(min(ends), max(ends), room.start, room.end)
+    scale = PaperScale(min(ends), max(ends), room.start, room.end)
     top = head(room)
     bottom = top + room.row * len(rows)
     drawn = [hatching(name), _sides(chart.left, chart.right, room, scale), _grid(scale, room, top, bottom)]
@@ -73,7 +73,7 @@ def head(room: Room) -> float:
     return 50.0 if room.narrow else 34.0
 
 
-def _sides(left: str, right: str, room: Room, scale: Scale, middle: float = 0.0) -> str:
+def _sides(left: str, right: str, room: Room, scale: PaperScale, middle: float = 0.0) -> str:
     """What the two directions mean, on either side of the line; where one side has no room, both stand at the edges."""
     x, need = scale.at(middle), LETTER * max(len(left), len(right)) + 24
     if min(x - room.start, room.end - x) > need:
@@ -84,7 +84,7 @@ def _sides(left: str, right: str, room: Room, scale: Scale, middle: float = 0.0)
     return lines(start, 16, first, "side") + lines(room.width, 16, second, "side", "end")
 
 
-def _grid(scale: Scale, room: Room, top: float, bottom: float) -> str:
+def _grid(scale: PaperScale, room: Room, top: float, bottom: float) -> str:
     drawn = []
     for value, label in scale.ticks(max(2, int((room.end - room.start) / 62))):
         x = scale.at(value)
@@ -94,7 +94,7 @@ def _grid(scale: Scale, room: Room, top: float, bottom: float) -> str:
     return "".join(drawn)
 
 
-def _bar(bar: Bar, room: Room, scale: Scale, y: float, name: str, total: bool) -> str:
+def _bar(bar: Bar, room: Room, scale: PaperScale, y: float, name: str, total: bool) -> str:
     kind = "whole" if total else "worse" if bar.value > 0 else "better"
     high = 14.0
     line = y + (30 if room.narrow else (room.row - high) / 2)
@@ -105,7 +105,7 @@ def _bar(bar: Bar, room: Room, scale: Scale, y: float, name: str, total: bool) -
                + _whisker(bar.low, bar.high, scale, line + high / 2) + _figures(bar, room, y, total))  # fmt: skip
 
 
-def _dot(bar: Bar, room: Room, scale: Scale, y: float) -> str:
+def _dot(bar: Bar, room: Room, scale: PaperScale, y: float) -> str:
     """An amount on its own: a dot on the range of 8 in 10 futures."""
     line = y + (37 if room.narrow else room.row / 2)
     shape = el("circle", cx=scale.at(bar.value), cy=line, r=5.0, class_="whole")
@@ -139,7 +139,7 @@ def _label(text: str, room: Room, y: float, strong: bool = False, under: str = "
     return lines(room.start - 12, first, parts, kind, "end") + below
 
 
-def _whisker(low: float | None, high: float | None, scale: Scale, y: float) -> str:
+def _whisker(low: float | None, high: float | None, scale: PaperScale, y: float) -> str:
     if low is None or high is None or low == high:
         return ""
     a, b = scale.at(low), scale.at(high)
@@ -157,7 +157,7 @@ def _figures(bar: Bar, room: Room, y: float, total: bool) -> str:
     return words(at, middle, bar.text, kind, "end") + words(room.width, middle, note, "note", "end")
 
 
-def swings(chart: Swings, width: float, name: str) -> str:
+def swings(chart: SwingBars, width: float, name: str) -> str:
     """One bar an input from its low to its high end: plain towards its P10, striped towards its P90; a line through the
     middle case, a dashed one through the average."""
     room = room_of(width, 20)
@@ -165,7 +165,7 @@ def swings(chart: Swings, width: float, name: str) -> str:
     values += [0.0, chart.base.value, chart.mean.value]
     low, high = min(values), max(values)
     margin = 0.13 * (high - low)
-    scale = Scale(low - margin, high + margin, room.start, room.end)
+    scale = PaperScale(low - margin, high + margin, room.start, room.end)
     tall = Room(room.width, room.start, room.end, 66 if room.narrow else 44)
     top = head(tall) + 16
     bottom = top + tall.row * len(chart.swings)
@@ -183,7 +183,7 @@ def _anchor(x: float, room: Room) -> str:
     return "start" if x < room.start + 60 else "end" if x > room.end - 60 else "middle"
 
 
-def _swing(swing: Swing, chart: Swings, room: Room, scale: Scale, y: float, name: str) -> str:
+def _swing(swing: SwingBar, chart: SwingBars, room: Room, scale: PaperScale, y: float, name: str) -> str:
     high = 14.0
     line = y + (40 if room.narrow else (room.row - high) / 2)
     left, right = sorted((swing.low, swing.high), key=lambda end: end.value)
@@ -204,7 +204,7 @@ def _swing(swing: Swing, chart: Swings, room: Room, scale: Scale, y: float, name
     return hot(said, _row_ground(room, y) + label + under + "".join(shapes))
 
 
-def _between(swing: Swing) -> str:
+def _between(swing: SwingBar) -> str:
     """Both ends of the input, its unit once."""
     low, high = swing.low.label, swing.high.label
     unit = high.rpartition(" ")[2]
@@ -216,7 +216,7 @@ def ladder(chart: Ladder, width: float, name: str) -> str:
     room = room_of(width, 150)
     ratios = [value for rung in chart.rungs for value in (rung.ratio or 1.0, rung.low, rung.high) if value > 0]
     low, high = max(0.02, min(0.5, *ratios) / 1.3), min(100.0, max(2.0, *ratios) * 1.3)
-    scale = Scale(low, high, room.start, room.end, log=True)
+    scale = PaperScale(low, high, room.start, room.end, log=True)
     top, bottom = 34.0, 34.0 + room.row * len(chart.rungs)
     drawn = [words(room.start, 16, "◂ less", "side"), words(room.end, 16, "more ▸", "side", "end")]
     for value in (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100):
@@ -229,7 +229,7 @@ def ladder(chart: Ladder, width: float, name: str) -> str:
     return drawing("".join(drawn), width, bottom + 22, f"rows ladder {esc(name)}", chart.title)
 
 
-def _rung(rung: Rung, room: Room, scale: Scale, y: float) -> str:
+def _rung(rung: Rung, room: Room, scale: PaperScale, y: float) -> str:
     assert rung.ratio is not None
     middle = y + (36 if room.narrow else room.row / 2)
     a, b, x = scale.at(rung.low), scale.at(rung.high), scale.at(rung.ratio)

@@ -13,12 +13,12 @@ from model.comparison.case.case import NOBODY
 from model.decision.pair.monthly_costs import POCKETS
 from model.quantities import Array
 from model.report.live.follow import Chain, Followed, Following, chain_of
-from model.report.live.interpret import Worked
+from model.report.live.interpret import WorkedSteps
 
 Values = Mapping[str, Array]
 
 
-def settled(following: Following, middle: Worked) -> dict[str, Chain]:
+def settled(following: Following, middle: WorkedSteps) -> dict[str, Chain]:
     """The chain of bridges before each option, from what is live first on: of several that are live sooner whoever costs
     least, nobody where two cost the same. KeyError for a chain that was not followed."""
     live = {option: float(middle.at(place)[0, 0]) for option, place in following.live.items()}
@@ -42,7 +42,7 @@ def plans(following: Following, middle: Values) -> dict[str, Followed]:
 
     Shape of ``middle``: ``(1,)`` each, in the unit of each input.
     """
-    found = settled(following, Worked(following.program, middle))
+    found = settled(following, WorkedSteps(following.program, middle))
     by_name = {(plan.option, plan.chain): plan for plan in following.plans}
     return {option: by_name[option, chain] for option, chain in found.items()}
 
@@ -52,7 +52,7 @@ def present_values(following: Following, values: Values, middle: Values) -> dict
 
     Shape: ``(n,)`` each. Unit: US dollars.
     """
-    worked = Worked(following.program, values)
+    worked = WorkedSteps(following.program, values)
     return {option: worked.futures(plan.worth) for option, plan in plans(following, middle).items()}
 
 
@@ -61,7 +61,7 @@ def months(following: Following, plan: Followed, values: Values) -> dict[str, Ar
 
     Shape: ``(months,)`` each. Unit: US dollars a month.
     """
-    worked = Worked(following.program, values)
+    worked = WorkedSteps(following.program, values)
     return {
         pays: np.broadcast_to(worked.at(place)[0], (following.width,))
         for pays, place in zip(POCKETS, plan.months, strict=True)

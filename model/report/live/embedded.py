@@ -23,11 +23,11 @@ from model.quantities import Quantity, Shape, uniforms
 from model.quantities.distributions import Bell, Even, Overrun
 from model.quantities.normal import coefficients
 from model.quantities.streams import start_of
-from model.report.live.follow import Chosen, Following
+from model.report.live.follow import Following, LiveChoice
 from model.report.live.symbols import Instruction
 
 
-class Table(Struct, frozen=True):
+class InstructionTable(Struct, frozen=True):
     """Instructions that some output needs, numbered anew: operations by name, constants, keys of inputs, and for each
     instruction its operation, its arguments and its numbers in one row. ``places`` leads from old places to new ones."""
 
@@ -38,7 +38,7 @@ class Table(Struct, frozen=True):
     places: Mapping[int, int]
 
 
-def table(following: Following, outputs: Iterable[int]) -> Table:
+def table(following: Following, outputs: Iterable[int]) -> InstructionTable:
     """The instructions that these outputs need."""
     instructions = following.program.instructions
     wanted = sorted(_needed(instructions, outputs))
@@ -53,7 +53,7 @@ def table(following: Following, outputs: Iterable[int]) -> Table:
             pool: dict[Any, int] = constants if op == "const" else inputs
             extra = (pool.setdefault(extra[0], len(pool)),)
         rows.append((operations.setdefault(op, len(operations)), *(places[arg] for arg in args), *extra))
-    return Table(tuple(operations), tuple(constants), tuple(inputs), tuple(rows), places)
+    return InstructionTable(tuple(operations), tuple(constants), tuple(inputs), tuple(rows), places)
 
 
 def _needed(instructions: list[Instruction], outputs: Iterable[int]) -> set[int]:
@@ -67,7 +67,7 @@ def _needed(instructions: list[Instruction], outputs: Iterable[int]) -> set[int]
     return found
 
 
-def outputs(following: Following, choices: Iterable[Chosen]) -> Iterable[int]:
+def outputs(following: Following, choices: Iterable[LiveChoice]) -> Iterable[int]:
     """Every place that a page asks for."""
     yield from following.live.values()
     for plan in following.plans:

@@ -55,7 +55,7 @@ class Followed(Struct, frozen=True):
     build: int
 
 
-class Chosen(Struct, frozen=True):
+class LiveChoice(Struct, frozen=True):
     """Whether an option can be chosen: never (``out``), or while all ``kept`` hold in the middle case."""
 
     option: str
@@ -292,7 +292,7 @@ def _falls_in(sheet: SymbolSheet, when: Array) -> Array:
     return np.where((axis >= month) & (axis <= month), 1.0, 0.0)
 
 
-def chosen(case: Case, following: Following, out: frozenset[str]) -> tuple[Chosen, ...]:
+def chosen(case: Case, following: Following, out: frozenset[str]) -> tuple[LiveChoice, ...]:
     """For every option whether it can be chosen; ``out`` are those that cannot for reasons no number changes."""
     sheet = SymbolSheet(case, following.width, following.program)
     found = []
@@ -301,5 +301,5 @@ def chosen(case: Case, following: Following, out: frozenset[str]) -> tuple[Chose
         uses = [use for work in plan.works for use in priced_without(case, plan, work)]
         kept += [sheet.values[key] <= 0.0 for key, _ in uses if key in case.inputs]
         places = tuple(following.program.of(node).place for node in kept)
-        found.append(Chosen(plan.id, plan.id in out, places))
+        found.append(LiveChoice(plan.id, plan.id in out, places))
     return tuple(found)

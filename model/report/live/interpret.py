@@ -12,7 +12,7 @@ from model.quantities import Array, normal_cdf
 from model.report.live.symbols import PLAIN, Instruction, Program
 
 
-class Worked:
+class WorkedSteps:
     """The steps of a program on values of its inputs, ``(n,)`` or ``(1,)`` each; each step is worked out when asked for.
 
     A step is held as ``(n or 1, months or 1)``.

@@ -30,7 +30,7 @@ from model.profile import Problems, declared_for, ships
 from model.profile.changing import scenario
 from model.quantities import Array, NumberSpec, Quantity
 from model.report.live import answering, embedded
-from model.report.live.follow import Chosen, Followed, Following, chosen, follow
+from model.report.live.follow import Followed, Following, LiveChoice, chosen, follow
 from model.telling import pockets
 from model.telling.answer import WORDS
 from model.telling.option_names import short, title
@@ -101,7 +101,7 @@ def _plan(plan: Followed, at: Mapping[int, int]) -> dict[str, Any]:
     }
 
 
-def _option(analysis: Analysis, choice: Chosen, at: Mapping[int, int]) -> dict[str, Any]:
+def _option(analysis: Analysis, choice: LiveChoice, at: Mapping[int, int]) -> dict[str, Any]:
     """An option as the page names it, and what says whether it may be chosen."""
     return {
         "id": choice.option,

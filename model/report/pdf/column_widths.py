@@ -27,7 +27,7 @@ SMALLEST = 0.5  # of the asked size
 SPANNING = (Role.GROUP, Role.NOTE)
 
 
-class Sheet(Struct, frozen=True):
+class PrintedTable(Struct, frozen=True):
     """A table ready to print: widths and font size in points, about how many lines of text it has, and per column and row
     the room in em to leave behind a figure so that decimal points stand under each other."""
 
@@ -80,7 +80,7 @@ def _longest(text: str) -> float:
     return max((em(piece) for word in text.split(" ") for piece in word.split(ZERO_WIDTH_SPACE)), default=0.0)
 
 
-def sheet(table: Table, room: float, size: float, stretch: bool = False, even: bool = False) -> Sheet:
+def sheet(table: Table, room: float, size: float, stretch: bool = False, even: bool = False) -> PrintedTable:
     """Columns of a table in `room` points at font size `size`, smaller where it does not fit.
 
     Right-aligned columns and short ones are never wrapped; the others share what is left. `stretch` gives spare room
@@ -96,7 +96,7 @@ def sheet(table: Table, room: float, size: float, stretch: bool = False, even: b
     if stretch:
         widths[0] += max(room - gaps - sum(widths), 0.0)
     lines = sum(_lines(row, [width / size for width in widths]) for row in table.rows)
-    return Sheet(tuple(round(width, 2) for width in widths), round(size, 2), lines, pads)
+    return PrintedTable(tuple(round(width, 2) for width in widths), round(size, 2), lines, pads)
 
 
 def _lines(row: Row, widths: Sequence[float]) -> int:

@@ -19,7 +19,7 @@ from model.report.blocks import Bar, Bars, Curve, Curves
 from model.report.plain import clean
 from model.report.pptx import grid as paper
 from model.report.pptx.grid import GREY, HAIR, INK, emu
-from model.report.pptx.shapes import Run, Sheet, text_box
+from model.report.pptx.shapes import OpenSlide, TextRun, text_box
 
 _Data: Any = CategoryChartData
 _Lines: Any = XyChartData  # the library does not say of what types these are
@@ -76,7 +76,7 @@ def as_text(label: str) -> str:
     return f" {label}" if label[:1] in ("=", "{") or ":" in label.partition(" ")[0] else label
 
 
-def bars_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
+def bars_chart(sheet: OpenSlide, block: Bars, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
     """Bars around zero in the order of the block, the sum last, every bar with its amount."""
     shown = [*block.bars, *([block.total] if block.total else [])]
     data = _Data(number_format="General")
@@ -99,7 +99,7 @@ def bars_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float]
     _bar_labels(plot, series, shown, points)
 
 
-def dots_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
+def dots_chart(sheet: OpenSlide, block: Bars, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
     """Every amount as a dot on its range of 8 in 10 futures, around zero: its name to the left, the amount and what
     stands beside it to the right."""
     shown, points = block.bars, sizes.at(13)
@@ -134,8 +134,10 @@ def dots_chart(sheet: Sheet, block: Bars, box: tuple[float, float, float, float]
         y = top + rows * (at + 0.5) / len(shown) - line / 2
         name = paper.shorten(clean(bar.label), points, names - 0.1)
         text = paper.shorten(clean(f"{bar.text}  {bar.note}"), points, said - 0.15)
-        text_box(sheet, f"Name {at + 1}", [Run(name, points)], (left, y, names - 0.05, line))
-        text_box(sheet, f"Amount {at + 1}", [Run(text, points, True)], (left + width - said + 0.1, y, said - 0.1, line))
+        text_box(sheet, f"Name {at + 1}", [TextRun(name, points)], (left, y, names - 0.05, line))
+        text_box(
+            sheet, f"Amount {at + 1}", [TextRun(text, points, True)], (left + width - said + 0.1, y, said - 0.1, line)
+        )
 
 
 def _points(data: Any, name: str, points: Sequence[tuple[float, float]]) -> None:
@@ -220,7 +222,7 @@ def _label_font(points: float, colour: str, bold: bool) -> str:
     )
 
 
-def curves_chart(sheet: Sheet, block: Curves, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
+def curves_chart(sheet: OpenSlide, block: Curves, box: tuple[float, float, float, float], sizes: paper.Sizes) -> None:
     """Lines over months; each ends in its name and amount instead of a legend."""
     points = sizes.at(13)
     names = [_fitting(curve, points, box[2] * MOST_LABEL) for curve in block.curves]

@@ -19,7 +19,7 @@ from model.report.pptx import grid as paper
 from model.report.pptx import template as pptx_template
 from model.report.pptx.grid import Page, emu
 from model.report.pptx.pack import timeless
-from model.report.pptx.shapes import BODY, NAMES, PLAIN_LEVEL, Run, Sheet, bar, paragraph, place, text_box
+from model.report.pptx.shapes import BODY, NAMES, PLAIN_LEVEL, OpenSlide, TextRun, bar, paragraph, place, text_box
 
 FOOT_POINTS = paper.LEAST_POINTS
 TITLE_LINES = 4  # of the smallest type: more never fits
@@ -39,7 +39,7 @@ class Deck:
 
     def __init__(self, head: str, foot: str, template: Path | None = None) -> None:
         self.head, self.foot = head, foot
-        self.sheets: list[Sheet] = []
+        self.sheets: list[OpenSlide] = []
         if template is None:
             self.file = Presentation()
             self.talk, self.paper = paper.TALK, paper.PAPER
@@ -48,13 +48,13 @@ class Deck:
             self.file = pptx_template.opened(template)
             self.talk, self.paper = pptx_template.pages(self.file)
 
-    def slide(self, page: Page, title: str, notes: Sequence[str] = (), place_: str = "") -> Sheet:
+    def slide(self, page: Page, title: str, notes: Sequence[str] = (), place_: str = "") -> OpenSlide:
         """A new slide with its title; `place_` stands at the right of the running head ("1 of 3")."""
         slide = self.file.slides.add_slide(self.file.slide_layouts[page.layout])
         for each in list(slide.placeholders):
             if each.placeholder_format.idx != 0:  # the text places are made as they are filled
                 each.element.getparent().remove(each.element)
-        sheet = Sheet(slide)
+        sheet = OpenSlide(slide)
         self.sheets.append(sheet)
         _title(slide, title, page)
         if page.own:
@@ -64,15 +64,15 @@ class Deck:
             slide.notes_slide.notes_text_frame.text = "\n".join(clean(line) for line in notes)
         return sheet
 
-    def _running(self, sheet: Sheet, place_: str) -> None:
+    def _running(self, sheet: OpenSlide, place_: str) -> None:
         """Whose comparison, and where in the talk."""
         head = (paper.LEFT, paper.HEAD_TOP, paper.BODY_WIDTH - 2.2, paper.HEAD_HEIGHT)
         text_box(
-            sheet, "Running head", [Run(paper.shorten(clean(self.head), 12, head[2]), 12, colour=paper.GREY)], head
+            sheet, "Running head", [TextRun(paper.shorten(clean(self.head), 12, head[2]), 12, colour=paper.GREY)], head
         )
         if place_:
             right = (paper.WIDTH - paper.RIGHT - 2.0, paper.HEAD_TOP, 2.0, paper.HEAD_HEIGHT)
-            text_box(sheet, "Place", [Run(place_, 12, colour=paper.GREY, right=True)], right)
+            text_box(sheet, "Place", [TextRun(place_, 12, colour=paper.GREY, right=True)], right)
 
     def content(self, title: str, subject: str, day: date) -> bytes:
         """The file, without any trace of when it was written."""
@@ -103,14 +103,14 @@ def _title(slide: Any, title: str, page: Page) -> None:
         frame.paragraphs[0].runs[0].font.size = Pt(points)
 
 
-def _foot(sheet: Sheet, text: str, own: bool) -> None:
+def _foot(sheet: OpenSlide, text: str, own: bool) -> None:
     """Footer and slide number as placeholders, so that the layout keeps placing them; a template that has none gets none."""
     places = {str(each.element.ph.get("type")): each for each in sheet.slide.slide_layout.placeholders}
     kinds = {kind: each.element.ph.get("idx") for kind, each in places.items()}
     if not own and "ftr" in places:
         text = paper.shorten(text, 12, places["ftr"].width / paper.EMU - 0.2)
     run = (
-        paragraph(Run(text, FOOT_POINTS, colour=paper.GREY))
+        paragraph(TextRun(text, FOOT_POINTS, colour=paper.GREY))
         if own
         else f"<a:p><a:r><a:rPr/><a:t>{paper.safe(text)}</a:t></a:r></a:p>"
     )
@@ -167,7 +167,7 @@ def _layout(layout: Any, page: Page) -> None:
     layout.name = page.name
     kinds = {_kind(shape): shape for shape in layout.placeholders}
     tree.remove(kinds["dt"]._element)
-    sheet = Sheet(layout)
+    sheet = OpenSlide(layout)
     if "title" not in kinds:
         sheet.add(
             f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'

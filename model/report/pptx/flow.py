@@ -20,7 +20,7 @@ from model.report.pptx import grid as paper
 from model.report.pptx import shapes as shapes
 from model.report.pptx.deck import Deck
 from model.report.pptx.grid import GAP, Page, Sizes
-from model.report.pptx.shapes import Grid, Run, Sheet
+from model.report.pptx.shapes import Grid, OpenSlide, TextRun
 
 STATEMENT, NOTE, TABLE = 17.0, 14.0, 16.0
 LEAST_CHART = 2.2
@@ -246,16 +246,16 @@ def _pieces(block: Block, sizes: Sizes) -> list[Piece]:
             return [whole, Piece(note, shapes.runs_height(_said(note, sizes), sizes.width))]
 
 
-def _said(block: Statement, sizes: Sizes) -> list[Run]:
+def _said(block: Statement, sizes: Sizes) -> list[TextRun]:
     match block.tone:
         case Tone.LEAD:
-            return [Run(block.text, sizes.at(STATEMENT + 3), True)]
+            return [TextRun(block.text, sizes.at(STATEMENT + 3), True)]
         case Tone.NOTE:
-            return [Run(block.text, sizes.at(NOTE), colour=paper.GREY)]
+            return [TextRun(block.text, sizes.at(NOTE), colour=paper.GREY)]
         case Tone.WARNING:
-            return [Run(block.text, sizes.at(STATEMENT - 1), colour=paper.WARN)]
+            return [TextRun(block.text, sizes.at(STATEMENT - 1), colour=paper.WARN)]
         case _:
-            return [Run(block.text, sizes.at(STATEMENT))]
+            return [TextRun(block.text, sizes.at(STATEMENT))]
 
 
 def _tile_width(count: int, width: float) -> float:
@@ -278,7 +278,7 @@ def _title_height(block: Table, grid: Grid) -> float:
 # drawing --------------------------------------------------------------------------------------------------------------
 
 
-def _draw(sheet: Sheet, page: Page, pieces: Sequence[Piece], sizes: Sizes) -> None:
+def _draw(sheet: OpenSlide, page: Page, pieces: Sequence[Piece], sizes: Sizes) -> None:
     """Pieces from top to bottom; what is left goes to the charts, else in moderation between the pieces."""
     left = page.room - _height(pieces)
     growing = sum(piece.grows for piece in pieces)
@@ -294,7 +294,7 @@ def _draw(sheet: Sheet, page: Page, pieces: Sequence[Piece], sizes: Sizes) -> No
         y += height
 
 
-def _one(sheet: Sheet, piece: Piece, sizes: Sizes, box: tuple[float, float, float, float]) -> None:
+def _one(sheet: OpenSlide, piece: Piece, sizes: Sizes, box: tuple[float, float, float, float]) -> None:
     left, y, _, height = box
     match piece.block:
         case Statement() as block:
@@ -306,7 +306,7 @@ def _one(sheet: Sheet, piece: Piece, sizes: Sizes, box: tuple[float, float, floa
         case Bars() as block:
             title = _chart_title(block.title, sizes)
             if block.title:
-                said = [Run(block.title, sizes.at(NOTE), colour=paper.GREY)]
+                said = [TextRun(block.title, sizes.at(NOTE), colour=paper.GREY)]
                 shapes.text_box(sheet, "Chart title", said, (left, y, sizes.width, title))
             draw = charts.dots_chart if block.dots else charts.bars_chart
             draw(sheet, block, (left, y + title, sizes.width, height - title), sizes)
@@ -317,6 +317,6 @@ def _one(sheet: Sheet, piece: Piece, sizes: Sizes, box: tuple[float, float, floa
             title = _title_height(block, piece.grid)
             if title:
                 shapes.text_box(
-                    sheet, "Table title", [Run(block.title, piece.grid.points, True)], (left, y, sizes.width, title)
+                    sheet, "Table title", [TextRun(block.title, piece.grid.points, True)], (left, y, sizes.width, title)
                 )
             shapes.table_frame(sheet, block, piece.grid, piece.rows, (left, y + title))

@@ -29,7 +29,7 @@ HEAD_LEAST = 1.0
 HEAD_MOST = 2.7  # wider than this the head of a column wraps
 
 
-class Run(Struct, frozen=True):
+class TextRun(Struct, frozen=True):
     """A paragraph: its text and how it is set."""
 
     text: str
@@ -41,7 +41,7 @@ class Run(Struct, frozen=True):
     indent: float = 0.0  # inches
 
 
-class Sheet(Struct):
+class OpenSlide(Struct):
     """One slide being filled: hands out shape ids and takes shapes."""
 
     slide: Any
@@ -68,14 +68,14 @@ def place(x: float, y: float, width: float, height: float, tag: str = "a") -> st
     return f'<{tag}:xfrm><a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(width)}" cy="{emu(height)}"/></{tag}:xfrm>'
 
 
-def paragraph(run: Run) -> str:
+def paragraph(run: TextRun) -> str:
     """One paragraph of one run."""
     after = f'<a:spcAft><a:spcPts val="{round(run.after * 100)}"/></a:spcAft>' if run.after else ""
     align = ' algn="r"' if run.right else f' marL="{emu(run.indent)}" indent="0"' if run.indent else ""
     return f"<a:p><a:pPr{align}>{after}</a:pPr>{_run(run)}</a:p>"
 
 
-def _run(run: Run) -> str:
+def _run(run: TextRun) -> str:
     if not run.text:
         return f'<a:endParaRPr lang="en-US" sz="{round(run.points * 100)}"/>'
     bold = ' b="1"' if run.bold else ""
@@ -84,7 +84,7 @@ def _run(run: Run) -> str:
 
 
 def text_box(
-    sheet: Sheet, name: str, runs: Sequence[Run], box: tuple[float, float, float, float], told: bool = False
+    sheet: OpenSlide, name: str, runs: Sequence[TextRun], box: tuple[float, float, float, float], told: bool = False
 ) -> None:
     """Paragraphs without a frame, set to the edges of their box; what is told stands in a placeholder, so that the outline
     holds it."""
@@ -103,7 +103,7 @@ def text_box(
     )
 
 
-def bar(sheet: Sheet, name: str, box: tuple[float, float, float, float], colour: str) -> None:
+def bar(sheet: OpenSlide, name: str, box: tuple[float, float, float, float], colour: str) -> None:
     """A filled rectangle that only decorates: screen readers pass over it."""
     sheet.add(
         f'<p:sp {NAMES}><p:nvSpPr><p:cNvPr id="{sheet.number()}" name="{safe(name)}"><a:extLst>'
@@ -117,19 +117,19 @@ def bar(sheet: Sheet, name: str, box: tuple[float, float, float, float], colour:
 # large figures --------------------------------------------------------------------------------------------------------
 
 
-def tile_runs(tiles: Sequence[Tile], sizes: paper.Sizes, width: float) -> list[list[Run]]:
+def tile_runs(tiles: Sequence[Tile], sizes: paper.Sizes, width: float) -> list[list[TextRun]]:
     """Each figure, what it means, how sure it is; all figures of one size, at which the longest stands on one line."""
     points = sizes.at(40)
     while points > 16 and any(paper.text_width(tile.figure, points, True) > width for tile in tiles):
         points -= 1
     found = []
     for at, tile in enumerate(tiles):
-        runs = [Run(tile.figure, points, True, INK if at else ACCENT), Run(tile.caption, sizes.at(15))]
-        found.append([*runs, Run(tile.detail, sizes.at(13), colour=GREY)] if tile.detail else runs)
+        runs = [TextRun(tile.figure, points, True, INK if at else ACCENT), TextRun(tile.caption, sizes.at(15))]
+        found.append([*runs, TextRun(tile.detail, sizes.at(13), colour=GREY)] if tile.detail else runs)
     return found
 
 
-def runs_height(runs: Sequence[Run], width: float) -> float:
+def runs_height(runs: Sequence[TextRun], width: float) -> float:
     """How tall paragraphs are together, in inches."""
     return sum(paper.text_height(run.text, run.points, width, run.bold) + run.after / 72 for run in runs)
 
@@ -231,7 +231,7 @@ def _row_height(cells: Sequence[str], widths: Sequence[float], points: float, bo
     return tall + 2 * CELL_Y
 
 
-def table_frame(sheet: Sheet, table: Table, grid: Grid, rows: Sequence[int], at: tuple[float, float]) -> None:
+def table_frame(sheet: OpenSlide, table: Table, grid: Grid, rows: Sequence[int], at: tuple[float, float]) -> None:
     """The head and these rows of a table as a real table."""
     heights = [grid.rows[index] for index in rows]
     total = grid.head + sum(heights)
@@ -256,7 +256,7 @@ def _described(table: Table) -> str:
 def _head(table: Table, grid: Grid) -> str:
     points = paper.head_points(grid.points)
     cells = (
-        _cell(Run(text, points, colour=GREY, right=column.right), INK, 1.0, first=not at, head=True)
+        _cell(TextRun(text, points, colour=GREY, right=column.right), INK, 1.0, first=not at, head=True)
         for at, (text, column) in enumerate(zip(heads(table, grid.widths, grid.points), table.columns, strict=True))
     )
     return f'<a:tr h="{emu(grid.head)}">{"".join(cells)}</a:tr>'
@@ -267,7 +267,9 @@ def _row(table: Table, row: Row, grid: Grid, height: float) -> str:
     line, weight = (INK, 1.0) if row.role is Role.TOTAL else (HAIR, 0.75)
     if row.role is Role.GROUP or _spans(row, count):
         bold, colour = row.role is Role.GROUP, INK if row.role is Role.GROUP else GREY
-        first = _cell(Run(row.cells[0].text.strip(), grid.points, bold, colour), line, weight, span=count, first=True)
+        first = _cell(
+            TextRun(row.cells[0].text.strip(), grid.points, bold, colour), line, weight, span=count, first=True
+        )
         rest = "".join(
             '<a:tc hMerge="1"><a:txBody><a:bodyPr/><a:lstStyle/><a:p/></a:txBody><a:tcPr/></a:tc>'
             for _ in range(count - 1)
@@ -277,7 +279,7 @@ def _row(table: Table, row: Row, grid: Grid, height: float) -> str:
     colour = GREY if row.role in (Role.FOLDED, Role.NOTE) else INK
     cells = "".join(
         _cell(
-            Run(text, grid.points, bold, colour, 0.0, column.right, _indent(row, at)),
+            TextRun(text, grid.points, bold, colour, 0.0, column.right, _indent(row, at)),
             line,
             weight,
             top=bold,
@@ -294,7 +296,7 @@ def _indent(row: Row, at: int) -> float:
 
 
 def _cell(
-    run: Run, line: str, weight: float, span: int = 1, top: bool = False, first: bool = False, head: bool = False
+    run: TextRun, line: str, weight: float, span: int = 1, top: bool = False, first: bool = False, head: bool = False
 ) -> str:
     none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR"))
     above = _line("lnT", INK, 1.0) if top else '<a:lnT w="0"><a:noFill/></a:lnT>'

@@ -11,14 +11,26 @@ from model.comparison.lines.axes import AXES
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.sentences import dearer
 from model.quantities import figures
-from model.report.blocks import Block, Cell, Column, Figure, Role, Row, Statement, Step, Table, Tile, Tiles, Tone
+from model.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    PresentationStep,
+    Role,
+    Row,
+    Statement,
+    Table,
+    Tile,
+    Tiles,
+    Tone,
+)
 from model.report.chapters import answer_chapter as chapter
 from model.report.chapters import cash, what_if_chapter
 from model.report.plain import clean
 from model.report.presentation import words
-from model.telling.bill import Part as BillPart
+from model.telling.bill import BillPart, years
 from model.telling.bill import month as month_of
-from model.telling.bill import years
 from model.telling.minded import minded as minded_of
 from model.telling.what_if import what_if as what_if_of
 from model.telling.whose import whose
@@ -27,14 +39,14 @@ SPOKEN = {"engineers": "by {}", "live": "with {}", "agree": "{} tried"}  # what 
 MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
 
 
-class Part(Struct, frozen=True):
+class MonthPart(Struct, frozen=True):
     """One row of the month: its name and which lines it adds up."""
 
     name: str
     holds: Callable[[LineRow], bool]
 
 
-def step(analysis: Analysis) -> Step:
+def step(analysis: Analysis) -> PresentationStep:
     """The first slide."""
     stale = chapter.no_longer_holds(analysis)
     blocks: list[Block] = [tiles(analysis), *stale]
@@ -46,7 +58,7 @@ def step(analysis: Analysis) -> Step:
     blocks.append(cash.table(analysis, brief=True))
     notes = (_growing(analysis), "" if stale else whose(analysis).said.line)  # the third slide says the latter as well
     blocks.extend(Statement(clean(text), Tone.NOTE) for text in notes if text)
-    return Step("answer", statement(analysis), tuple(blocks), _speaker(analysis))
+    return PresentationStep("answer", statement(analysis), tuple(blocks), _speaker(analysis))
 
 
 def _growing(analysis: Analysis) -> str:
@@ -54,11 +66,11 @@ def _growing(analysis: Analysis) -> str:
     return years(analysis, cash.options_told(analysis)[0]).said
 
 
-def month_step(analysis: Analysis) -> Step:
+def month_step(analysis: Analysis) -> PresentationStep:
     """What people ask for first: what a month costs, by what it is spent on."""
     costs = [f"{words.name(analysis, row.id)} {figures.money(row.month_1_usd)}" for row in analysis.options]
     heading = f"The first full month: {figures.listed(costs)}"
-    return Step("month", clean(heading), (month(analysis),), _speaker(analysis))
+    return PresentationStep("month", clean(heading), (month(analysis),), _speaker(analysis))
 
 
 def statement(analysis: Analysis) -> str:
@@ -129,19 +141,19 @@ def _tokens_name(analysis: Analysis) -> str:
     return "Tokens, same model, same price" if same else "Tokens"
 
 
-def parts(analysis: Analysis) -> tuple[Part, ...]:
+def parts(analysis: Analysis) -> tuple[MonthPart, ...]:
     """The rows of the month: tokens, running and searching, engineers, and what else there is."""
     running = {key for key, axis in AXES.items() if axis.group not in ("", "tokens")}
     return (
-        Part(_tokens_name(analysis), lambda line: line.axis == "tokens"),
-        Part("Running and searching", lambda line: line.axis in running),
-        Part("Engineers, on-call", lambda line: line.axis == "engineering"),
-        Part("Failed runs, done elsewhere", lambda line: line.key == "other.fallback"),
-        Part("Other", lambda line: line.axis == "other" and line.key != "other.fallback"),
+        MonthPart(_tokens_name(analysis), lambda line: line.axis == "tokens"),
+        MonthPart("Running and searching", lambda line: line.axis in running),
+        MonthPart("Engineers, on-call", lambda line: line.axis == "engineering"),
+        MonthPart("Failed runs, done elsewhere", lambda line: line.key == "other.fallback"),
+        MonthPart("Other", lambda line: line.axis == "other" and line.key != "other.fallback"),
     )
 
 
-def _lines(row: OptionRow, part: Part) -> list[LineRow]:
+def _lines(row: OptionRow, part: MonthPart) -> list[LineRow]:
     return [line for line in row.lines if part.holds(line) and line.month_1_usd]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.decision.records.analysis import Analysis, InputRow, Revisit, SwitchingValue
-from model.report.blocks import Block, Cell, Column, Figure, Row, Statement, Step, Table, Tone
+from model.report.blocks import Block, Cell, Column, Figure, PresentationStep, Row, Statement, Table, Tone
 from model.report.chapters import cash, what_if_chapter
 from model.report.chapters.numbers import basis, ranked, said
 from model.report.plain import clean
@@ -18,7 +18,7 @@ MOST_ASSUMED = 8
 MOST_NEVER = 4
 
 
-def step(analysis: Analysis) -> Step:
+def step(analysis: Analysis) -> PresentationStep:
     """The third slide."""
     blocks: list[Block] = []
     flips = flips_table(analysis)
@@ -38,15 +38,15 @@ def step(analysis: Analysis) -> Step:
     held = held_so_far(analysis.case.profile)
     blocks += [Statement(held.said.line)] if held is not None else []
     blocks.append(Statement(_left_out(analysis), Tone.NOTE))
-    return Step("change", _title(analysis), tuple(blocks), _speaker(analysis))
+    return PresentationStep("change", _title(analysis), tuple(blocks), _speaker(analysis))
 
 
-def assumed_step(analysis: Analysis) -> Step | None:
+def assumed_step(analysis: Analysis) -> PresentationStep | None:
     """Whose numbers these are, those first that move the result most."""
     assumed = assumed_table(analysis)
     if not assumed.rows:
         return None
-    return Step("assumed", clean(analysis.whose_numbers.sentence), (assumed,), _speaker(analysis))
+    return PresentationStep("assumed", clean(analysis.whose_numbers.sentence), (assumed,), _speaker(analysis))
 
 
 def _title(analysis: Analysis) -> str:

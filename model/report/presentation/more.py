@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
-from model.report.blocks import Cell, Column, Figure, Row, Statement, Step, Table, Tone
+from model.report.blocks import Cell, Column, Figure, PresentationStep, Row, Statement, Table, Tone
 from model.report.chapters.what_if_chapter import adding_up
 from model.report.plain import clean
 from model.report.presentation import answer_step, change_step, words
@@ -14,7 +14,7 @@ SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of
 MOST_ROWS = 6
 
 
-def steps(analysis: Analysis) -> tuple[Step, ...]:
+def steps(analysis: Analysis) -> tuple[PresentationStep, ...]:
     """Every further step that has something to show."""
     found = (
         answer_step.month_step(analysis),
@@ -27,12 +27,14 @@ def steps(analysis: Analysis) -> tuple[Step, ...]:
     return tuple(step for step in found if step is not None)
 
 
-def paid(analysis: Analysis) -> Step | None:
+def paid(analysis: Analysis) -> PresentationStep | None:
     """What one costs more than the other by each month."""
     picture = adding_up(analysis)
     if picture is None:
         return None
-    return Step("paid", _paid(analysis), (picture, Statement(picture.note, Tone.NOTE)), _paid_speaker(analysis))
+    return PresentationStep(
+        "paid", _paid(analysis), (picture, Statement(picture.note, Tone.NOTE)), _paid_speaker(analysis)
+    )
 
 
 def _paid(analysis: Analysis) -> str:
@@ -60,7 +62,7 @@ def _paid_speaker(analysis: Analysis) -> tuple[str, ...]:
     return tuple(said)
 
 
-def volume(analysis: Analysis) -> Step:
+def volume(analysis: Analysis) -> PresentationStep:
     """What one more month and one more run add, and from which volume on that pays."""
     gaps = analysis.gaps
     _, b = words.pair_titles(analysis)
@@ -87,7 +89,7 @@ def volume(analysis: Analysis) -> Step:
         "The gap per month is what does not scale with runs, the gap per run what does; the volume is one divided by the other.",
         *(text.text for text in said),
     )
-    return Step("volume", heading, (table, *said), speaker)
+    return PresentationStep("volume", heading, (table, *said), speaker)
 
 
 def _volume_title(analysis: Analysis) -> str:
@@ -104,7 +106,7 @@ def _more(usd: float) -> Cell:
     return Cell(figures.signed_money(usd), usd, Figure.RATE)
 
 
-def learn(analysis: Analysis) -> Step | None:
+def learn(analysis: Analysis) -> PresentationStep | None:
     """What knowing more would be worth, and how to learn it."""
     if not analysis.learn:
         return None
@@ -118,10 +120,10 @@ def learn(analysis: Analysis) -> Step | None:
     speaker = (
         "The expected value of perfect information: what one would pay at most to know every number before deciding.",
     )
-    return Step("learn", heading, (Table("learn", "", columns, rows),), speaker)
+    return PresentationStep("learn", heading, (Table("learn", "", columns, rows),), speaker)
 
 
-def levers(analysis: Analysis) -> Step | None:
+def levers(analysis: Analysis) -> PresentationStep | None:
     """What makes it cheaper wherever it runs."""
     if not analysis.levers and not analysis.mixed_homes:
         return None
@@ -142,4 +144,4 @@ def levers(analysis: Analysis) -> Step | None:
         if best
         else "Splitting the work saves more."
     )
-    return Step("levers", heading, (*table, *mixed, *said), ("First full month, each lever alone.",))
+    return PresentationStep("levers", heading, (*table, *mixed, *said), ("First full month, each lever alone.",))

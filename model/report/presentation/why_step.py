@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.decision.records.analysis import Analysis, DifferenceRow, Spread
 from model.quantities import figures
 from model.report import palette
-from model.report.blocks import Bar, Bars, Block, Statement, Step, Tone
+from model.report.blocks import Bar, Bars, Block, PresentationStep, Statement, Tone
 from model.report.plain import clean
 from model.report.presentation import words
 from model.report.wording import eight_in_ten, uncertain
@@ -24,12 +24,12 @@ NAMES = {
 }
 
 
-def step(analysis: Analysis) -> Step:
+def step(analysis: Analysis) -> PresentationStep:
     """The second slide."""
     blocks: list[Block] = [bars(analysis)]
     said = (_same(analysis), analysis.gaps.engineers.sentence if analysis.gaps.engineers else "", _without(analysis))
     blocks.extend(Statement(clean(text), Tone.NOTE if at == 0 else Tone.PLAIN) for at, text in enumerate(said) if text)
-    return Step("why", finding(analysis), tuple(blocks), _speaker(analysis))
+    return PresentationStep("why", finding(analysis), tuple(blocks), _speaker(analysis))
 
 
 def _forces(analysis: Analysis) -> list[tuple[str, float]]:

@@ -17,7 +17,7 @@ from model.report.xlsx.formulas import Places, address
 from model.report.xlsx.lines_sheets import MONTH_1, TOTAL, WORTH, OptionAt
 from model.report.xlsx.paper import USD, Paper, lines_of
 from model.report.xlsx.plan import ANSWER
-from model.report.xlsx.verdict_sheet import Verdict
+from model.report.xlsx.verdict_sheet import VerdictCells
 from model.telling import bill
 from model.telling.answer import answer as answer_of
 from model.telling.minded import minded
@@ -108,7 +108,7 @@ class AnswerSheet:
 
 
 def write(
-    sheet: AnswerSheet, analyses: Sequence[Analysis], places: Places, verdict: Verdict, fixed: Sequence[str]
+    sheet: AnswerSheet, analyses: Sequence[Analysis], places: Places, verdict: VerdictCells, fixed: Sequence[str]
 ) -> None:
     """The whole sheet; ``fixed`` says what stays as it is in this workbook."""
     analysis = analyses[0]
@@ -133,7 +133,7 @@ def write(
         sheet.across(clean(text))
 
 
-def _first(sheet: AnswerSheet, analysis: Analysis, places: Places, verdict: Verdict) -> None:
+def _first(sheet: AnswerSheet, analysis: Analysis, places: Places, verdict: VerdictCells) -> None:
     """The verdict over the futures, as values; under it what the middle case says now, live, and what lies between."""
     told = answer_of(analysis)
     sheet.across(f"{told.headline}: {told.word}" if told.sure else told.headline, "verdict", 30.0, 1.55)
@@ -146,7 +146,7 @@ def _first(sheet: AnswerSheet, analysis: Analysis, places: Places, verdict: Verd
             sheet.across(text, "quiet wrap")
 
 
-def _live(sheet: AnswerSheet, verdict: Verdict) -> charts.Parts:
+def _live(sheet: AnswerSheet, verdict: VerdictCells) -> charts.Parts:
     """The verdict of the middle case and what it rests on, in formulas; where its cost parts stand."""
     sheet.heading("The middle case, live: it follows the yellow cells of the sheet Inputs")
     checks = f'=IF(MIN({verdict.checks})=1,"Checks: all OK","Checks: one does not hold, the sentence above names it")'
@@ -219,7 +219,7 @@ def _by_pocket(sheet: AnswerSheet, analysis: Analysis) -> None:
     month, rows = bill.month(analysis), analysis.options
     at = {head.id: place for place, head in enumerate(month.heads)}
     for row in month.rows:
-        whole = row.part is bill.Part.TOTAL
+        whole = row.part is bill.BillPart.TOTAL
         cells = [row.cells[at[option.id]] for option in rows]
         sheet.values(f"{month.title}, expected" if whole else f" {row.title.lower()}", [_bound(cell) for cell in cells])
     every = [bill.years(analysis, option.id) for option in rows]

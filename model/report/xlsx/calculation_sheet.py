@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from model.report.xlsx.formulas import Place, Places
+from model.report.xlsx.formulas import CellPlace, Places
 from model.report.xlsx.lines_sheets import FIRST, HEAD, months_head, write_node
 from model.report.xlsx.paper import Paper, rate_format
 from model.report.xlsx.plan import CALCULATION, Plan, Planned
@@ -47,4 +47,4 @@ def _step(paper: Paper, page: Worksheet, planned: Planned, places: Places, width
             if planned.step.is_monthly
             else "General"
         )
-        write_node(paper, page, node, Place(CALCULATION, planned.row, column), places, shown)
+        write_node(paper, page, node, CellPlace(CALCULATION, planned.row, column), places, shown)

@@ -21,7 +21,7 @@ from model.report.wording import title
 ORDER = "expected changes begin in the order that the profile has"
 
 
-class Chosen(Struct, frozen=True):
+class SheetChoice(Struct, frozen=True):
     """Whether an option can be chosen: ``always_out`` for reasons that no number here changes, else while all nodes hold."""
 
     option: str
@@ -41,12 +41,12 @@ class Guard(Struct, frozen=True):
     node: Node
 
 
-def chosen(analysis: Analysis, tracing: Tracing) -> tuple[Chosen, ...]:
+def chosen(analysis: Analysis, tracing: Tracing) -> tuple[SheetChoice, ...]:
     """For every option whether it can be chosen."""
     return tuple(_chosen(analysis, tracing, plan) for plan in analysis.case.options)
 
 
-def _chosen(analysis: Analysis, tracing: Tracing, plan: OptionPlan) -> Chosen:
+def _chosen(analysis: Analysis, tracing: Tracing, plan: OptionPlan) -> SheetChoice:
     case, graph, row = analysis.case, tracing.sheet.graph, analysis.option(plan.id)
     kept = kept_by_numbers(case, plan, tracing.sheet.values)
     uses = [use for work in plan.works for use in priced_without(case, plan, work)]
@@ -54,7 +54,7 @@ def _chosen(analysis: Analysis, tracing: Tracing, plan: OptionPlan) -> Chosen:
     by_uses = {(gap.line_key, gap.write, gap.why) for _, gap in uses}
     out = any(have.status == "fail" and have.key not in kept for have in row.must_haves)
     out = out or any((gap.key, gap.write, gap.why) not in by_uses for gap in row.unpriced)
-    return Chosen(plan.id, out, tuple(graph.of(node).ravel()[0] for node in nodes))
+    return SheetChoice(plan.id, out, tuple(graph.of(node).ravel()[0] for node in nodes))
 
 
 def guards(analysis: Analysis, tracing: Tracing, width: int) -> tuple[Guard, ...]:
@@ -106,6 +106,6 @@ def _is_number(key: str) -> bool:
     return split(key)[-1] not in ("schema", "seed", "draws")
 
 
-def all_nodes(choices: Sequence[Chosen], held: Sequence[Guard]) -> list[Node]:
+def all_nodes(choices: Sequence[SheetChoice], held: Sequence[Guard]) -> list[Node]:
     """Every node that a formula of these needs."""
     return [*(node for choice in choices for node in choice.nodes), *(guard.node for guard in held)]

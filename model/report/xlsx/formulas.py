@@ -20,7 +20,7 @@ SPOKEN = {12.0 / 52.0: "12/52", 52.0 / 12.0: "52/12"}
 Text = tuple[str, int]
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """A cell, rows and columns counted from 0."""
 
     sheet: str
@@ -31,33 +31,33 @@ class Place(NamedTuple):
 class Places(Struct):
     """Where inputs and nodes stand in the workbook. Rows of months stand in one row, one node a column."""
 
-    inputs: dict[str, Place] = field(default_factory=dict)
-    nodes: dict[int, Place] = field(default_factory=dict)
-    rows: dict[tuple[int, ...], Place] = field(default_factory=dict)
+    inputs: dict[str, CellPlace] = field(default_factory=dict)
+    nodes: dict[int, CellPlace] = field(default_factory=dict)
+    rows: dict[tuple[int, ...], CellPlace] = field(default_factory=dict)
     months: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def put(self, node: Node, place: Place) -> None:
+    def put(self, node: Node, place: CellPlace) -> None:
         """Gives a node its place, unless it has one or is none of its own."""
         if node.op not in ("const", "input", "month"):
             self.nodes.setdefault(id(node), place)
 
-    def put_row(self, row: tuple[Node, ...], place: Place) -> None:
+    def put_row(self, row: tuple[Node, ...], place: CellPlace) -> None:
         """Gives a row of months its place; ``place`` is that of its first month."""
         for offset, node in enumerate(row):
-            self.put(node, Place(place.sheet, place.row, place.column + offset))
+            self.put(node, CellPlace(place.sheet, place.row, place.column + offset))
         self.rows.setdefault(tuple(map(id, row)), place)
 
-    def of(self, node: Node, sheet: str) -> Place | None:
+    def of(self, node: Node, sheet: str) -> CellPlace | None:
         """Where a node stands; the number of a month in the head of the same sheet, where it has one."""
         if node.op == "input":
             return self.inputs[node.key]
         if node.op == "month":
             head = sheet if sheet in self.months else next(iter(self.months))
             row, column = self.months[head]
-            return Place(head, row, column + int(node.value) - 1)
+            return CellPlace(head, row, column + int(node.value) - 1)
         return self.nodes.get(id(node))
 
-    def formula(self, node: Node, at: Place) -> str:
+    def formula(self, node: Node, at: CellPlace) -> str:
         """What is written at a place for a node: its working there, or a reference to where it is worked out."""
         home = self.of(node, at.sheet)
         if home is None or (home == at and node.op not in ("input", "month")):
@@ -77,13 +77,13 @@ class Places(Struct):
         return cells(place, len(row), sheet)
 
 
-def _refer(node: Node, place: Place, sheet: str) -> str:
+def _refer(node: Node, place: CellPlace, sheet: str) -> str:
     """Where a node stands as a formula names it: a value of one month moves along with the months."""
     monthly = node.month is not None
     return address(place, sheet, fixed_row=node.op == "month" or not monthly, fixed_column=not monthly)
 
 
-def address(place: Place, sheet: str, *, fixed_row: bool = True, fixed_column: bool = True) -> str:
+def address(place: CellPlace, sheet: str, *, fixed_row: bool = True, fixed_column: bool = True) -> str:
     """A cell as a formula on ``sheet`` names it."""
     cell = f"{'$' * fixed_column}{_letters(place.column)}{'$' * fixed_row}{place.row + 1}"
     return cell if place.sheet == sheet else f"{place.sheet}!{cell}"
@@ -95,9 +95,9 @@ def _letters(column: int) -> str:
     return name
 
 
-def cells(first: Place, count: int, sheet: str) -> str:
+def cells(first: CellPlace, count: int, sheet: str) -> str:
     """A stretch of a row as a formula on ``sheet`` names it."""
-    last = Place(sheet, first.row, first.column + count - 1)
+    last = CellPlace(sheet, first.row, first.column + count - 1)
     return f"{address(first, sheet)}:{address(last, sheet)}"
 
 

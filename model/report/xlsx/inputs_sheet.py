@@ -11,7 +11,7 @@ from model.comparison import Case, Input
 from model.comparison.sheet import HORIZON
 from model.decision.records.analysis import Analysis, InputRow
 from model.quantities import Unit
-from model.report.xlsx.formulas import Place
+from model.report.xlsx.formulas import CellPlace
 from model.report.xlsx.paper import Paper, lines_of, number_format, plain
 from model.report.xlsx.plan import INPUTS
 
@@ -43,9 +43,9 @@ def _order(group: str) -> int:
     return ("", "workloads", "engineering", "options", "prices", "events").index(group.split(".")[0])
 
 
-def layout(analysis: Analysis) -> dict[str, Place]:
+def layout(analysis: Analysis) -> dict[str, CellPlace]:
     """Where the value of every input stands."""
-    return {row.key: Place(INPUTS, at, VALUE) for at, row in _laid_out(analysis) if isinstance(row, InputRow)}
+    return {row.key: CellPlace(INPUTS, at, VALUE) for at, row in _laid_out(analysis) if isinstance(row, InputRow)}
 
 
 def _laid_out(analysis: Analysis) -> Iterator[tuple[int, InputRow | str]]:

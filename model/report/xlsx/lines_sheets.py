@@ -15,7 +15,7 @@ from model.decision.bill.option_totals import line_rows
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.input_names import work_title
 from model.report.wording import title
-from model.report.xlsx.formulas import Place, Places, address
+from model.report.xlsx.formulas import CellPlace, Places, address
 from model.report.xlsx.paper import CENTS, USD, Paper, count_format, rate_format
 from model.report.xlsx.plan import FIRST_MONTH, LINES, MONTHS
 
@@ -56,9 +56,9 @@ class OptionAt(Struct, frozen=True):
         """The cells of its lines in a column of the sheet *Lines*."""
         return f"{LINES}!{xl_range(self.lines[0].row, column, self.lines[-1].row, column)}"
 
-    def total(self, column: int) -> Place:
+    def total(self, column: int) -> CellPlace:
         """The cell of its totals in a column of the sheet *Lines*."""
-        return Place(LINES, self.sum_row, column)
+        return CellPlace(LINES, self.sum_row, column)
 
 
 def options_at(analysis: Analysis, tracing: Tracing) -> tuple[OptionAt, ...]:
@@ -82,11 +82,11 @@ def put_months(places: Places, options: Sequence[OptionAt]) -> None:
     for option in options:
         for at in option.lines:
             nodes = at.traced
-            places.put_row(nodes.months, Place(MONTHS, at.month_row, FIRST_MONTH))
+            places.put_row(nodes.months, CellPlace(MONTHS, at.month_row, FIRST_MONTH))
             if nodes.once is not None:
-                places.put(nodes.once, Place(MONTHS, at.month_row, ONCE_AT))
-            places.put(nodes.total, Place(MONTHS, at.month_row, TOTAL_AT))
-            places.put(nodes.present_value, Place(MONTHS, at.month_row, WORTH_AT))
+                places.put(nodes.once, CellPlace(MONTHS, at.month_row, ONCE_AT))
+            places.put(nodes.total, CellPlace(MONTHS, at.month_row, TOTAL_AT))
+            places.put(nodes.present_value, CellPlace(MONTHS, at.month_row, WORTH_AT))
 
 
 def months_head(paper: Paper, page: Worksheet, width: int, places: Places, horizon: int, last_row: int) -> None:
@@ -150,13 +150,15 @@ def _line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
     )  # fmt: skip
     for column, text in enumerate(texts):
         paper.text(page, at.row, column, text)
-    write_node(paper, page, nodes.quantity, Place(LINES, at.row, QUANTITY), places, count_format(nodes.quantity.value))
+    write_node(
+        paper, page, nodes.quantity, CellPlace(LINES, at.row, QUANTITY), places, count_format(nodes.quantity.value)
+    )
     paper.text(page, at.row, 9, line.unit, "quiet indented")
-    write_node(paper, page, nodes.rate, Place(LINES, at.row, RATE_AT), places, rate_format(nodes.rate.value))
+    write_node(paper, page, nodes.rate, CellPlace(LINES, at.row, RATE_AT), places, rate_format(nodes.rate.value))
     factors = (xl_rowcol_to_cell(at.row, column) for column in (QUANTITY, RATE_AT))
     paper.formula(page, at.row, MONTH_1, f"={'*'.join(factors)}", nodes.month_1.value, "text", CENTS)
     for column, node, there in ((TOTAL, nodes.total, TOTAL_AT), (WORTH, nodes.present_value, WORTH_AT)):
-        cell = address(Place(MONTHS, at.month_row, there), LINES, fixed_row=False, fixed_column=False)
+        cell = address(CellPlace(MONTHS, at.month_row, there), LINES, fixed_row=False, fixed_column=False)
         paper.formula(page, at.row, column, f"={cell}", node.value, "text", CENTS)
     source = line.source
     told = (line.rule, *((source.title, source.url) if source else ("", "")))
@@ -170,7 +172,7 @@ def _line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
 
 
 def write_node(
-    paper: Paper, page: Worksheet, node: Node, at: Place, places: Places, number: str, style: str = "text"
+    paper: Paper, page: Worksheet, node: Node, at: CellPlace, places: Places, number: str, style: str = "text"
 ) -> None:
     """A node at its place: a constant as a number, everything else as a formula with the value it has now."""
     if node.is_constant:
@@ -205,13 +207,13 @@ def _month_line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> No
     for column, text in enumerate((at.option.title, at.line.title, served.strip())):
         paper.text(page, at.month_row, column, text)
     nodes = at.traced
-    write_node(paper, page, nodes.total, Place(MONTHS, at.month_row, TOTAL_AT), places, CENTS)
-    write_node(paper, page, nodes.present_value, Place(MONTHS, at.month_row, WORTH_AT), places, CENTS)
+    write_node(paper, page, nodes.total, CellPlace(MONTHS, at.month_row, TOTAL_AT), places, CENTS)
+    write_node(paper, page, nodes.present_value, CellPlace(MONTHS, at.month_row, WORTH_AT), places, CENTS)
     if nodes.once is not None:
-        write_node(paper, page, nodes.once, Place(MONTHS, at.month_row, ONCE_AT), places, CENTS)
+        write_node(paper, page, nodes.once, CellPlace(MONTHS, at.month_row, ONCE_AT), places, CENTS)
         return
     for place, node in enumerate(nodes.months):
-        write_node(paper, page, node, Place(MONTHS, at.month_row, FIRST_MONTH + place), places, USD)
+        write_node(paper, page, node, CellPlace(MONTHS, at.month_row, FIRST_MONTH + place), places, USD)
 
 
 def _month_sums(paper: Paper, page: Worksheet, option: OptionAt, width: int) -> None:

@@ -45,7 +45,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-class Sheet(Worksheet):  # type: ignore[misc]
+class SafeWorksheet(Worksheet):  # type: ignore[misc]
     """A worksheet that takes formulas as they are: none of ours is newer than spreadsheets of 2010, which saves looking
     through every formula for thirty functions that would have to be marked."""
 
@@ -71,7 +71,7 @@ class Paper:
 
     def sheet(self, name: str, widths: Sequence[float], color: str, top: int | None = None) -> Worksheet:
         """A new sheet, landscape on one page's width; the row ``top`` is repeated on every page."""
-        page = self.workbook.add_worksheet(name, Sheet)
+        page = self.workbook.add_worksheet(name, SafeWorksheet)
         for column, size in enumerate(widths):
             page.set_column(column, column, size)
         page.hide_gridlines(2)

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from model.comparison.following.traced import Node
 from model.comparison.following.tracing import Tracing
-from model.report.xlsx.formulas import Place, Places
-from model.report.xlsx.step_rows import SECTIONS, Step
+from model.report.xlsx.formulas import CellPlace, Places
+from model.report.xlsx.step_rows import SECTIONS, StepRow
 
 ANSWER, CALCULATION, LINES, MONTHS, INPUTS = "Answer", "Calculation", "Lines", "Months", "Inputs"
 FIRST_MONTH = 6  # the column of month 1 on both sheets that have months
@@ -23,7 +23,7 @@ TESTS = frozenset({"lt", "le", "gt", "ge", "and", "or"})
 class Planned(Struct, frozen=True):
     """A row of the calculation and where it begins."""
 
-    step: Step
+    step: StepRow
     row: int
 
     def columns(self, width: int) -> Iterator[tuple[Node, int]]:
@@ -87,10 +87,10 @@ class Planner:
 
     def __init__(self, places: Places, needed: Needed, titles: Mapping[str, str]) -> None:
         self._places, self._needed, self._titles = places, needed, titles
-        self._by_section: dict[str, list[Step]] = {section: [] for section in SECTIONS}
+        self._by_section: dict[str, list[StepRow]] = {section: [] for section in SECTIONS}
         self._named: set[int] = set()
 
-    def plan(self, steps: Sequence[Step], first_row: int) -> tuple[list[Planned], list[tuple[int, str]], int]:
+    def plan(self, steps: Sequence[StepRow], first_row: int) -> tuple[list[Planned], list[tuple[int, str]], int]:
         """Rows of the calculation from a row on, and the headings of its sections."""
         wanted = [step for step in steps if any(self._is_new(node) for node in step.nodes)]
         fresh = []
@@ -114,7 +114,7 @@ class Planner:
         own = node.op not in ("const", "input", "month")
         return own and node in self._needed and id(node) not in self._named and id(node) not in self._places.nodes
 
-    def _parts(self, step: Step) -> Iterator[Step]:
+    def _parts(self, step: StepRow) -> Iterator[StepRow]:
         """Parts of a step that need rows: long ones, and those that several formulas use."""
         alone: list[Node] = []
         monthly: dict[int, list[Node]] = {}
@@ -167,6 +167,6 @@ def put_rows(places: Places, rows: Iterable[Planned], width: int) -> None:
     """Writes the places of planned rows down."""
     for planned in rows:
         for node, column in planned.columns(width):
-            places.put(node, Place(CALCULATION, planned.row, column))
+            places.put(node, CellPlace(CALCULATION, planned.row, column))
         if len(planned.step.nodes) == width:
-            places.put_row(planned.step.nodes, Place(CALCULATION, planned.row, FIRST_MONTH))
+            places.put_row(planned.step.nodes, CellPlace(CALCULATION, planned.row, FIRST_MONTH))

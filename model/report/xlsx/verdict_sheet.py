@@ -12,8 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 from model.comparison.following.traced import Node
 from model.quantities import figures
 from model.report.plain import cut
-from model.report.xlsx.conditions import Chosen, Guard
-from model.report.xlsx.formulas import Place, Places, address
+from model.report.xlsx.conditions import Guard, SheetChoice
+from model.report.xlsx.formulas import CellPlace, Places, address
 from model.report.xlsx.lines_sheets import WORTH, OptionAt
 from model.report.xlsx.paper import USD, Paper, plain
 from model.report.xlsx.plan import CALCULATION, VALUE
@@ -22,7 +22,7 @@ NEVER = 9e307
 SHORT = 26  # characters of a name in a chart
 
 
-class Verdict(Struct, frozen=True):
+class VerdictCells(Struct, frozen=True):
     """Where the pieces of the verdict stand on the sheet *Calculation*, and what they come to now.
 
     ``labels`` are the short names of the options; ``chosen`` are the cells that say 1 where an option can be chosen. ``best`` and ``second`` are titles, ``saving`` is
@@ -30,12 +30,12 @@ class Verdict(Struct, frozen=True):
     what they say.
     """
 
-    labels: tuple[Place, ...]
-    chosen: tuple[Place, ...]
-    count: Place
-    best: Place
-    second: Place
-    saving: Place
+    labels: tuple[CellPlace, ...]
+    chosen: tuple[CellPlace, ...]
+    count: CellPlace
+    best: CellPlace
+    second: CellPlace
+    saving: CellPlace
     checks: str
     said: str
     best_title: str
@@ -49,11 +49,11 @@ class Verdict(Struct, frozen=True):
         return sum(self.can)
 
 
-class Candidate(Struct, frozen=True):
+class CandidateRows(Struct, frozen=True):
     """One option in the verdict: its rows on the sheet of lines, and when it can be chosen."""
 
     at: OptionAt
-    chosen: Chosen
+    chosen: SheetChoice
 
     @property
     def title(self) -> str:
@@ -83,7 +83,7 @@ class VerdictRows:
             self._paper.text(self._page, self.row, column, text if column == 0 else "", "group")
         self.row += 1
 
-    def put(self, whose: str, what: str, formula: str, value: float | str, number: str = "") -> Place:
+    def put(self, whose: str, what: str, formula: str, value: float | str, number: str = "") -> CellPlace:
         """A row with a formula, or with a plain number where the formula is empty."""
         at = self._labelled(whose, what)
         if formula:
@@ -92,17 +92,17 @@ class VerdictRows:
             self._paper.number(self._page, at.row, VALUE, float(value), "text", number)
         return at
 
-    def name(self, whose: str, what: str, text: str) -> Place:
+    def name(self, whose: str, what: str, text: str) -> CellPlace:
         """A row with a text."""
         at = self._labelled(whose, what)
         self._paper.text(self._page, at.row, VALUE, text)
         return at
 
-    def _labelled(self, whose: str, what: str) -> Place:
+    def _labelled(self, whose: str, what: str) -> CellPlace:
         self._paper.text(self._page, self.row, 0, whose)
         self._paper.text(self._page, self.row, 1, what)
         self.row += 1
-        return Place(CALCULATION, self.row - 1, VALUE)
+        return CellPlace(CALCULATION, self.row - 1, VALUE)
 
     def holds(self, nodes: Sequence[Node]) -> str:
         """1 where all nodes hold, as a formula; empty where there are none."""
@@ -110,7 +110,7 @@ class VerdictRows:
         return f"=IF(AND({tests}),1,0)" if tests else ""
 
 
-def write(rows: VerdictRows, candidates: Sequence[Candidate], guards: Sequence[Guard]) -> Verdict:
+def write(rows: VerdictRows, candidates: Sequence[CandidateRows], guards: Sequence[Guard]) -> VerdictCells:
     """The rows of the verdict: whether each option can be chosen, what it costs if so, its rank; then the cheapest, the
     next and the difference; then the checks. Of equal options the first listed is the cheaper."""
     rows.heading("Verdict")
@@ -140,7 +140,7 @@ def write(rows: VerdictRows, candidates: Sequence[Candidate], guards: Sequence[G
     rows.heading("Checks: this workbook says what the product would while all are 1")
     checks = [rows.put("", guard.says, rows.holds([guard.node]), 1.0) for guard in guards]
     said = f"{CALCULATION}!{xl_range_abs(checks[0].row, 1, checks[-1].row, 1)}"
-    return Verdict(
+    return VerdictCells(
         labels=labels,
         chosen=tuple(chosen),
         count=count,
@@ -156,12 +156,12 @@ def write(rows: VerdictRows, candidates: Sequence[Candidate], guards: Sequence[G
     )
 
 
-def _stretch(places: Sequence[Place]) -> str:
+def _stretch(places: Sequence[CellPlace]) -> str:
     cells: str = xl_range_abs(places[0].row, places[0].column, places[-1].row, places[-1].column)
     return cells
 
 
-def _ranks(rows: VerdictRows, candidates: Sequence[Candidate], counted: Sequence[Place]) -> list[Place]:
+def _ranks(rows: VerdictRows, candidates: Sequence[CandidateRows], counted: Sequence[CellPlace]) -> list[CellPlace]:
     """The place of each option in order of cost."""
     order = sorted(range(len(candidates)), key=lambda place: candidates[place].counted_usd)
     ranks = []
@@ -174,8 +174,8 @@ def _ranks(rows: VerdictRows, candidates: Sequence[Candidate], counted: Sequence
 
 
 def _first_two(
-    rows: VerdictRows, candidates: Sequence[Candidate], counted: Sequence[Place], ranks: Sequence[Place]
-) -> tuple[Place, Place, list[int]]:
+    rows: VerdictRows, candidates: Sequence[CandidateRows], counted: Sequence[CellPlace], ranks: Sequence[CellPlace]
+) -> tuple[CellPlace, CellPlace, list[int]]:
     """The cheapest and the next by title, and the order of all."""
     order = sorted(range(len(candidates)), key=lambda place: candidates[place].counted_usd)
     titles = xl_range_abs(counted[0].row, 0, counted[-1].row, 0)
@@ -191,7 +191,7 @@ def _first_two(
     return found[0], found[1], order
 
 
-def sentence(verdict: Verdict, horizon: str, sheet: str) -> str:
+def sentence(verdict: VerdictCells, horizon: str, sheet: str) -> str:
     """The verdict in words, as a formula on a sheet; or which check does not hold, or that a cell is no number."""
     count, best, second, saving = (
         address(place, sheet) for place in (verdict.count, verdict.best, verdict.second, verdict.saving)
@@ -206,7 +206,7 @@ def sentence(verdict: Verdict, horizon: str, sheet: str) -> str:
     return f"=IFERROR(IF(MIN({verdict.checks})=1,{says},{broken}),{pasted})"
 
 
-def sentence_now(verdict: Verdict, horizon_months: int) -> str:
+def sentence_now(verdict: VerdictCells, horizon_months: int) -> str:
     """What that formula says for the inputs as they were written."""
     best, second = plain(verdict.best_title), plain(verdict.second_title)
     if verdict.choices == 0:

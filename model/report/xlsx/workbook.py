@@ -19,7 +19,7 @@ from model.report.xlsx import verdict_sheet as verdicts
 from model.report.xlsx.answer_sheet import AnswerSheet
 from model.report.xlsx.answer_sheet import write as write_answer
 from model.report.xlsx.calculation_sheet import write_calculation
-from model.report.xlsx.formulas import Place, Places
+from model.report.xlsx.formulas import CellPlace, Places
 from model.report.xlsx.lines_sheets import (
     FIRST,
     HEAD,
@@ -79,14 +79,14 @@ def _write(paper: Paper, analyses: Sequence[Analysis]) -> None:
     put_rows(places, rows, width)
     for option in options:
         for at in option.lines:
-            places.put(at.traced.quantity, Place(LINES, at.row, QUANTITY))
+            places.put(at.traced.quantity, CellPlace(LINES, at.row, QUANTITY))
     plan = Plan(places, rows, headings, frozenset(needed.keys), end)
     answer = AnswerSheet(paper, analysis, options)
     inputs.write(paper, analysis, plan.read, width)
     write_lines(paper, options, places)
     write_months(paper, options, places, width, case.horizon_months)
     page = write_calculation(paper, plan, width, case.horizon_months)
-    candidates = [verdicts.Candidate(at, can) for at, can in zip(options, chosen, strict=True)]
+    candidates = [verdicts.CandidateRows(at, can) for at, can in zip(options, chosen, strict=True)]
     verdict = verdicts.write(verdicts.VerdictRows(paper, page, places, end + 1), candidates, held)
     facts = tuple(conditions.fixed(analysis, plan.read, width))
     write_answer(answer, analyses, places, verdict, facts)

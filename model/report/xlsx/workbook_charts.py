@@ -9,7 +9,7 @@ from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
 from model.comparison.lines.axes import AXES
-from model.report.xlsx.formulas import Place
+from model.report.xlsx.formulas import CellPlace
 from model.report.xlsx.lines_sheets import HEAD, OptionAt
 from model.report.xlsx.paper import INK, RULE, Paper
 from model.report.xlsx.plan import ANSWER, FIRST_MONTH, MONTHS
@@ -33,7 +33,7 @@ class Parts(Struct, frozen=True):
     below: int
     room: float
     months: int
-    labels: tuple[Place, ...]
+    labels: tuple[CellPlace, ...]
 
 
 def write(paper: Paper, page: Worksheet, options: Sequence[OptionAt], parts: Parts) -> None:

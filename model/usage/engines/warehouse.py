@@ -14,8 +14,8 @@ from model.usage.engines.composing import KINDS, Composer, There, as_canonical, 
 from model.usage.engines.dialects import OWN_TABLE
 from model.usage.engines.doors import Door, opened, shown
 from model.usage.estimate import estimates_of
-from model.usage.gather_rows import Refused
-from model.usage.measured_caps import Bucket, caps, quantile
+from model.usage.gather_rows import RefusedSource
+from model.usage.measured_caps import CostBucket, caps, quantile
 from model.usage.measuring import Measured, window_of
 from model.usage.sink import Told
 from model.usage.source_bytes import Unreadable
@@ -87,7 +87,7 @@ def measure_in(wanted: Wanted, as_of: date, fallback_usd: float | None = None) -
         door = opened(wanted.engine)
         return _measured(Engine(door, wanted.tables, wanted.columns, as_of), fallback_usd)
     except Unreadable as error:
-        return _nothing(Refused(shown(wanted.engine), str(error)))
+        return _nothing(RefusedSource(shown(wanted.engine), str(error)))
     finally:
         if door is not None:
             door.close()
@@ -117,12 +117,12 @@ def _measured(engine: Engine, fallback_usd: float | None) -> Measured:
     )  # fmt: skip
 
 
-def _cost(buckets: Sequence[Bucket], rows: Sequence[Mapping[str, Any]]) -> PerSession:
+def _cost(buckets: Sequence[CostBucket], rows: Sequence[Mapping[str, Any]]) -> PerSession:
     p50, p90, p99 = (quantile(buckets, share) for share in (0.5, 0.9, 0.99))
     return PerSession(p50, p90, p99, max((row["most"] for row in rows), default=None))
 
 
-def _nothing(refused: Refused) -> Measured:
+def _nothing(refused: RefusedSource) -> Measured:
     return Measured(
         window=window_of(None, None), sources=(), refused=(refused,), agents=(), totals=totals((), PerSession()), weeks=(), caps=(),
         dearest=(), charges=(), hours=(), estimates=(), histograms={}, worked=None, own_side=None, warnings=(),

@@ -25,7 +25,7 @@ class Gone(Stopped):
     """One session is not there any more."""
 
 
-class Refused(Stopped):
+class CredentialRefused(Stopped):
     """The credential may not read this."""
 
 
@@ -127,7 +127,7 @@ class Client:
             status, f"the API failed ({status}); run the same command again, it goes on where it stopped"
         )
         number = getattr(error, "request_id", None)
-        kind = Gone if status == 404 else Refused if status == 403 else Stopped
+        kind = Gone if status == 404 else CredentialRefused if status == 403 else Stopped
         return kind(
             f"{said}; request {number}" if isinstance(number, str) and number.isascii() and len(number) < 80 else said
         )

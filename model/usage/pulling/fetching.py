@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from model.usage.pulling.client import Client, Gone, Refused, Stopped, next_of
+from model.usage.pulling.client import Client, CredentialRefused, Gone, Stopped, next_of
 from model.usage.pulling.contents import without_contents
 from model.usage.pulling.folder import EVENTS, THREADS, Folder
 
@@ -120,7 +120,7 @@ def _cost(client: Client, folder: Folder, since: date, until: date, found: Pulle
         last = min(first + timedelta(days=MOST_DAYS), until)
         try:
             _stretch(client, folder, first, last, found)
-        except (Refused, Gone) as error:
+        except (CredentialRefused, Gone) as error:
             found.no_cost = str(error)
             return
         say(f"cost up to {last}")

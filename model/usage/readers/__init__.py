@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source
+from model.usage.source_bytes import SourceFile
 
 
 class Context(Struct, frozen=True):
@@ -30,8 +30,8 @@ class Format(Struct, frozen=True):
 
     name: str
     title: str
-    sniff: Callable[[Source], bool]
-    read: Callable[[Sequence[tuple[Source, Sink]], Context], None]
+    sniff: Callable[[SourceFile], bool]
+    read: Callable[[Sequence[tuple[SourceFile, Sink]], Context], None]
     together: bool = True
 
 
@@ -73,6 +73,6 @@ def formats() -> dict[str, Format]:
     return {each.name: each for each in found}
 
 
-def looked_at(source: Source) -> Format | None:
+def looked_at(source: SourceFile) -> Format | None:
     """The format of a source by its contents; None where no reader knows it."""
     return next((each for each in formats().values() if each.sniff(source)), None)

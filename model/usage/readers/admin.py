@@ -17,7 +17,7 @@ from model.usage.readers.documents import documents, entries, first_entry
 from model.usage.records.admin import AnalyticsRow, Bucket, ClaudeCodeDay, CostResult, UsageResult
 from model.usage.records.common import listed, read
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 ANALYTICS, COST, USAGE, CLAUDE_CODE = (
     "anthropic-analytics", "anthropic-cost-report", "anthropic-usage-report", "anthropic-claude-code",
@@ -25,7 +25,7 @@ ANALYTICS, COST, USAGE, CLAUDE_CODE = (
 AXES = {"tokens": "tokens", "web_search": "searches", "session_usage": "runtime", "code_execution": "tools"}
 
 
-def _first(source: Source) -> dict[str, Any]:
+def _first(source: SourceFile) -> dict[str, Any]:
     if source.is_folder:
         return {}
     try:
@@ -34,7 +34,7 @@ def _first(source: Source) -> dict[str, Any]:
         return {}
 
 
-def _result(source: Source) -> dict[str, Any]:
+def _result(source: SourceFile) -> dict[str, Any]:
     """The keys of all lines of the first buckets of a report."""
     value = _document(source)
     found: dict[str, Any] = {}
@@ -45,7 +45,7 @@ def _result(source: Source) -> dict[str, Any]:
     return found
 
 
-def _document(source: Source) -> Any:
+def _document(source: SourceFile) -> Any:
     if source.is_folder:
         return None
     try:
@@ -54,28 +54,28 @@ def _document(source: Source) -> Any:
         return None
 
 
-def sniff_analytics(source: Source) -> bool:
+def sniff_analytics(source: SourceFile) -> bool:
     """Whether a file has rows with a group and a cost or a usage."""
     first = _first(source)
     return isinstance(first.get("group"), dict) and ("cost" in first or "usage" in first)
 
 
-def sniff_cost(source: Source) -> bool:
+def sniff_cost(source: SourceFile) -> bool:
     """Whether a file has buckets whose lines are amounts."""
     return "amount" in (found := _result(source)) and "currency" in found
 
 
-def sniff_usage(source: Source) -> bool:
+def sniff_usage(source: SourceFile) -> bool:
     """Whether a file has buckets whose lines are tokens."""
     return "uncached_input_tokens" in _result(source)
 
 
-def sniff_claude_code(source: Source) -> bool:
+def sniff_claude_code(source: SourceFile) -> bool:
     """Whether a file has days of actors with tokens by model."""
     return "model_breakdown" in _first(source)
 
 
-def _pages(sources: Sequence[tuple[Source, Sink]]) -> Iterator[tuple[Sink, Any]]:
+def _pages(sources: Sequence[tuple[SourceFile, Sink]]) -> Iterator[tuple[Sink, Any]]:
     for source, sink in sources:
         for _, value in documents(source, sink):
             if isinstance(value, dict):
@@ -87,7 +87,7 @@ def _pages(sources: Sequence[tuple[Source, Sink]]) -> Iterator[tuple[Sink, Any]]
                 yield sink, entry
 
 
-def read_analytics(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001
+def read_analytics(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Rows of cost become charges, rows of usage become counts of a session or a bucket."""
     for sink, entry in _pages(sources):
         row = read(AnalyticsRow, entry)
@@ -112,7 +112,7 @@ def _cost_row(sink: Sink, row: AnalyticsRow) -> None:
     if not _in_dollars(sink, cost.currency):
         return
     sink.add(
-        rows.Charge(
+        rows.BillLine(
             source=ANALYTICS, starts_at=row.starting_at, ends_at=row.ending_at, agent=group.agent_id,
             session_id=group.session_id, service="Claude", axis=AXES.get(group.cost_type or ""), model=group.model,
             token_kind=group.token_type, list_usd=_dollars(cost.list_amount), billed_usd=_dollars(cost.amount),
@@ -136,7 +136,7 @@ def _usage_row(sink: Sink, row: AnalyticsRow) -> None:
     )  # fmt: skip
 
 
-def read_cost(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001
+def read_cost(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Lines become charges; the total of a day whose lines are there as well is left out."""
     found: list[tuple[Sink, Bucket, CostResult]] = []
     for sink, entry in _pages(sources):
@@ -154,7 +154,7 @@ def read_cost(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:
             sink.skip("total of a day whose lines are read as well")
             continue
         sink.add(
-            rows.Charge(
+            rows.BillLine(
                 source=COST, starts_at=bucket.starting_at, ends_at=bucket.ending_at, service="Claude",
                 axis=AXES.get(result.cost_type or ""), model=result.model, token_kind=result.token_type,
                 billed_usd=_dollars(result.amount), effective_usd=_dollars(result.amount), category=result.cost_type,
@@ -162,7 +162,7 @@ def read_cost(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:
         )  # fmt: skip
 
 
-def read_usage(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001
+def read_usage(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Lines become counts of a bucket: sessions and runtime are not in this report."""
     for sink, entry in _pages(sources):
         bucket = read(Bucket, entry)
@@ -183,7 +183,7 @@ def read_usage(sources: Sequence[tuple[Source, Sink]], context: Context) -> None
             )  # fmt: skip
 
 
-def read_claude_code(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001
+def read_claude_code(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Days of actors become counts of a bucket; actors are not kept."""
     sessions = 0
     for sink, entry in _pages(sources):

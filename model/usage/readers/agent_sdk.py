@@ -19,7 +19,7 @@ from model.usage.readers.documents import documents, entries, first_entry
 from model.usage.records.agent_sdk import ModelUsage, Result
 from model.usage.records.common import read
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 NAME = "agent-sdk-result"
 _KINDS = (
@@ -29,7 +29,7 @@ _KINDS = (
 Totals = dict[str, dict[str, int | None]]
 
 
-class Row(Struct, frozen=True):
+class ResultRow(Struct, frozen=True):
     """One result: its session, its running totals by model, this query's own main-loop tokens."""
 
     result: Result
@@ -37,7 +37,7 @@ class Row(Struct, frozen=True):
     sink: Sink
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a file has result messages, alone or among a stream of messages."""
     if source.is_folder:
         return False
@@ -50,9 +50,9 @@ def sniff(source: Source) -> bool:
         return False
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Read every result, then write each session's own part once."""
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[ResultRow]] = {}
     for source, sink in sources:
         for _, value in documents(source, sink):
             for entry in entries(value):
@@ -62,7 +62,7 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
         _write(session_id, taken, ends)
 
 
-def _take(found: dict[str, list[Row]], sink: Sink, entry: object) -> None:
+def _take(found: dict[str, list[ResultRow]], sink: Sink, entry: object) -> None:
     result = read(Result, entry)
     if result is None or result.type != "result":
         sink.skip("message that is no result (its counts are partial)")
@@ -72,14 +72,14 @@ def _take(found: dict[str, list[Row]], sink: Sink, entry: object) -> None:
         return
     sink.told.rows += 1
     totals = {model: _numbers(usage) for model, usage in (result.model_usage or {}).items()}
-    found.setdefault(result.session_id, []).append(Row(result, totals, sink))
+    found.setdefault(result.session_id, []).append(ResultRow(result, totals, sink))
 
 
 def _numbers(usage: ModelUsage) -> dict[str, int | None]:
     return {kind: getattr(usage, kind) for kind in _KINDS}
 
 
-def _write(session_id: str, taken: Sequence[Row], ends: Sequence[Totals]) -> None:
+def _write(session_id: str, taken: Sequence[ResultRow], ends: Sequence[Totals]) -> None:
     sink, last = taken[-1].sink, taken[-1].result
     if not any(row.totals for row in taken):
         _write_queries(session_id, taken)
@@ -116,7 +116,7 @@ def _write(session_id: str, taken: Sequence[Row], ends: Sequence[Totals]) -> Non
     sink.note("results carry no dates: they are priced on the day of the measurement and belong to no week")
 
 
-def _write_queries(session_id: str, taken: Sequence[Row]) -> None:
+def _write_queries(session_id: str, taken: Sequence[ResultRow]) -> None:
     """Without totals by model only each query's main loop is known, and not its model: a floor."""
     for row in taken:
         if row.result.usage is None:
@@ -131,7 +131,7 @@ def _write_queries(session_id: str, taken: Sequence[Row]) -> None:
         )  # fmt: skip
 
 
-def _own(taken: Sequence[Row], base: Totals) -> Totals:
+def _own(taken: Sequence[ResultRow], base: Totals) -> Totals:
     """What a session used itself: the last of its running totals less the parent's, plus each total that began anew."""
     before: Totals = base
     own: Totals = {}
@@ -153,7 +153,7 @@ def _less(numbers: Mapping[str, int | None], before: Mapping[str, int | None]) -
     return any((numbers.get(kind) or 0) < (value or 0) for kind, value in before.items())
 
 
-def _parent(first: Row, ends: Sequence[Totals]) -> Totals | None:
+def _parent(first: ResultRow, ends: Sequence[Totals]) -> Totals | None:
     """The total of another session at which this one began: what is left then is exactly this query's own usage."""
     if first.result.usage is None:
         return None

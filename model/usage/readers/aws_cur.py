@@ -14,19 +14,19 @@ from model.usage.readers.tables import columns_of, rows_of, tagged
 from model.usage.records.bills import CurRow
 from model.usage.records.common import read
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source
+from model.usage.source_bytes import SourceFile
 
 NAME = "aws-cur"
 _USED = ("Usage", "SavingsPlanCoveredUsage", "DiscountedUsage")
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a table has the columns of a report."""
     names = {_name(column) for column in columns_of(source)}
     return {"line_item_line_item_type", "line_item_unblended_cost"} <= names
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Each row of use becomes a charge."""
     for source, sink in sources:
         for entry in rows_of(source, sink):
@@ -41,14 +41,14 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
                 sink.add(_charge(row))
 
 
-def _charge(row: CurRow) -> rows.Charge:
+def _charge(row: CurRow) -> rows.BillLine:
     effective = row.line_item_unblended_cost
     if row.line_item_line_item_type == "SavingsPlanCoveredUsage":
         effective = row.savings_plan_savings_plan_effective_cost
     elif row.line_item_line_item_type == "DiscountedUsage":
         effective = row.reservation_effective_cost
     billed = row.line_item_unblended_cost if row.line_item_line_item_type == "Usage" else 0.0
-    return rows.Charge(
+    return rows.BillLine(
         source=NAME, starts_at=row.line_item_usage_start_date, ends_at=row.line_item_usage_end_date,
         agent=tagged(row.resource_tags), service=row.line_item_product_code, axis="infrastructure",
         quantity=row.line_item_usage_amount, unit=row.pricing_unit, list_usd=row.pricing_public_on_demand_cost,

@@ -12,7 +12,7 @@ from model.usage.readers import Context, Format
 from model.usage.readers.tables import columns_of, is_parquet
 from model.usage.row_store import quoted
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 NAME = "parquet"
 _MARKS = {
@@ -37,12 +37,12 @@ def table_of(columns: Sequence[str]) -> str | None:
     return next((table for table, marks in _MARKS.items() if marks <= names), None)
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a file is a table with canonical columns."""
     return table_of(columns_of(source)) is not None
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Insert every row by column name."""
     import duckdb
 
@@ -58,7 +58,7 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
         sink.advance(source.size)
 
 
-def _taken(source: Source, sink: Sink, table: str, columns: Sequence[str]) -> int:
+def _taken(source: SourceFile, sink: Sink, table: str, columns: Sequence[str]) -> int:
     """Hand the rows over: requests in Parquet are read where they lie, everything else is copied. Returns their number."""
     store = sink.store
     known = store.columns(table)

@@ -17,9 +17,9 @@ from msgspec import DecodeError, json
 from model.usage.counting import API
 from model.usage.readers import Context, Format
 from model.usage.records.common import moment
-from model.usage.row_store import Store, statement
+from model.usage.row_store import RowStore, statement
 from model.usage.sink import Sink, counted
-from model.usage.source_bytes import MOST_BYTES_OF_A_LINE, Source, Unreadable, files_under
+from model.usage.source_bytes import MOST_BYTES_OF_A_LINE, SourceFile, Unreadable, files_under
 
 NAME = "claude-code"
 _BATCH_BYTES = 256 * 2**20
@@ -30,15 +30,15 @@ _LONG = 100_000
 _LINES = re.compile(rb'"(sessionId|parentUuid|isSidechain)"\s*:')
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a file has lines of Claude Code, or a folder holds such a file."""
     if not source.is_folder:
         return _sniff(source)
     files, _ = files_under(source)
-    return any(_sniff(Source(path)) for path in _sessions(files)[:40])
+    return any(_sniff(SourceFile(path)) for path in _sessions(files)[:40])
 
 
-def _sniff(source: Source) -> bool:
+def _sniff(source: SourceFile) -> bool:
     try:
         head = source.head
     except Unreadable:
@@ -60,7 +60,7 @@ def _sessions(files: Sequence[Path]) -> list[Path]:
     return [path for path in files if path.name.endswith((".jsonl", ".jsonl.gz")) and path.name != "journal.jsonl"]
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Read all folders and files together, so that copies of a reply find each other."""
     store = sources[0][1].store
     store.script("claude_tables")
@@ -78,13 +78,13 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
     _account(store, sources[0][1])
 
 
-def _ordered(sources: Sequence[tuple[Source, Sink]]) -> list[tuple[datetime | None, Path, Sink]]:
+def _ordered(sources: Sequence[tuple[SourceFile, Sink]]) -> list[tuple[datetime | None, Path, Sink]]:
     """Every readable file, those that began first before their copies; a file without a date comes last."""
     found: list[tuple[tuple[datetime, float, str], datetime | None, Path, Sink]] = []
     for source, sink in sources:
         for path in _paths(source, sink):
             try:
-                with Source(path).open() as file:
+                with SourceFile(path).open() as file:
                     head = file.read(_HEAD)
                 changed = path.stat().st_mtime
             except (Unreadable, OSError, EOFError, zlib.error):
@@ -99,7 +99,7 @@ def _ordered(sources: Sequence[tuple[Source, Sink]]) -> list[tuple[datetime | No
     return [(begins, path, sink) for _, begins, path, sink in sorted(found, key=lambda each: each[0])]
 
 
-def _paths(source: Source, sink: Sink) -> list[Path]:
+def _paths(source: SourceFile, sink: Sink) -> list[Path]:
     if source.path is None:  # stdin
         kept = sink.store.folder / "stdin.jsonl"
         with source.open() as file:
@@ -117,7 +117,7 @@ def _paths(source: Source, sink: Sink) -> list[Path]:
 Files = list[tuple[str, int, Sink]]
 
 
-def _batches(files: Sequence[tuple[datetime | None, Path, Sink]], store: Store) -> Iterator[Files]:
+def _batches(files: Sequence[tuple[datetime | None, Path, Sink]], store: RowStore) -> Iterator[Files]:
     batch: Files = []
     size = 0
     for rank, (_, path, sink) in enumerate(files):
@@ -134,13 +134,13 @@ def _batches(files: Sequence[tuple[datetime | None, Path, Sink]], store: Store) 
         yield batch
 
 
-def _without_long_lines(path: Path, rank: int, sink: Sink, store: Store) -> str:
+def _without_long_lines(path: Path, rank: int, sink: Sink, store: RowStore) -> str:
     """The file itself, or a copy without the lines that no reader could hold."""
     if not _has_long_line(path):
         return str(path)
     kept = store.folder / f"kept-{rank}.jsonl"
     with kept.open("wb") as out:
-        for _, line in Source(path).lines():
+        for _, line in SourceFile(path).lines():
             if line is None:
                 sink.skip("line too long")
             else:
@@ -164,7 +164,7 @@ def _has_long_line(path: Path) -> bool:
     return False
 
 
-def _read_batch(store: Store, batch: Files) -> None:
+def _read_batch(store: RowStore, batch: Files) -> None:
     """All files of a batch at once; one by one where one of them cannot be read."""
     import duckdb
 
@@ -181,7 +181,7 @@ def _read_batch(store: Store, batch: Files) -> None:
         sink.advance(size)
 
 
-def _account(store: Store, sink: Sink) -> None:
+def _account(store: RowStore, sink: Sink) -> None:
     """Say what was kept, dropped and unknown."""
     kept, records, retries, old, lost, unsplit, steps = store.rows(
         "SELECT count(*), coalesce(sum(records), 0), count(*) FILTER (WHERE variant <> ''), count(*) FILTER (WHERE old), "

@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import DecodeError, json
 
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 
-def documents(source: Source, sink: Sink) -> Iterator[tuple[int, Any]]:
+def documents(source: SourceFile, sink: Sink) -> Iterator[tuple[int, Any]]:
     """Every JSON value of a file with its line: the whole file, or each line where the first is a value by itself."""
     if _is_lines(source):
         for number, line in _lines(source, sink):
@@ -33,7 +33,7 @@ def documents(source: Source, sink: Sink) -> Iterator[tuple[int, Any]]:
     yield 1, value
 
 
-def _lines(source: Source, sink: Sink) -> Iterator[tuple[int, bytes | None]]:
+def _lines(source: SourceFile, sink: Sink) -> Iterator[tuple[int, bytes | None]]:
     """The lines of a file up to where it breaks off."""
     try:
         yield from source.lines()
@@ -41,7 +41,7 @@ def _lines(source: Source, sink: Sink) -> Iterator[tuple[int, bytes | None]]:
         sink.skip(str(error))
 
 
-def _is_lines(source: Source) -> bool:
+def _is_lines(source: SourceFile) -> bool:
     first, _, rest = source.head.decode("utf-8-sig", "replace").lstrip().partition("\n")
     if not rest.strip():
         return False
@@ -66,7 +66,7 @@ def entries(value: Any, key: str = "data") -> list[Any]:
     return [value]
 
 
-def first_entry(source: Source, key: str = "data") -> dict[str, Any]:
+def first_entry(source: SourceFile, key: str = "data") -> dict[str, Any]:
     """The first object of a file, for a look at its keys; an empty one where there is none."""
     value = source.first_document
     if isinstance(value, dict) and isinstance(value.get(key), list):

@@ -20,7 +20,7 @@ from model.usage.records.common import amount, listed, moment, read
 from model.usage.records.hours import HoursRow, Incident, TempoRow, Worklog
 from model.usage.rows import HoursKind
 from model.usage.sink import Sink, counted
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 TEMPO, JIRA, PAGERDUTY, PLAIN = "tempo", "jira-worklog", "pagerduty", "hours-csv"
 _WORDS: tuple[tuple[str, HoursKind], ...] = (
@@ -29,7 +29,7 @@ _WORDS: tuple[tuple[str, HoursKind], ...] = (
 )  # fmt: skip
 
 
-class Entry(Struct, frozen=True):
+class WorkEntry(Struct, frozen=True):
     """One piece of work before days are added up."""
 
     day: date
@@ -39,29 +39,29 @@ class Entry(Struct, frozen=True):
     people: int | None = None
 
 
-def sniff_tempo(source: Source) -> bool:
+def sniff_tempo(source: SourceFile) -> bool:
     """Whether a table has Tempo's columns in English."""
     return not source.is_folder and {"Hours", "Work date", "Issue Key"} <= set(_columns(source))
 
 
-def sniff_plain(source: Source) -> bool:
+def sniff_plain(source: SourceFile) -> bool:
     """Whether a table has a day and hours."""
     names = set(_columns(source))
     return bool(names & {"day", "date"}) and "hours" in names
 
 
-def sniff_jira(source: Source) -> bool:
+def sniff_jira(source: SourceFile) -> bool:
     """Whether a file has worklogs."""
     return "timeSpentSeconds" in _first(source, "worklogs")
 
 
-def sniff_pagerduty(source: Source) -> bool:
+def sniff_pagerduty(source: SourceFile) -> bool:
     """Whether a file has raw incidents."""
     first = _first(source, "data")
     return "incident_number" in first and "engaged_seconds" in first
 
 
-def _columns(source: Source) -> tuple[str, ...]:
+def _columns(source: SourceFile) -> tuple[str, ...]:
     if source.is_folder:
         return ()
     try:
@@ -70,7 +70,7 @@ def _columns(source: Source) -> tuple[str, ...]:
         return ()
 
 
-def _first(source: Source, key: str) -> Mapping[str, object]:
+def _first(source: SourceFile, key: str) -> Mapping[str, object]:
     if source.is_folder:
         return {}
     try:
@@ -79,10 +79,10 @@ def _first(source: Source, key: str) -> Mapping[str, object]:
         return {}
 
 
-def read_tempo(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:
+def read_tempo(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:
     """Rows become hours a day."""
     for source, sink in sources:
-        found: list[Entry] = []
+        found: list[WorkEntry] = []
         for entry in rows_of(source, sink):
             row = read(TempoRow, entry) or TempoRow()
             label = row.epic or row.activity or row.account or row.issue_type
@@ -90,20 +90,20 @@ def read_tempo(sources: Sequence[tuple[Source, Sink]], context: Context) -> None
         _write(TEMPO, sink, found, context)
 
 
-def read_plain(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:
+def read_plain(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:
     """Rows of day, hours and, if there are, kind and person or number of people."""
     for source, sink in sources:
-        found: list[Entry] = []
+        found: list[WorkEntry] = []
         for entry in rows_of(source, sink):
             row = read(HoursRow, {str(key).lower(): value for key, value in entry.items()}) or HoursRow()
             _entry(found, sink, _day(row.day), _decimal(row.hours), row.person, row.kind, row.people)
         _write(PLAIN, sink, found, context)
 
 
-def read_jira(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:
+def read_jira(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:
     """Worklogs become hours a day, in the zone in which the work began."""
     for source, sink in sources:
-        found: list[Entry] = []
+        found: list[WorkEntry] = []
         for _, value in documents(source, sink):
             for entry in entries(value, "worklogs"):
                 log = read(Worklog, entry) or Worklog()
@@ -112,7 +112,7 @@ def read_jira(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:
         _write(JIRA, sink, found, context)
 
 
-def read_pagerduty(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001
+def read_pagerduty(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Each incident becomes one row; one that resolved itself took no work, one without a count is unknown."""
     for source, sink in sources:
         unknown = 0
@@ -136,7 +136,7 @@ def read_pagerduty(sources: Sequence[tuple[Source, Sink]], context: Context) -> 
 
 
 def _entry(
-    found: list[Entry], sink: Sink, day: date | None, hours: float | None, person: str | None, label: str | None,
+    found: list[WorkEntry], sink: Sink, day: date | None, hours: float | None, person: str | None, label: str | None,
     people: int | None = None,
 ) -> None:  # fmt: skip
     if day is None:
@@ -145,7 +145,7 @@ def _entry(
         sink.skip("row without hours")
     else:
         sink.told.rows += 1
-        found.append(Entry(day, hours, person, label, people))
+        found.append(WorkEntry(day, hours, person, label, people))
 
 
 def _day(text: str | None) -> date | None:
@@ -173,8 +173,8 @@ def kind_of(label: str | None, kinds: Mapping[str, str] | None) -> HoursKind:
     return next((kind for word, kind in _WORDS if word in lower), "upkeep")
 
 
-def _write(name: str, sink: Sink, found: Sequence[Entry], context: Context) -> None:
-    days: dict[tuple[date, HoursKind, str | None], list[Entry]] = defaultdict(list)
+def _write(name: str, sink: Sink, found: Sequence[WorkEntry], context: Context) -> None:
+    days: dict[tuple[date, HoursKind, str | None], list[WorkEntry]] = defaultdict(list)
     for entry in found:
         days[entry.day, kind_of(entry.label, context.kinds), entry.label].append(entry)
     for (day, kind, label), work in sorted(days.items(), key=lambda each: (each[0][0], each[0][1], each[0][2] or "")):
@@ -191,11 +191,11 @@ def _write(name: str, sink: Sink, found: Sequence[Entry], context: Context) -> N
         sink.note(f"counted: {said}; logged hours are usually too low")
 
 
-def _refuse_linear(source: Source) -> bool:
+def _refuse_linear(source: SourceFile) -> bool:
     return {"Estimate", "Time in status (minutes)", "Started"} <= set(_columns(source))
 
 
-def read_linear(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001
+def read_linear(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Linear's issues have no hours: points and elapsed time are neither."""
     for source, _ in sources:
         raise Unreadable(

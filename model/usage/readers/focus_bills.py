@@ -14,13 +14,13 @@ from model.usage.readers.tables import columns_of, rows_of, tagged
 from model.usage.records.bills import FocusRow
 from model.usage.records.common import read
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source
+from model.usage.source_bytes import SourceFile
 
 NAME = "focus"
 _NEEDED = {"BilledCost", "EffectiveCost", "ChargeCategory"}
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a table has FOCUS's costs."""
     return set(columns_of(source)) >= _NEEDED
 
@@ -35,7 +35,7 @@ def version_of(columns: Sequence[str]) -> str:
     return "1.1" if "CapacityReservationId" in names or "SkuMeter" in names else "1.0"
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Each row becomes a charge."""
     for source, sink in sources:
         sink.note(f"FOCUS {version_of(columns_of(source))}, by its column names")
@@ -49,9 +49,9 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
                 sink.add(_charge(row))
 
 
-def _charge(row: FocusRow) -> rows.Charge:
+def _charge(row: FocusRow) -> rows.BillLine:
     consumed = row.ConsumedQuantity is not None
-    return rows.Charge(
+    return rows.BillLine(
         source=NAME, starts_at=row.ChargePeriodStart, ends_at=row.ChargePeriodEnd,
         agent=tagged(row.Tags) or row.SubAccountName, service=row.ServiceName,
         axis="tokens" if row.PricingUnit == "CCU" else "infrastructure",

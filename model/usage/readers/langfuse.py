@@ -16,7 +16,7 @@ from model.usage.readers.documents import documents, entries, first_entry
 from model.usage.records.common import read
 from model.usage.records.gateways import Observation
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 NAME = "langfuse"
 _INPUT = ("input", "input_tokens", "prompt_tokens")
@@ -27,7 +27,7 @@ _TOTAL = ("total", "total_tokens")
 UNDECIDED = "undecided whether input includes the cache: fresh input unknown"
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a file has observations."""
     if source.is_folder:
         return False
@@ -38,7 +38,7 @@ def sniff(source: Source) -> bool:
     return "usageDetails" in first and ("traceId" in first or "type" in first)
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Generations become requests; agents and traces repeat their generations."""
     found: dict[str, tuple[Observation, int, Sink]] = {}
     for source, sink in sources:

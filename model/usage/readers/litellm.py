@@ -16,12 +16,12 @@ from model.usage.readers.documents import documents, entries, first_entry
 from model.usage.records.common import read
 from model.usage.records.gateways import Spend
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 NAME = "litellm"
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a file has rows of a spend log."""
     if source.is_folder:
         return False
@@ -32,7 +32,7 @@ def sniff(source: Source) -> bool:
     return "spend" in first and "prompt_tokens" in first
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Each row becomes a request."""
     seen: set[str] = set()
     for source, sink in sources:

@@ -22,9 +22,17 @@ from model.usage.readers import Context, Format, looked_at
 from model.usage.readers.documents import Pages, documents, entries, first_entry
 from model.usage.readers.managed_requests import by_request, has_tier
 from model.usage.records.common import read
-from model.usage.records.managed import Agent, AgentModel, Evaluation, Event, Session, SessionUsage, Thread
+from model.usage.records.managed import (
+    Agent,
+    AgentModel,
+    Evaluation,
+    ManagedSession,
+    SessionEvent,
+    SessionUsage,
+    Thread,
+)
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable, files_under
+from model.usage.source_bytes import SourceFile, Unreadable, files_under
 
 NAME = "managed-agents"
 RUNNING = frozenset({"running", "rescheduling"})
@@ -34,23 +42,23 @@ _SESSION_ID = re.compile(r"sesn_[A-Za-z0-9]+")
 _EVENT_TYPES = ("session.", "span.", "user.", "agent.", "workflow_run.")
 
 
-class Found(Struct):
+class FoundSessions(Struct):
     """Everything the sources say, by session."""
 
-    sessions: dict[str, tuple[Session, Sink]] = field(default_factory=dict)
+    sessions: dict[str, tuple[ManagedSession, Sink]] = field(default_factory=dict)
     threads: dict[str, dict[str, tuple[Thread, Sink]]] = field(default_factory=dict)
-    events: dict[str, dict[str, tuple[Event, Sink]]] = field(default_factory=dict)
+    events: dict[str, dict[str, tuple[SessionEvent, Sink]]] = field(default_factory=dict)
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a file, or a file of a folder, is a page of sessions, threads or events."""
     if source.is_folder:
         files, _ = files_under(source)
-        return any(path.suffix in (".json", ".jsonl", ".gz") and _sniff(Source(path)) for path in files[:50])
+        return any(path.suffix in (".json", ".jsonl", ".gz") and _sniff(SourceFile(path)) for path in files[:50])
     return _sniff(source)
 
 
-def _sniff(source: Source) -> bool:
+def _sniff(source: SourceFile) -> bool:
     try:
         first = first_entry(source)
     except Unreadable:
@@ -61,9 +69,9 @@ def _sniff(source: Source) -> bool:
     return isinstance(kind, str) and kind.startswith(_EVENT_TYPES) and ("processed_at" in first or "id" in first)
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Read every page, then write each session once with the best that is known of it."""
-    found = Found()
+    found = FoundSessions()
     for source, sink in sources:
         pages = Pages()
         for each in _files(source, sink):
@@ -77,17 +85,17 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
         _write(found, session_id)
 
 
-def _files(source: Source, sink: Sink) -> list[Source]:
+def _files(source: SourceFile, sink: Sink) -> list[SourceFile]:
     if not source.is_folder:
         return [source]
     files, refused = files_under(source)
     for reason in refused:
         sink.skip(reason)
-    chosen = [Source(path) for path in files if path.name.endswith((".json", ".jsonl", ".json.gz", ".jsonl.gz"))]
+    chosen = [SourceFile(path) for path in files if path.name.endswith((".json", ".jsonl", ".json.gz", ".jsonl.gz"))]
     return [each for each in chosen if _of_ours(each, sink)]
 
 
-def _of_ours(source: Source, sink: Sink) -> bool:
+def _of_ours(source: SourceFile, sink: Sink) -> bool:
     """Whether a file is one of this reader's; one that nobody knows is named, a page without entries is not."""
     ours = _sniff(source)
     if not ours and not _is_empty(source) and looked_at(source) is None:
@@ -95,26 +103,26 @@ def _of_ours(source: Source, sink: Sink) -> bool:
     return ours
 
 
-def _is_empty(source: Source) -> bool:
+def _is_empty(source: SourceFile) -> bool:
     value = source.first_document
     return isinstance(value, dict) and value.get("data") == []
 
 
-def _take(found: Found, source: Source, sink: Sink, value: Any) -> None:
+def _take(found: FoundSessions, source: SourceFile, sink: Sink, value: Any) -> None:
     holder = _SESSION_ID.search(source.name)
     for entry in entries(value):
         kind = entry.get("type") if isinstance(entry, dict) else None
         if kind == "session":
-            _take_session(found, sink, read(Session, entry))
+            _take_session(found, sink, read(ManagedSession, entry))
         elif kind == "session_thread":
             _take_thread(found, sink, read(Thread, entry))
         elif isinstance(kind, str) and kind.startswith(_EVENT_TYPES):
-            _take_event(found, sink, read(Event, entry), holder.group() if holder else None)
+            _take_event(found, sink, read(SessionEvent, entry), holder.group() if holder else None)
         elif entry != {} and not (isinstance(value, dict) and "data" in value and entry is value):
             sink.skip("object that is no session, thread or event")
 
 
-def _take_session(found: Found, sink: Sink, session: Session | None) -> None:
+def _take_session(found: FoundSessions, sink: Sink, session: ManagedSession | None) -> None:
     if session is None or session.id is None:
         sink.skip("session without an id or of another shape")
         return
@@ -128,7 +136,7 @@ def _take_session(found: Found, sink: Sink, session: Session | None) -> None:
     found.sessions[session.id] = (session, sink)
 
 
-def _take_thread(found: Found, sink: Sink, thread: Thread | None) -> None:
+def _take_thread(found: FoundSessions, sink: Sink, thread: Thread | None) -> None:
     if thread is None or thread.id is None or thread.session_id is None:
         sink.skip("thread without an id or of another shape")
         return
@@ -142,7 +150,7 @@ def _take_thread(found: Found, sink: Sink, thread: Thread | None) -> None:
     held[thread.id] = (thread, sink)
 
 
-def _take_event(found: Found, sink: Sink, event: Event | None, holder: str | None) -> None:
+def _take_event(found: FoundSessions, sink: Sink, event: SessionEvent | None, holder: str | None) -> None:
     session_id = (event.session_id if event else None) or holder
     if event is None or session_id is None:
         sink.skip("event without its session: name the file after the session's id")
@@ -155,7 +163,7 @@ def _take_event(found: Found, sink: Sink, event: Event | None, holder: str | Non
     held[key] = (event, sink)
 
 
-def _write(found: Found, session_id: str) -> None:
+def _write(found: FoundSessions, session_id: str) -> None:
     session, sink = found.sessions.get(session_id, (None, None))
     threads = [thread for thread, _ in found.threads.get(session_id, {}).values()]
     events = [event for event, _ in found.events.get(session_id, {}).values()]
@@ -210,7 +218,7 @@ def _started(threads: Sequence[Thread]) -> datetime | None:
     return min((thread.created_at for thread in threads if thread.created_at), default=None)
 
 
-def _usage(session: Session | None, events: Sequence[Event]) -> SessionUsage | None:
+def _usage(session: ManagedSession | None, events: Sequence[SessionEvent]) -> SessionUsage | None:
     """The newest running total of the session: of the session itself, else its last snapshot among the events."""
     if session is not None and session.usage is not None and not api_counts(session.usage).is_empty:
         return session.usage
@@ -235,7 +243,7 @@ class _Clock(Struct, frozen=True):
     pauses_over_1_hour: int | None = None
 
 
-def _clock(events: Sequence[Event]) -> _Clock:
+def _clock(events: Sequence[SessionEvent]) -> _Clock:
     """Running from each `status_running` to the next idle, rescheduled or terminated; a pause is idle to running."""
     active, pauses = 0.0, []
     since: datetime | None = None
@@ -265,7 +273,7 @@ def _write_requests(
     agent: Agent | None,
     usage: SessionUsage | None,
     threads: Sequence[Thread],
-    events: Sequence[Event],
+    events: Sequence[SessionEvent],
     started: datetime | None,
 ) -> None:
     """Threads where they are known, each at its own model, and what they leave of the session's total; else the total."""

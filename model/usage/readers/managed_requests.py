@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from model.prices.records import Unpriced
+from model.prices.records import UnpricedName
 from model.usage.counting import Counts, api_counts
 from model.usage.pricing import price_of
-from model.usage.records.managed import Event
+from model.usage.records.managed import SessionEvent
 
 
 def has_tier(model: str | None, day: date | None) -> bool:
     """Whether a model has another price for long prompts on a day."""
     found = None if model is None or day is None else price_of(model, day)
-    return found is not None and not isinstance(found, Unpriced) and found.tier is not None
+    return found is not None and not isinstance(found, UnpricedName) and found.tier is not None
 
 
-def by_request(total: Counts, requests: Sequence[Event]) -> list[Counts]:
+def by_request(total: Counts, requests: Sequence[SessionEvent]) -> list[Counts]:
     """The counts of each request that did not fail; none where they do not add up to the total or cannot be told apart."""
     if total.is_empty or total.unsplit or (total.write_5m and total.write_1h):
         return []

@@ -14,7 +14,7 @@ from model.usage.readers import Context, Format
 from model.usage.readers.tables import columns_of, rows_of
 from model.usage.records.common import amount, moment, whole, words
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 NAME = "csv"
 _COUNTS = (
@@ -25,12 +25,12 @@ _TEXTS = ("session_id", "request_id", "agent", "model", "speed", "region")
 COLUMNS = (*_TEXTS, "at", *_COUNTS, "usd", "list_usd", "billed_usd", "axis", "active_seconds")
 
 
-def sniff(source: Source) -> bool:  # noqa: ARG001 - one signature for all
+def sniff(source: SourceFile) -> bool:  # noqa: ARG001 - one signature for all
     """Never by itself: what a column means is the team's to say."""
     return False
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:
     """Each row becomes a request, or a charge where the mapping names money and no tokens."""
     mapping = context.columns or {}
     unknown = [name for name in mapping if name not in COLUMNS]
@@ -54,7 +54,7 @@ def _take(entry: dict[str, Any], sink: Sink) -> None:
             sink.skip("row without a number")
             return
         sink.add(
-            rows.Charge(
+            rows.BillLine(
                 source=NAME, starts_at=at, agent=words(entry.get("agent")), session_id=words(entry.get("session_id")),
                 axis=words(entry.get("axis")), model=words(entry.get("model")), list_usd=listed, billed_usd=billed,
                 effective_usd=billed,

@@ -14,13 +14,13 @@ from model.usage.readers.documents import documents
 from model.usage.records.bills import Allocation
 from model.usage.records.common import listed, read
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 NAME = "opencost"
 IDLE = "__idle__"
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a file has allocations by name."""
     if source.is_folder:
         return False
@@ -35,7 +35,7 @@ def sniff(source: Source) -> bool:
     )
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Each allocation of each step becomes up to three charges."""
     for source, sink in sources:
         for _, value in documents(source, sink):
@@ -49,7 +49,7 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
                     sink.keep(*_charges(allocation))
 
 
-def _charges(each: Allocation) -> list[rows.Charge]:
+def _charges(each: Allocation) -> list[rows.BillLine]:
     cpu = _sum(each.cpuCost, each.cpuCostAdjustment)
     memory = _sum(each.ramCost, each.ramCostAdjustment)
     rest = None if each.totalCost is None else each.totalCost - (cpu or 0.0) - (memory or 0.0)
@@ -60,7 +60,7 @@ def _charges(each: Allocation) -> list[rows.Charge]:
         ("rest", None, None, rest),
     )
     return [
-        rows.Charge(
+        rows.BillLine(
             source=NAME, starts_at=each.window.start if each.window else None,
             ends_at=each.window.end if each.window else None, agent=each.name, service="Kubernetes",
             axis="infrastructure", quantity=quantity, unit=unit, list_usd=usd, billed_usd=usd, effective_usd=usd,

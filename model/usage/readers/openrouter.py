@@ -14,17 +14,17 @@ from model.usage.readers.tables import rows_of
 from model.usage.records.common import read
 from model.usage.records.gateways import Activity
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source
+from model.usage.source_bytes import SourceFile
 
 NAME = "openrouter"
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a table has the columns of an activity."""
     return not source.is_folder and {"generation_id", "tokens_prompt", "model_permaslug"} <= set(source.columns)
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001 - one signature for all
     """Each row becomes a request without a session."""
     seen: set[str] = set()
     for source, sink in sources:

@@ -13,23 +13,23 @@ from typing import Any
 
 from model.usage.readers import Context, Format
 from model.usage.readers.documents import documents
-from model.usage.readers.otlp_metrics import Series
+from model.usage.readers.otlp_metrics import CounterPoints
 from model.usage.readers.otlp_spans import Clocks, Usage, joined, usage_of_log, usage_of_span
 from model.usage.records.common import listed, read
 from model.usage.records.otlp import LogRecord, Point, Span, Value, attributes
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable, files_under
+from model.usage.source_bytes import SourceFile, Unreadable, files_under
 
 NAME, OPENINFERENCE = "otlp", "openinference"
 _KEYS = ("resourceSpans", "resourceMetrics", "resourceLogs")
 OPENINFERENCE_SCOPE = "openinference."
 
 
-def sniff(source: Source) -> bool:
+def sniff(source: SourceFile) -> bool:
     """Whether a file, or one of the first files of a folder, is an export of OpenTelemetry."""
     if source.is_folder:
         files, _ = files_under(source)
-        return any(sniff(Source(path)) for path in files[:20] if path.name.endswith((".json", ".jsonl", ".gz")))
+        return any(sniff(SourceFile(path)) for path in files[:20] if path.name.endswith((".json", ".jsonl", ".gz")))
     try:
         first = source.first_document
     except Unreadable:
@@ -37,7 +37,7 @@ def sniff(source: Source) -> bool:
     return isinstance(first, dict) and any(key in first for key in _KEYS)
 
 
-def sniff_openinference(source: Source) -> bool:
+def sniff_openinference(source: SourceFile) -> bool:
     """Whether an export's first scopes are all OpenInference's."""
     if source.is_folder or not sniff(source):
         return False
@@ -45,10 +45,10 @@ def sniff_openinference(source: Source) -> bool:
     return bool(scopes) and all(scope.startswith(OPENINFERENCE_SCOPE) for scope in scopes)
 
 
-def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None:  # noqa: ARG001
+def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Read every export, then write each request once, and what metrics say where nothing finer does."""
     usages: list[Usage] = []
-    series, clocks = Series(), Clocks()
+    series, clocks = CounterPoints(), Clocks()
     seen: set[tuple[str | None, ...]] = set()
     for source, sink in sources:
         for each in _files(source, sink):
@@ -68,14 +68,14 @@ def read_all(sources: Sequence[tuple[Source, Sink]], context: Context) -> None: 
             sources[0][1].keep(session)
 
 
-def _files(source: Source, sink: Sink) -> Iterator[Source]:
+def _files(source: SourceFile, sink: Sink) -> Iterator[SourceFile]:
     if not source.is_folder:
         yield source
         return
     files, refused = files_under(source)
     for reason in refused:
         sink.skip(reason)
-    yield from (Source(path) for path in files if path.name.endswith((".json", ".jsonl", ".json.gz", ".jsonl.gz")))
+    yield from (SourceFile(path) for path in files if path.name.endswith((".json", ".jsonl", ".json.gz", ".jsonl.gz")))
 
 
 Part = tuple[dict[str, Value], dict[str, Any], str, dict[str, Any]]
@@ -98,7 +98,7 @@ def _parts(value: Any) -> Iterator[Part]:
 
 
 def _usages(
-    value: Any, number: int, sink: Sink, series: Series, clocks: Clocks, seen: set[tuple[str | None, ...]]
+    value: Any, number: int, sink: Sink, series: CounterPoints, clocks: Clocks, seen: set[tuple[str | None, ...]]
 ) -> Iterator[Usage]:
     if not isinstance(value, dict) or not any(key in value for key in _KEYS):
         sink.skip("line that is no export")
@@ -129,7 +129,7 @@ def _usages(
                 yield usage
 
 
-def _metrics(part: dict[str, Any], resource: dict[str, Value], sink: Sink, series: Series) -> None:
+def _metrics(part: dict[str, Any], resource: dict[str, Value], sink: Sink, series: CounterPoints) -> None:
     for metric in listed(part.get("metrics")):
         if not isinstance(metric, dict):
             continue

@@ -25,7 +25,7 @@ class Key(Struct, frozen=True):
     agent: str | None
 
 
-class Series:
+class CounterPoints:
     """The points of all counters: a point exported twice counts once, of running totals the last one holds."""
 
     def __init__(self) -> None:

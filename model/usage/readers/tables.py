@@ -9,13 +9,13 @@ from msgspec import DecodeError, json
 
 from model.usage.row_store import quoted
 from model.usage.sink import Sink
-from model.usage.source_bytes import Source, Unreadable
+from model.usage.source_bytes import SourceFile, Unreadable
 
 _PARQUET = b"PAR1"
 _AT_ONCE = 10_000
 
 
-def is_parquet(source: Source) -> bool:
+def is_parquet(source: SourceFile) -> bool:
     """Whether a file is Parquet."""
     if source.is_folder or source.path is None:
         return False
@@ -26,7 +26,7 @@ def is_parquet(source: Source) -> bool:
         return False
 
 
-def columns_of(source: Source) -> tuple[str, ...]:
+def columns_of(source: SourceFile) -> tuple[str, ...]:
     """The names of a table's columns; none where it is no table."""
     if source.is_folder:
         return ()
@@ -45,7 +45,7 @@ def columns_of(source: Source) -> tuple[str, ...]:
         return ()
 
 
-def rows_of(source: Source, sink: Sink) -> Iterator[Mapping[str, Any]]:
+def rows_of(source: SourceFile, sink: Sink) -> Iterator[Mapping[str, Any]]:
     """Every row by column name; missing and literal NULL are None."""
     if not is_parquet(source):
         try:

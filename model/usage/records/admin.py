@@ -5,7 +5,7 @@ from __future__ import annotations
 from model.usage.records.common import Amount, ApiUsage, Count, Moment, Record, Words
 
 
-class Group(Record):
+class GroupOfPeople(Record):
     """What a row of the analytics is grouped by; a missing dimension was not asked for."""
 
     agent_id: Words = None
@@ -41,7 +41,7 @@ class AnalyticsRow(Record):
 
     starting_at: Moment = None
     ending_at: Moment = None
-    group: Group | None = None
+    group: GroupOfPeople | None = None
     cost: Cost | None = None
     usage: AnalyticsUsage | None = None
 

@@ -46,7 +46,7 @@ class CurRow(Record):
     resource_tags: Words = None
 
 
-class Window(Record):
+class TimeWindow(Record):
     """A stretch of time."""
 
     start: Moment = None
@@ -57,7 +57,7 @@ class Allocation(Record):
     """A share of a cluster, in dollars; `__idle__` is paid capacity that nobody used."""
 
     name: Words = None
-    window: Window | None = None
+    window: TimeWindow | None = None
     minutes: Amount = None
     cpuCoreHours: Amount = None  # noqa: N815 - the names in the file
     cpuCost: Amount = None  # noqa: N815

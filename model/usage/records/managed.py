@@ -74,7 +74,7 @@ class Evaluation(Record):
     explanation: object = None
 
 
-class Session(Record):
+class ManagedSession(Record):
     """A session of the list."""
 
     id: Words = None
@@ -113,7 +113,7 @@ class Thread(Record):
     workflow_run_id: Words = None
 
 
-class Event(Record):
+class SessionEvent(Record):
     """An event, of which only the kind, the time and the counts are read; dispatch is by `type`."""
 
     id: Words = None

@@ -10,12 +10,12 @@ from pydantic import Field
 
 from model.contract.json_base import Contract, Day, Moment
 from model.usage.attribute import AgentUse
-from model.usage.measured_inputs import Input as Measurement
+from model.usage.measured_inputs import MeasuredInput
 from model.usage.measuring import Measured
 
 
 # fmt: off
-class Window(Contract):
+class WindowJson(Contract):
     """First and last day of the data (UTC), and the number of full weeks from Monday to Sunday between them."""
 
     from_: Day | None = Field(alias="from", description="first day, UTC; null where no source says days")
@@ -23,26 +23,26 @@ class Window(Contract):
     full_weeks: int = Field(description="weeks from Monday to Sunday that lie wholly inside")
 
 
-class Skipped(Contract):
+class SkippedJson(Contract):
     """What was left out of a source, and how often."""
 
     reason: str = Field(description="why")
     count: int = Field(description="how many records")
 
 
-class SourceRead(Contract):
+class SourceReadJson(Contract):
     """One source: its format, records read, the convention of its token counts, and what was left out."""
 
     path: str = Field(description="file or folder, as it was named")
     format: str = Field(description="format it was read as")
     rows: int = Field(description="records read")
     convention: str | None = Field(description="how its token counts are meant; null where it has none")
-    skipped: list[Skipped] = Field(description="what was left out")
+    skipped: list[SkippedJson] = Field(description="what was left out")
     notes: list[str] = Field(default=[], description="the same for people, and what else to know of the source")
     reported_usd: float | None = Field(default=None, description="US dollars that the source itself says it cost, as a check; null where it says nothing")
 
 
-class Tokens(Contract):
+class TokensJson(Contract):
     """Disjoint token counts; null is unknown."""
 
     fresh: int | None = Field(description="tokens in, neither read from nor written to a cache")
@@ -53,7 +53,7 @@ class Tokens(Contract):
     output: int | None = Field(description="tokens out")
 
 
-class Axes(Contract):
+class AxesJson(Contract):
     """List cost by axis, US dollars; null is unknown."""
 
     tokens: float | None = Field(description="US dollars of tokens")
@@ -65,7 +65,7 @@ class Axes(Contract):
     searches: float | None = Field(default=None, description="of tools: searches, US dollars")
 
 
-class PerSession(Contract):
+class PerSessionJson(Contract):
     """Quantiles of a session's list cost, US dollars; null is unknown."""
 
     p50: float | None = Field(description="median, US dollars")
@@ -74,7 +74,7 @@ class PerSession(Contract):
     max: float | None = Field(description="the most expensive, US dollars")
 
 
-class Route(Contract):
+class MeasuredRouteJson(Contract):
     """Sessions by the model most of their money went to."""
 
     model: str = Field(description="id of the model")
@@ -84,40 +84,40 @@ class Route(Contract):
     per_reached_usd: float | None = Field(description="US dollars per reached outcome; null where unknown")
 
 
-class Use(Contract):
+class UseJson(Contract):
     """What was used and what it costs at list prices; null is unknown, never 0."""
 
     sessions: int = Field(description="number of sessions")
     finished: int = Field(description="how many are over")
     reached: int | None = Field(description="how many reached their outcome; null where nothing says so")
     requests: int | None = Field(description="requests to a model; null where nothing says so")
-    tokens: Tokens = Field(description="token counts")
+    tokens: TokensJson = Field(description="token counts")
     searches: int | None = Field(description="web searches; null where nothing says so")
     active_seconds: float | None = Field(description="seconds of running, as billed or reported; null where nothing says so")
     waiting_seconds: float | None = Field(description="seconds of waiting; null where nothing says so")
     list_usd: float | None = Field(description="US dollars, the known part at list prices")
     list_usd_high: float | None = Field(description="US dollars, the most it can be; null where nothing bounds it")
     billed_usd: float | None = Field(description="US dollars that were billed; null where no bill says so")
-    axes: Axes = Field(description="list cost by axis")
-    per_session_usd: PerSession = Field(description="how a session's list cost is spread, US dollars")
+    axes: AxesJson = Field(description="list cost by axis")
+    per_session_usd: PerSessionJson = Field(description="how a session's list cost is spread, US dollars")
     per_reached_usd: float | None = Field(description="US dollars per reached outcome; null where unknown")
     unknown: list[str] = Field(description="what the sources do not say")
     share: float | None = Field(default=None, description="part of the whole list cost (0.25 is 25 %); null where unknown")
 
 
-class Named(Contract):
+class NamedJson(Contract):
     """Whose use it is."""
 
     agent: str = Field(description="name of the agent")
 
 
-class Agent(Use, Named):
+class AgentJson(UseJson, NamedJson):
     """One agent."""
 
-    routes: list[Route] = Field(default=[], description="by model; empty where one model does all")
+    routes: list[MeasuredRouteJson] = Field(default=[], description="by model; empty where one model does all")
 
 
-class Change(Contract):
+class ChangeJson(Contract):
     """What moved a week's cost: the three add up to the difference from the week before."""
 
     volume_usd: float = Field(description="US dollars because there were more or fewer sessions")
@@ -125,17 +125,17 @@ class Change(Contract):
     price_usd: float = Field(description="US dollars because the mix of prices moved")
 
 
-class Week(Contract):
+class WeekJson(Contract):
     """One week, by its Monday."""
 
     week: Day = Field(description="its Monday, UTC")
     full: bool = Field(description="whether all seven days are in the data")
     sessions: int = Field(description="sessions that began in it")
     list_usd: float = Field(description="US dollars at list prices")
-    change: Change | None = Field(description="against the week before; null where there is none to compare with")
+    change: ChangeJson | None = Field(description="against the week before; null where there is none to compare with")
 
 
-class Cap(Contract):
+class CapJson(Contract):
     """What a spend cap a session would have done."""
 
     usd: float = Field(description="the cap, US dollars a session")
@@ -147,7 +147,7 @@ class Cap(Contract):
     cheapest: bool = Field(description="whether it is the cap that costs least")
 
 
-class Dear(Contract):
+class DearJson(Contract):
     """A dear session."""
 
     session_id: str = Field(description="its id in the source")
@@ -159,7 +159,7 @@ class Dear(Contract):
     look_at: bool = Field(description="whether it is more than three times its agent's 99th percentile")
 
 
-class Input(Contract):
+class MeasuredInputJson(Contract):
     """A profile input as measured."""
 
     text: str = Field(description="as it would be written in the profile")
@@ -170,7 +170,7 @@ class Input(Contract):
     note: str = Field(default="", description="what was left out")
 
 
-class Charge(Contract):
+class ChargeJson(Contract):
     """Lines of a bill with the same agent, service, axis and kind."""
 
     agent: str = Field(description="name of the agent")
@@ -185,7 +185,7 @@ class Charge(Contract):
     effective_usd: float | None = Field(description="US dollars with commitments spread over their use; null where unknown")
 
 
-class Hours(Contract):
+class HoursJson(Contract):
     """Hours of one kind and label."""
 
     kind: str = Field(description="build, upkeep, incident or on-call")
@@ -198,67 +198,67 @@ class Hours(Contract):
     last_day: Day = Field(description="last day")
 
 
-class Document(Contract):
+class MeasureDocument(Contract):
     """What `switchpoint measure --json` prints."""
 
     schema_: Literal[1] = Field(alias="schema", description="version of this contract")
-    window: Window = Field(description="days the data covers")
-    sources: list[SourceRead] = Field(description="what was read")
-    agents: list[Agent] = Field(description="use by agent, the most expensive first; they add up to the totals")
-    totals: Use = Field(description="all of it")
-    weeks: list[Week] = Field(description="week by week")
-    caps: list[Cap] = Field(description="what spend caps would have done")
-    profile: dict[str, Input] = Field(description="what was measured for a profile, by dotted key")
+    window: WindowJson = Field(description="days the data covers")
+    sources: list[SourceReadJson] = Field(description="what was read")
+    agents: list[AgentJson] = Field(description="use by agent, the most expensive first; they add up to the totals")
+    totals: UseJson = Field(description="all of it")
+    weeks: list[WeekJson] = Field(description="week by week")
+    caps: list[CapJson] = Field(description="what spend caps would have done")
+    profile: dict[str, MeasuredInputJson] = Field(description="what was measured for a profile, by dotted key")
     warnings: list[str] = Field(description="what a reader must mind")
-    dearest: list[Dear] = Field(default=[], description="the most expensive sessions")
-    charges: list[Charge] = Field(default=[], description="lines of bills")
-    hours: list[Hours] = Field(default=[], description="hours of people")
+    dearest: list[DearJson] = Field(default=[], description="the most expensive sessions")
+    charges: list[ChargeJson] = Field(default=[], description="lines of bills")
+    hours: list[HoursJson] = Field(default=[], description="hours of people")
     refused: list[str] = Field(default=[], description="sources that could not be read, and why")
 # fmt: on
 
 
-def document(measured: Measured, inputs: Sequence[Measurement] = ()) -> Document:
+def document(measured: Measured, inputs: Sequence[MeasuredInput] = ()) -> MeasureDocument:
     """Everything that was measured, as the contract."""
     window = measured.window
-    return Document(
+    return MeasureDocument(
         schema=1,
-        window=Window(**{"from": window.first_day}, to=window.last_day, full_weeks=window.full_weeks),
+        window=WindowJson(**{"from": window.first_day}, to=window.last_day, full_weeks=window.full_weeks),
         sources=[
-            SourceRead(
+            SourceReadJson(
                 path=told.path, format=told.format, rows=told.rows,
                 convention="; ".join(told.conventions) or None, reported_usd=told.reported_usd,
-                skipped=[Skipped(reason=reason, count=count) for reason, count in told.skipped.items()],
+                skipped=[SkippedJson(reason=reason, count=count) for reason, count in told.skipped.items()],
                 notes=told.sentences(),
             )
             for told in measured.sources
         ],
-        agents=[Agent(agent=each.agent, routes=_routes(each), **_use(each)) for each in measured.agents],
-        totals=Use(**_use(measured.totals)),
+        agents=[AgentJson(agent=each.agent, routes=_routes(each), **_use(each)) for each in measured.agents],
+        totals=UseJson(**_use(measured.totals)),
         weeks=[
-            Week(
+            WeekJson(
                 week=each.week, full=each.is_full, sessions=each.sessions, list_usd=each.list_usd,
-                change=Change(**_fields(each.change)) if each.change else None,
+                change=ChangeJson(**_fields(each.change)) if each.change else None,
             )
             for each in measured.weeks
         ],
         caps=[
-            Cap(cheapest=each.is_cheapest, **{k: v for k, v in _fields(each).items() if k != "is_cheapest"})
+            CapJson(cheapest=each.is_cheapest, **{k: v for k, v in _fields(each).items() if k != "is_cheapest"})
             for each in measured.caps
         ],
         profile={
-            each.key: Input(text=each.text, p5=each.p5, mean=each.mean, p95=each.p95, source=each.source, note=each.note)
+            each.key: MeasuredInputJson(text=each.text, p5=each.p5, mean=each.mean, p95=each.p95, source=each.source, note=each.note)
             for each in inputs
         },
         warnings=list(measured.warnings),
-        dearest=[Dear(**{k: v for k, v in _fields(each).items() if k in Dear.model_fields}) for each in measured.dearest],
-        charges=[Charge(**{k: v for k, v in _fields(each).items() if k in Charge.model_fields}) for each in measured.charges],
-        hours=[Hours(**{k: v for k, v in _fields(each).items() if k in Hours.model_fields}) for each in measured.hours],
+        dearest=[DearJson(**{k: v for k, v in _fields(each).items() if k in DearJson.model_fields}) for each in measured.dearest],
+        charges=[ChargeJson(**{k: v for k, v in _fields(each).items() if k in ChargeJson.model_fields}) for each in measured.charges],
+        hours=[HoursJson(**{k: v for k, v in _fields(each).items() if k in HoursJson.model_fields}) for each in measured.hours],
         refused=[each.sentence() for each in measured.refused],
     )  # fmt: skip
 
 
-def _routes(use: AgentUse) -> list[Route]:
-    return [Route(**_fields(route)) for route in use.routes]
+def _routes(use: AgentUse) -> list[MeasuredRouteJson]:
+    return [MeasuredRouteJson(**_fields(route)) for route in use.routes]
 
 
 def _use(use: AgentUse) -> dict[str, Any]:
@@ -268,12 +268,12 @@ def _use(use: AgentUse) -> dict[str, Any]:
             "sessions", "finished", "reached", "requests", "searches", "active_seconds", "waiting_seconds", "list_usd",
             "list_usd_high", "billed_usd", "per_reached_usd", "share",
         )},
-        "tokens": Tokens(**_fields(use.tokens)),
-        "axes": Axes(
+        "tokens": TokensJson(**_fields(use.tokens)),
+        "axes": AxesJson(
             tokens=axes.tokens, runtime=axes.runtime, tools=axes.tools, fresh=axes.fresh, output=axes.output,
             cache=axes.cache, searches=axes.searches,
         ),
-        "per_session_usd": PerSession(**_fields(use.per_session_usd)),
+        "per_session_usd": PerSessionJson(**_fields(use.per_session_usd)),
         "unknown": list(use.unknown),
     }  # fmt: skip
 
@@ -282,7 +282,7 @@ def _fields(struct: Any) -> dict[str, Any]:
     return {name: getattr(struct, name) for name in struct.__struct_fields__}
 
 
-def as_json(measured: Measured, inputs: Sequence[Measurement] = ()) -> str:
+def as_json(measured: Measured, inputs: Sequence[MeasuredInput] = ()) -> str:
     """The document as text: keys in the order of the contract, numbers as they are."""
     return text_of(document(measured, inputs))
 
@@ -295,4 +295,4 @@ def text_of(said: Contract) -> str:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the document."""
-    return Document.model_json_schema(by_alias=True, mode="serialization")
+    return MeasureDocument.model_json_schema(by_alias=True, mode="serialization")

@@ -12,7 +12,7 @@ from model.profile.dotted_keys import join, split
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
 from model.usage.attribute import AgentUse, Dear, Week
-from model.usage.measured_inputs import Input
+from model.usage.measured_inputs import MeasuredInput
 from model.usage.measuring import Measured
 
 UNKNOWN = "?"
@@ -22,7 +22,7 @@ COLUMNS = 80
 _HIDDEN_AFTER = 40
 
 
-class Table(Struct, frozen=True):
+class TextTable(Struct, frozen=True):
     """A table with its title, the names of its columns and its rows; `words` are the places of text, the others are figures."""
 
     title: str
@@ -43,14 +43,14 @@ def cents(usd: float | None) -> str:
     return UNKNOWN if usd is None else dollars(usd, 2)
 
 
-def tables(measured: Measured, inputs: Sequence[Input]) -> list[Table]:
+def tables(measured: Measured, inputs: Sequence[MeasuredInput]) -> list[TextTable]:
     """Every table, in the order in which it is read."""
     found = [bill(measured), _outcomes(measured), weekly(measured.weeks), costliest(measured.dearest), _caps(measured)]
     found += [_charges(measured), _hours(measured), *_inputs(inputs)]
     return [_without_empty(table) for table in found if table.rows]
 
 
-def _without_empty(table: Table) -> Table:
+def _without_empty(table: TextTable) -> TextTable:
     """The table without columns that say nothing in any row; what no source says at all is named below it, once."""
     kept = [
         place for place in range(len(table.columns))
@@ -63,7 +63,9 @@ def _without_empty(table: Table) -> Table:
     said = (table.after, f"Not known from these sources: {', '.join(silent)}." if silent else "")
     rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
     words = tuple(kept.index(place) for place in table.words if place in kept)
-    return Table(table.title, tuple(table.columns[place] for place in kept), rows, "\n".join(filter(None, said)), words)
+    return TextTable(
+        table.title, tuple(table.columns[place] for place in kept), rows, "\n".join(filter(None, said)), words
+    )
 
 
 AXES = ("fresh in", "output", "cache", "runtime", "searches", "other tools")
@@ -71,7 +73,7 @@ FEWER: tuple[tuple[str, slice], ...] = (("tokens", slice(0, 3)), ("runtime", sli
 """The axes where there is room for three columns only, and which of the six each one holds."""
 
 
-def bill(measured: Measured, fewer: bool = False) -> Table:
+def bill(measured: Measured, fewer: bool = False) -> TextTable:
     """Agent by axis in cents: rounded parts that add up, the whole rounded first and the rest shared out; `fewer`: three axes."""
     agents = measured.agents
     cells = footed([_amounts(each) for each in agents])
@@ -94,7 +96,7 @@ def bill(measured: Measured, fewer: bool = False) -> Table:
     elif known is not None and high is not None and high > known + 0.005:
         after = f"Up to {cents(high)} where a part could only be bounded."
     title = "Who causes the bill (list prices)"
-    return Table(title, ("agent", "sessions", *names, "total", "share"), tuple(rows), after)
+    return TextTable(title, ("agent", "sessions", *names, "total", "share"), tuple(rows), after)
 
 
 def _sessions(use: AgentUse) -> str:
@@ -138,7 +140,7 @@ def _sum(values: Sequence[float | None]) -> float | None:
     return sum(known) if known else None
 
 
-def _outcomes(measured: Measured) -> Table:
+def _outcomes(measured: Measured) -> TextTable:
     columns = ("agent", "P50", "P90", "P99", "most", "reached", "per outcome")
     rows = []
     for each in measured.agents:
@@ -156,14 +158,14 @@ def _outcomes(measured: Measured) -> Table:
                  _small(route.per_reached_usd))
                 for route in each.routes
             )  # fmt: skip
-    return Table("What a session costs, and what an outcome", columns, tuple(rows))
+    return TextTable("What a session costs, and what an outcome", columns, tuple(rows))
 
 
 def _small(usd: float | None) -> str:
     return UNKNOWN if usd is None else money(usd)
 
 
-def weekly(weeks: Sequence[Week]) -> Table:
+def weekly(weeks: Sequence[Week]) -> TextTable:
     """Week by week, with what moved each; one week alone is no comparison."""
     columns = ("week of", "sessions", "list cost", "change", "sessions", "use of one", "price and mix")
     rows = []
@@ -174,10 +176,10 @@ def weekly(weeks: Sequence[Week]) -> Table:
         )  # fmt: skip
         name = day(each.week) + ("" if each.is_full else " (part)")
         rows.append((name, f"{each.sessions:,}", cents(each.list_usd), *parts))
-    return Table("Week over week", columns, tuple(rows) if len(rows) > 1 else ())
+    return TextTable("Week over week", columns, tuple(rows) if len(rows) > 1 else ())
 
 
-def costliest(sessions: Sequence[Dear]) -> Table:
+def costliest(sessions: Sequence[Dear]) -> TextTable:
     """The sessions that cost most, with their ids."""
     columns = ("session", "agent", "list cost", "reported", "look at it")
     rows = [
@@ -185,10 +187,10 @@ def costliest(sessions: Sequence[Dear]) -> Table:
          "beyond 3 × P99" if each.look_at else "")
         for each in sessions[:MOST_LINES]
     ]  # fmt: skip
-    return Table("Most expensive sessions", columns, tuple(rows))
+    return TextTable("Most expensive sessions", columns, tuple(rows))
 
 
-def _caps(measured: Measured) -> Table:
+def _caps(measured: Measured) -> TextTable:
     columns = ("a cap of", "stops", "not spent", "spent on stopped", "mean, failures in")
     rows = [
         (money(each.usd) + (" (cheapest)" if each.is_cheapest else ""), f"{each.stopped:,} ({share(each.stopped_share)})", cents(each.not_spent_usd),
@@ -197,10 +199,10 @@ def _caps(measured: Measured) -> Table:
     ]  # fmt: skip
     priced = any(each.expected_usd is not None for each in measured.caps)
     after = "" if priced else "Which cap costs least takes what a failed session costs elsewhere: --fallback-usd."
-    return Table("What a cap on a session would do", columns, tuple(rows), after)
+    return TextTable("What a cap on a session would do", columns, tuple(rows), after)
 
 
-def _charges(measured: Measured) -> Table:
+def _charges(measured: Measured) -> TextTable:
     columns = ("bill", "service", "axis", "kind", "list", "billed", "effective")
     sums: dict[tuple[str, str, str, str], list[float | None]] = {}
     for line in measured.charges:
@@ -209,10 +211,10 @@ def _charges(measured: Measured) -> Table:
         for place, value in enumerate((line.list_usd, line.billed_usd, line.effective_usd)):
             held[place] = _sum([held[place], value])
     rows = [(*key, *(cents(value) for value in values)) for key, values in sums.items()]
-    return Table("The bill", columns, tuple(rows[:_HIDDEN_AFTER]))
+    return TextTable("The bill", columns, tuple(rows[:_HIDDEN_AFTER]))
 
 
-def _hours(measured: Measured) -> Table:
+def _hours(measured: Measured) -> TextTable:
     columns = ("hours of people", "label", "hours", "entries", "unknown", "people", "from", "to")
     rows = [
         (each.kind, plain(each.label or ""), UNKNOWN if each.hours is None else count(each.hours), f"{each.entries:,}",
@@ -220,12 +222,12 @@ def _hours(measured: Measured) -> Table:
          day(each.first_day), day(each.last_day))
         for each in measured.hours
     ]  # fmt: skip
-    return Table("Hours of people (no names are kept)", columns, tuple(rows))
+    return TextTable("Hours of people (no names are kept)", columns, tuple(rows))
 
 
-def _inputs(inputs: Sequence[Input]) -> list[Table]:
+def _inputs(inputs: Sequence[MeasuredInput]) -> list[TextTable]:
     """One table for each workload or option, so that its keys are short; notes stand below it with their numbers."""
-    groups: dict[str, list[Input]] = {}
+    groups: dict[str, list[MeasuredInput]] = {}
     for each in inputs:
         parts = split(each.key)
         groups.setdefault(join(parts[: 4 if parts[2:3] == ("routes",) else 2]), []).append(each)
@@ -241,7 +243,7 @@ def _inputs(inputs: Sequence[Input]) -> list[Table]:
         after = [*sources, *(f"({place}) {clean(note)}" for note, place in notes.items())]
         columns = ("input", "90 % range of the mean", "mean", "note")
         title = f"Into a profile: {clean(start)}"
-        found.append(Table(title, columns, tuple(rows), "\n".join(after)))
+        found.append(TextTable(title, columns, tuple(rows), "\n".join(after)))
     if found:
         found[-1] = replace(found[-1], after=f"{found[-1].after}\n--into FILE or --new NAME writes all of this.")
     return found
@@ -274,7 +276,7 @@ def window_line(measured: Measured) -> str:
     return f"{day(window.first_day)} to {day(window.last_day)} (UTC), {plural(window.full_weeks, 'full week')}"
 
 
-def as_text(measured: Measured, inputs: Sequence[Input] = ()) -> str:
+def as_text(measured: Measured, inputs: Sequence[MeasuredInput] = ()) -> str:
     """Everything as text."""
     parts = ["\n".join(["Read", *(f"  {line}" for line in read_lines(measured)), f"  {window_line(measured)}"])]
     parts += [laid_out(table) for table in tables(measured, inputs)]
@@ -283,7 +285,7 @@ def as_text(measured: Measured, inputs: Sequence[Input] = ()) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def laid_out(table: Table) -> str:
+def laid_out(table: TextTable) -> str:
     """A table for a terminal."""
     widths = [max(len(row[place]) for row in (table.columns, *table.rows)) for place in range(len(table.columns))]
     lines = [table.title, *(_text_row(row, widths, table.words) for row in (table.columns, *table.rows))]
@@ -299,7 +301,7 @@ def _text_row(row: Sequence[str], widths: Sequence[int], words: Sequence[int]) -
     return ("  " + "  ".join(cells)).rstrip()
 
 
-def as_markdown(measured: Measured, inputs: Sequence[Input] = ()) -> str:
+def as_markdown(measured: Measured, inputs: Sequence[MeasuredInput] = ()) -> str:
     """Everything as Markdown, for a pull request or a wiki."""
     parts = ["# Measured use", window_line(measured), "\n".join(f"- {_escaped(line)}" for line in read_lines(measured))]
     parts += [markdown(table) for table in tables(measured, inputs)]
@@ -308,7 +310,7 @@ def as_markdown(measured: Measured, inputs: Sequence[Input] = ()) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def markdown(table: Table) -> str:
+def markdown(table: TextTable) -> str:
     """A table with its heading in Markdown."""
     head = "| " + " | ".join(_escaped(cell) for cell in table.columns) + " |"
     rule = "|" + "|".join("---" if place in table.words else "---:" for place in range(len(table.columns))) + "|"

@@ -7,14 +7,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from model.contract.json_base import Contract, Day, Moment
-from model.usage.billed import BilledLine, Month, together
+from model.usage.billed import BilledLine, BilledMonth, together
 from model.usage.foreseen import Foreseen
-from model.usage.reconcile_bills import Checked, Class, Reconciled
+from model.usage.reconcile_bills import CheckedSession, Class, Reconciled
 from model.usage.told.measure_json import text_of
 
 
 # fmt: off
-class Session(Contract):
+class ReconciledSessionJson(Contract):
     """One session of the list."""
 
     session_id: str = Field(description="its id in the source")
@@ -27,7 +27,7 @@ class Session(Contract):
     started_at: Moment | None = Field(default=None, description="when it began, UTC; null where unknown")
 
 
-class Line(Contract):
+class ReconciledLineJson(Contract):
     """One agent and axis of a bill beside its sessions at list prices."""
 
     agent: str | None = Field(description="name of the agent; null is another use of the API")
@@ -38,7 +38,7 @@ class Line(Contract):
     discount_share: float | None = Field(description="what is billed less than list (0.1 is 10 %); null where unknown")
 
 
-class Money(Contract):
+class MoneyJson(Contract):
     """A bill against the sessions. Without a bill: the sessions' own amounts against what their use gives."""
 
     list_usd: float | None = Field(description="US dollars at list prices; null where unknown")
@@ -51,15 +51,15 @@ class Money(Contract):
     not_on_bill_usd: float | None = Field(default=None, description="US dollars, list cost of sessions on lines the bill does not have")
 
 
-class MonthOf(Money):
+class ReconciledMonthJson(MoneyJson):
     """One month of the bill, with its lines and what would explain a rest, none of it certain."""
 
     month: Day = Field(description="its first day, UTC")
-    lines: list[Line] = Field(description="by agent and axis")
+    lines: list[ReconciledLineJson] = Field(description="by agent and axis")
     hints: list[str] = Field(description="what would explain a rest, for people")
 
 
-class ForecastLine(Contract):
+class ForecastLineJson(Contract):
     """One workload and axis as a profile forecasts it for the days of the bill, at list prices, beside the bill."""
 
     month: Day = Field(description="first day of the month, UTC")
@@ -74,14 +74,14 @@ class ForecastLine(Contract):
     inside: bool | None = Field(description="whether list_usd lies within the 80 % range; null where it is not known")
 
 
-class Document(Contract):
+class ReconcileDocument(Contract):
     """What `switchpoint reconcile --json` prints."""
 
     schema_: Literal[1] = Field(alias="schema", description="version of this contract")
-    sessions: list[Session] = Field(description="every session, with its class")
-    month: Money = Field(description="the whole of it")
-    months: list[MonthOf] = Field(default_factory=list, description="month by month; empty without a bill")
-    forecast: list[ForecastLine] = Field(default_factory=list, description="forecast beside the bill; empty without --forecast")
+    sessions: list[ReconciledSessionJson] = Field(description="every session, with its class")
+    month: MoneyJson = Field(description="the whole of it")
+    months: list[ReconciledMonthJson] = Field(default_factory=list, description="month by month; empty without a bill")
+    forecast: list[ForecastLineJson] = Field(default_factory=list, description="forecast beside the bill; empty without --forecast")
     classes: dict[Class, int] = Field(default_factory=dict, description="sessions by class")
     sessions_unexplained_usd: float = Field(default=0.0, description="US dollars by which unexplained sessions differ")
     sessions_unexplained_share: float = Field(default=0.0, description="the same as a share of what was reported")
@@ -90,13 +90,13 @@ class Document(Contract):
 # fmt: on
 
 
-def document(found: Reconciled) -> Document:
+def document(found: Reconciled) -> ReconcileDocument:
     """Everything that was reconciled, as the contract."""
-    return Document(
+    return ReconcileDocument(
         schema=1,
         sessions=[_session(each) for each in found.sessions],
-        month=Money(**_whole(found)),
-        months=[MonthOf(**_money(each), month=each.month, lines=[_line(line) for line in each.lines], hints=list(each.hints)) for each in found.months],
+        month=MoneyJson(**_whole(found)),
+        months=[ReconciledMonthJson(**_money(each), month=each.month, lines=[_line(line) for line in each.lines], hints=list(each.hints)) for each in found.months],
         forecast=[_foreseen(each) for each in found.forecast],
         classes={kind: len(found.of(kind)) for kind in ("equal", "explained", "unexplained", "not-comparable")},
         sessions_unexplained_usd=found.unexplained_usd,
@@ -106,26 +106,27 @@ def document(found: Reconciled) -> Document:
     )  # fmt: skip
 
 
-def _session(each: Checked) -> Session:
-    return Session(
+def _session(each: CheckedSession) -> ReconciledSessionJson:
+    return ReconciledSessionJson(
         session_id=each.session_id, reported_usd=each.reported_usd, computed_usd=each.computed_usd,
         **{"class": each.kind}, reason=each.reason, keys=list(each.keys), agent=each.agent or None,
         started_at=each.started_at,
     )  # fmt: skip
 
 
-def _line(each: BilledLine) -> Line:
-    return Line(**{name: getattr(each, name) for name in Line.model_fields})
+def _line(each: BilledLine) -> ReconciledLineJson:
+    return ReconciledLineJson(**{name: getattr(each, name) for name in ReconciledLineJson.model_fields})
 
 
-def _foreseen(each: Foreseen) -> ForecastLine:
-    return ForecastLine(
-        inside=each.is_inside, **{name: getattr(each, name) for name in ForecastLine.model_fields if name != "inside"}
+def _foreseen(each: Foreseen) -> ForecastLineJson:
+    return ForecastLineJson(
+        inside=each.is_inside,
+        **{name: getattr(each, name) for name in ForecastLineJson.model_fields if name != "inside"},
     )
 
 
-def _money(each: Month) -> dict[str, Any]:
-    return {name: getattr(each, name) for name in Money.model_fields}
+def _money(each: BilledMonth) -> dict[str, Any]:
+    return {name: getattr(each, name) for name in MoneyJson.model_fields}
 
 
 def _whole(found: Reconciled) -> dict[str, Any]:
@@ -147,4 +148,4 @@ def as_json(found: Reconciled) -> str:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the document."""
-    return Document.model_json_schema(by_alias=True, mode="serialization")
+    return ReconcileDocument.model_json_schema(by_alias=True, mode="serialization")

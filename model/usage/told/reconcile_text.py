@@ -6,10 +6,10 @@ from datetime import date
 
 from model.quantities.cleaning import clean
 from model.quantities.figures import dollars, plural, share
-from model.usage.billed import BilledLine, Month
+from model.usage.billed import BilledLine, BilledMonth
 from model.usage.foreseen import Foreseen
-from model.usage.reconcile_bills import Checked, Reconciled, counted
-from model.usage.told.measure_text import Table, cents, laid_out, markdown, plain
+from model.usage.reconcile_bills import CheckedSession, Reconciled, counted
+from model.usage.told.measure_text import TextTable, cents, laid_out, markdown, plain
 
 MOST_SESSIONS = 40
 
@@ -31,7 +31,7 @@ def answer(found: Reconciled, tolerance: float) -> list[str]:
     return said
 
 
-def _of_month(month: Month) -> str:
+def _of_month(month: BilledMonth) -> str:
     if month.list_usd is None:
         return f"{month.month:%B %Y}: billed {cents(month.billed_usd)}; no list prices on this bill."
     found = "" if month.discount_share is None else f", {share(month.discount_share)} discount found"
@@ -43,7 +43,7 @@ def _of_month(month: Month) -> str:
     )
 
 
-def tables(found: Reconciled, whole: bool = False) -> list[Table]:
+def tables(found: Reconciled, whole: bool = False) -> list[TextTable]:
     """The sessions that need a reader (all of them where ``whole``), and the bill by agent and axis."""
     shown = list(found.sessions) if whole else [each for each in found.sessions if each.kind != "equal"]
     ordered = sorted(shown, key=lambda each: (each.kind != "unexplained", each.kind, -(each.reported_usd or 0.0)))
@@ -52,10 +52,12 @@ def tables(found: Reconciled, whole: bool = False) -> list[Table]:
     rows = tuple(_session(each) for each in (ordered if whole else ordered[:MOST_SESSIONS]))
     title = "Sessions" if whole else "Sessions that are not equal to the cent"
     parts = [
-        Table(title, ("session", "agent", "reported", "at list prices", "class", "reason"), rows, after, (0, 1, 4, 5))
+        TextTable(
+            title, ("session", "agent", "reported", "at list prices", "class", "reason"), rows, after, (0, 1, 4, 5)
+        )
     ]
     parts += [
-        Table(
+        TextTable(
             f"The bill of {month.month:%B %Y}", ("agent", "axis", "sessions at list", "bill at list", "billed", "discount"),
             tuple(_line(line) for line in month.lines), "", (0, 1),
         )
@@ -65,7 +67,7 @@ def tables(found: Reconciled, whole: bool = False) -> list[Table]:
     return [table for table in parts if table.rows]
 
 
-def _forecast(found: Reconciled, month: date) -> Table:
+def _forecast(found: Reconciled, month: date) -> TextTable:
     """The forecast for the bill's days beside it, at list prices."""
     held = [each for each in found.forecast if each.month == month]
     rows = tuple(
@@ -81,7 +83,7 @@ def _forecast(found: Reconciled, month: date) -> Table:
     )
     days = f", {held[0].days:.3g} days" if held else ""
     columns = ("workload", "axis", "forecast P10", "P90", "bill at list", "")
-    return Table(f"Forecast of {month:%B %Y}{days}, list prices", columns, rows, "", (0, 1, 5))
+    return TextTable(f"Forecast of {month:%B %Y}{days}, list prices", columns, rows, "", (0, 1, 5))
 
 
 def _where(each: Foreseen) -> str:
@@ -90,7 +92,7 @@ def _where(each: Foreseen) -> str:
     return "" if each.is_inside else "above" if each.list_usd > each.p90_usd else "below"
 
 
-def _session(each: Checked) -> tuple[str, ...]:
+def _session(each: CheckedSession) -> tuple[str, ...]:
     exact = "?" if each.computed_usd is None else dollars(each.computed_usd, 4)
     return (
         plain(each.session_id),

@@ -15,7 +15,7 @@ from model.usage.track_forecast import Crossed, Tracked
 
 
 # fmt: off
-class Line(Contract):
+class TrackedLineJson(Contract):
     """A line of a month against its forecast, US dollars at list prices."""
 
     key: str = Field(description="<workload>.<line>, or total")
@@ -26,7 +26,7 @@ class Line(Contract):
     inside: bool = Field(description="whether what came lies within the 80 % range")
 
 
-class Input(Contract):
+class TrackedInputJson(Contract):
     """An input of the profile in a month, in its own unit."""
 
     key: str = Field(description="dotted key of the profile")
@@ -39,18 +39,18 @@ class Input(Contract):
     distance: float | None = Field(description="from the median, in half-widths of the range; null without a width")
 
 
-class Month(Contract):
+class TrackedMonthJson(Contract):
     """One full calendar month, UTC."""
 
     month: str = Field(description="YYYY-MM")
-    lines: list[Line] = Field(description="every line that was measured, and the total")
-    inputs: list[Input] = Field(description="every input of the profile that was measured")
+    lines: list[TrackedLineJson] = Field(description="every line that was measured, and the total")
+    inputs: list[TrackedInputJson] = Field(description="every input of the profile that was measured")
     sessions: int = Field(description="sessions that began in it")
     inside: bool | None = Field(description="whether the total lies within its 80 % range; null without lines")
     kept: bool = Field(description="its sources are gone, only the file of months knows it")
 
 
-class Calibration(Contract):
+class CalibrationJson(Contract):
     """How good the team's ranges have been."""
 
     inside_80: float | None = Field(description="share of measured inputs within their 80 % range; null without any")
@@ -61,7 +61,7 @@ class Calibration(Contract):
     sentence: str = Field(description="the same for people; says too narrow only where chance does not explain it")
 
 
-class Trigger(Contract):
+class CrossedTriggerJson(Contract):
     """What the decision rests on, by measured values."""
 
     key: str = Field(description="dotted key of the input")
@@ -74,7 +74,7 @@ class Trigger(Contract):
     sentence: str = Field(description="the same for people")
 
 
-class Moved(Contract):
+class MovedJson(Contract):
     """What an input of the newest month is worth against its assumption: the waterfall of diff."""
 
     key: str = Field(description="dotted key of the profile")
@@ -87,7 +87,7 @@ class Moved(Contract):
     beyond_usd: float | None = Field(description="US dollars of it that the range did not allow for; null where not alone")
 
 
-class Budget(Contract):
+class BudgetJson(Contract):
     """A calendar year's budget, and in which month it is gone."""
 
     year: int = Field(description="calendar year")
@@ -102,67 +102,67 @@ class Budget(Contract):
     sentence: str = Field(description="the same for people")
 
 
-class Document(Contract):
+class TrackDocument(Contract):
     """What `switchpoint track --json` prints."""
 
     schema_: Literal[1] = Field(alias="schema", description="version of this contract")
-    months: list[Month] = Field(description="all months, oldest first")
-    calibration: Calibration = Field(description="how good the ranges have been")
-    triggers: list[Trigger] = Field(description="what the decision rests on; empty without a decision")
+    months: list[TrackedMonthJson] = Field(description="all months, oldest first")
+    calibration: CalibrationJson = Field(description="how good the ranges have been")
+    triggers: list[CrossedTriggerJson] = Field(description="what the decision rests on; empty without a decision")
     profile: str = Field(description="profile as it was named")
     option: str = Field(description="id of the option that runs")
     held: int = Field(description="months whose total lies within its 80 % range")
-    moved: list[Moved] = Field(description="inputs of the newest month, the most surprising first")
+    moved: list[MovedJson] = Field(description="inputs of the newest month, the most surprising first")
     together_usd: float = Field(description="what the moves do to each other, US dollars")
     total_usd: float = Field(description="all moves, US dollars of expected present value over the horizon")
-    budget: Budget | None = Field(description="null without --budget")
+    budget: BudgetJson | None = Field(description="null without --budget")
     warnings: list[str] = Field(description="what was left out and why")
     refused: list[str] = Field(description="sources that could not be read")
 # fmt: on
 
 
-def document(found: Tracked) -> Document:
+def document(found: Tracked) -> TrackDocument:
     """Everything that was tracked, as the contract."""
-    return Document(
+    return TrackDocument(
         schema=1,
         months=[_month(each) for each in found.months],
-        calibration=Calibration(**{name: getattr(found.calibration, name) for name in Calibration.model_fields}),
+        calibration=CalibrationJson(**{name: getattr(found.calibration, name) for name in CalibrationJson.model_fields}),
         triggers=[_trigger(each) for each in found.triggers],
         profile=found.profile,
         option=found.option,
         held=forecast_held(found.months).held,
-        moved=[Moved(inside=each.is_inside, **{name: getattr(each, name) for name in Moved.model_fields if name != "inside"}) for each in found.moved],
+        moved=[MovedJson(inside=each.is_inside, **{name: getattr(each, name) for name in MovedJson.model_fields if name != "inside"}) for each in found.moved],
         together_usd=found.together_usd,
         total_usd=found.total_usd,
-        budget=None if found.budget is None else Budget(**{name: getattr(found.budget, name) for name in Budget.model_fields}),
+        budget=None if found.budget is None else BudgetJson(**{name: getattr(found.budget, name) for name in BudgetJson.model_fields}),
         warnings=list(found.warnings),
         refused=[each.sentence() for each in found.refused],
     )  # fmt: skip
 
 
-def _month(each: TrackedMonth) -> Month:
-    return Month(
+def _month(each: TrackedMonth) -> TrackedMonthJson:
+    return TrackedMonthJson(
         month=f"{each.month:%Y-%m}", lines=[_line(line) for line in each.lines], inputs=[_input(held) for held in each.inputs],
         sessions=each.sessions, inside=None if each.total is None else each.total.is_inside, kept=each.is_kept,
     )  # fmt: skip
 
 
-def _line(each: Held) -> Line:
-    return Line(
+def _line(each: Held) -> TrackedLineJson:
+    return TrackedLineJson(
         key=each.key, p10_usd=each.p10, p90_usd=each.p90, actual_usd=each.actual, p50_usd=each.p50, inside=each.is_inside,
     )  # fmt: skip
 
 
-def _input(each: Held) -> Input:
-    return Input(
+def _input(each: Held) -> TrackedInputJson:
+    return TrackedInputJson(
         key=each.key, p10=each.p10, p50=each.p50, p90=each.p90, actual=each.actual, inside=each.is_inside,
         is_range=each.is_range, distance=distance(each),
     )  # fmt: skip
 
 
-def _trigger(each: Crossed) -> Trigger:
+def _trigger(each: Crossed) -> CrossedTriggerJson:
     trigger = each.trigger
-    return Trigger(
+    return CrossedTriggerJson(
         key=trigger.key, crossed=each.is_crossed, title=trigger.title, then=trigger.then, flips_at=trigger.flips_at,
         now=trigger.now, measured=each.is_measured, sentence=trigger.sentence,
     )  # fmt: skip
@@ -175,4 +175,4 @@ def as_json(found: Tracked) -> str:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the document."""
-    return Document.model_json_schema(by_alias=True, mode="serialization")
+    return TrackDocument.model_json_schema(by_alias=True, mode="serialization")

@@ -6,7 +6,7 @@ from model.profile.actuals import TOTAL, Held, TrackedMonth
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, money, signed_money
 from model.telling.held import forecast_held
-from model.usage.told.measure_text import Table, laid_out, markdown
+from model.usage.told.measure_text import TextTable, laid_out, markdown
 from model.usage.track_forecast import Moved, Tracked
 
 MOST_MONTHS = 12
@@ -39,13 +39,13 @@ def _broke(each: Moved) -> str:
     return f"{clean(each.title)} ({clean(each.key)}): {count(each.actual)} instead of {count(each.expected)}{worth}."
 
 
-def tables(found: Tracked) -> list[Table]:
+def tables(found: Tracked) -> list[TextTable]:
     """Months, the newest month's lines, what moved it, its inputs."""
     newest = found.months[-1:]
     return [table for table in (months(found), *map(lines, newest), _moved(found)) if table.rows]
 
 
-def months(found: Tracked, most: int = MOST_MONTHS) -> Table:
+def months(found: Tracked, most: int = MOST_MONTHS) -> TextTable:
     """The newest months that have a total, oldest first."""
     rows = []
     for month in found.months[-most:]:
@@ -54,7 +54,7 @@ def months(found: Tracked, most: int = MOST_MONTHS) -> Table:
             kept = " (kept)" if month.is_kept else ""
             rows.append((f"{month.month:%b %Y}{kept}", f"{month.sessions:,}", *_held_cells(total)))
     columns = ("month", "sessions", "forecast P10", "P90", "actual", "")
-    return Table("Forecast against actual, list prices", columns, tuple(rows), "", (0, 5))
+    return TextTable("Forecast against actual, list prices", columns, tuple(rows), "", (0, 5))
 
 
 def _held_cells(held: Held) -> tuple[str, str, str, str]:
@@ -65,10 +65,10 @@ def _where(held: Held) -> str:
     return "" if held.is_inside else "above" if held.actual > held.p90 else "below"
 
 
-def lines(month: TrackedMonth, with_total: bool = False) -> Table:
+def lines(month: TrackedMonth, with_total: bool = False) -> TextTable:
     """A month's lines, US dollars at list prices; the total last, where it is wanted."""
     rows = tuple((clean(line.key), *_held_cells(line)) for line in month.lines if with_total or line.key != TOTAL)
-    return Table(f"Lines of {month.month:%B %Y}", ("line", "forecast P10", "P90", "actual", ""), rows, "", (0, 4))
+    return TextTable(f"Lines of {month.month:%B %Y}", ("line", "forecast P10", "P90", "actual", ""), rows, "", (0, 4))
 
 
 def held_inputs(month: TrackedMonth) -> list[tuple[str, tuple[str, str, str, str]]]:
@@ -85,7 +85,7 @@ def held_inputs(month: TrackedMonth) -> list[tuple[str, tuple[str, str, str, str
     ]
 
 
-def _moved(found: Tracked) -> Table:
+def _moved(found: Tracked) -> TextTable:
     """The waterfall of `diff` between the profile and the same profile with the newest month's figures."""
     columns = ("what moved it", "assumed", "measured", "range", "worth over the horizon")
     rows = [
@@ -98,7 +98,7 @@ def _moved(found: Tracked) -> Table:
             ("together", "", "", "", signed_money(found.together_usd)),
             ("all", "", "", "", signed_money(found.total_usd)),
         ]
-    return Table("What moved it, the most surprising first", columns, tuple(rows), "", (0, 3))
+    return TextTable("What moved it, the most surprising first", columns, tuple(rows), "", (0, 3))
 
 
 def as_text(found: Tracked) -> str:
