@@ -62,7 +62,7 @@ def test_the_schema_is_published(capsys: pytest.CaptureFixture[str]) -> None:
 def test_csv_and_markdown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["measure", *SESSIONS, "--csv"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "agent,axis,list_usd,sessions,reached,share_of_agent"
+    assert lines[0] == "agent,axis,list_usd,sessions,reached,share_of_agent,billed_usd"
     assert main(["measure", *SESSIONS, "--markdown"]) == 0
     assert "| agent | sessions |" in capsys.readouterr().out
 

@@ -231,6 +231,14 @@ def test_a_session_that_is_told_twice_counts_once(tmp_path: Path) -> None:
     assert found.totals.sessions == 1
     assert found.totals.list_usd == pytest.approx((100 * 5 + 50 * 25) / 1e6 + 0.08)
     assert found.sources[0].skipped == {"session id that repeats": 1}
+    names = [tmp_path / f"{table}.parquet" for table in ("r", "s")]
+    with duckdb.connect(str(path), read_only=True) as made:
+        for name in names:
+            made.execute(f"COPY {name.stem} TO '{name}' (FORMAT parquet)")
+    files = measured(*names)
+    alike(found, files)
+    assert files.sources[1].skipped == {"session id that repeats": 1}
+    assert measured(names[0], names[1], names[1]).totals.sessions == 1  # one file named twice
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,19 @@ def test_r4_three_blocks_of_one_answer_without_request_ids(tmp_path: Path) -> No
     assert only(measured(claude(tmp_path, *blocks))).list_usd == pytest.approx(ALL_USD)
 
 
+def test_r4_one_id_in_two_sessions_behind_a_gateway_is_two_replies(tmp_path: Path) -> None:
+    """Without request ids a fork's copies have their moments in common with the original; another reply has not."""
+    claude(tmp_path, reply(FULL, request=None))
+    fork = {"type": "queue-operation", "sessionId": "s-2", "timestamp": "2026-11-20T12:00:00.000Z"}
+    claude(tmp_path, fork, reply(FULL, session="s-2", request=None), session="s-2")
+    assert only(measured(tmp_path)).requests == 1
+    claude(tmp_path, reply(FULL, session="s-3", request=None, at="2026-11-21T10:00:00.000Z"), session="s-3")
+    found = measured(tmp_path)
+    assert only(found).requests == 2
+    assert only(found).list_usd == pytest.approx(2 * ALL_USD)
+    assert any("an id that another session used before" in note for note in found.sources[0].notes)
+
+
 def test_r4_two_request_ids_of_one_answer_are_a_retry(tmp_path: Path) -> None:
     found = measured(claude(tmp_path, reply(FULL), reply(FULL, request="req_2")))
     assert only(found).requests == 2
@@ -229,9 +242,10 @@ def test_r13_names_of_one_model(written_as: str, model: str) -> None:
 
 def test_r13_a_model_without_a_price_is_unknown(tmp_path: Path) -> None:
     agent = only(measured(claude(tmp_path, reply(FULL, model="claude-opus-9"))))
-    assert agent.list_usd is None or agent.list_usd == pytest.approx(0.02)  # only the searches have a price
+    assert agent.list_usd == pytest.approx(0.02)  # only the searches have a price
+    assert agent.axes.tokens is None
     assert agent.list_usd_high is None
-    assert "price: no list price on that day for the model of 1 record" in agent.unknown
+    assert "price: no list price on that day for claude-opus-9 (1 record)" in agent.unknown
 
 
 # R14 to R18: pricing

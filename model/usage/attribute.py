@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from model.quantities.figures import plural
+from model.quantities.figures import listed, plural
 
 NOBODY = "(no agent)"
 AXES = ("fresh", "output", "cache", "runtime", "searches", "other tools")
@@ -74,10 +74,11 @@ class Route(Struct, frozen=True):
     reached: int | None
     list_usd: float | None
     per_reached_usd: float | None
+    judged: int = 0
 
 
 class AgentUse(Struct, frozen=True):
-    """What one agent used and cost at list prices."""
+    """What one agent used and cost at list prices. `as_billed`: no list price is known, and the axes are what was billed."""
 
     agent: str
     sessions: int
@@ -98,6 +99,12 @@ class AgentUse(Struct, frozen=True):
     routes: tuple[Route, ...] = ()
     share: float | None = None
     judged: int = 0
+    as_billed: bool = False
+
+    @property
+    def table_usd(self) -> float | None:
+        """What the axes add up to: the list cost, or what was billed where a bill says no list price at all (`as_billed`)."""
+        return self.billed_usd if self.as_billed else self.list_usd
 
 
 class Change(Struct, frozen=True):
@@ -114,12 +121,12 @@ class Change(Struct, frozen=True):
 
 
 class Week(Struct, frozen=True):
-    """One week of all agents; `change` is None for the first."""
+    """One week of all agents; `change` is None for the first, and where the cost of an agent's week is unknown."""
 
     week: date
     is_full: bool
     sessions: int
-    list_usd: float
+    list_usd: float | None
     change: Change | None
 
 
@@ -130,7 +137,6 @@ def total(*values: float | None) -> float | None:
 
 
 _MISSING = (
-    ("unpriced", "price: no list price on that day for the model of", "record"),
     ("no_output", "output_tokens: not said by", "record"),
     ("no_fresh", "fresh_tokens: not said by", "record"),
     ("floors", "counts: a floor in", "record"),
@@ -144,15 +150,16 @@ _UNBOUNDED = ("unpriced", "no_output", "no_fresh", "floors", "no_runtime")
 
 def agent_use(
     row: Mapping[str, Any], routes: Sequence[Route], other_usd: float | None, billed: float | None,
-    per_session: PerSession | None = None,
+    per_session: PerSession | None = None, unpriced: Sequence[str] = (),
 ) -> AgentUse:  # fmt: skip
-    """The use of an agent from its row of sums."""
+    """The use of an agent from its row of sums. unpriced: the models that the book has no price for, as they are said."""
     axes = AxisCosts(
         row["fresh_usd"], row["output_usd"], row["cache_usd"], row["runtime_usd"], row["search_usd"], other_usd
     )
     cost = total(row["known_usd"], other_usd)
     unbounded = any(row[name] for name in _UNBOUNDED)
-    unknown = [f"{said} {plural(row[name], noun)}" for name, said, noun in _MISSING if row[name]]
+    unknown = [f"price: no list price on that day for {listed(unpriced)}"] if unpriced else []
+    unknown += [f"{said} {plural(row[name], noun)}" for name, said, noun in _MISSING if row[name]]
     if row["requests"] is None:
         unknown.append("requests: some sources give sums only")
     if row["bounded_tokens"]:
@@ -190,6 +197,7 @@ def totals(agents: Sequence[AgentUse], per_session: PerSession) -> AgentUse:
 
     reached = summed("reached")
     whole = summed("list_usd")
+    as_billed = any(each.as_billed for each in agents)
     bounded = [each.list_usd_high for each in agents if each.list_usd is not None]
     unknown: dict[str, None] = {}
     for each in agents:
@@ -215,8 +223,9 @@ def totals(agents: Sequence[AgentUse], per_session: PerSession) -> AgentUse:
         per_session_usd=per_session,
         per_reached_usd=_per_reached(agents),
         unknown=tuple(unknown),
-        share=1.0 if whole else None,
+        share=1.0 if (summed("billed_usd") if as_billed else whole) else None,
         judged=sum(each.judged for each in agents),
+        as_billed=as_billed,
     )
 
 
@@ -239,11 +248,15 @@ def weeks(rows: Sequence[Mapping[str, Any]], first_day: date | None, last_day: d
                 week=week,
                 is_full=is_full(week, first_day, last_day),
                 sessions=sum(row["sessions"] for row in agents.values()),
-                list_usd=sum(row["usd"] or 0.0 for row in agents.values()),
-                change=None if before is None else change(before, agents),
+                list_usd=total(*(row["usd"] for row in agents.values())),
+                change=change(before, agents) if before is not None and _are_known(before, agents) else None,
             )
         )
     return found
+
+
+def _are_known(*weeks: Mapping[str, Mapping[str, Any]]) -> bool:
+    return all(row["usd"] is not None for agents in weeks for row in agents.values())
 
 
 def is_full(week: date, first_day: date | None, last_day: date | None) -> bool:
@@ -258,7 +271,7 @@ def change(before: Mapping[str, Mapping[str, Any]], now: Mapping[str, Mapping[st
 
 
 def _change_of(before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> Change:
-    cost = [(row["usd"] or 0.0) if row else 0.0 for row in (before, now)]
+    cost = [float(row["usd"]) if row else 0.0 for row in (before, now)]  # an agent that is not there cost nothing
     if before is None or now is None or cost[0] <= 0.0 or cost[1] <= 0.0:
         return Change(cost[1] - cost[0], 0.0, 0.0)
     weight = (

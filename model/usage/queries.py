@@ -8,12 +8,15 @@ from typing import Any
 
 from msgspec import Struct
 
+from model.quantities.cleaning import clean
+from model.quantities.figures import plural
 from model.usage.attribute import NOBODY, AgentUse, Dear, PerSession, Route, Week, agent_use, total, weeks
 from model.usage.measured_caps import CostBucket
 from model.usage.pricing import load_prices, load_thresholds
 from model.usage.row_store import QueryEngine, RowStore
 
 MOST_DEAR = 10
+MOST_NAMED = 5
 
 
 class ChargeLine(Struct, frozen=True):
@@ -53,6 +56,8 @@ def prepare(store: RowStore, as_of: date) -> list[str]:
     """Tidy what several sources say, price every request; says what was left out because something finer was read."""
     _use(store, as_of)
     store.script("tidy" if _several(store) else "tidy_one")
+    if store.rows("SELECT count(session_id) > count(DISTINCT session_id) FROM sessions")[0][0]:
+        store.script("twice")
     store.script("tidy_all")
     said = [
         f"{source}: {count:,} rows left out, the same sessions are read in more detail"
@@ -98,7 +103,7 @@ def routes(store: QueryEngine) -> Mapping[str, list[Route]]:
         found.setdefault(row["agent"], []).append(
             Route(
                 row["model"], row["sessions"], reached, row["list_usd"],
-                row["list_usd"] / reached if reached and row["list_usd"] is not None else None,
+                row["list_usd"] / reached if reached and row["list_usd"] is not None else None, row["judged"],
             )
         )  # fmt: skip
     return found
@@ -116,26 +121,41 @@ def agents(store: QueryEngine, charges: Sequence[ChargeLine], costs: Mapping[str
     if not rows:
         return _of_bill(charges)
     by_agent = routes(store)
+    nameless = unpriced(store) if any(row["unpriced"] for row in rows) else {}
     found = []
     for row in rows:
         own = [line for line in charges if line.agent == row["agent"]]
         billed = [line.billed_usd for line in own if line.billed_usd is not None and line.axis != "infrastructure"]
         found.append(
             agent_use(
-                row, by_agent.get(row["agent"], []), None, sum(billed) if billed else None, costs.get(row["agent"])
+                row, by_agent.get(row["agent"], []), None, sum(billed) if billed else None, costs.get(row["agent"]),
+                nameless.get(row["agent"], ()),
             )
-        )
+        )  # fmt: skip
     return shares(found)
+
+
+def unpriced(store: QueryEngine) -> dict[str, list[str]]:
+    """The models without a list price by agent, each with its number of records, most of them first."""
+    found: dict[str, list[str]] = {}
+    for row in store.records("unpriced"):
+        name = clean(row["model"] or "") or "a model that is not named"
+        found.setdefault(row["agent"], []).append(f"{name} ({plural(row['records'], 'record')})")
+    return {
+        agent: several if len(several) <= MOST_NAMED else [*several[:MOST_NAMED], f"{len(several) - MOST_NAMED} more"]
+        for agent, several in found.items()
+    }
 
 
 def shares(found: Sequence[AgentUse]) -> list[AgentUse]:
     """The agents with their shares of the whole, dearest first."""
     from msgspec.structs import replace
 
-    whole = sum(each.list_usd or 0.0 for each in found)
-    ordered = sorted(found, key=lambda each: (-(each.list_usd or 0.0), each.agent))
+    whole = total(*(each.table_usd for each in found))
+    ordered = sorted(found, key=lambda each: (-(each.table_usd or 0.0), each.agent))
     return [
-        replace(each, share=each.list_usd / whole if whole and each.list_usd is not None else None) for each in ordered
+        replace(each, share=each.table_usd / whole if whole and each.table_usd is not None else None)
+        for each in ordered
     ]
 
 
@@ -150,33 +170,42 @@ _EMPTY: dict[str, Any] = dict.fromkeys(
 
 
 def _of_bill(charges: Sequence[ChargeLine]) -> list[AgentUse]:
-    """The same table from a bill: list prices where it has them, else what was billed."""
+    """The same table from a bill: at list prices, or as billed where no line of it has one; the two are never mixed."""
     found: dict[str, list[ChargeLine]] = {}
     for line in charges:
         found.setdefault(line.agent, []).append(line)
-    return shares([_bill_of(agent, lines) for agent, lines in found.items()])
+    as_billed = all(line.list_usd is None for line in charges)
+    return shares([_bill_of(agent, lines, as_billed) for agent, lines in found.items()])
 
 
-def _bill_of(agent: str, lines: Sequence[ChargeLine]) -> AgentUse:
+def _bill_of(agent: str, lines: Sequence[ChargeLine], as_billed: bool) -> AgentUse:
+    from msgspec.structs import replace
+
     sums: dict[str, float] = {}
-    billed = 0.0
     for line in lines:
-        amount = line.list_usd if line.list_usd is not None and not line.no_list else line.billed_usd
-        sums[_axis(line)] = sums.get(_axis(line), 0.0) + (amount or 0.0)
-        billed += line.billed_usd or 0.0
+        amount = line.billed_usd if as_billed else line.list_usd
+        if amount is not None:
+            sums[_axis(line)] = sums.get(_axis(line), 0.0) + amount
     other = sums.pop("other", None)
+    billed = total(*(line.billed_usd for line in lines))
+    at_list = total(*(line.list_usd for line in lines))
     row = {
         **_EMPTY, **sums, "agent": agent, "sessions": 0, "finished": 0, "judged": 0, "reached": 0, "more_usd": 0.0,
-        "billed_usd": billed, "known_usd": sum(sums.values()) if sums else None, "bounded_tokens": 0,
+        "billed_usd": billed, "known_usd": None, "bounded_tokens": 0,
         **dict.fromkeys(("unpriced", "no_output", "no_fresh", "floors", "no_runtime", "no_searches", "no_clock", "no_cost"), 0),
     }  # fmt: skip
     found = agent_use(row, [], other, None)
     said = ["tokens, sessions, outcomes: a bill does not say them"]
-    if any(line.no_list for line in lines):
-        said.append("list price: this bill has what was billed only")
-    from msgspec.structs import replace
-
-    return replace(found, unknown=tuple(said), list_usd_high=found.list_usd)
+    no_list = sum(line.no_list for line in lines)
+    if at_list is None:
+        said.append("list price: this bill has none")
+    elif no_list:
+        said.append(f"list price: not said by {plural(no_list, 'line')}")
+    if billed is None:
+        said.append("billed: this bill does not say what was billed")
+    return replace(
+        found, unknown=tuple(said), list_usd=at_list, list_usd_high=None if no_list else at_list, as_billed=as_billed
+    )
 
 
 def _axis(line: ChargeLine) -> str:

@@ -86,7 +86,7 @@ class BillScreen(SheetPlace):
                 (),
                 ((" Nothing is billed yet.  ", "dim"), ("I", "key"), (" opens a bill or a session export", "dim")),
             ]
-        said = "measured, list prices" if source is not None else "from the profile"
+        said = f"measured, {bill_walk.prices_of(source.measured)}" if source is not None else "from the profile"
         room = max(3, words.size.height - 5)
         self.held_in(room)
         lines: list[Line] = [

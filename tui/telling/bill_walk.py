@@ -40,6 +40,13 @@ def _agents(measured: Measured, width: int) -> WalkSheet:
     )  # fmt: skip
 
 
+def prices_of(measured: Measured) -> str:
+    """At which prices the agents' table stands."""
+    from model.usage.told.measure_text import prices_said
+
+    return prices_said(measured)
+
+
 def _room(table: TextTable) -> int:
     """Cells that a table needs with its first column at its least."""
     sizes = [max(cell_len(row[at]) for row in (table.columns, *table.rows)) for at in range(1, len(table.columns))]

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from model.usage.attribute import NOBODY
 from model.usage.pricing import COLUMNS, RATES, prompt_beyond, rates_of, row_of
-from model.usage.readers.canonical import DEFAULTS
+from model.usage.readers.canonical import DEFAULTS, floor_of
 from model.usage.row_store import statement
 
 FINITE = "BETWEEN -1e300 AND 1e300"  # NaN and infinity are above or beside it in every engine
@@ -65,6 +65,8 @@ def _rows_of(kind: str, table: There | None) -> str:
     for name, type_ in canonical(kind).items():
         default = DEFAULTS[kind].get(name)
         value = table.columns.get(name) if table is not None else None
+        if name == "floor" and table is not None:
+            value = floor_of(table.columns)
         value = value or f"CAST({default or 'NULL'} AS {type_})"
         listed.append(f'{f"coalesce({value}, CAST({default} AS {type_}))" if default else value} AS "{name}"')
     source = f"FROM {table.name}" if table is not None else "WHERE 1 = 0"

@@ -23,12 +23,23 @@ _MARKS = {
 }
 
 
+_WRITTEN = ("cache_write_5m_tokens", "cache_write_1h_tokens", "cache_write_tokens")
 _SOURCE = {"source": f"'{NAME}'"}
 DEFAULTS = {
-    "requests": {"part": "0", "level": "0", "failed": "false", "floor": "false", "stands_for": "1", **_SOURCE},
+    "requests": {"part": "0", "level": "0", "failed": "false", "stands_for": "1", **_SOURCE},
     "sessions": _SOURCE, "charges": _SOURCE, "hours": _SOURCE,
 }  # fmt: skip
 """What rows need beyond the contract, where a table does not have it."""
+
+
+def floor_of(columns: Mapping[str, str]) -> str:
+    """Whether a request's counts may be too low, as SQL, from the expressions of the canonical columns there are: its own word,
+    and true where nothing is said about a cache, since what is not said is not 0.
+    """
+    written = [columns[name] for name in _WRITTEN if name in columns]
+    cache = [columns[name] for name in ("cache_read_tokens",) if name in columns]
+    unsaid = f"({cache[0]}) IS NULL OR coalesce({', '.join(written)}, NULL) IS NULL" if cache and written else "true"
+    return f"coalesce({columns['floor']}, {unsaid})" if "floor" in columns else f"({unsaid})"
 
 
 def table_of(columns: Sequence[str]) -> str | None:
@@ -73,6 +84,8 @@ def _taken(source: SourceFile, sink: Sink, table: str, columns: Sequence[str]) -
     chosen.update(
         {name: f"coalesce({chosen[name]}, {value})" for name, value in DEFAULTS[table].items() if name in taken}
     )
+    if table == "requests":
+        chosen["floor"] = floor_of(chosen)
     if parquet and table == "requests":
         absent = {name: f"CAST(NULL AS {kind})" for name, kind in known.items() if name not in chosen}
         rows = int(store.rows(f"SELECT count(*) FROM {scan}")[0][0])
@@ -85,6 +98,13 @@ def _taken(source: SourceFile, sink: Sink, table: str, columns: Sequence[str]) -
         return rows
     before = store.rows(f"SELECT count(*) FROM {table}")[0][0]
     store.run(f"INSERT INTO {table} BY NAME SELECT {_listed(chosen)} FROM {scan}")
+    if table == "sessions" and "session_id" in taken:
+        sink.skip(
+            "session id that repeats",
+            store.rows(f"SELECT count({chosen['session_id']}) - count(DISTINCT {chosen['session_id']}) FROM {scan}")[0][
+                0
+            ],
+        )
     return int(store.rows(f"SELECT count(*) FROM {table}")[0][0] - before)
 
 

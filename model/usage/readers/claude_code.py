@@ -183,8 +183,9 @@ def _read_batch(store: RowStore, batch: Files) -> None:
 
 def _account(store: RowStore, sink: Sink) -> None:
     """Say what was kept, dropped and unknown."""
-    kept, records, retries, old, lost, unsplit, steps = store.rows(
-        "SELECT count(*), coalesce(sum(records), 0), count(*) FILTER (WHERE variant <> ''), count(*) FILTER (WHERE old), "
+    kept, records, retries, reused, old, lost, unsplit, steps = store.rows(
+        "SELECT count(*), coalesce(sum(records), 0), count(*) FILTER (WHERE variant <> '' AND NOT starts_with(variant, 'began ')), "
+        "count(*) FILTER (WHERE starts_with(variant, 'began ')), count(*) FILTER (WHERE old), "
         "count(*) FILTER (WHERE old AND sure_output IS NULL), "
         "coalesce(sum(greatest(0, coalesce(written, 0) - coalesce(written_5m, 0) - coalesce(written_1h, 0))), 0), "
         "count(*) FILTER (WHERE iterations IS NOT NULL) FROM claude_counted"
@@ -204,6 +205,10 @@ def _account(store: RowStore, sink: Sink) -> None:
     sink.skip("usage record without an id", nameless)
     if retries:
         sink.note(f"{retries:,} replies have the same id under different request ids: retries, each counted")
+    if reused:
+        sink.note(
+            f"{reused:,} replies have an id that another session used before, and no request id: other replies, each counted"
+        )
     if old:
         sink.note(
             f"{old:,} replies were written by versions before 2.1.97, whose output counts are those of a stream's start: "
@@ -219,6 +224,9 @@ def _account(store: RowStore, sink: Sink) -> None:
     )
     if odd:
         sink.note(f"words not known here, priced as standard: {counted(str(word)[:20] for (word,) in odd)}")
+    for (backwards,) in store.rows("SELECT count(*) FROM claude_backwards"):
+        if backwards:
+            sink.note(f"{backwards:,} sessions have lines older than their first: a clock that ran backwards")
     for (usd,) in store.rows("SELECT sum(list_usd) FROM sessions WHERE source = 'claude-code'"):
         sink.reported(usd)
 

@@ -1,9 +1,10 @@
 -- One reply counts once, over all files: the largest value of each count among its records, in the session of the file
 -- that began first (a fork copies all earlier records). The key is the reply's id. Records of the main thread under
 -- different request ids are retries and both count; a replay in a sub-agent's file under another request id is no retry.
+-- Behind a gateway without request ids two sessions may have one id for two replies: copies began at one moment, those not.
 CREATE OR REPLACE TEMP TABLE claude_replies AS
 WITH records AS (
-    SELECT reply_id, request_id, sidechain, min_by(session_id, rank) AS session_id, min(rank) AS rank,
+    SELECT reply_id, request_id, sidechain, CASE WHEN request_id IS NULL THEN session_id END AS nameless, min_by(session_id, rank) AS session_id, min(rank) AS rank,
         min("at") AS "at", max(version) AS version, min_by(agent_id, rank) AS agent_id, max(model) AS model,
         max(fresh) AS fresh, max(output) AS output, max("read") AS "read", max(written) AS written,
         max(written_5m) AS written_5m, max(written_1h) AS written_1h, max(searches) AS searches, max(tier) AS tier,
@@ -16,12 +17,19 @@ WITH records AS (
     SELECT reply_id, min(request_id) FILTER (WHERE NOT sidechain) AS first_request
     FROM records WHERE request_id IS NOT NULL GROUP BY reply_id
     HAVING count(DISTINCT request_id) FILTER (WHERE NOT sidechain) > 1
+), reused AS (
+    SELECT reply_id, nameless, first_at, first_at > min(first_at) OVER (PARTITION BY reply_id) AS is_another FROM (
+        SELECT reply_id, nameless, min("at") AS first_at FROM records
+        WHERE nameless IS NOT NULL GROUP BY reply_id, nameless
+    ) QUALIFY is_another AND reply_id NOT IN (SELECT reply_id FROM records WHERE request_id IS NOT NULL)
 ), keyed AS (
     SELECT records.*, CASE
+        WHEN reused.is_another THEN 'began ' || CAST(reused.first_at AS VARCHAR)
         WHEN retried.reply_id IS NULL THEN ''
         WHEN sidechain OR request_id IS NULL THEN first_request
         ELSE request_id END AS variant
     FROM records LEFT JOIN retried USING (reply_id)
+    LEFT JOIN reused ON reused.reply_id = records.reply_id AND reused.nameless = records.nameless
 )
 SELECT reply_id, variant, min_by(request_id, rank) AS request_id, min_by(session_id, rank) AS session_id,
     min("at") AS "at", max(version) AS version, bool_and(sidechain) AS sidechain,

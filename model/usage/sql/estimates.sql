@@ -3,11 +3,11 @@
 -- it.
 WITH said AS (
     SELECT agent, CAST(started_at AS DATE) AS day, source, outcome, clock, hosting,
-        CASE WHEN fresh IS NOT NULL THEN fresh + coalesce(cache_read, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0)
+        CASE WHEN coalesce(no_fresh, 0) = 0 THEN fresh + coalesce(cache_read, 0) + coalesce(write_5m, 0) + coalesce(write_1h, 0)
             + coalesce(unsplit, 0) END::DOUBLE AS prompt,
         cache_read::DOUBLE AS cache_read, (coalesce(write_5m, 0) + coalesce(unsplit, 0))::DOUBLE AS write_5m,
         write_1h::DOUBLE AS write_1h, CASE WHEN coalesce(no_output, 0) = 0 THEN output END::DOUBLE AS output,
-        requests::DOUBLE AS requests, searches::DOUBLE AS searches, active_seconds / 60.0 AS active,
+        requests::DOUBLE AS requests, CASE WHEN coalesce(no_searches, 0) = 0 THEN searches END::DOUBLE AS searches, active_seconds / 60.0 AS active,
         waiting_seconds / 60.0 AS waiting, pauses_over_5_minutes::DOUBLE AS pauses_5, pauses_over_1_hour::DOUBLE AS pauses_1,
         known_usd AS usd, known_usd - coalesce(runtime_usd, 0) AS api_usd
     FROM spent WHERE is_session AND status IS DISTINCT FROM 'failed' AND started_at IS NOT NULL

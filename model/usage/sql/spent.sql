@@ -33,7 +33,7 @@ WITH summed AS (
         u.output_usd, u.cache_usd, u.search_usd, u.unsplit_more_usd, u.long_more_usd, u.unpriced, u.no_output, u.no_fresh,
         u.no_searches, u.floors, u.failed, u.rows_read, m.id AS main_model,
         CASE s.hosting WHEN 'managed' THEN s.active_seconds * rates.managed
-            WHEN 'managed-own-sandboxes' THEN s.active_seconds * rates.own_sandboxes ELSE 0.0 END AS runtime_usd,
+            WHEN 'managed-own-sandboxes' THEN s.active_seconds * rates.own_sandboxes WHEN 'own-stack' THEN 0.0 END AS runtime_usd,
         s.hosting IN ('managed', 'managed-own-sandboxes') AND s.active_seconds IS NULL AS no_runtime
     FROM sessions s FULL OUTER JOIN summed u ON u.session_id = s.session_id
     LEFT JOIN mixed ON mixed.session_id = u.session_id

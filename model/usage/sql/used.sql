@@ -14,5 +14,5 @@ SELECT source, session_id, agent, model, CAST("at" AS DATE) AS day, mode_of(spee
     count(CASE WHEN output_tokens IS NULL AND NOT failed THEN 1 END) AS no_output,
     count(CASE WHEN fresh_tokens IS NULL AND NOT failed THEN 1 END) AS no_fresh,
     count(CASE WHEN searches IS NULL AND NOT failed AND part = 0 THEN 1 END) AS no_searches,
-    count(CASE WHEN floor THEN 1 END) AS floors
+    count(CASE WHEN floor AND NOT failed THEN 1 END) AS floors
 FROM asked GROUP BY 1, 2, 3, 4, 5, 6, 7

@@ -54,7 +54,7 @@ class TokensJson(Contract):
 
 
 class AxesJson(Contract):
-    """List cost by axis, US dollars; null is unknown."""
+    """Cost by axis, US dollars, at the prices that `axes_are` says; null is unknown."""
 
     tokens: float | None = Field(description="US dollars of tokens")
     runtime: float | None = Field(description="US dollars of running time")
@@ -82,27 +82,29 @@ class MeasuredRouteJson(Contract):
     reached: int | None = Field(description="how many reached their outcome; null where nothing says so")
     list_usd: float | None = Field(description="US dollars at list prices; null where unknown")
     per_reached_usd: float | None = Field(description="US dollars per reached outcome; null where unknown")
+    judged: int = Field(default=0, description="of how many something says whether they reached it")
 
 
 class UseJson(Contract):
     """What was used and what it costs at list prices; null is unknown, never 0."""
 
-    sessions: int = Field(description="number of sessions")
-    finished: int = Field(description="how many are over")
+    sessions: int | None = Field(description="number of sessions; null where no source names one")
+    finished: int | None = Field(description="how many are over; null where no source names a session")
     reached: int | None = Field(description="how many reached their outcome; null where nothing says so")
     requests: int | None = Field(description="requests to a model; null where nothing says so")
     tokens: TokensJson = Field(description="token counts")
     searches: int | None = Field(description="web searches; null where nothing says so")
     active_seconds: float | None = Field(description="seconds of running, as billed or reported; null where nothing says so")
     waiting_seconds: float | None = Field(description="seconds of waiting; null where nothing says so")
-    list_usd: float | None = Field(description="US dollars, the known part at list prices")
+    list_usd: float | None = Field(description="US dollars, the known part at list prices; null where nothing has one")
     list_usd_high: float | None = Field(description="US dollars, the most it can be; null where nothing bounds it")
     billed_usd: float | None = Field(description="US dollars that were billed; null where no bill says so")
-    axes: AxesJson = Field(description="list cost by axis")
+    axes: AxesJson = Field(description="cost by axis, as `axes_are` says")
     per_session_usd: PerSessionJson = Field(description="how a session's list cost is spread, US dollars")
     per_reached_usd: float | None = Field(description="US dollars per reached outcome; null where unknown")
     unknown: list[str] = Field(description="what the sources do not say")
-    share: float | None = Field(default=None, description="part of the whole list cost (0.25 is 25 %); null where unknown")
+    share: float | None = Field(default=None, description="part of the whole that the axes add up to (0.25 is 25 %); null where unknown")
+    axes_are: Literal["list", "billed"] = Field(default="list", description="list: at list prices; billed: as billed, where a bill says no list prices")
 
 
 class NamedJson(Contract):
@@ -131,8 +133,8 @@ class WeekJson(Contract):
     week: Day = Field(description="its Monday, UTC")
     full: bool = Field(description="whether all seven days are in the data")
     sessions: int = Field(description="sessions that began in it")
-    list_usd: float = Field(description="US dollars at list prices")
-    change: ChangeJson | None = Field(description="against the week before; null where there is none to compare with")
+    list_usd: float | None = Field(description="US dollars, the known part at list prices; null where nothing is known")
+    change: ChangeJson | None = Field(description="against the week before; null where there is none to compare with, or its cost is unknown")
 
 
 class CapJson(Contract):
@@ -265,9 +267,12 @@ def _use(use: AgentUse) -> dict[str, Any]:
     axes = use.axes
     return {
         **{name: getattr(use, name) for name in (
-            "sessions", "finished", "reached", "requests", "searches", "active_seconds", "waiting_seconds", "list_usd",
+            "reached", "requests", "searches", "active_seconds", "waiting_seconds", "list_usd",
             "list_usd_high", "billed_usd", "per_reached_usd", "share",
         )},
+        "sessions": use.sessions or None,
+        "finished": use.finished if use.sessions else None,
+        "axes_are": "billed" if use.as_billed else "list",
         "tokens": TokensJson(**_fields(use.tokens)),
         "axes": AxesJson(
             tokens=axes.tokens, runtime=axes.runtime, tools=axes.tools, fresh=axes.fresh, output=axes.output,

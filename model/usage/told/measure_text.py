@@ -81,6 +81,7 @@ def bill(measured: Measured, fewer: bool = False) -> TextTable:
     if fewer:
         cells = [[*(_sum(row[part]) for _, part in FEWER), row[-1]] for row in cells]
     percent = footed_shares([each.share for each in agents])
+    billed = measured.totals.as_billed
     rows = [
         (plain(each.agent), _sessions(each), *(cents(value) for value in row), said)
         for each, row, said in zip(agents, cells, percent, strict=True)
@@ -91,12 +92,19 @@ def bill(measured: Measured, fewer: bool = False) -> TextTable:
     high = measured.totals.list_usd_high
     known = measured.totals.list_usd
     after = ""
-    if known is not None and high is None:
+    if billed:
+        after = "What was billed: this bill has no list prices."
+    elif known is not None and high is None:
         after = "What is known; some of it is a floor (see unknown below)."
     elif known is not None and high is not None and high > known + 0.005:
         after = f"Up to {cents(high)} where a part could only be bounded."
-    title = "Who causes the bill (list prices)"
+    title = f"Who causes the bill ({prices_said(measured)})"
     return TextTable(title, ("agent", "sessions", *names, "total", "share"), tuple(rows), after)
+
+
+def prices_said(measured: Measured) -> str:
+    """At which prices the table of the agents stands."""
+    return "as billed" if measured.totals.as_billed else "list prices"
 
 
 def _sessions(use: AgentUse) -> str:
@@ -106,7 +114,7 @@ def _sessions(use: AgentUse) -> str:
 
 def _amounts(each: AgentUse) -> list[float | None]:
     axes = each.axes
-    return [axes.fresh, axes.output, axes.cache, axes.runtime, axes.searches, axes.other_tools, each.list_usd]
+    return [axes.fresh, axes.output, axes.cache, axes.runtime, axes.searches, axes.other_tools, each.table_usd]
 
 
 def footed(rows: Sequence[Sequence[float | None]]) -> list[list[float | None]]:
@@ -154,7 +162,7 @@ def _outcomes(measured: Measured) -> TextTable:
         )  # fmt: skip
         if len(each.routes) > 1:
             rows.extend(
-                (f"  {plain(route.model)}", "", "", "", "", UNKNOWN if route.reached is None else f"{route.reached:,} of {route.sessions:,}",
+                (f"  {plain(route.model)}", "", "", "", "", UNKNOWN if route.reached is None else f"{route.reached:,} of {route.judged:,}",
                  _small(route.per_reached_usd))
                 for route in each.routes
             )  # fmt: skip
