@@ -56,7 +56,7 @@ class PortfolioPlatformJson(Contract):
     once_usd: float = Field(description="US dollars that are paid once if it serves any team")
     users: list[str] = Field(description="ids of the teams that the cheapest assignment puts there")
     pays_from: list[str] | None = Field(description="ids of the smallest set of teams from which it costs less than each alone, best without it; null: none")
-    saving_usd: float = Field(description="US dollars that this set saves; without one, 0 or below: what all who would gain by it fall short")
+    saving_usd: float | None = Field(description="US dollars that this set saves (null: one has nothing else to choose); without a set, 0 or below: what is short")
     any_count: int | None = Field(description="number of teams from which it pays whichever they are; null: not even with all")
 
 

@@ -58,8 +58,8 @@ class PortfolioPlatform(Struct, frozen=True, kw_only=True):
     """An option of which something is paid once: ``once_usd``. ``users`` are the teams that the cheapest assignment puts there.
 
     ``pays_from`` is the smallest set of teams from which it pays against each of them alone without it, ``saving_usd`` what
-    that set saves; None where no set pays, and then everybody who would gain by it falls ``-saving_usd`` short.
-    ``any_count``: from so many teams it pays whoever they are; None: not even with all.
+    that set saves (None: one of them has nothing else to choose). Where no set pays ``pays_from`` is None, and what everybody
+    who gains by it saves is ``-saving_usd`` short of ``once_usd``. ``any_count``: from so many teams it pays whoever they are; None: not even with all.
     """
 
     option: str
@@ -67,7 +67,7 @@ class PortfolioPlatform(Struct, frozen=True, kw_only=True):
     once_usd: float
     users: tuple[str, ...]
     pays_from: tuple[str, ...] | None
-    saving_usd: float
+    saving_usd: float | None
     any_count: int | None
 
 

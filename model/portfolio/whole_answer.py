@@ -119,7 +119,7 @@ def _platform(table: CostTable, costs: Costs, option: int, division: TeamHomes) 
         once_usd=float(costs.platform[option]),
         users=_names(costs, [team for team, home in enumerate(division.homes) if home == option]),
         pays_from=None if found.teams is None else _names(costs, found.teams),
-        saving_usd=found.saving_usd,
+        saving_usd=found.saving_usd if np.isfinite(found.saving_usd) else None,
         any_count=found.any_count,
     )
 

@@ -19,14 +19,25 @@ from model.report.text import COLUMNS, table, table_entries
 from model.report.wording import least, per
 from model.telling import answer, bill, minded, option_names, who, whose
 from model.telling.flips import flips
+from model.telling.sharing import sharing
 
 MOST_LINES = 45
 LIST = 3  # flips and levers
 DECIDES = 5
-GIVING_WAY = ("levers", "agents", "decides", "flips", "verdict", "warnings", "bill")  # the first to give way first
+GIVING_WAY = (
+    "levers",
+    "agents",
+    "decides",
+    "flips",
+    "teams",
+    "verdict",
+    "warnings",
+    "bill",
+)  # the first to give way first
 WHOLE = 3  # of them that may go altogether
 WARNINGS = 3
 YEARS = 4
+MOST_TEAMS = 6  # more are counted here and listed in their section
 POCKET_WORDS = ("bills of vendors", "our engineers", "work done elsewhere")
 AN_OPTION = 30  # columns that one option takes at least, with its pockets
 
@@ -48,6 +59,7 @@ def page(analysis: Analysis, columns: int = COLUMNS) -> str:
     parts = {
         "verdict": _verdict(analysis, columns),
         "warnings": _warnings(analysis, columns),
+        "teams": _teams(analysis, columns),
         "bill": _bill(analysis, columns),
         "agents": _agents(analysis, columns),
         "decides": _decides(analysis, columns),
@@ -112,6 +124,34 @@ def _warnings(analysis: Analysis, columns: int) -> PagePart:
     if len(rows) > WARNINGS:
         entries.append([f"! {len(rows) - WARNINGS} more: --section warnings"])
     return PagePart(entries)
+
+
+def _teams(analysis: Analysis, columns: int) -> PagePart:
+    """What several teams could share: the answer, from how many it pays, how it is divided; then team by team."""
+    found = sharing(analysis)
+    if found is None:
+        return PagePart([])
+    said = [found.said.line, *found.unserved, *found.platforms]
+    heads = (
+        Column("Team"), Column("alone at"), Column("", right=True), Column("together at"),
+        Column("fair share", right=True), Column("saves", right=True),
+    )  # fmt: skip
+    rows = tuple(
+        Row((Cell(row.title), Cell(row.alone_at), _short(row.alone), Cell(row.together_at), _short(row.fair), Cell(row.saves_short)))
+        for row in found.teams
+    )  # fmt: skip
+    each = table(Table("teams", "", heads, rows), columns) if len(rows) <= MOST_TEAMS else []
+    fair = (*found.fair, "Who pays what, and all on one option: --section portfolio.")
+    entries = [
+        *(_said([text], columns) for text in said),
+        *([each] if each else []),
+        *(_said([text], columns) for text in fair),
+    ]
+    return PagePart(entries, kept=len(said) + bool(each))
+
+
+def _short(found: bill.Amount | None) -> Cell:
+    return Cell("–" if found is None else found.short)
 
 
 def _bill(analysis: Analysis, columns: int) -> PagePart:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from model.decision.records.analysis import Analysis
 from model.report.blocks import Story
-from model.report.chapters import answer_chapter, by_hand, change, numbers, reasons, sources
+from model.report.chapters import answer_chapter, by_hand, change, numbers, portfolio_chapter, reasons, sources
 from model.report.plain import clean
 from model.report.presentation import steps
 
@@ -17,6 +17,7 @@ def tell(analysis: Analysis) -> Story:
     """The story of an analysis."""
     sections = (
         *numbers.warned(analysis),
+        *portfolio_chapter.sections(analysis),
         *answer_chapter.sections(analysis),
         *reasons.sections(analysis),
         *change.sections(analysis),

@@ -15,6 +15,7 @@ NARROWEST = 8
 LONGEST_FIGURE = 14
 SECTIONS = {
     "warnings": "warnings",
+    "portfolio": "portfolio",
     "options": "options",
     "years": "bill",
     "must-haves": "must_haves",

@@ -103,7 +103,7 @@ def day(text: str) -> date:
 
 
 SECTION_NAMES = (
-    "warnings", "options", "years", "must-haves", "decides", "one-sided", "when", "what-if", "flips", "learn", "wrong", "revisit", "mixed", "levers",
+    "warnings", "portfolio", "options", "years", "must-haves", "decides", "one-sided", "when", "what-if", "flips", "learn", "wrong", "revisit", "mixed", "levers",
     "bill", "caps", "runaway", "lines", "numbers", "sources", "record",
 )  # fmt: skip
 

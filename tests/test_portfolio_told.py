@@ -1,0 +1,144 @@
+"""What is said of several teams: the sentences of each kind of answer, on every surface that is text."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+from cases import starter
+from msgspec.structs import replace
+from test_portfolio_mathematics import many, table, worked_example
+
+from model.contract.compare_json import CompareDocument
+from model.decision import Analysis, analyse
+from model.portfolio import CostTable, answered
+from model.report import brief, markdown, text
+from model.report import json as json_report
+from model.report.story import tell
+from model.telling.sharing import sharing
+
+TITLES = {"support": "Support desk", "coding": "Coding", "docs": "Documentation"}
+
+
+@cache
+def one_team() -> Analysis:
+    """A comparison that names no teams."""
+    return analyse(starter("support-desk"), 60, parts=frozenset())
+
+
+def with_teams(costs: CostTable) -> Analysis:
+    """The same comparison with an answer for these teams."""
+    return replace(one_team(), portfolio=answered(costs))
+
+
+@cache
+def three_teams() -> Analysis:
+    """The example that `test_portfolio_mathematics` works out by hand: alone 120, together 108 thousand."""
+    return with_teams(replace(worked_example(), team_titles=TITLES))
+
+
+def part(analysis: Analysis) -> str:
+    """The section as text, on one line."""
+    return " ".join(text.section(tell(analysis), ["portfolio"]).split())
+
+
+def test_without_teams_there_is_nothing_to_say() -> None:
+    assert sharing(one_team()) is None
+    assert tell(one_team()).section("portfolio") is None
+    assert "fair share" not in brief.page(one_team())
+
+
+def test_what_the_worked_example_says() -> None:
+    """Each figure is one of the hand-worked ones: 120 − 108 = 12, 12 / 108 = 11 %, 48 once, 2 of 3, 7, 41 − 30 = 11."""
+    said = part(three_teams())
+    assert said.startswith("What 3 teams could share Cheapest for all: Own stack for all teams.")
+    assert "Together $108k over 36 months, $12k (11 %) less than each alone ($120k)." in said
+    assert (
+        "Own stack ($48k once for all that use it) pays from 2 of 3 teams on: Support desk and Coding save $7k by it. Any 3 are enough."
+        in said
+    )
+    assert "Support desk Managed $50,000 Own stack $44,833 $5,167 $36,000" in said
+    assert "All of them $120,000 $108,000 $12,000 $108,000" in said
+    assert "No group of teams would pay less by itself." in said
+    assert "With each platform divided equally Documentation would pay more than alone: $11k." in said
+    assert "Own stack $108,000 $12,000 Documentation would pay more than alone" in said
+
+
+def test_the_short_page_says_it_and_keeps_its_height() -> None:
+    """Answer, from how many it pays and each team; many teams are left to the section."""
+    page = brief.page(three_teams())
+    assert "Cheapest for all: Own stack for all teams." in " ".join(page.split())
+    assert "Documentation  Managed   $30k  Own stack          $28k  $1.7k" in page
+    for analysis in (three_teams(), with_teams(many(40))):
+        assert all(len(brief.page(analysis, columns).splitlines()) <= brief.MOST_LINES for columns in (80, 120))
+    assert "pays from 5 of 40 teams on" in " ".join(brief.page(with_teams(many(40))).split())
+
+
+def test_markdown_and_json_hold_the_same_figures() -> None:
+    """A table a reader can copy, and a document that validates."""
+    said = markdown.render([three_teams()]).decode()
+    assert "## What 3 teams could share" in said
+    assert "| Support desk | Managed | $50,000 | Own stack | $44,833 | $5,167 | $36,000 |" in said
+    found = json.loads(json_report.text(three_teams()))
+    CompareDocument.model_validate(found)
+    assert found["portfolio"]["platforms"][0]["pays_from"] == ["support", "coding"]
+    assert json.loads(json_report.text(one_team()))["portfolio"] is None
+
+
+def test_no_platform_pays() -> None:
+    """Two teams save 1,000 and 500 by a platform of 12,000."""
+    said = part(with_teams(table({"a": (10e3, 9e3), "b": (10e3, 9.5e3)}, {"own": 12e3}, ("managed", "own"))))
+    assert "No platform pays: each team costs least alone (Managed for both teams), $20k over 36 months." in said
+    assert "pays for no group: whoever gains by it saves $1.5k in all, less than that." in said
+    assert "Fair split" not in said
+
+
+RING = ("managed", "ab", "bc", "ca")
+
+
+@pytest.mark.parametrize(
+    ("costs", "words"),
+    [
+        (
+            table({"a": (10e3, 0, None), "b": (10e3, 0, 0), "c": (10e3, None, 0)}, {"ab": 12e3, "bc": 12e3}, RING[:3]),
+            (
+                "Cheapest for all: Managed for c, ab for a and b.",
+                "a and b would pay $1.3k less on ab by themselves",
+                "no group would leave",
+            ),
+        ),
+        (
+            table(
+                {"a": (10e3, 0, None, 0), "b": (10e3, 0, 0, None), "c": (10e3, None, 0, 0)},
+                {"ab": 12e3, "bc": 12e3, "ca": 12e3},
+                RING,
+            ),
+            ("no split exists that nobody would leave", "a and b would pay $2.7k less on ab", "has to carry $4k"),
+        ),
+        (
+            many(40),
+            ("What 40 teams could share", "From 4,000 orders drawn: standard error up to $0.", "for 37 of 40 teams"),
+        ),
+        (
+            table({"a": (10e3, 1e3), "b": (None, 2e3)}, {"own": 3e3}, ("managed", "own")),
+            ("pays for one team already: b has no other option. Any one is enough.", "Own stack for both teams"),
+        ),
+    ],
+)
+def test_each_kind_of_split_has_its_words(costs: CostTable, words: tuple[str, ...]) -> None:
+    """Who would leave and for what, what somebody has to carry, how sure a drawn value is."""
+    said = part(with_teams(costs))
+    assert [word for word in words if word not in said] == []
+
+
+def test_who_cannot_choose_is_said_with_the_reason() -> None:
+    """A team without any option is a warning and in no sum."""
+    costs = table({"a": (10e3, 0), "d": (None, None)}, {"own": 12e3}, ("managed", "own"))
+    costs = replace(costs, why_not={("d", "own"): "HIPAA is not met"}, team_titles={"d": "Da\x1b[31mta\n"})
+    said = part(with_teams(costs))
+    assert "! Da[31mta can choose nothing and is in no sum (Own stack: HIPAA is not met)." in said
+    assert "\x1b" not in said
+    found = sharing(with_teams(table({"d": (None,)}, {}, ("managed",))))
+    assert found is not None
+    assert found.said.line == "No team can choose any option."
