@@ -9,7 +9,9 @@ from companies import PLATFORM, TODAY, WEEK_USD, YEAR, case_of, company, read, t
 from model.comparison import Case, evaluate, middle, resolve
 from model.decision import profile_difference
 from model.decision.futures.draws import futures
+from model.portfolio.assignment import MOST_PLATFORMS
 from model.profile import Problems, Saved, load, loads, save, ships
+from model.profile.teams.solo import alone
 from tui.command_line import main
 
 STARTERS = Path(__file__).parent.parent / "profiles"
@@ -90,6 +92,15 @@ def test_teams_name_which_of_their_options_is_the_companys(tmp_path: Path) -> No
     assert profile.company.team("one").options == {"own": "own-aws", "managed": "managed"}
 
 
+def test_a_team_alone_is_its_profile_at_the_companys_prices(tmp_path: Path) -> None:
+    more = PLATFORM + "[engineering]\nloaded_usd_per_year = 480_000\n"
+    profile = read(company(tmp_path, {"one": team(name="One"), "two": team(name="Two")}, more))
+    assert profile.company is not None
+    case = resolve(alone(profile, profile.company.team("two")), TODAY)
+    assert isinstance(case, Case)
+    assert worths(case)["own"] == pytest.approx(2 * (10 * WEEK_USD + YEAR * 0.2 * 240_000 / 12))
+
+
 def test_what_the_company_says_of_a_run_is_one_number_for_all_teams(tmp_path: Path) -> None:
     sandbox = "[options.own.sandbox]\nvcpu = 2\nmemory_gib = 4\nusd_per_vcpu_hour = 0.05\nusd_per_gib_hour = 0.01\nplan_usd_per_month = 150\n"
     case = case_of(company(tmp_path, {"one": team(name="One"), "two": team(name="Two")}, PLATFORM + sandbox))
@@ -140,6 +151,14 @@ def test_every_mistake_is_one_line_with_its_place_and_remedy(tmp_path: Path, cha
     (line,) = wrong(path)
     assert said in line
     assert "company.toml" in line
+
+
+def test_more_options_than_can_be_weighed_against_each_other_are_refused(tmp_path: Path) -> None:
+    more = "".join(
+        f'[options.own-{number}]\nkind = "own-stack"\nupkeep_fte = 0.1\n' for number in range(MOST_PLATFORMS)
+    )
+    (line,) = wrong(company(tmp_path, {"one": team(name="One")}, more))
+    assert "at most 16 options of several teams" in line
 
 
 def test_a_mistake_in_a_teams_file_names_that_file(tmp_path: Path) -> None:

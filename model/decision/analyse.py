@@ -36,11 +36,13 @@ from model.decision.records.analysis import (
 )
 from model.decision.verdict.choice import Candidate, choose, mean_regrets, shares_of_best
 from model.decision.verdict.must_haves import MustHaves, must_haves, summary
+from model.decision.verdict.team_costs import team_costs
 from model.decision.verdict.team_decision import standing_decision
 from model.decision.warnings.listed import warnings
 from model.decision.wording import sentences
 from model.decision.wording.headlines import with_headline
 from model.decision.wording.sentences import Setting
+from model.portfolio import answered
 from model.profile import digest_of
 from model.quantities import figures, mean
 
@@ -93,6 +95,8 @@ def analysis_of(
         answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_by_future(run)))
     if "what_if" in parts:
         answer = replace(answer, what_if=what_if(run, found.candidates, found.waits))
+    if "portfolio" in parts and run.case.teams:
+        answer = replace(answer, portfolio=answered(team_costs(run, seed)))
     if "over_time" in parts:
         answer = replace(answer, over_time=over_time(run))
     return answer

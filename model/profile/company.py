@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from model.profile.profile import Profile
 
 WIDE = ("engineering.", "prices.")
+REQUIRED = "requirements."
 WIDE_KEYS = ("horizon_months", "discount_rate", "as_of")
 
 
@@ -46,6 +47,12 @@ class Company(Struct, frozen=True):
     def team(self, team: str) -> Team:
         """The team of an id."""
         return next(each for each in self.teams if each.id == team)
+
+    def required_of(self, team: str, leaves: Mapping[str, Leaf]) -> dict[str, Leaf]:
+        """All values of the company with those must-haves alone that this team asks for, or the company of everybody."""
+        others = {key for key, leaf in leaves.items() if key.startswith(REQUIRED) and self.theirs.get(key) is leaf}
+        mine = {key: leaf for key, leaf in self.team(team).profile.leaves.items() if key in others}
+        return {key: leaf for key, leaf in leaves.items() if key not in others} | mine
 
 
 def is_wide(key: str) -> bool:

@@ -207,7 +207,7 @@ class Case(Struct, frozen=True, dict=True):
         return tuple(dict.fromkeys(part.team for plan in self.options for part in plan.parts))
 
     def of_team(self, team: str) -> Case:
-        """The case of one team's parts alone: the same inputs, its works, and its part of every option."""
+        """The case of one team's parts alone: the same inputs, its works, its must-haves, and its part of every option."""
         return self._of_teams[team]
 
     @cached_property
@@ -218,8 +218,10 @@ class Case(Struct, frozen=True, dict=True):
         parts = tuple(part for plan in self.options for part in plan.parts if part.team == team)
         today = next((part.id for part in parts if part.is_today), None)
         workloads = tuple(work.id for work in parts[0].works)
-        pair = (parts[0].id, parts[-1].id)
-        return replace(self, options=parts, workloads=workloads, today=today, pair=pair)
+        pair, profile = (parts[0].id, parts[-1].id), self.profile
+        if profile.company is not None:
+            profile = replace(profile, leaves=profile.company.required_of(team, profile.leaves))
+        return replace(self, profile=profile, options=parts, workloads=workloads, today=today, pair=pair)
 
     def key_for(self, option: str, workload: str, path: str) -> str:
         """The dotted key that holds this number of the workload here: the option's own, else the workload's."""

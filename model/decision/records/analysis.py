@@ -65,7 +65,7 @@ from model.portfolio import Portfolio
 # the gaps and the differences are always there.
 PARTS = frozenset(
     {"one_sided", "break_even", "levers", "switching", "pair_of_levers", "sensitivity", "evppi", "wrong", "mixed",
-     "what_if", "over_time"}
+     "what_if", "over_time", "portfolio"}
 )  # fmt: skip
 # What no report needs and a screen asks for when it shows it.
 ON_REQUEST = frozenset({"volume"})

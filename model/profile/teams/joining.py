@@ -23,10 +23,15 @@ from model.profile.teams.parts import joined_team
 SHARES = ("build_engineer_weeks", "weeks_until_live", "upkeep_fte", "oncall_usd_per_week", "incidents_per_month")
 
 
+MOST_OPTIONS = 16  # every set of platforms is looked at: 65,536 of them
+
+
 def joined(own: Profile, members: Sequence[Member]) -> Profile | Problems:
     """The profile of all teams together, with everything that `own`, the company's file with what it extends, says on top."""
     found = Joining(own)
     options = companys_options(found, members)
+    if len(options) > MOST_OPTIONS:
+        found.problem("options", f"{len(options)} options", f"at most {MOST_OPTIONS} options of several teams")
     if found.problems:
         return Problems(tuple(found.problems))
     shared = frozenset(option for option in options if any(own.has(f"options.{option}.{path}") for path in SHARES))
