@@ -82,11 +82,13 @@ def _spread(charges: Segmented, weigh: Callable[[str], Weight]) -> tuple[Charged
 
 def _worth(charges: Segmented, present: Callable[[str], tuple[Array, ...]]) -> Array:
     """Present value of a block, charges that follow the same drift added before they are weighed."""
-    worth = ZERO
-    for name in dict.fromkeys(charge.drift for charge in charges[0]):
-        for part, count in zip(charges, present(name), strict=True):
-            worth = worth + total_of([c.amount_usd for c in part if c.drift == name]) * count
-    return worth
+    return total_of(
+        [
+            total_of([c.amount_usd for c in part if c.drift == name]) * count
+            for name in dict.fromkeys(charge.drift for charge in charges[0])
+            for part, count in zip(charges, present(name), strict=True)
+        ]
+    )
 
 
 Recipe = Callable[[Sheet], Block]

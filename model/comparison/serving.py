@@ -280,6 +280,9 @@ class Flow(Struct, frozen=True):
 
         Shape: ``(n,)``. Unit: times: sessions or months.
         """
+        if at.month.size == 1:
+            begun = int(at.month.flat[0])
+            return self.through[..., begun] - at.left * self.count[..., begun]
         months = self.count.shape[-1]
         cell = np.arange(0, self.count.size, months).reshape(self.count.shape[:-1]) + at.month
         return self.through.ravel().take(cell) - at.left * self.count.ravel().take(cell)
@@ -299,7 +302,7 @@ def flow(sheet: Sheet, workload: str | None, name: str, *, discounted: bool) -> 
         spread = spread_of(sheet, workload, name)
         factors = (*spread.months, discount(sheet)) if discounted else spread.months
         count = reduce(np.multiply, factors) if factors else np.ones((1, sheet.months))
-        return Flow(spread.sessions, count, np.cumsum(count, axis=-1))
+        return Flow(spread.sessions, count, count.cumsum(axis=-1))
 
     return sheet.step(("flow", workload, name, discounted), work_out)
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from model.comparison.case.case import Event
-from model.comparison.steps import kind_of
+from model.comparison.steps import check_kind
 from model.quantities import Array
 
 T = TypeVar("T")
@@ -46,9 +46,12 @@ class Sheet:
         self.months = months
         self._horizon = np.full(1, float(months)) if horizon is None else horizon
         self._all_events = events
-        self.events = tuple(event for event in events if event.month <= months)
-        self.event_keys = frozenset(event.key for event in self.events)
-        self.starts = tuple(sorted({1} | {event.month for event in self.events}))
+        if base is not None and base.months == months:
+            self.events, self.event_keys, self.starts = base.events, base.event_keys, base.starts
+        else:
+            self.events = tuple(event for event in events if event.month <= months)
+            self.event_keys = frozenset(event.key for event in self.events)
+            self.starts = tuple(sorted({1} | {event.month for event in self.events}))
         self._base = base
         self._changed = changed
         self.breathe: Callable[[], None] = breathe if base is None else base.breathe
@@ -120,10 +123,11 @@ class Sheet:
         if done is None:
             done = self._base._done.get(name) if self._base is not None else None
             if done is None or not done[0].isdisjoint(self._changed):
-                kind_of(name)
+                check_kind(name)
                 done = self._worked_out(formula)
             self._done[name] = done
-        self._reading[-1] |= done[0]
+        if len(self._reading) > 1:  # nobody asks what was read outside of any step
+            self._reading[-1] |= done[0]
         return done[1]  # type: ignore[return-value]
 
     def _worked_out(self, formula: Callable[[], object]) -> tuple[Reads, object]:

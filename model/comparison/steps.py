@@ -52,9 +52,14 @@ class UnknownStepError(LookupError):
 
 def kind_of(name: object) -> StepKind:
     """The kind of a step by its name; raises UnknownStepError for one that nobody listed."""
+    check_kind(name)
+    return StepKind(str(name[0] if isinstance(name, tuple) else name))
+
+
+def check_kind(name: object) -> None:
+    """Raises UnknownStepError for the name of a step of a kind that nobody listed."""
     first = name[0] if isinstance(name, tuple) else name
     if first not in KNOWN:
         raise UnknownStepError(
             f"no kind of step: {first}; list it in model.comparison.steps and in what writes documents"
         )
-    return StepKind(str(first))

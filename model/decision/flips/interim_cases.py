@@ -51,14 +51,20 @@ class Bridging:
         return found
 
     def survey(self, grids: Mapping[str, Array]) -> dict[str, list[Evaluate | None]]:
-        """The cases that hold with these values of each input, worked out all at once and kept.
+        """The cases that hold with these values of each input, worked out all at once and kept; what is found to decide only
+        then is worked out too.
 
         Shape: ``(k,)`` a grid. Unit: that of the input.
         """
-        asked = {key: grid for key, grid in grids.items() if key in self._bridges.read and grid.size}
+        found: dict[str, list[Evaluate | None]] = {}
+        while asked := {
+            key: grid for key, grid in grids.items() if key in self._bridges.read and grid.size and key not in found
+        }:
+            found |= self._worked_out(asked)
+        return found
+
+    def _worked_out(self, asked: Mapping[str, Array]) -> dict[str, list[Evaluate | None]]:
         rows, start = sum(grid.size for grid in asked.values()), 0
-        if not rows:
-            return {}
         changes = {}
         for key, grid in asked.items():
             changes[key] = np.repeat(self._middle[key], rows)

@@ -6,7 +6,7 @@ option, an on-call rota that exists anyway. What no option of the pair reads is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -23,6 +23,7 @@ MOST_MONTHS = 12  # months at which the difference is added up
 NEGLIGIBLE = 1e-12  # of the present value: what nothing but rounding changes
 
 Changes = Mapping[str, Array]
+Question = tuple[str, Changes, Array | None]
 
 
 def what_if(run: Run, candidates: list[Candidate], free_waits: Mapping[str, float]) -> tuple[WhatIfCase, ...]:
@@ -30,21 +31,21 @@ def what_if(run: Run, candidates: list[Candidate], free_waits: Mapping[str, floa
     ones answer."""
     run = first_draws(run)
     today = _pair_usd(run, {costs.id: costs.present_value_usd for costs in run.options})
-    found, typical = [], evaluate(run.case, middle(run.case))
-    for key, changes, factor in _questions(run):
+    found, asked = [], tuple(_questions(run))
+    for (key, changes, factor), typical in zip(asked, _middles(run, asked), strict=True):
         present = run.present_values(changes, sessions_factor=factor)
         then = _pair_usd(run, present)
         if all(abs(now - new) <= NEGLIGIBLE * abs(now) for now, new in zip(today, then, strict=True)):
             continue
-        choice = choose(candidates, present, _middle(typical, changes, factor), free_waits)
+        choice = choose(candidates, present, typical, free_waits)
         found.append(_answered(key, run.case.pair, present, choice))
     return tuple(found)
 
 
-def _questions(run: Run) -> Iterator[tuple[str, Changes, Array | None]]:
+def _questions(run: Run) -> Iterator[Question]:
     yield "volume.double", {}, np.array([2.0])
     yield "volume.half", {}, np.array([0.5])
-    for key, ending, change in _CHANGES:
+    for key, (ending, change) in _CHANGES.items():
         changes = {name: change(value) for name, value in run.values.items() if name.endswith(ending)}
         if changes:
             yield key, changes, None
@@ -58,23 +59,27 @@ def _twice(values: Array) -> Array:
     return 2.0 * values
 
 
-_CHANGES: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (
-    ("runtime.double", "runtime_usd_per_hour", _twice),
-    ("upkeep.double", ".upkeep_fte", _twice),
-    ("oncall.shared", ".oncall_usd_per_week", np.zeros_like),
-)
+_CHANGES: Mapping[str, tuple[str, Callable[[Array], Array]]] = {
+    "runtime.double": ("runtime_usd_per_hour", _twice),
+    "upkeep.double": (".upkeep_fte", _twice),
+    "oncall.shared": (".oncall_usd_per_week", np.zeros_like),
+}
 
 
-def _middle(typical: Run, changes: Changes, factor: Array | None) -> dict[str, float]:
-    """The middle case of every option with the same changes."""
-    kept = {
-        key: change(typical.values[key])
-        for _, ending, change in _CHANGES
-        for key in changes
-        if key.endswith(ending) and key in typical.values
-    }
-    present = typical.present_values(kept, sessions_factor=factor)
-    return {option: _mean(usd) for option, usd in present.items()}
+def _middles(run: Run, asked: Sequence[Question]) -> list[dict[str, float]]:
+    """The middle case of every option with the changes of each question: rows of one evaluation."""
+    typical = evaluate(run.case, middle(run.case))
+    keys = dict.fromkeys(key for _, changes, _ in asked for key in changes if key in typical.values)
+    rows = {key: np.repeat(typical.values[key][None, :], len(asked), axis=0) for key in keys}
+    factors = np.ones((len(asked), 1))
+    for row, (name, changes, factor) in enumerate(asked):
+        factors[row] = 1.0 if factor is None else factor
+        for key in changes:
+            if key in rows:
+                rows[key][row] = _CHANGES[name][1](typical.values[key])
+    present = typical.present_values(rows, sessions_factor=factors)
+    by_row = {option: np.broadcast_to(usd, (len(asked), 1))[:, 0].tolist() for option, usd in present.items()}
+    return [{option: usd[row] for option, usd in by_row.items()} for row in range(len(asked))]
 
 
 def _pair_usd(run: Run, present: Mapping[str, Array]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ renaming another or re-ordering tables changes no other stream, so scenarios and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def sample(case: Case, n: int, seed: int = 1, known: Run | None = None) -> Value
     """
     ranges = {key: found.quantity for key, found in case.inputs.items() if found.quantity.is_range}
     common = _in_common(case, known) if known else {}
-    tied = {*_tied(case)}
+    tied = _tied(case).keys()
     fresh = [key for key in ranges if key not in common]
     needed = fresh if tied.isdisjoint(fresh) else [*fresh, *sorted(tied - set(fresh))]
     named = {key: found.stream or key for key, found in case.inputs.items()}
@@ -51,7 +51,7 @@ def sample(case: Case, n: int, seed: int = 1, known: Run | None = None) -> Value
 def _in_common(case: Case, known: Run) -> Values:
     """The draws of another case that are those of this one too: the same quantity, tied to the same others in the same way."""
     other = known.case
-    if other.correlations != case.correlations or {*_tied(other)} != {*_tied(case)}:
+    if other.correlations != case.correlations or _tied(other) != _tied(case):
         return {}
     same = {key: known.values[key] for key, found in case.inputs.items() if _is_drawn_as(found, other.inputs.get(key))}
     tossed = _tosses(other)
@@ -70,8 +70,10 @@ def _tosses(case: Case) -> dict[str, str]:
     return {key: case.profile.streams.get(key, key) for key in tossed}
 
 
-def _tied(case: Case) -> Iterator[str]:
-    return (key for pair in case.correlations for key in pair if key in case.inputs)
+def _tied(case: Case) -> dict[str, str]:
+    """The inputs that are correlated with others, each with the name of its stream."""
+    keys = (key for pair in case.correlations for key in pair if key in case.inputs)
+    return {key: case.inputs[key].stream or key for key in keys}
 
 
 def first_draws(run: Run) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -54,20 +55,21 @@ class Movable(Struct, frozen=True):
 
         Shape: ``(k,)``. Unit: that of the input.
         """
-        if self.today > 0.0 and self.low >= 0.0 and self.high > 20.0 * self.today:
-            steps = np.array([*_SHRINK, *(factor for factor in _GROW if factor * self.today < self.high)])
-            points = np.append(steps * self.today, (self.low, self.today, self.high))
-        else:
-            reach = np.array(_UP)
-            points = np.concatenate(
-                (
-                    [self.low, self.today],
-                    self.today + (self.high - self.today) * reach,
-                    self.today - (self.today - self.low) * reach,
-                )
-            )
-        points = np.append(points, _wide(self.today, self.high))
-        return distinct(np.clip(points, self.low, self.high))
+        return _grid(self.today, self.low, self.high)
+
+
+@lru_cache(maxsize=1_024)
+def _grid(today: float, low: float, high: float) -> Array:
+    if today > 0.0 and low >= 0.0 and high > 20.0 * today:
+        steps = np.array([*_SHRINK, *(factor for factor in _GROW if factor * today < high)])
+        points = np.append(steps * today, (low, today, high))
+    else:
+        reach = np.array(_UP)
+        points = np.concatenate(([low, today], today + (high - today) * reach, today - (today - low) * reach))
+    points = np.append(points, _wide(today, high))
+    grid = distinct(np.clip(points, low, high))
+    grid.setflags(write=False)
+    return grid
 
 
 def _wide(today: float, high: float) -> Array:
