@@ -120,9 +120,8 @@ def worths(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Array, ...]:
 
     Shape: ``(n,)`` each. Unit: US dollars of present value.
     """
-    return tuple(
-        sheet.step(("present value", plan.id, place), lambda recipe=recipe: recipe(sheet).present_value())  # type: ignore[misc]
-        for place, recipe in enumerate(recipes(case, sheet, plan))
+    return sheet.row(
+        ("present value", plan.id), recipes(case, sheet, plan), lambda recipe: recipe(sheet).present_value()
     )
 
 

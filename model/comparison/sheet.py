@@ -15,6 +15,7 @@ from model.comparison.case.case import Event
 from model.comparison.steps import check_kind
 from model.quantities import Array
 
+S = TypeVar("S")
 T = TypeVar("T")
 Reads = frozenset[str]
 NOTHING: Reads = frozenset()
@@ -46,6 +47,9 @@ class Sheet:
         self.months = months
         self._horizon = np.full(1, float(months)) if horizon is None else horizon
         self._all_events = events
+        self.events: tuple[Event, ...]
+        self.event_keys: Reads
+        self.starts: tuple[int, ...]
         if base is not None and base.months == months:
             self.events, self.event_keys, self.starts = base.events, base.event_keys, base.starts
         else:
@@ -56,6 +60,7 @@ class Sheet:
         self._changed = changed
         self.breathe: Callable[[], None] = breathe if base is None else base.breathe
         self._done: dict[Hashable, tuple[Reads, object]] = {}
+        self._rows: dict[Hashable, tuple[tuple[Reads, object], ...]] = {}
         self._reading: list[set[str]] = [set()]
 
     def laid_out(self, months: int) -> Sheet:
@@ -129,6 +134,26 @@ class Sheet:
         if len(self._reading) > 1:  # nobody asks what was read outside of any step
             self._reading[-1] |= done[0]
         return done[1]  # type: ignore[return-value]
+
+    def row(self, name: tuple[Any, ...], items: Sequence[S], formula: Callable[[S], T]) -> tuple[T, ...]:
+        """A step an item, each under the name and its place: those of the base that read nothing that changed are taken over
+        without a look at their names."""
+        whole = self._rows.get(name)
+        if whole is None:
+            before = self._base._rows.get(name) if self._base is not None else None
+            known = before if before is not None else (None,) * len(items)
+            whole = tuple(
+                done if done and done[0].isdisjoint(self._changed) else self._stepped((*name, place), formula, item)
+                for place, (done, item) in enumerate(zip(known, items, strict=True))
+            )
+            self._rows[name] = whole
+        if len(self._reading) > 1:
+            self._reading[-1].update(*(reads for reads, _ in whole))
+        return tuple(result for _, result in whole)  # type: ignore[misc]
+
+    def _stepped(self, name: Hashable, formula: Callable[[S], object], item: S) -> tuple[Reads, object]:
+        self.step(name, lambda: formula(item))
+        return self._done[name]
 
     def _worked_out(self, formula: Callable[[], object]) -> tuple[Reads, object]:
         self.breathe()

@@ -81,7 +81,8 @@ def _sketched(pair: Pair, inputs: tuple[Movable, ...], grids: list[Array]) -> li
         return []
     changes = {}
     for movable, grid, end in zip(inputs, grids, ends, strict=True):
-        column = np.broadcast_to(pair.run.values[movable.key], (rows, width)).copy()
+        column = np.empty((rows, width))
+        column[:] = pair.run.values[movable.key]
         column[end - grid.size : end] = grid[:, None]
         changes[movable.key] = column
     with np.errstate(all="ignore"):
