@@ -209,8 +209,10 @@ def _weighed(
     def weigh(drift: str) -> Weight:
         return serving.weight(*paid_for, drift)
 
-    def present(drift: str) -> tuple[Array, ...]:
-        return serving.present(*paid_for, drift)
+    def worth() -> Array:
+        found = charges()
+        same = len(found) > 1 and all(part is found[0] for part in found)
+        return _worth(found[:1] if same else found, lambda drift: serving.present(*paid_for, drift, whole=same))
 
     def paid(drift: str) -> Array:
         count = serving.paid_by_month(*paid_for, drift)
@@ -221,7 +223,7 @@ def _weighed(
         bridge,
         workload,
         lambda: sheet.step(("amounts", *name), lambda: _spread(charges(), weigh)),
-        lambda: sheet.step(("worth", *name), lambda: _worth(charges(), present)),
+        lambda: sheet.step(("worth", *name), worth),
         charges,
         paid,
         paid_for,

@@ -307,8 +307,11 @@ def flow(sheet: Sheet, workload: str | None, name: str, *, discounted: bool) -> 
     return sheet.step(("flow", workload, name, discounted), work_out)
 
 
-def stretches(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) -> tuple[tuple[Moment, Moment], ...]:
-    """From when to when ``server`` serves in this plan within each segment of the horizon."""
+def stretches(
+    case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, *, whole: bool = False
+) -> tuple[tuple[Moment, Moment], ...]:
+    """From when to when ``server`` serves in this plan within each segment of the horizon, or on the whole of it."""
+    parts = [slice(0, sheet.months)] if whole else [sheet.slice_of(segment) for segment in sheet.segments]
 
     def moment(month: Array, within: slice) -> Moment:
         inside = np.minimum(np.maximum(month, within.start), within.stop)
@@ -319,24 +322,25 @@ def stretches(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None) ->
         start, end = window(case, sheet, plan, server)
         start = np.minimum(start, sheet.horizon)
         end = np.maximum(start, _within(sheet, end))
-        return tuple(
-            (moment(start, within), moment(end, within)) for within in (sheet.slice_of(s) for s in sheet.segments)
-        )
+        return tuple((moment(start, within), moment(end, within)) for within in parts)
 
-    return sheet.step(("stretches", plan.id, server), work_out)
+    return sheet.step(("stretches", plan.id, server, whole), work_out)
 
 
 def _paid(
-    case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str, *, discounted: bool
-) -> tuple[Array, ...]:
-    """How often something is paid over each segment before ``sessions_factor``, plain or each time at its worth today."""
+    case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str,
+    *, discounted: bool, whole: bool = False,
+) -> tuple[Array, ...]:  # fmt: skip
+    """How often something is paid over each segment, or the whole horizon, before ``sessions_factor``, plain or each time at
+    its worth today."""
 
     def work_out() -> tuple[Array, ...]:
-        whole = flow(sheet, workload, name, discounted=discounted)
-        parts = (whole.until(end) - whole.until(start) for start, end in stretches(case, sheet, plan, server))
-        return tuple(part if whole.scale is ONE else part * whole.scale for part in parts)
+        all_of = flow(sheet, workload, name, discounted=discounted)
+        within = stretches(case, sheet, plan, server, whole=whole)
+        parts = (all_of.until(end) - all_of.until(start) for start, end in within)
+        return tuple(part if all_of.scale is ONE else part * all_of.scale for part in parts)
 
-    return sheet.step(("paid over", plan.id, server, workload, name, discounted), work_out)
+    return sheet.step(("paid over", plan.id, server, workload, name, discounted, whole), work_out)
 
 
 def _scaled(sheet: Sheet, parts: tuple[Array, ...]) -> tuple[Array, ...]:
@@ -346,20 +350,28 @@ def _scaled(sheet: Sheet, parts: tuple[Array, ...]) -> tuple[Array, ...]:
 
 
 def present(
-    case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str
+    case: Case,
+    sheet: Sheet,
+    plan: OptionPlan,
+    server: str | None,
+    workload: str | None,
+    name: str,
+    *,
+    whole: bool = False,
 ) -> tuple[Array, ...]:
-    """The discounted part of a weight alone: all that a present value needs.
+    """The discounted part of a weight alone: all that a present value needs; of the ``whole`` horizon one, where no segment
+    is charged otherwise.
 
     Shape: ``(n,)`` a segment. Unit: times at their worth today: sessions or months.
     """
     name = "none" if name == "none" or _stays(sheet, name) else name
     if workload is None:
-        return _paid(case, sheet, plan, server, None, name, discounted=True)
+        return _paid(case, sheet, plan, server, None, name, discounted=True, whole=whole)
 
     def work_out() -> tuple[Array, ...]:
-        return _scaled(sheet, _paid(case, sheet, plan, server, workload, name, discounted=True))
+        return _scaled(sheet, _paid(case, sheet, plan, server, workload, name, discounted=True, whole=whole))
 
-    return sheet.step(("present", plan.id, server, workload, name), work_out)
+    return sheet.step(("present", plan.id, server, workload, name, whole), work_out)
 
 
 def weight(case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, workload: str | None, name: str) -> Weight:
