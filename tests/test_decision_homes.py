@@ -5,11 +5,14 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from cases import case_of
+from cases import case_of, starter
 
 from model.comparison import Case, evaluate, middle
+from model.decision import analyse
 from model.decision.verdict.mixed_homes import mixed_homes
-from model.decision.verdict.shared_homes import priced
+from model.decision.verdict.shared_homes import first_month, priced
+from model.telling import bill
+from model.telling.answer import answer
 
 TOP = """
 schema = 1
@@ -112,6 +115,34 @@ def test_a_bridge_of_both_homes_is_built_kept_and_left_once() -> None:
     assert mixed is not None
     best = min(by_month({"first": x, "second": y}) for x, y in product("abc", repeat=2) if x != y)
     assert mixed.present_value_usd == pytest.approx(best)
+
+
+@pytest.mark.parametrize("homes", [("a", "b"), ("b", "a"), ("c", "a")])
+def test_the_first_full_month_of_a_mix_is_each_home_with_what_it_serves(homes: tuple[str, str]) -> None:
+    """1,000 runs × minutes / 60 × the rate of an hour of each work where it runs, and the standing month of each home once."""
+    found = case()
+    run = evaluate(found, middle(found))
+    works = {"first": homes[0], "second": homes[1]}
+    runs = sum(1_000 * float(OPTIONS[home][work]) / 60 * float(OPTIONS[home]["hour"]) for work, home in works.items())
+    months = sum(float(OPTIONS[home]["month"]) for home in set(homes))
+    assert sum(first_month(run, homes).values()) == pytest.approx(runs + months)
+
+
+def test_a_mix_has_a_strength_of_its_own() -> None:
+    """Held in every future against one home for all; of one future the whole range is the saving."""
+    found = case()
+    mixed = mixed_homes(evaluate(found, middle(found)), "c", ("a", "b", "c"))
+    assert mixed is not None
+    assert (mixed.strength, mixed.probability_beats_verdict) == ("clear", 1.0)
+    assert mixed.saving_p10_usd == mixed.saving_usd == mixed.saving_p90_usd
+    assert mixed.saving_share == pytest.approx(mixed.saving_usd / mixed.present_value_usd)
+    fleet = analyse(starter("coding-fleet"), 400)
+    told, mix = answer(fleet), fleet.mixed_homes
+    assert mix is not None
+    assert told.strength == mix.strength
+    assert f"less than all on {fleet.option(fleet.verdict.option or '').title}" in told.mix
+    assert f"{100 * mix.probability_beats_verdict:.0f} of 100 futures" in told.because
+    assert bill.month(fleet).heads[-1].title == "The mix"
 
 
 def test_today_s_option_that_stays_a_home_is_not_left() -> None:

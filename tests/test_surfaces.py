@@ -36,6 +36,7 @@ from model.telling.flips import flips
 from model.telling.held import held_so_far
 from model.telling.minded import minded
 from model.telling.option_names import title
+from model.telling.stake import stake_of
 from model.telling.who import causes
 from model.telling.whose import whose
 from tests.cases import starter
@@ -96,7 +97,7 @@ def said_ends(analysis: Analysis) -> Statements:
 
 def said_chance(analysis: Analysis) -> Statements:
     """In how many of 100 futures that holds."""
-    chance = analysis.verdict.probability_beats_runner_up
+    chance = stake_of(analysis).chance
     return (f"{figures.in_100(chance)} of 100",) if chance is not None and answer(analysis).agree else ()
 
 
@@ -340,13 +341,18 @@ def test_json_holds_the_numbers_of_the_record(name: str) -> None:
     analysis = of(name)
     (found,) = [json.loads(render([analysis], ".json"))]
     told, verdict = answer(analysis), found["verdict"]
-    assert (verdict["headline"], verdict["option"], verdict["strength"]) == (told.headline, told.chosen, told.strength)
+    mix = found["mixed_homes"]
+    stake = verdict if mix is None else {**mix, "saving_expected_usd": mix["saving_usd"]}
+    assert (verdict["headline"], verdict["option"], stake["strength"]) == (told.headline, told.chosen, told.strength)
     for key, value in (("saving_expected_usd", told.difference_usd), ("saving_share", told.difference_share)):
-        assert verdict[key] == pytest.approx(value)
-    assert [verdict["saving_p10_usd"], verdict["saving_p90_usd"]] == pytest.approx([told.low_usd, told.high_usd])
+        assert stake[key] == pytest.approx(value)
+    assert [stake["saving_p10_usd"], stake["saving_p90_usd"]] == pytest.approx([told.low_usd, told.high_usd])
     options = {row["id"]: row for row in found["options"]}
     whole, *pockets = month(analysis).rows
-    for at, head in enumerate(month(analysis).heads):
+    if mix is not None:
+        assert mix["month_1_usd"] == pytest.approx(whole.cells[-1].usd, abs=0.005)
+        assert sum(pocket.cells[-1].usd for pocket in pockets) == pytest.approx(mix["month_1_usd"], abs=0.005)
+    for at, head in enumerate(month(analysis).heads[: len(options)]):
         row = options[head.id]
         assert row["month_1_usd"] == pytest.approx(whole.cells[at].usd, abs=0.005)
         assert sum(pocket.cells[at].usd for pocket in pockets) == pytest.approx(row["month_1_usd"], abs=0.005)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from model.contract.json_base import Contract, Day, LearnWhen, Share
+from model.contract.json_base import Contract, Day, LearnWhen, Share, Strength
 
 Two = Annotated[list[float], Field(min_length=2, max_length=2)]
 TwoKeys = Annotated[list[str], Field(min_length=2, max_length=2)]
@@ -110,7 +110,18 @@ class MixedHomesJson(Contract):
 
     homes: list[HomeJson] = Field(description="one row a workload")
     present_value_usd: float = Field(description="US dollars of expected present value of the mix")
+    p10_usd: float = Field(description="1 in 10 futures below, US dollars of present value")
+    p90_usd: float = Field(description="1 in 10 futures above, US dollars of present value")
     saving_usd: float = Field(description="US dollars of present value against the best single option")
+    saving_share: float | None = Field(description="the same as a share of the mix; null where that costs nothing")
+    saving_p10_usd: float = Field(description="1 in 10 futures save less, US dollars")
+    saving_p90_usd: float = Field(description="1 in 10 futures save more, US dollars")
+    probability_beats_verdict: float = Field(description="share of futures in which the mix is the cheaper one, 0 to 1")
+    strength: Strength = Field(description="how sure that is, in the words of the verdict")
+    month_1_usd: float = Field(description="first full month of the mix, US dollars")
+    invoices_month_1_usd: float = Field(description="of which bills of vendors, US dollars")
+    people_month_1_usd: float = Field(description="of which our engineers, US dollars")
+    elsewhere_month_1_usd: float = Field(description="of which work done elsewhere, US dollars")
     sentence: str = Field(description="the same for people")
 
 

@@ -17,7 +17,7 @@ from model.report.chapters.answer_chapter import live_after
 from model.report.plain import clean, width, wrap
 from model.report.text import COLUMNS, table, table_entries
 from model.report.wording import least, per
-from model.telling import answer, bill, minded, option_names, who, whose
+from model.telling import answer, bill, minded, option_names, pockets, who, whose
 from model.telling.flips import flips
 from model.telling.sharing import sharing
 
@@ -38,7 +38,6 @@ WHOLE = 3  # of them that may go altogether
 WARNINGS = 3
 YEARS = 4
 MOST_TEAMS = 6  # more are counted here and listed in their section
-POCKET_WORDS = ("bills of vendors", "our engineers", "work done elsewhere")
 AN_OPTION = 30  # columns that one option takes at least, with its pockets
 
 
@@ -102,11 +101,7 @@ def _verdict(analysis: Analysis, columns: int) -> PagePart:
     """What to do and by how much; then what a reader must know to act on it."""
     told = answer.answer(analysis)
     sure = told.strength in ("clear", "likely")
-    against = (
-        f"{told.headline}: {told.word}, against {option_names.title(analysis, told.rival)}"
-        if sure and told.rival
-        else told.headline
-    )
+    against = f"{told.headline}: {told.word}, against {told.against}" if sure and told.against else told.headline
     name = clean(analysis.title) + (f", scenario {clean(analysis.scenario)}" if analysis.scenario else "")
     of = f"{name}. Prices of {figures.day(analysis.as_of)}, {figures.plural(analysis.horizon_months, 'month')}."
     lead = [*_said([against], columns, ""), *_said([told.because, of], columns, "  ")]
@@ -177,7 +172,9 @@ def _bill(analysis: Analysis, columns: int) -> PagePart:
     body.append(Row((Cell("A run that succeeds"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows))))
     body.append(Row((Cell("Live after"), *(live_after(row) for row in rows))))
     heads = (Column(""), *(Column(option_names.short(analysis, row.id), right=True) for row in rows))
-    apart = " · ".join(POCKET_WORDS[: max(len(each.years[0].amounts) for each in every)])
+    apart = " · ".join(
+        [pockets.spoken(pays) for pays in bill.ROWS][: max(len(each.years[0].amounts) for each in every)]
+    )
     return PagePart(
         [
             table(Table("bill", "", heads, tuple(body), f"In brackets: {apart}."), columns),
@@ -192,8 +189,18 @@ def _parted(year: bill.Year) -> str:
 
 
 def _left_out(analysis: Analysis, rows: Sequence[OptionRow], columns: int) -> list[str]:
-    """The options for which there is no column."""
+    """The mix, where one is the answer, and the options for which there is no column."""
     others = [row for row in bill.spoken(analysis) if row not in rows]
+    mix = analysis.mixed_homes
+    if mix is not None:
+        month = [row.cells[-1] for row in bill.month(analysis).rows]
+        parts = f"{month[0].text} ({' · '.join(cell.short.replace('$', '') for cell in month[1:])})"
+        said = f"The mix: {parts} in the first full month, present value {figures.money(mix.present_value_usd)}."
+        return _said([said], columns, "  ") + _others(analysis, others, columns)
+    return _others(analysis, others, columns)
+
+
+def _others(analysis: Analysis, others: Sequence[OptionRow], columns: int) -> list[str]:
     if not others:
         return []
     said = [

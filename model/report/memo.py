@@ -51,7 +51,7 @@ def _memo(analysis: Analysis) -> Iterator[str]:
     told = answer(analysis)
     yield f"# {escape(analysis.title)}: {escape(told.headline)}"
     yield ""
-    yield f"**{escape(told.word[:1].upper() + told.word[1:])}.** {_short(told.because)}"
+    yield f"**{escape(told.word[:1].upper() + told.word[1:])}.** {escape(told.mix) or _short(told.because)}"
     for text in [
         *(statement.text for statement in no_longer_holds(analysis)),
         minded(analysis).said.line,

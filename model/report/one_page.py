@@ -187,8 +187,6 @@ def _because(analysis: Analysis) -> tuple[Statement, ...]:
     said += answer_chapter.no_longer_holds(analysis)
     said += [Statement(minded, Tone.WARNING)] if minded else []
     said += [Statement(text, Tone.WARNING) for text in told.notes]
-    if analysis.mixed_homes is not None:
-        said.append(Statement(clean(analysis.mixed_homes.sentence)))
     held = held_so_far(analysis.case.profile)
     said += [Statement(held.said.line)] if held is not None else []
     return tuple(said)

@@ -12,12 +12,14 @@ from math import ceil
 
 from msgspec import Struct
 
-from model.decision.records.analysis import Analysis, Strength
+from model.decision.records.analysis import Analysis, MixedHomes, Strength
 from model.decision.verdict.triggers import later
-from model.decision.wording.sentences import cheaper_range, dearer, dearer_range
+from model.decision.wording.headlines import mix_chance, mix_saves, mix_spread
+from model.decision.wording.sentences import cheaper_range, dearer, dearer_range, of_cheaper
 from model.quantities import figures
 from model.telling.option_names import short, title
 from model.telling.record import Said, told
+from model.telling.stake import stake_of
 
 WORDS: dict[Strength, str] = {
     "clear": "clear",
@@ -33,7 +35,9 @@ CERTAIN = 0.999
 class Answer(Struct, frozen=True, kw_only=True):
     """The answer of one comparison, ready to be laid out.
 
-    `headline` is what to do; `strength` the word for how sure it is, `sure` the same as 0 to 3 marks. `difference` is
+    `headline` is what to do; `strength` the word for how sure it is, `sure` the same as 0 to 3 marks, `against` what that
+    is held against. A mix of homes that beats one home for all is the headline and has its own strength; `mix` is what it
+    saves, "" where there is none. `difference` is
     what the next best costs more, in dollars and percent; `spread` what 8 in 10 futures lie between and `agree` how many
     of 100 say the same, both empty where nothing is uncertain. `because` is the sentence of the three. `holds` are the
     conditions and what rules others out; `meanwhile` what to do until the answer is clear, and until when; `today` what
@@ -45,6 +49,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     strength: Strength
     word: str
     sure: int
+    against: str
+    mix: str
     chosen: str | None
     rival: str | None
     difference_usd: float | None
@@ -72,22 +78,25 @@ class Answer(Struct, frozen=True, kw_only=True):
 @told
 def answer(analysis: Analysis) -> Answer:
     """The answer of an analysis."""
-    verdict = analysis.verdict
+    verdict, mix, stake = analysis.verdict, analysis.mixed_homes, stake_of(analysis)
     alone = published_alone(analysis)
+    strength = verdict.strength if mix is None else mix.strength
     return Answer(
         headline=verdict.headline,
-        strength=verdict.strength,
-        word=WORDS[verdict.strength],
-        sure=SURE[verdict.strength],
+        strength=strength,
+        word=WORDS[strength],
+        sure=SURE[strength],
+        against=_against(analysis),
+        mix=_mix(analysis),
         chosen=verdict.option,
         rival=verdict.runner_up,
-        difference_usd=verdict.saving_expected_usd,
-        difference_share=verdict.saving_share,
-        low_usd=verdict.saving_p10_usd,
-        high_usd=verdict.saving_p90_usd,
-        difference=_difference(analysis),
-        spread=_spread(analysis),
-        agree=_agree(analysis),
+        difference_usd=stake.usd,
+        difference_share=stake.share,
+        low_usd=stake.low_usd,
+        high_usd=stake.high_usd,
+        difference=_difference(analysis) if mix is None else _less(analysis, mix),
+        spread=_spread(analysis) if mix is None else mix_spread(mix),
+        agree=_agree(analysis) if mix is None else mix_chance(mix),
         because=_because(analysis),
         holds=_holds(analysis),
         meanwhile=_meanwhile(analysis),
@@ -102,6 +111,20 @@ def published_alone(analysis: Analysis) -> bool:
     """Whether every number that decides is a published one, so that the answer is nobody's own."""
     whose = analysis.whose_numbers
     return whose.deciding > 0 and whose.deciding == whose.published
+
+
+def _against(analysis: Analysis) -> str:
+    """What the answer is held against: the next best, or for a mix all of the work in one home."""
+    verdict = analysis.verdict
+    if analysis.mixed_homes is not None:
+        return f"all on {title(analysis, verdict.option)}"
+    return title(analysis, verdict.runner_up) if verdict.runner_up is not None else ""
+
+
+def _mix(analysis: Analysis) -> str:
+    """What the mix saves against one home for all, in what range, and how often."""
+    mix = analysis.mixed_homes
+    return "" if mix is None else f"That mix costs {mix_saves(analysis, mix)}"
 
 
 def _part(analysis: Analysis) -> str:
@@ -126,6 +149,18 @@ def _difference(analysis: Analysis) -> Said:
     )
 
 
+def _less(analysis: Analysis, mix: MixedHomes) -> Said:
+    """What a mix costs less than one home for all."""
+    usd, part = figures.money(mix.saving_usd), of_cheaper(mix.saving_share)
+    alone = analysis.verdict.option or ""
+    over = f"over {figures.plural(analysis.horizon_months, 'month')}"
+    return Said(
+        headline=f"{usd}{part} less than all on {title(analysis, alone)}",
+        line=f"{usd}{part} less than all on {title(analysis, alone)} {over}, present value.",
+        cell=f"{figures.MINUS}{usd}{part}",
+    )
+
+
 def _spread(analysis: Analysis) -> str:
     """What 8 in 10 futures lie between, in the sense of the sentence before it."""
     verdict = analysis.verdict
@@ -146,7 +181,13 @@ def _agree(analysis: Analysis) -> str:
 
 
 def _because(analysis: Analysis) -> str:
-    """The verdict's own sentences without its headline, its conditions and the middle case, which have their places."""
+    """The verdict's own sentences without its headline, its conditions and the middle case, which have their places; of a
+    mix what it saves, then the same of one home for all."""
+    mix = _mix(analysis)
+    return f"{mix} With one home for all: {_of_one(analysis)}" if mix else _of_one(analysis)
+
+
+def _of_one(analysis: Analysis) -> str:
     verdict = analysis.verdict
     if verdict.option is None:
         return " ".join(f"{text}." for text in verdict.missing) or verdict.sentence

@@ -6,12 +6,13 @@ own. A cell that an unpriced line touches is a lower bound and says so in the ce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from model.decision.records.analysis import Analysis, OptionRow, Pays, YearRow
+from model.decision.records.analysis import Analysis, MixedHomes, OptionRow, Pays, YearRow
 from model.quantities import figures
 from model.telling import pockets
 from model.telling.option_names import short, title
@@ -19,6 +20,8 @@ from model.telling.record import told
 
 ROWS: tuple[Pays, ...] = ("invoice", "people", "elsewhere")
 PREFIX: dict[Pays, str] = {"invoice": "invoices", "people": "people", "elsewhere": "elsewhere"}
+MIX, MIX_TITLE = "", "The mix"
+"""The column of a mix of homes: no option has its id."""
 _UNPRICED_PAYS: dict[str, Pays] = {"engineering": "people", "other": "elsewhere"}
 
 
@@ -126,7 +129,7 @@ def month(analysis: Analysis) -> Bill:
         lambda row, pays: float(getattr(row, f"{PREFIX[pays]}_month_1_usd")),
         build=False,
     )
-    return Bill("First full month", heads(analysis, options), tuple(rows))
+    return _beside_the_mix(analysis, Bill("First full month", heads(analysis, options), tuple(rows)), _mix_of_month)
 
 
 @told
@@ -142,6 +145,21 @@ def horizon(analysis: Analysis) -> Bill:
         build=None,
     )
     return Bill(name, heads(analysis, options), tuple(rows))
+
+
+def _beside_the_mix(analysis: Analysis, bill: Bill, of: Callable[[MixedHomes], Mapping[str, float]]) -> Bill:
+    """The bill with the mix of homes as its last column, where a mix is the answer."""
+    mix = analysis.mixed_homes
+    if mix is None:
+        return bill
+    usd = of(mix)
+    rows = tuple(replace(row, cells=(*row.cells, amount(usd[row.key], False))) for row in bill.rows)
+    return replace(bill, heads=(*bill.heads, Head(MIX, MIX_TITLE, MIX_TITLE)), rows=rows)
+
+
+def _mix_of_month(mix: MixedHomes) -> Mapping[str, float]:
+    parts = {f"month.{pays}": float(getattr(mix, f"{PREFIX[pays]}_month_1_usd")) for pays in ROWS}
+    return {"month": mix.month_1_usd, **parts}
 
 
 def _parted(

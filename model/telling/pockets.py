@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from model.decision.wording.pocket_titles import TITLES, WORDS, spoken
+
 if TYPE_CHECKING:
     from model.decision.records.analysis import Pays
 
-TITLES: Mapping[Pays, str] = {
-    "invoice": "Bills of vendors",
-    "people": "Our engineers",
-    "elsewhere": "Work done elsewhere",
-}
 MARKS: Mapping[Pays, str] = {"invoice": "", "people": " *", "elsewhere": " †"}
 """What stands behind the name of a line where no column says who is paid."""
 LEGEND = "* our engineers, † work done elsewhere; the rest are bills of vendors"
+
+__all__ = ["LEGEND", "MARKS", "TITLES", "WORDS", "spoken"]

@@ -3,9 +3,38 @@ range of its futures, the longest wording first."""
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.telling.option_names import short, title
+
+
+class Stake(Struct, frozen=True):
+    """What the headline is worth: expected US dollars of present value that the other way costs more, as a share of the
+    cheaper one, what 8 in 10 futures lie between, and the share of futures in which it is right; None where there is none."""
+
+    usd: float | None
+    share: float | None
+    low_usd: float | None
+    high_usd: float | None
+    chance: float | None
+
+
+def stake_of(analysis: Analysis) -> Stake:
+    """Of the answer against the next best; of a mix that is the answer against one home for all."""
+    verdict, mix = analysis.verdict, analysis.mixed_homes
+    if mix is not None:
+        return Stake(
+            mix.saving_usd, mix.saving_share, mix.saving_p10_usd, mix.saving_p90_usd, mix.probability_beats_verdict
+        )
+    return Stake(
+        verdict.saving_expected_usd,
+        verdict.saving_share,
+        verdict.saving_p10_usd,
+        verdict.saving_p90_usd,
+        verdict.probability_beats_runner_up,
+    )
 
 
 def wordings(analysis: Analysis) -> tuple[str, ...]:
@@ -14,6 +43,8 @@ def wordings(analysis: Analysis) -> tuple[str, ...]:
     verdict = analysis.verdict
     if verdict.saving_expected_usd is None or verdict.runner_up is None or verdict.option is None:
         return ()
+    if analysis.mixed_homes is not None:
+        return _mix(analysis, stake_of(analysis))
     said = _close(analysis, verdict.option) if verdict.strength == "close" else _more(analysis, verdict.runner_up)
     spread, share = _spread(analysis), verdict.saving_share
     part = "" if share is None or not verdict.saving_expected_usd else figures.percent(abs(share))
@@ -30,11 +61,24 @@ def wordings(analysis: Analysis) -> tuple[str, ...]:
 
 def chances(analysis: Analysis) -> tuple[str, ...]:
     """In how many of 100 futures the answer is the cheaper one, the longest wording first; empty where that is no question."""
-    verdict = analysis.verdict
-    found = verdict.probability_beats_runner_up
-    if found is None or verdict.strength == "only":
+    found = stake_of(analysis).chance
+    if found is None or analysis.verdict.strength == "only":
         return ()
     return f"holds in {figures.in_100(found)} of 100", f"{figures.in_100(found)} of 100"
+
+
+def _mix(analysis: Analysis, stake: Stake) -> tuple[str, ...]:
+    """The same of a mix against one home for all: `$243k less than all on Managed (4.8 %; 8 in 10 futures: 90k to 400k)`."""
+    usd, alone = figures.money(stake.usd or 0.0), analysis.verdict.option or ""
+    said = (*(f"{usd} less than all on {name(analysis, alone)}" for name in (title, short)), f"{usd} less")
+    part = "" if stake.share is None else figures.percent(stake.share)
+    if stake.low_usd is None or stake.high_usd is None or stake.low_usd == stake.high_usd:
+        return (*(f"{text} ({part})" for text in said if part), *said)
+    ends = figures.bare_range(stake.low_usd, stake.high_usd)
+    if stake.low_usd < 0.0:
+        ends = f"{figures.money(stake.high_usd)} cheaper to {figures.money(-stake.low_usd)} more expensive"
+    every = [f"{text} ({part}; {words}{ends})" for words in ("8 in 10 futures: ", "8 in 10: ", "") for text in said]
+    return (*(every if part else ()), *(f"{text} ({ends})" for text in said), said[2])
 
 
 def _close(analysis: Analysis, option: str) -> tuple[str, ...]:

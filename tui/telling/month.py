@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from model.telling.bill import Amount
     from tui.state.quick_and_whole import StateAnswer
 
-POCKETS = {"invoice": "vendors", "people": "engineers", "elsewhere": "elsewhere"}
-"""The pockets of the record in a word each; the page and the glossary have them in full."""
-
 
 def month_line(answer: StateAnswer | None, width: int) -> Line:
     """`A month: Managed $16,604 · Own stack $26,357 (vendors 5,527 / 5,803, engineers …)` and `2 to mind`."""
@@ -41,13 +38,14 @@ def _amounts(cells: Sequence[Amount]) -> str:
 
 def _wordings(analysis: Analysis) -> list[str]:
     """The pair's columns of the bill, the longest wording first: every pocket, then the bills of vendors, then the sum alone."""
-    from model.telling.bill import BillPart, month
+    from model.telling.bill import ROWS, BillPart, month
+    from model.telling.pockets import WORDS
 
     bill = month(analysis)
     heads = bill.heads[:2]
     whole = next(row for row in bill.rows if row.part is BillPart.TOTAL)
     pockets = {row.key.rpartition(".")[2]: _amounts(row.cells[:2]) for row in bill.rows if row.part is BillPart.POCKET}
-    parts = [f"{POCKETS[pays]} {amounts}" for pays, amounts in pockets.items()]
+    parts = [f"{WORDS[pays]} {pockets[pays]}" for pays in ROWS if pays in pockets]
     found = []
     for names in ([head.title for head in heads], [head.short for head in heads], [lowered(h.short) for h in heads]):
         sums = " · ".join(f"{name} {cell.text}" for name, cell in zip(names, whole.cells[:2], strict=True))

@@ -79,8 +79,9 @@ def _first(analysis: Analysis, width: int) -> Line:
     from model.telling.stake import chances, wordings  # the screen stands before the model is loaded
 
     verdict, room = analysis.verdict, width - 4
-    word = _STRENGTHS[verdict.strength]
-    mark = "mark" if verdict.strength == "clear" else "edit" if word else ""
+    strength = verdict.strength if analysis.mixed_homes is None else analysis.mixed_homes.strength
+    word = _STRENGTHS[strength]
+    mark = "mark" if strength == "clear" else "edit" if word else ""
     ends = [*(f"{said}   " for said in chances(analysis)), ""]
     starts = list(wordings(analysis))
     spared = bool(starts)

@@ -17,9 +17,10 @@ from msgspec import Struct
 
 from model.comparison import Run
 from model.decision.records.analysis import Home, MixedHomes
-from model.decision.verdict.shared_homes import priced, shared
+from model.decision.verdict.choice import share_of_cheaper, strength_of
+from model.decision.verdict.shared_homes import first_month, priced_by_future, shared
 from model.decision.wording.input_names import work_title
-from model.quantities import Array, figures
+from model.quantities import Array, figures, quantiles
 
 MOST_DIVIDED_EXACTLY = 6
 MOST_CELLS = 200_000
@@ -93,16 +94,34 @@ def mixed_homes(run: Run, verdict: str, options: Sequence[str]) -> MixedHomes | 
     if len(workloads) < 2 or len(options) < 2 or run.case.teams:
         return None  # teams are assigned with what stays with each: `model.portfolio`
     homes = _cheapest_homes(run, options) if len(workloads) <= MOST_DIVIDED_EXACTLY else _many(run, options)
-    alone = float(np.mean(run.option(verdict).present_value_usd))
     if len(set(homes)) < 2:
         return None
-    usd = priced(run, homes)
-    saving = alone - usd
-    if saving <= SMALLEST_SAVING * abs(alone):
+    mix = priced_by_future(run, homes)
+    saving = np.broadcast_to(run.option(verdict).present_value_usd, mix.shape) - mix
+    if saving.mean() <= SMALLEST_SAVING * abs(float(mix.mean() + saving.mean())):
         return None
+    chance = float(np.mean(saving > 0.0) + 0.5 * np.mean(saving == 0.0))
+    low, high = quantiles(saving, (0.1, 0.9)).tolist()
+    p10, p90 = quantiles(mix, (0.1, 0.9)).tolist()
+    month = first_month(run, homes)
     assigned = tuple(Home(workload=w, option=o) for w, o in zip(workloads, homes, strict=True))
-    said = _sentence(run, assigned, saving, verdict)
-    return MixedHomes(homes=assigned, present_value_usd=usd, saving_usd=saving, sentence=said)
+    return MixedHomes(
+        homes=assigned,
+        present_value_usd=float(mix.mean()),
+        p10_usd=p10,
+        p90_usd=p90,
+        saving_usd=float(saving.mean()),
+        saving_share=share_of_cheaper(float(saving.mean()), float(mix.mean()), float(mix.mean() + saving.mean())),
+        saving_p10_usd=low,
+        saving_p90_usd=high,
+        probability_beats_verdict=chance,
+        strength=strength_of(chance, waiting_counts=True),
+        month_1_usd=sum(month.values()),
+        invoices_month_1_usd=month["invoice"],
+        people_month_1_usd=month["people"],
+        elsewhere_month_1_usd=month["elsewhere"],
+        sentence=_sentence(run, assigned, float(saving.mean()), verdict),
+    )
 
 
 def _cheapest_homes(run: Run, options: Sequence[str]) -> Assignment:

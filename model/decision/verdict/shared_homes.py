@@ -14,11 +14,13 @@ from itertools import permutations
 import numpy as np
 from msgspec import Struct, field
 
-from model.comparison import Run
+from model.comparison import Run, evaluate
 from model.comparison.plan_blocks import Block
 from model.comparison.serving import bridge_serves, replaced_after, window
+from model.decision.pair.monthly_costs import POCKETS
+from model.decision.records.analysis import Pays
 from model.formulas.sums import ZERO, total_of
-from model.quantities import Array
+from model.quantities import Array, mean
 
 BUILD, LEFT, MONTHLY = "build", "left", "monthly"
 WHATEVER_IT_SERVES = (BUILD, LEFT, MONTHLY)  # the same however many workloads it serves
@@ -27,8 +29,32 @@ Masks = Mapping[str, int]
 
 def priced(run: Run, homes: Sequence[str]) -> float:
     """Expected present value when each workload has this home, in the order of the workloads."""
+    return float(priced_by_future(run, homes).mean())
+
+
+def priced_by_future(run: Run, homes: Sequence[str]) -> Array:
+    """The same in every future.
+
+    Shape: ``(n,)``. Unit: US dollars of present value.
+    """
     masks = {home: sum(1 << place for place, other in enumerate(homes) if other == home) for home in homes}
-    return sum(share * float(np.mean(_Homes(part, masks).worth())) for share, part in run.parts())
+    parts = [np.broadcast_to(_Homes(part, masks).worth(), (part.n,)) for _, part in run.parts()]
+    return np.concatenate(parts)
+
+
+def first_month(run: Run, homes: Sequence[str]) -> dict[Pays, float]:
+    """The first full month of these homes by pocket, US dollars: each with the workloads it serves, its standing months once.
+
+    No bridge serves in that month, so nothing of it is shared.
+    """
+    found: dict[Pays, float] = dict.fromkeys(POCKETS, 0.0)
+    for home in dict.fromkeys(homes):
+        gone = [name for name, other in zip(run.case.workloads, homes, strict=True) if other != home]
+        keys = {run.case.key_for(home, name, path) for name in gone for path in SERVED_WITH} & set(run.values)
+        served = evaluate(run.case, {**run.values, **{key: run.values[key] * 0.0 for key in keys}})
+        for line in served.option(home).lines:
+            found[line.pays] += mean(line.month_1_usd)
+    return found
 
 
 def shared(run: Run, homes: Sequence[str]) -> float:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from model.decision.records.analysis import Analysis, MixedHomes, OptionRow
 from model.decision.wording.input_names import work_title
-from model.decision.wording.sentences import of_cheaper
+from model.decision.wording.sentences import cheaper_range, of_cheaper
 from model.quantities import figures
 
 
@@ -22,8 +22,8 @@ def with_headline(answer: Analysis) -> Analysis:
     mix = answer.mixed_homes
     if mix is not None:
         headline = mixed(answer, mix)
-        more = f"{headline}: {_mix_saves(answer, mix)}."
-        return replace(answer, verdict=replace(verdict, headline=headline, sentence=f"{more} {verdict.sentence}"))
+        said = f"{headline}: {mix_saves(answer, mix)} {verdict.sentence}"
+        return replace(answer, verdict=replace(verdict, headline=headline, sentence=said))
     headline, also = _left(answer) or _one_choice(answer) or (verdict.headline, "")
     sentence = verdict.sentence.replace(f"{verdict.headline}.", f"{headline}.{also}", 1)
     return replace(answer, verdict=replace(verdict, headline=headline, sentence=sentence))
@@ -39,10 +39,24 @@ def mixed(answer: Analysis, mix: MixedHomes) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _mix_saves(answer: Analysis, mix: MixedHomes) -> str:
+def mix_saves(answer: Analysis, mix: MixedHomes) -> str:
+    """By how much a mix is cheaper than one home for all, in what range, and in how many futures."""
     alone = answer.option(answer.verdict.option or "").title
-    share = mix.saving_usd / mix.present_value_usd if mix.present_value_usd > 0.0 else None
-    return f"{figures.money(mix.saving_usd)}{of_cheaper(share)} less than all on {alone}"
+    said = f"{figures.money(mix.saving_usd)}{of_cheaper(mix.saving_share)} less than all on {alone}."
+    spread = mix_spread(mix)
+    return f"{said} 8 in 10 futures: {spread}; {mix_chance(mix)}." if spread else said
+
+
+def mix_spread(mix: MixedHomes) -> str:
+    """What 8 in 10 futures say that the mix saves: `$83k to $509k cheaper`; nothing where all agree."""
+    low, high = mix.saving_p10_usd, mix.saving_p90_usd
+    return "" if low == high else cheaper_range(low, high)
+
+
+def mix_chance(mix: MixedHomes) -> str:
+    """In how many of 100 futures the mix is the cheaper one; nothing where all agree."""
+    often = f"the mix is cheaper in {figures.in_100(mix.probability_beats_verdict)} of 100 futures"
+    return "" if mix.saving_p10_usd == mix.saving_p90_usd else often
 
 
 def _failed(row: OptionRow) -> list[str]:
@@ -79,4 +93,4 @@ def _one_choice(answer: Analysis) -> tuple[str, str] | None:
     return f"{figures.listed(ruled)} {'leaves' if len(ruled) == 1 else 'leave'} one choice: {chosen.title}", ""
 
 
-__all__ = ["mixed", "with_headline"]
+__all__ = ["mix_chance", "mix_saves", "mix_spread", "mixed", "with_headline"]

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from model.decision.records.analysis import Choice
 from model.decision.records.pair_records import Gap, Reach
+from model.decision.wording.pocket_titles import TITLES, spoken
 from model.quantities import figures
 
 
@@ -310,13 +311,12 @@ def fact_line(
     must_haves: str,
     one_sided_sizes: Sequence[tuple[str, float]],
 ) -> tuple[str, ...]:
-    """What stands under the verdict, B against A: invoices, people, work done elsewhere, time to live, must-haves, one-sided costs."""
-    facts = [f"Invoices {figures.signed_money(invoices_usd)}"]
-    people = f"people {figures.signed_money(people_usd)}"
-    busy = figures.things(signed_count(engineers), "engineers")
-    facts.append(f"{people}, {busy}" if abs(engineers) >= 0.005 else people)
+    """What stands under the verdict, B against A: the three pockets, time to live, must-haves, one-sided costs."""
+    facts = [f"{TITLES['invoice']} {figures.signed_money(invoices_usd)}"]
+    people = f"{spoken('people')} {figures.signed_money(people_usd)}"
+    facts.append(f"{people}, {signed_count(engineers)} of them" if abs(engineers) >= 0.005 else people)
     if abs(elsewhere_usd) >= 0.005:
-        facts.append(f"work done elsewhere {figures.signed_money(elsewhere_usd)}")
+        facts.append(f"{spoken('elsewhere')} {figures.signed_money(elsewhere_usd)}")
     if figures.lasts(live_months):
         facts.append(f"live {figures.span(abs(live_months))} {'later' if live_months > 0.0 else 'sooner'}")
     facts.append(must_haves)

@@ -8,16 +8,18 @@ from model.decision.records.analysis import Analysis, OptionRow
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Section, Statement, Table, Tile, Tiles, Tone
 from model.report.plain import clean
-from model.report.wording import STRENGTHS, least, name, per, title, uncertain, usd
+from model.report.wording import least, name, per, title, uncertain, usd
 from model.telling import bill
-from model.telling.answer import answer
+from model.telling.answer import Answer, answer
 from model.telling.flips import flips, to_win
+from model.telling.stake import stake_of
 
 
 def headline(analysis: Analysis) -> tuple[str, ...]:
     """Verdict and strength; saving and range; gaps; nearest flip; whose numbers."""
     verdict = analysis.verdict
-    second = verdict.sentence.replace(f"{verdict.headline}. ", "", 1)
+    second = verdict.sentence.removeprefix(f"{verdict.headline}: ") if analysis.mixed_homes else verdict.sentence
+    second = second.replace(f"{verdict.headline}. ", "", 1)
     if verdict.option is None:
         second = second.removeprefix(f"{verdict.headline}: ")
         second = f"{second[:1].upper()}{second[1:]}"
@@ -28,12 +30,12 @@ def headline(analysis: Analysis) -> tuple[str, ...]:
 
 def _first(analysis: Analysis) -> str:
     """The verdict, how sure, and against whom."""
-    verdict = analysis.verdict
-    if verdict.option is None or verdict.runner_up is None or verdict.strength == "only":
-        return verdict.headline
-    if verdict.strength == "close":
-        return f"{verdict.headline} between {title(analysis, verdict.option)} and {title(analysis, verdict.runner_up)}"
-    return f"{verdict.headline}: {STRENGTHS[verdict.strength]}, against {title(analysis, verdict.runner_up)}"
+    verdict, told = analysis.verdict, answer(analysis)
+    if verdict.option is None or verdict.runner_up is None or told.strength == "only":
+        return told.headline
+    if told.strength == "close" and not told.mix:
+        return f"{told.headline} between {title(analysis, verdict.option)} and {title(analysis, verdict.runner_up)}"
+    return f"{told.headline}: {told.word}, against {told.against}"
 
 
 def pair_shown(analysis: Analysis) -> str:
@@ -203,18 +205,20 @@ def tiles(analysis: Analysis) -> Tiles:
     calmer, busier = sorted((analysis.option(a), analysis.option(b)), key=lambda row: row.people_fte)
     sooner, later = sorted((analysis.option(a), analysis.option(b)), key=lambda row: row.live_month)
     more, after = busier.people_fte - calmer.people_fte, later.live_month - sooner.live_month
-    shown = [] if verdict.saving_expected_usd is None else [_saving(analysis, verdict.saving_expected_usd)]
+    told = answer(analysis)
+    shown = [] if told.difference_usd is None else [_saving(analysis, told, told.difference_usd)]
     if more >= 0.005:
         engineers = figures.count(more, 2)
         shown.append(Tile(engineers, "more engineers kept busy", name(analysis, busier.id), "engineers"))
     if figures.lasts(after):
         shown.append(Tile(figures.span(after), "later to go live", name(analysis, later.id), "live"))
-    if verdict.probability_beats_runner_up is not None and verdict.strength != "only" and uncertain(analysis):
-        share = f"{figures.in_100(verdict.probability_beats_runner_up)} of 100"
+    chance = stake_of(analysis).chance
+    if chance is not None and verdict.strength != "only" and uncertain(analysis):
+        share = f"{figures.in_100(chance)} of 100"
         shown.append(
             Tile(
                 share,
-                f"futures: {name(analysis, verdict.option)} is cheaper",
+                f"futures: {'the mix' if told.mix else name(analysis, verdict.option)} is cheaper",
                 figures.plural(analysis.draws, "future"),
                 "agree",
             )
@@ -222,10 +226,12 @@ def tiles(analysis: Analysis) -> Tiles:
     return Tiles("answer", tuple(shown))
 
 
-def _saving(analysis: Analysis, usd: float) -> Tile:
-    """What the runner-up costs more; less only where it was excluded."""
-    told = answer(analysis)
+def _saving(analysis: Analysis, told: Answer, usd: float) -> Tile:
+    """What the runner-up costs more; less only where it was excluded. Of a mix what it costs less than one home for all."""
     share = f"{figures.percent(abs(told.difference_share))}; " if told.difference_share is not None else ""
     word = "more" if usd >= 0 else "less"
+    if told.mix:
+        detail = share + (f"8 in 10 futures: {told.spread}" if told.spread else f"{analysis.horizon_months} months")
+        return Tile(figures.money(usd), f"less than {told.against}", detail, "saving")
     detail = share + (f"8 in 10 futures: {told.spread}" if told.spread else f"{analysis.horizon_months} months")
     return Tile(figures.money(abs(usd)), f"{word} for {name(analysis, analysis.verdict.runner_up)}", detail, "saving")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from model.decision.records.analysis import Analysis, OptionRow, SwitchingValue
 from model.profile import declared_for
 from model.quantities import figures
@@ -14,15 +16,11 @@ from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row
 from model.report.chapters import answer_chapter, numbers, reasons
 from model.report.plain import clean
 from model.report.wording import least, per, three_digits, title, uncertain, usd
+from model.telling import bill, pockets
 from model.telling.flips import Flips, alone
 from model.telling.flips import flips as flips_of
 
 LESSONS = 2  # pieces of advice on what to learn
-POCKETS = {
-    "invoices": "of which bills of vendors",
-    "people": "of which our engineers",
-    "elsewhere": "of which work done elsewhere",
-}
 STATES = {"pass": "passes", "fail": "fails", "unknown": "unknown"}
 
 
@@ -46,11 +44,33 @@ def costs(analysis: Analysis) -> Section:
         Row((Cell("Engineers kept busy"), *(_engineers(row) for row in rows)), key="engineers"),
         Row((Cell("Live after"), *(answer_chapter.live_after(row) for row in rows)), key="live"),
     ]
+    columns, shown = _with_the_mix(analysis, columns, shown)
     table = Table("page.costs", "", columns, tuple(shown), _same(analysis))
     return Section("costs", "What it costs: bills, engineers and work done elsewhere apart", Question.ANSWER, (table,))
 
 
+def _with_the_mix(
+    analysis: Analysis, columns: tuple[Column, ...], rows: list[Row]
+) -> tuple[tuple[Column, ...], list[Row]]:
+    """The same with a column for the mix of homes, where a mix is the answer; what is told of one option alone is left out."""
+    mix = analysis.mixed_homes
+    if mix is None:
+        return columns, rows
+    month = {row.key: row.cells[-1].usd for row in bill.month(analysis).rows}
+    found = {
+        "standing": Cell("the answer"),
+        "First full month": usd(month["month"]),
+        f"{analysis.horizon_months} months, present value": usd(mix.present_value_usd),
+        "range": Cell(figures.bare_range(mix.p10_usd, mix.p90_usd)),
+        **{f"First full month.{bill.PREFIX[pays]}": usd(month.get(f"month.{pays}", 0.0)) for pays in bill.ROWS},
+    }
+    whole = [replace(row, cells=(*row.cells, found.get(row.key, Cell("–")))) for row in rows]
+    return (*columns, Column(bill.MIX_TITLE, right=True, key="mix")), whole
+
+
 def _standing(analysis: Analysis, row: OptionRow) -> str:
+    if row.id == analysis.verdict.option and analysis.mixed_homes is not None:
+        return "cheapest alone"
     if row.id == analysis.verdict.option:
         return "cheapest" if analysis.verdict.strength == "close" else "the answer"
     if not row.complete:
@@ -67,9 +87,10 @@ def _parted(name: str, amounts: Sequence[tuple[float, float, float, float]], row
     """An amount for every option, and the pockets that add up to it; one that is nothing everywhere has no row."""
     *parts, whole = zip(*amounts, strict=True)
     found = [Row((Cell(name), *map(least, rows, map(usd, whole))), Role.TOTAL, key=name)]
-    for pocket, values in zip(POCKETS, parts, strict=True):
-        if any(values) or pocket != "elsewhere":
-            found.append(Row((Cell(POCKETS[pocket]), *map(least, rows, map(usd, values))), key=f"{name}.{pocket}"))
+    for pays, values in zip(bill.ROWS, parts, strict=True):
+        if any(values) or pays != "elsewhere":
+            said = Cell(f"of which {pockets.spoken(pays)}")
+            found.append(Row((said, *map(least, rows, map(usd, values))), key=f"{name}.{bill.PREFIX[pays]}"))
     return found
 
 

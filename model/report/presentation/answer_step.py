@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from model.comparison.lines.axes import AXES
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
+from model.decision.wording.headlines import mix_saves
 from model.decision.wording.sentences import dearer
 from model.quantities import figures
 from model.report.blocks import (
@@ -88,6 +89,8 @@ def statement(analysis: Analysis) -> str:
         said = f"{rival} would cost {dearer(usd)} {over}{', but' if usd < 0 else ' and'} is out"
     else:
         said = f"{rival} costs {dearer(usd)} {over}"
+    if analysis.mixed_homes is not None:
+        said = mix_saves(analysis, analysis.mixed_homes).partition(". ")[0].rstrip(".") + f" {over}"
     return clean(f"{verdict.headline}. {said}.")
 
 

@@ -74,7 +74,7 @@ def _lines(analysis: Analysis, option: OptionRow) -> Section:
     )
     note = (
         "Means over the futures; amounts are added up unrounded, and a rate is the amount divided by the quantity. "
-        "People are marked *, the rest are invoices."
+        f"{pockets.LEGEND}."
     )
     gaps = tuple(
         Statement(clean(f"{row.key} has no price: {row.why}. Write {row.write}."), Tone.WARNING)
