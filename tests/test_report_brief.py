@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from model.comparison import resolve
-from model.decision import Analysis, analyse
+from model.decision import PARTS, Analysis, analyse
 from model.profile import Problems, load, loads, starters
 from model.report import brief, text
 from model.report.plain import is_whole, width, wrap
@@ -35,8 +36,11 @@ def analysis_of(path: Path) -> Analysis:
 def test_one_screen_says_what_the_records_say(name: str) -> None:
     """Verdict, warnings, month and years, what decides, flips, levers, whose numbers, how to see more; within 45 lines."""
     analysis = analysis_of(STARTERS[name])
+    assert brief.UNSAID < PARTS
+    without = replace(analysis, what_if=(), over_time=(), wrong_when=())  # what those parts fill
     for columns in (80, 120):
         page = brief.page(analysis, columns)
+        assert page == brief.page(without, columns)
         lines = page.splitlines()
         assert len(lines) <= brief.MOST_LINES
         assert all(width(line) <= columns for line in lines if not any(map(is_whole, line.split())))

@@ -129,7 +129,7 @@ class Bridges:
             if name != NOBODY:
                 costs[place] = np.where(sooner[name], costs[place], np.inf)
         cheapest = costs.argmin(axis=0)
-        for place in np.unique(cheapest).tolist():
+        for place in sorted({*cheapest.tolist()}):
             yield rows[cheapest == place], {**settled, plan.id: names[place]}
 
     def _cost(self, plan: OptionPlan, settled: Mapping[str, str], changes: Mapping[str, Array], n: int) -> Array:
@@ -152,6 +152,9 @@ class Bridges:
 
 def _rows_by_order(dates: Array) -> Iterator[tuple[Rows, tuple[int, ...]]]:
     """Futures by the order in which options are live, shape of dates ``(options, n)``: their rows, and the order."""
-    orders = np.argsort(dates, axis=0, kind="stable")
-    for order in np.unique(orders, axis=1).T:
-        yield np.flatnonzero((orders == order[:, None]).all(axis=0)), tuple(order.tolist())
+    orders = np.argsort(dates, axis=0, kind="stable").T
+    if (orders == orders[0]).all():
+        yield np.arange(len(orders)), tuple(orders[0].tolist())
+        return
+    for order in sorted({*map(tuple, orders.tolist())}):
+        yield np.flatnonzero((orders == order).all(axis=1)), order

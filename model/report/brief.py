@@ -38,6 +38,7 @@ WHOLE = 3  # of them that may go altogether
 WARNINGS = 3
 YEARS = 4
 MOST_TEAMS = 6  # more are counted here and listed in their section
+UNSAID = frozenset({"what_if", "over_time", "wrong"})  # parts of an analysis that nothing on the page is made of
 AN_OPTION = 30  # columns that one option takes at least, with its pockets
 
 

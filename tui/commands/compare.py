@@ -52,7 +52,8 @@ def run(arguments: Sequence[str], today: date) -> int:
         return WRONG_INPUT
     if chosen.axes and not _on_the_map(gathered, chosen.axes):
         return WRONG_INPUT
-    analyses = [analysis_of(each, chosen) for each in gathered]
+    short = not (chosen.form or chosen.sections or chosen.axes)
+    analyses = [analysis_of(each, chosen, short=short) for each in gathered]
     if chosen.axes:
         said = "\n".join(_map(each, analysis, chosen) for each, analysis in zip(gathered, analyses, strict=True))
     elif chosen.sections:
@@ -63,12 +64,13 @@ def run(arguments: Sequence[str], today: date) -> int:
     return exit_code(analyses)
 
 
-def analysis_of(gathered: Gathered, chosen: Namespace) -> Analysis:
-    """The analysis of one case with the draws and seed that were asked for."""
-    from model.decision import analyse
+def analysis_of(gathered: Gathered, chosen: Namespace, *, short: bool = False) -> Analysis:
+    """The analysis of one case with the draws and seed that were asked for; a short one without what one page does not say."""
+    from model.decision import PARTS, analyse
+    from model.report.brief import UNSAID
 
     with working(f"{gathered.name}: {chosen.draws:,} futures"):
-        analysis = analyse(gathered.case, chosen.draws, chosen.seed)
+        analysis = analyse(gathered.case, chosen.draws, chosen.seed, PARTS - UNSAID if short else PARTS)
     return replace(analysis, scenario=gathered.scenario)
 
 

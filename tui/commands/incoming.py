@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +64,8 @@ def _from_git(name: str, revision: str, path: str) -> Profile | Problems:
 
 def _blob(name: str, revision: str, path: str) -> bytes | Problem:
     """A file as it stands in a revision: seen from the top of the repository, as git sees it, else from this folder."""
+    import subprocess
+
     from model.profile import Problem
     from model.profile.opening import MOST_BYTES, too_large
 

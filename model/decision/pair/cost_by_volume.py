@@ -11,7 +11,7 @@ from model.comparison import OptionCosts, Run, evaluate, middle
 from model.decision.pair.break_even import HIGHEST_FACTOR, LOWEST_FACTOR, thinned
 from model.decision.pair.groups import cancelling_places
 from model.decision.records.pair_records import BreakEven, MachineStep, VolumeCost, VolumeCurve
-from model.quantities import Array, mean, quantiles
+from model.quantities import Array, distinct, mean, quantiles
 
 POINTS = 61
 STAIR_POINTS = 1201
@@ -48,7 +48,7 @@ def volume_curve(run: Run, break_even: BreakEven, sessions_by_future: Array) -> 
 def _factors(crossings: tuple[float, ...]) -> Array:
     low = max(LOWEST_FACTOR, min([1.0 / AROUND, *(factor / BEYOND for factor in crossings)]))
     high = min(HIGHEST_FACTOR, max([AROUND, *(factor * BEYOND for factor in crossings)]))
-    return np.unique(np.concatenate([np.geomspace(low, high, POINTS), np.array([1.0, *crossings])]))
+    return distinct(np.concatenate([np.geomspace(low, high, POINTS), np.array([1.0, *crossings])]))
 
 
 def _parts(costs: OptionCosts) -> tuple[float, float]:
