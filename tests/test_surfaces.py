@@ -18,12 +18,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 from textual.pilot import Pilot
 
 from model.comparison import Case, resolve
 from model.decision import Analysis, analyse
 from model.decision.records.analysis import PARTS
+from model.portfolio import answered
 from model.profile import Profile, load, loads
 from model.profile.actuals import Held, TrackedMonth, keep, place_of
 from model.quantities import figures
@@ -36,12 +38,14 @@ from model.telling.flips import flips
 from model.telling.held import held_so_far
 from model.telling.minded import minded
 from model.telling.option_names import title
+from model.telling.sharing import sharing
 from model.telling.stake import stake_of
 from model.telling.who import causes
 from model.telling.whose import whose
 from tests.cases import starter
 from tests.generated import profile_text
 from tests.test_decision_forecast import STARTERS
+from tests.test_portfolio_mathematics import worked_example
 from tests.test_report_formats import READERS, Read, Words, squeezed
 from tests.test_workbench_panels import play
 from tests.test_workbench_pictures import screen_text, settled
@@ -59,6 +63,7 @@ ROOT = Path(__file__).parent.parent
 GENERATED = tuple(range(50)) if os.environ.get("SWITCHPOINT_EXPLORE") else (7, 11)
 DRAWS, WIDE = 60, 230  # futures of a profile; cells of a screen on which nothing is cut
 PARTS_SAID = PARTS - {"evppi", "wrong", "pair_of_levers"}  # none of these questions, and most of the time
+OF_TEAMS = "support-desk"  # three teams: alone 120 thousand, together 108
 NO_CHOICE = ("only", "none")  # strengths of an answer that no chance and no flip of the pair turns
 Statements = Sequence[str | Amount]
 
@@ -204,6 +209,18 @@ def said_held(analysis: Analysis) -> Statements:
     return (found.said.line,) if found is not None else ()
 
 
+def said_sharing(analysis: Analysis) -> Statements:
+    """What several teams could share; nothing of one team."""
+    found = sharing(analysis)
+    return (found.said.line,) if found is not None else ()
+
+
+def said_team(analysis: Analysis) -> Statements:
+    """What each team pays by the fair split, in the order of the file."""
+    found = sharing(analysis)
+    return [row.fair for row in found.teams if row.fair is not None] if found is not None else ()
+
+
 def said_warnings(analysis: Analysis) -> Statements:
     """What to mind, in order."""
     return [row.sentence for row in minded(analysis).rows]
@@ -219,7 +236,19 @@ QUESTIONS: Mapping[str, Callable[[Analysis], Statements]] = {
     for name, found in list(globals().items())
     if name.startswith("said_")
 }
-TABLES = ("answer", "difference", "range", "chance", "month", "causes", "bound", "winner", "whose", "warnings")
+TABLES = (
+    "answer",
+    "difference",
+    "range",
+    "chance",
+    "month",
+    "causes",
+    "bound",
+    "winner",
+    "whose",
+    "warnings",
+    "sharing",
+)
 
 
 # where it is said -----------------------------------------------------------------------------------------------------
@@ -269,33 +298,34 @@ class Surface:
     short: tuple[str, ...] = ()
 
 
-SLIDES = ("answer", "difference", "chance", "month", "flip", "winner", "whose", "first warning")
+SLIDES = ("answer", "difference", "chance", "month", "flip", "winner", "whose", "first warning", "sharing")
 SURFACES: Mapping[str, Surface] = {
-    "text": Surface(file(".txt"), (*TABLES, "years by year", "flip")),
-    "markdown": Surface(whole_markdown, (*TABLES, "years by year", "flip", "shares")),
+    "text": Surface(file(".txt"), (*TABLES, "years by year", "flip", "team")),
+    "markdown": Surface(whole_markdown, (*TABLES, "years by year", "flip", "shares", "team")),
     "memo": Surface(
-        file(".md"), ("answer", "difference", "range", "chance", "month whole", "years whole", "flip", "whose", "first warning", "held"),
+        file(".md"), ("answer", "difference", "range", "chance", "month whole", "years whole", "flip", "whose", "first warning", "held", "sharing"),
         short=("month whole", "years whole"),
     ),
-    "page": Surface(page, (*TABLES, "years", "shares", "held")),
-    "pdf": Surface(file(".pdf"), (*TABLES, "years", "shares", "held")),
+    "page": Surface(page, (*TABLES, "years", "shares", "held", "team")),
+    "pdf": Surface(file(".pdf"), (*TABLES, "years", "shares", "held", "team")),
     "workbook": Surface(
-        file(".xlsx"), ("answer", "difference", "range", "chance", "month", "flip", "whose", "warnings", "years whole")
+        file(".xlsx"), ("answer", "difference", "range", "chance", "month", "flip", "whose", "warnings", "years whole", "sharing", "team")
     ),
-    "slides": Surface(file(".pptx"), (*SLIDES, "years", "held"), short=("years",)),
+    "slides": Surface(file(".pptx"), (*SLIDES, "years", "held", "team"), short=("years",)),
     "screen": Surface(
         screen,
         ("answer", "difference", "ends", "chance", "month line", "flip line", "winner", "count", "warnings"),
     ),
-    "presented": Surface(presented, (*SLIDES, "years"), short=("years",)),
+    "presented": Surface(presented, (*SLIDES, "years", "team"), short=("years",)),
 }  # fmt: skip
 
 
 @cache
 def of(name: str) -> Analysis:
-    """One comparison, of a starter or of a generated profile."""
+    """One comparison, of a starter or of a generated profile; one of them has teams that could share a platform."""
     if name in STARTERS:
-        return analyse(starter(name), DRAWS, parts=PARTS_SAID)
+        found = analyse(starter(name), DRAWS, parts=PARTS_SAID)
+        return replace(found, portfolio=answered(worked_example())) if name == OF_TEAMS else found
     profile = loads(profile_text(int(name)))
     assert isinstance(profile, Profile)
     case = resolve(profile, date(2026, 11, 22))
@@ -430,6 +460,7 @@ def test_what_is_not_said_is_noticed() -> None:
     assert misses(words, ("$14",)) == ["$14"]
     assert misses(Read("", (12.004,)), (Amount(12.0, False, "$12.00", "$12"),)) == []
     assert misses(Read("", (12.04,)), (Amount(12.0, False, "$12.00", "$12"),)) == ["$12.00"]
-    assert all(found(of("high-volume")) for asked, found in QUESTIONS.items() if asked != "held"), (
-        "no month is kept beside it"
-    )
+    assert said_sharing(of(OF_TEAMS))
+    assert all(
+        found(of("high-volume")) for asked, found in QUESTIONS.items() if asked not in ("held", "sharing", "team")
+    ), "no month is kept beside it, and it is of one team"

@@ -22,6 +22,7 @@ from model.telling.commits_us_to import commitment
 from model.telling.held import held_so_far
 from model.telling.minded import minded
 from model.telling.option_names import short
+from model.telling.sharing import sharing
 from model.telling.what_if import what_if
 
 ASKED = ("Go-live", "Leaving", "Owner and next date")  # of what the answer commits us to
@@ -52,6 +53,9 @@ def _memo(analysis: Analysis) -> Iterator[str]:
     yield f"# {escape(analysis.title)}: {escape(told.headline)}"
     yield ""
     yield f"**{escape(told.word[:1].upper() + told.word[1:])}.** {escape(told.mix) or _short(told.because)}"
+    shared = sharing(analysis)
+    if shared is not None:
+        yield f"\n{escape(shared.said.line)}"
     for text in [
         *(statement.text for statement in no_longer_holds(analysis)),
         minded(analysis).said.line,

@@ -25,6 +25,7 @@ from model.report.wording import LONGEST_NAME, STRENGTHS, least, usd
 from model.telling.answer import answer as answer_of
 from model.telling.held import held_so_far
 from model.telling.minded import minded as minded_of
+from model.telling.sharing import sharing
 
 Described = TypeVar("Described")
 TILES = ("saving", "agree", "engineers", "live")  # which three of the large figures stand on page one
@@ -176,7 +177,7 @@ def _changes(analysis: Analysis) -> tuple[str, str]:
 
 
 def _because(analysis: Analysis) -> tuple[Statement, ...]:
-    """By how much and how often; that it is not what was decided; what to mind; until when to wait, what it holds under;
+    """By how much and how often; what several teams could share; that it is not what was decided; what to mind; until when to wait, what it holds under;
     what else is cheaper than one home for all; whether the forecast has held so far."""
     told, minded = answer_of(analysis), minded_of(analysis).said.line
     pair = answer_chapter.pair_shown(analysis)
@@ -184,6 +185,8 @@ def _because(analysis: Analysis) -> tuple[Statement, ...]:
         Statement(told.because),
         Statement(" ".join(text for text in (pair, clean(analysis.gaps.sentence)) if text)),
     ]
+    shared = sharing(analysis)
+    said += [Statement(shared.said.line)] if shared is not None else []
     said += answer_chapter.no_longer_holds(analysis)
     said += [Statement(minded, Tone.WARNING)] if minded else []
     said += [Statement(text, Tone.WARNING) for text in told.notes]

@@ -33,6 +33,7 @@ from model.report.presentation import words
 from model.telling.bill import BillPart, years
 from model.telling.bill import month as month_of
 from model.telling.minded import minded as minded_of
+from model.telling.sharing import sharing
 from model.telling.what_if import what_if as what_if_of
 from model.telling.whose import whose
 
@@ -50,7 +51,8 @@ class MonthPart(Struct, frozen=True):
 def step(analysis: Analysis) -> PresentationStep:
     """The first slide."""
     stale = chapter.no_longer_holds(analysis)
-    blocks: list[Block] = [tiles(analysis), *stale]
+    shared = sharing(analysis)
+    blocks: list[Block] = [tiles(analysis), *stale, *([Statement(shared.said.line)] if shared is not None else [])]
     blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis))
     minded = minded_of(analysis).said.line
     blocks += [Statement(minded, Tone.WARNING)] if minded else []

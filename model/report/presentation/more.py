@@ -5,10 +5,12 @@ from __future__ import annotations
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.report.blocks import Cell, Column, Figure, PresentationStep, Row, Statement, Table, Tone
+from model.report.chapters import portfolio_chapter
 from model.report.chapters.what_if_chapter import adding_up
 from model.report.plain import clean
 from model.report.presentation import answer_step, change_step, words
 from model.report.wording import WHEN
+from model.telling.sharing import sharing
 
 SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of the futures
 MOST_ROWS = 6
@@ -17,6 +19,7 @@ MOST_ROWS = 6
 def steps(analysis: Analysis) -> tuple[PresentationStep, ...]:
     """Every further step that has something to show."""
     found = (
+        teams(analysis),
         answer_step.month_step(analysis),
         paid(analysis),
         change_step.assumed_step(analysis),
@@ -25,6 +28,20 @@ def steps(analysis: Analysis) -> tuple[PresentationStep, ...]:
         volume(analysis),
     )
     return tuple(step for step in found if step is not None)
+
+
+def teams(analysis: Analysis) -> PresentationStep | None:
+    """What several teams could share, and what each pays."""
+    found = sharing(analysis)
+    if found is None:
+        return None
+    said = (*found.unserved, *found.platforms, *found.fair)
+    return PresentationStep(
+        "teams",
+        f"{found.said.headline}.",
+        (*(Statement(text) for text in found.platforms), portfolio_chapter.teams_table(found)),
+        said,
+    )
 
 
 def paid(analysis: Analysis) -> PresentationStep | None:

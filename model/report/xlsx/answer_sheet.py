@@ -21,6 +21,7 @@ from model.report.xlsx.verdict_sheet import VerdictCells
 from model.telling import bill
 from model.telling.answer import answer as answer_of
 from model.telling.minded import minded
+from model.telling.sharing import sharing
 
 LABEL, FIRST_OPTION, LEAST_COLUMNS = 1, 2, 4
 SIDE, NAME, OPTION = 2.0, 34.0, 19.0
@@ -118,6 +119,7 @@ def write(
         sheet.across(clean(analysis.summary), "quiet wrap")
     _first(sheet, analysis, places, verdict)
     _futures(sheet, analysis)
+    _teams(sheet, analysis)
     charts.write(sheet.paper, sheet.page, sheet.options, _live(sheet, verdict))
     sheet.row += charts.ROWS
     if len(analyses) > 1:
@@ -230,6 +232,23 @@ def _by_pocket(sheet: AnswerSheet, analysis: Analysis) -> None:
         for pocket in pockets:
             amounts = (dict(zip(years.rows, years.years[place].amounts, strict=True)).get(pocket) for years in every)
             sheet.values(f" {pocket.lower()}", [0.0 if cell is None else _bound(cell) for cell in amounts])
+
+
+def _teams(sheet: AnswerSheet, analysis: Analysis) -> None:
+    """What several teams could share: the answer, then a line a team, as values."""
+    found = sharing(analysis)
+    if found is None:
+        return
+    sheet.heading(f"{found.title}: values of the profile as it was")
+    for text in (found.said.line, *found.unserved, *found.platforms):
+        sheet.across(text)
+    sheet.values("US dollars, present value", ["alone", "fair share", "saves"])
+    for row in found.teams:
+        if row.alone is not None and row.fair is not None:
+            sheet.values(f"{row.title}: {row.together_at}", [row.alone.usd, row.fair.usd, row.saves_usd])
+    sheet.values("All of them", [found.alone.usd, found.together.usd, found.saves_usd], "bold")
+    for text in found.fair:
+        sheet.across(text, "quiet wrap")
 
 
 def _bound(cell: bill.Amount) -> float | str:
