@@ -55,7 +55,7 @@ def test_what_the_worked_example_says() -> None:
     assert said.startswith("What 3 teams could share Cheapest for all: Own stack for all teams.")
     assert "Together $108k over 36 months, $12k (11 %) less than each alone ($120k)." in said
     assert (
-        "Own stack ($48k once for all that use it) pays from 2 of 3 teams on: Support desk and Coding save $7k by it. Any 3 are enough."
+        "Own stack ($48k once for all that use it) pays from 2 of 3 teams on: Support desk and Coding save $7k by it. Not any 2 are enough."
         in said
     )
     assert "Support desk Managed $50,000 Own stack $44,833 $5,167 $36,000" in said

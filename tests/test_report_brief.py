@@ -78,7 +78,7 @@ def test_every_section_has_a_name_and_every_name_a_section() -> None:
     for path in STARTERS.values():
         found |= {section.key for section in tell(analysis_of(path)).sections}
     assert found <= set(text.SECTIONS.values())
-    assert set(text.SECTIONS.values()) - found <= {"warnings", "mixed", "revisit", "portfolio"}
+    assert set(text.SECTIONS.values()) - found <= {"warnings", "mixed", "revisit"}
 
 
 def test_sections_full_and_map_stand_alone(capsys: pytest.CaptureFixture[str]) -> None:

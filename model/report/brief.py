@@ -34,7 +34,6 @@ GIVING_WAY = (
     "warnings",
     "bill",
 )  # the first to give way first
-WHOLE = 3  # of them that may go altogether
 WARNINGS = 3
 YEARS = 4
 MOST_TEAMS = 6  # more are counted here and listed in their section
@@ -43,10 +42,12 @@ AN_OPTION = 30  # columns that one option takes at least, with its pockets
 
 
 class PagePart(Struct):
-    """One part of the page in entries of one or more lines; the last ones beyond `kept` may give way to other parts."""
+    """One part of the page in entries of one or more lines; the last ones beyond `kept` may give way to other parts, and
+    where that is not enough those beyond `least`."""
 
     entries: list[list[str]]
     kept: int = 99
+    least: int = 99
 
     @property
     def lines(self) -> list[str]:
@@ -79,8 +80,8 @@ def _fit(shown: Sequence[PagePart], order: Sequence[PagePart]) -> None:
     """Take entries away, one at a time from the part that gives way first, until the page has its height; at last whole
     parts of the list go."""
     for kept in (True, False):
-        for part in order[: None if kept else WHOLE]:
-            while len(part.entries) > (part.kept if kept else 0) and _height(shown) > MOST_LINES:
+        for part in order:
+            while len(part.entries) > (part.kept if kept else part.least) and _height(shown) > MOST_LINES:
                 part.entries.pop()
 
 
@@ -143,7 +144,7 @@ def _teams(analysis: Analysis, columns: int) -> PagePart:
         *([each] if each else []),
         *(_said([text], columns) for text in fair),
     ]
-    return PagePart(entries, kept=len(said) + bool(each))
+    return PagePart(entries, kept=len(said) + bool(each), least=len(said))
 
 
 def _short(found: bill.Amount | None) -> Cell:
@@ -234,7 +235,7 @@ def _agents(analysis: Analysis, columns: int) -> PagePart:
             Cell("100 %"),
         )
     )
-    return PagePart(table_entries(Table("agents", "", heads, (whole, *rows)), columns), kept=4)
+    return PagePart(table_entries(Table("agents", "", heads, (whole, *rows)), columns), kept=4, least=0)
 
 
 def _decides(analysis: Analysis, columns: int) -> PagePart:
@@ -264,7 +265,9 @@ def _decides(analysis: Analysis, columns: int) -> PagePart:
         return PagePart([["Nothing differs between the two."]])
     if not uncertain:
         heads = (*heads[:2], Column(""), Column(""))
-    return PagePart([*table_entries(Table("decides", "", heads, rows), columns), *_same(analysis, columns)], kept=4)
+    return PagePart(
+        [*table_entries(Table("decides", "", heads, rows), columns), *_same(analysis, columns)], kept=4, least=0
+    )
 
 
 def _same(analysis: Analysis, columns: int) -> list[list[str]]:
@@ -295,9 +298,10 @@ def _keyed(sentence: str, key: str, columns: int) -> list[str]:
 
 def _levers(analysis: Analysis, columns: int) -> PagePart:
     found = sorted(analysis.levers, key=lambda lever: -lever.usd_per_month)[:LIST]
-    return PagePart([_said([lever.sentence], columns, "- ") for lever in found], kept=1)
+    return PagePart([_said([lever.sentence], columns, "- ") for lever in found], kept=1, least=0)
 
 
 def _numbers(analysis: Analysis, columns: int) -> PagePart:
-    more = "More: --full, --section NAME (flips, lines, numbers, levers, when, sources, …)"
+    teams = "portfolio, " if analysis.portfolio is not None else ""
+    more = f"More: --full, --section NAME ({teams}flips, lines, numbers, levers, when, sources, …)"
     return PagePart([_said([whose.whose(analysis).said.line, more], columns)])

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from model.decision.records.analysis import Analysis
+from model.decision.wording.sentences import dearer_range
 from model.portfolio import Portfolio, PortfolioOption, PortfolioPlatform, PortfolioSplit, PortfolioTeam
 from model.quantities import figures
 from model.telling.bill import Amount, amount
@@ -48,11 +49,13 @@ class AllOnOne(Struct, frozen=True, kw_only=True):
 
 
 class Sharing(Struct, frozen=True, kw_only=True):
-    """The answer for several teams. ``platforms`` says of each from how many teams it pays, ``fair`` how the cost is divided,
-    ``closed`` which options teams cannot choose, ``unserved`` who can choose nothing."""
+    """The answer for several teams. ``spread`` is what 8 in 10 futures lie between (empty: nothing is uncertain). ``platforms``
+    says of each from how many teams it pays, ``fair`` how the cost is divided, ``closed`` which options teams cannot choose,
+    ``unserved`` who can choose nothing."""
 
     title: str
     said: Said
+    spread: str
     platforms: tuple[str, ...]
     options: tuple[AllOnOne, ...]
     teams: tuple[TeamBill, ...]
@@ -101,12 +104,14 @@ def sharing(analysis: Analysis) -> Sharing | None:
     found = analysis.portfolio
     if found is None:
         return None
+    compared = {row.id for row in analysis.options}
     names = _Names(analysis, found)
     return Sharing(
         title=f"What {figures.plural(len(found.teams), 'team')} could share",
         said=_said(analysis, found, names),
+        spread=_spread(found),
         platforms=tuple(_platform(found, row, names) for row in found.platforms),
-        options=tuple(_option(row, names) for row in found.together),
+        options=tuple(_option(row, names) for row in found.together if row.usd is not None or row.option in compared),
         teams=tuple(_team(team, names) for team in found.teams),
         alone=amount(found.alone_usd, False),
         together=amount(found.usd, False),
@@ -134,16 +139,16 @@ def _said(analysis: Analysis, found: Portfolio, names: _Names) -> Said:
     )
     return Said(
         f"{homes}: {less}",
-        f"Cheapest for all: {homes}. Together {together} {over}, {less} ({alone}){_chance(found)}.",
+        f"Cheapest for all: {homes}. Together {together} {over}, {less} ({alone}).",
         f"{figures.money(found.saves_usd)} less together",
     )
 
 
-def _chance(found: Portfolio) -> str:
+def _spread(found: Portfolio) -> str:
     if found.saves_p10_usd == found.saves_p90_usd:
         return ""
-    ends = figures.money_range(found.saves_p10_usd, found.saves_p90_usd)
-    return f"; less in {figures.in_100(found.probability_saves)} of 100 futures, 8 in 10 of them {ends}"
+    spread = dearer_range(-found.saves_p90_usd, -found.saves_p10_usd)
+    return f"8 in 10 futures: {spread}; less in {figures.in_100(found.probability_saves)} of 100 futures."
 
 
 def _saving(usd: float | None) -> str:
@@ -162,16 +167,20 @@ def _platform(found: Portfolio, row: PortfolioPlatform, names: _Names) -> str:
     saves = "has no other option" if row.saving_usd is None else f"save {figures.money(row.saving_usd)} by it"
     if len(row.pays_from) == 1:
         saves = saves.replace("save ", "saves ", 1)
-        return f"{name} pays for one team already: {who} {saves}.{_whoever(row)}"
+        return f"{name} pays for one team already: {who} {saves}.{_whoever(found, row)}"
     saves = saves.replace("has no", "have no", 1)
-    return f"{name} pays from {len(row.pays_from)} of {len(found.teams)} teams on: {who} {saves}.{_whoever(row)}"
+    return f"{name} pays from {len(row.pays_from)} of {len(found.teams)} teams on: {who} {saves}.{_whoever(found, row)}"
 
 
-def _whoever(row: PortfolioPlatform) -> str:
+def _whoever(found: Portfolio, row: PortfolioPlatform) -> str:
     assert row.pays_from is not None
+    least = len(row.pays_from)
     if row.any_count is None:
         return " With every team on it it does not pay."
-    return f" Any {row.any_count} are enough." if row.any_count > 1 else " Any one is enough."
+    if row.any_count == least:
+        return f" Any {least} are enough." if least > 1 else " Any one is enough."
+    enough = f", but any {row.any_count} are" if row.any_count < len(found.teams) else ""
+    return f" Not any {least} are enough{enough}." if least > 1 else f" Not any one is enough{enough}."
 
 
 def _option(row: PortfolioOption, names: _Names) -> AllOnOne:
@@ -179,7 +188,8 @@ def _option(row: PortfolioOption, names: _Names) -> AllOnOne:
     if row.missing:
         against = f"{names.team(row.missing)} cannot choose it"
     elif row.pay_more:
-        against = f"{names.team(row.pay_more)} would pay more than alone"
+        everybody = len(row.pay_more) == len(names.teams) > 1
+        against = f"{'every team' if everybody else names.team(row.pay_more)} would pay more than alone"
     return AllOnOne(
         id=row.option,
         title=names.options[row.option],

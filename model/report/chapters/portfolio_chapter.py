@@ -16,7 +16,10 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
     found = sharing(analysis)
     if found is None:
         return ()
-    blocks: list[Block] = [Statement(found.said.line), *(Statement(text) for text in found.platforms)]
+    blocks: list[Block] = [
+        Statement(" ".join((found.said.line, found.spread)).strip()),
+        *(Statement(text) for text in found.platforms),
+    ]
     blocks += [*(Statement(text, Tone.WARNING) for text in found.unserved), teams_table(found)]
     blocks += [*(Statement(text) for text in found.fair), options_table(found)]
     blocks += [Statement(text, Tone.NOTE) for text in found.closed]

@@ -240,7 +240,7 @@ def _teams(sheet: AnswerSheet, analysis: Analysis) -> None:
     if found is None:
         return
     sheet.heading(f"{found.title}: values of the profile as it was")
-    for text in (found.said.line, *found.unserved, *found.platforms):
+    for text in (f"{found.said.line} {found.spread}".strip(), *found.unserved, *found.platforms):
         sheet.across(text)
     sheet.values("US dollars, present value", ["alone", "fair share", "saves"])
     for row in found.teams:
