@@ -35,6 +35,7 @@ GIVING_WAY = (
     "bill",
 )  # the first to give way first
 WARNINGS = 3
+MORE = "flips, lines, numbers, levers, when, sources, …"
 YEARS = 4
 MOST_TEAMS = 6  # more are counted here and listed in their section
 UNSAID = frozenset({"what_if", "over_time", "wrong"})  # parts of an analysis that nothing on the page is made of
@@ -302,6 +303,6 @@ def _levers(analysis: Analysis, columns: int) -> PagePart:
 
 
 def _numbers(analysis: Analysis, columns: int) -> PagePart:
-    teams = "portfolio, " if analysis.portfolio is not None else ""
-    more = f"More: --full, --section NAME ({teams}flips, lines, numbers, levers, when, sources, …)"
+    named = "portfolio, flips, lines, numbers, levers, …" if analysis.portfolio is not None else MORE
+    more = f"More: --full, --section NAME ({named})"
     return PagePart([_said([whose.whose(analysis).said.line, more], columns)])
