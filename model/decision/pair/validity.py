@@ -1,19 +1,27 @@
 """How far what the gaps say reaches: to every volume, to today's mix of work, to the months that are live, or near today.
 
 A claim about all volumes is made only where everything that follows or does not follow the sessions points the same way,
-over the whole horizon and for every workload alone. Machines in steps make an amount a run hold near today's volume only.
+over the whole horizon and for every workload alone, whoever serves until an option is live at that volume where nobody wrote
+who does. Machines in steps make an amount a run hold near today's volume only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
 from msgspec.structs import replace
 
-from model.comparison import Run
-from model.decision.pair.break_even import Crossings, Straight
-from model.decision.pair.gaps import settled
+from model.comparison import Run, evaluate, middle
+from model.comparison.bridges import Bridges, with_bridges, written_bridge
+from model.decision.pair.break_even import Crossings, Straight, thinned
+from model.decision.pair.gaps import TINY, settled
 from model.decision.records.pair_records import Gap, Reach
-from model.quantities import mean
+from model.quantities import Array, mean
 
+VOLUMES = np.concatenate([[0.0], np.geomspace(1e-3, 1e3, 37)])
+"""Factors on today's volume at which it is looked at who serves until an option is live."""
+DRAWS = 512
 AROUND = 2.0  # the slope of stairs is seen between today's sessions and twice as many
 
 
@@ -35,7 +43,38 @@ def reach_of(run: Run, gap: Gap) -> Reach:
     fixed, scaling = (settled(b - a, abs(a) + abs(b)) for a, b in (straight.fixed, straight.scaling))
     if fixed * sign < 0.0 or scaling * sign < 0.0:
         return "live"
-    return "any" if all(slope * sign >= 0.0 for slope in slopes) else "mix"
+    if not all(slope * sign >= 0.0 for slope in slopes):
+        return "mix"
+    return "live" if any((gaps * sign < 0.0).any() for gaps in _with_other_interims(run)) else "any"
+
+
+def _with_other_interims(run: Run) -> Iterator[Array]:
+    """B − A at the volumes at which somebody else serves until an option is live than today, where nobody wrote who does:
+    volumes of one workload alone and of all together.
+
+    Shape: ``(volumes,)`` each. Unit: US dollars of expected present value; what is nothing but rounding is 0.
+    """
+    case, middles = run.case, middle(run.case)
+    if all(written_bridge(case, plan) is not None for plan in case.options):
+        return
+    alone = [
+        np.where(np.eye(len(case.workloads))[place] > 0.0, VOLUMES[:, None], 1.0)
+        for place in range(len(case.workloads))
+    ]
+    factors = np.concatenate([*alone, np.broadcast_to(VOLUMES[:, None], (VOLUMES.size, len(case.workloads)))])
+    keys = {f"workloads.{workload}.sessions_per_month": place for place, workload in enumerate(case.workloads)}
+    with np.errstate(all="ignore"):
+        chosen = Bridges(case, middles).chosen({key: middles[key] * factors[:, at] for key, at in keys.items()})
+    few = thinned(run, DRAWS)
+    for bridges in dict.fromkeys(chosen):
+        if bridges == tuple(plan.meanwhile for plan in case.options):
+            continue
+        other = evaluate(with_bridges(case, bridges), few.values)
+        here = factors[[row for row, found in enumerate(chosen) if found == bridges]]
+        fixed, scale = Straight.of(other).fixed, sum(Straight.of(other).scaling)
+        gaps = fixed[1] - fixed[0] + here @ np.array(_slopes(other))
+        rounding = TINY * (sum(map(abs, fixed)) + scale * here.max(axis=1))
+        yield np.where(np.abs(gaps) <= rounding, 0.0, gaps)
 
 
 def _slopes(run: Run) -> list[float]:
