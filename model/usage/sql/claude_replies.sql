@@ -3,41 +3,41 @@
 -- different request ids are retries and both count; a replay in a sub-agent's file under another request id is no retry.
 -- Behind a gateway without request ids two sessions may have one id for two replies: copies began at one moment, those not.
 CREATE OR REPLACE TEMP TABLE claude_replies AS
-WITH records AS (
-    SELECT reply_id, request_id, sidechain, CASE WHEN request_id IS NULL THEN session_id END AS nameless, min_by(session_id, rank) AS session_id, min(rank) AS rank,
-        min("at") AS "at", max(version) AS version, min_by(agent_id, rank) AS agent_id, max(model) AS model,
-        max(fresh) AS fresh, max(output) AS output, max("read") AS "read", max(written) AS written,
-        max(written_5m) AS written_5m, max(written_1h) AS written_1h, max(searches) AS searches, max(tier) AS tier,
-        max(speed) AS speed, max(region) AS region, max_by(iterations, length(iterations)) AS iterations,
-        count(*) AS records
-    FROM claude_lines
+WITH usable AS (
+    SELECT *, CASE WHEN request_id IS NULL THEN session_id END AS nameless FROM claude_lines
     WHERE is_reply AND has_usage AND coalesce(model, '') <> '<synthetic>' AND reply_id IS NOT NULL
-    GROUP BY ALL
+), doubtful AS (
+    SELECT reply_id, request_id, sidechain, nameless, min("at") AS first_at FROM usable SEMI JOIN (
+        SELECT reply_id FROM usable GROUP BY reply_id
+        HAVING min(request_id) < max(request_id) OR min(nameless) < max(nameless)
+    ) USING (reply_id) GROUP BY ALL
 ), retried AS (
     SELECT reply_id, min(request_id) FILTER (WHERE NOT sidechain) AS first_request
-    FROM records WHERE request_id IS NOT NULL GROUP BY reply_id
+    FROM doubtful WHERE request_id IS NOT NULL GROUP BY reply_id
     HAVING count(DISTINCT request_id) FILTER (WHERE NOT sidechain) > 1
 ), reused AS (
     SELECT reply_id, nameless, first_at, first_at > min(first_at) OVER (PARTITION BY reply_id) AS is_another FROM (
-        SELECT reply_id, nameless, min("at") AS first_at FROM records
+        SELECT reply_id, nameless, min(first_at) AS first_at FROM doubtful
         WHERE nameless IS NOT NULL GROUP BY reply_id, nameless
-    ) QUALIFY is_another AND reply_id NOT IN (SELECT reply_id FROM records WHERE request_id IS NOT NULL)
-), keyed AS (
-    SELECT records.*, CASE
+    ) QUALIFY is_another AND reply_id NOT IN (SELECT reply_id FROM doubtful WHERE request_id IS NOT NULL)
+), variants AS (
+    SELECT doubtful.*, CASE
         WHEN reused.is_another THEN 'began ' || CAST(reused.first_at AS VARCHAR)
-        WHEN retried.reply_id IS NULL THEN ''
         WHEN sidechain OR request_id IS NULL THEN first_request
         ELSE request_id END AS variant
-    FROM records LEFT JOIN retried USING (reply_id)
-    LEFT JOIN reused ON reused.reply_id = records.reply_id AND reused.nameless = records.nameless
+    FROM doubtful LEFT JOIN retried USING (reply_id)
+    LEFT JOIN reused ON reused.reply_id = doubtful.reply_id AND reused.nameless = doubtful.nameless
+    WHERE retried.reply_id IS NOT NULL OR reused.is_another
 )
-SELECT reply_id, variant, min_by(request_id, rank) AS request_id, min_by(session_id, rank) AS session_id,
-    min("at") AS "at", max(version) AS version, bool_and(sidechain) AS sidechain,
+SELECT u.reply_id, coalesce(v.variant, '') AS variant, min_by(u.request_id, rank) AS request_id,
+    min_by(session_id, rank) AS session_id, min("at") AS "at", max(version) AS version, bool_and(u.sidechain) AS sidechain,
     min_by(agent_id, rank) AS agent_id, max(model) AS model, max(fresh) AS fresh, max(output) AS output,
     max("read") AS "read", max(written) AS written, max(written_5m) AS written_5m, max(written_1h) AS written_1h,
     max(searches) AS searches, max(tier) AS tier, max(speed) AS speed, max(region) AS region,
-    max_by(iterations, length(iterations)) AS iterations, CAST(sum(records) AS BIGINT) AS records
-FROM keyed GROUP BY reply_id, variant;
+    max_by(iterations, length(iterations)) AS iterations, count(*) AS records
+FROM usable u LEFT JOIN variants v ON v.reply_id = u.reply_id AND v.sidechain = u.sidechain
+    AND coalesce(v.request_id, '') = coalesce(u.request_id, '') AND coalesce(v.nameless, '') = coalesce(u.nameless, '')
+GROUP BY 1, 2;
 
 -- Up to 2.1.96 the program wrote the output count of a stream's first chunk (1 for 5,000): a count that small is unknown,
 -- a larger one of such a version is a floor.
