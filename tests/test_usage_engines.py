@@ -25,8 +25,9 @@ from tui.command_line import main
 pytest.importorskip("sqlglot", reason="the extra `engines` is not installed")
 
 from model.usage.engines.dialects import said_in
-from model.usage.engines.doors import opened, shown
-from model.usage.engines.warehouse import Wanted, measure_in
+from model.usage.engines.doors import DuckDBDoor, opened, shown
+from model.usage.engines.one_reading import put_together
+from model.usage.engines.warehouse import TOGETHER, Wanted, measure_in
 
 REQUESTS = """
 SELECT CASE WHEN i % 40 = 39 THEN NULL ELSE 's-' || i // 4 END AS session_id, 'r-' || i AS request_id,
@@ -152,6 +153,21 @@ def test_a_file_of_duckdb_gives_what_its_tables_give_as_files(file: Path, from_f
     assert {"agent-0", "agent-1", "agent-2", "idle", "(no agent)"} <= {each.agent for each in found.agents}
     alike(found, from_files)
     assert found.totals.per_session_usd.p90 == pytest.approx(from_files.totals.per_session_usd.p90, rel=0.04)
+
+
+def test_the_rows_are_read_three_times_whatever_is_asked(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What there is, everything that needs no window, and the models within it: three statements about the requests."""
+    asked: list[str] = []
+    ask = DuckDBDoor.ask
+
+    def counted(door: DuckDBDoor, text: str, *more: Any) -> list[dict[str, Any]]:
+        asked.append(text)
+        return ask(door, text, *more)
+
+    monkeypatch.setattr(DuckDBDoor, "ask", counted)
+    assert not measure_in(Wanted(f"duckdb:{file}", TABLES, {}), TODAY).refused
+    assert len(asked) == 3
+    assert [text.count("asked AS (") for text in asked] == [1, 1, 1]
 
 
 def test_a_postgresql_gives_what_the_same_tables_give_as_files(server: str, from_files: Measured) -> None:
@@ -311,12 +327,15 @@ def test_what_an_engine_is_asked_stands_as_text(dialect: str) -> None:
         (date(2026, 11, 2), date(2026, 11, 28)),
     )
     tables = {"requests": "lake.requests", "sessions": "lake.sessions"}
-    names = ("agents", "days", "estimates", "histogram", "models_by_agent", "routes", "span")
     given = {"first": date(2026, 11, 2), "last": date(2026, 11, 22)}
-    told = {name: said_in(dialect, composer.question(name, given), composer.macros, tables) for name in names}
-    begun = re.compile(r"AS .more_usd. FROM .told.\)")  # where what all of them begin with ends
-    rest = "".join(f"\n-- {name}\n{begun.split(told[name])[1]}\n" for name in names[1:])
-    said = f"-- {names[0]}, whole\n{told[names[0]]}\n{rest}"
+    texts = (
+        composer.before_prices("what_is_there"),
+        composer.about(put_together(TOGETHER)),
+        composer.question("models_by_agent", given),
+    )
+    first, together, models = (said_in(dialect, text, composer.macros, tables) for text in texts)
+    begun = re.compile(r"AS .more_usd. FROM .told.\)")  # where what both of them begin with ends
+    said = f"-- what there is\n{first}\n\n-- {', '.join(TOGETHER)}\n{together}\n\n-- models_by_agent\n{begun.split(models)[1]}\n"
     path = GOLDEN / f"{dialect}.sql"
     if os.environ.get("SWITCHPOINT_WRITE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)

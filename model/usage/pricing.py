@@ -124,7 +124,9 @@ def load_prices(store: RowStore, as_of: date) -> None:
 
     `number` stands for the model: sums over numbers are several times faster than over names.
     """
-    pairs = store.rows("SELECT DISTINCT model, coalesce(day, ?) FROM used WHERE model IS NOT NULL", [as_of])
+    pairs = store.rows(
+        "SELECT DISTINCT model, coalesce(day, ?) AS day FROM used WHERE model IS NOT NULL ORDER BY model, day", [as_of]
+    )
     rows = [row_of(model, day) for model, day in pairs]
     numbers = {name: place for place, name in enumerate(dict.fromkeys(row["id"] for row in rows))}
     store.load("prices", COLUMNS, [{**row, "number": numbers[row["id"]]} for row in rows])

@@ -123,12 +123,12 @@ class Composer(Struct, frozen=True, dict=True):
         """A question that needs no prices, about `asked` and `told_sessions`."""
         return f"WITH {self._tables()} {statement(final)}"
 
-    def of_models(self) -> str:
-        """The models there are."""
-        return f"WITH {self._tables()} SELECT DISTINCT model FROM asked WHERE model IS NOT NULL ORDER BY model"
-
     def question(self, name: str, parameters: Mapping[str, object] | None = None) -> str:
         """The question in ``sql/<name>.sql``."""
+        return self.about(statement(name), parameters)
+
+    def about(self, final: str, parameters: Mapping[str, object] | None = None) -> str:
+        """What `final` asks about the tables that are made of the rows: `used`, `use_costs`, `spent` and those before."""
         given = {"as_of": self.as_of, "nobody": NOBODY, **(parameters or {})}
         parts = [self._tables()]
         parts += [f"{made} AS ({statement(name)})" for made, name in
@@ -141,7 +141,7 @@ class Composer(Struct, frozen=True, dict=True):
               for made, spans in (("prices", "price_spans"), ("rates", "rate_spans"))),
             f"use_costs AS ({statement('use_costs')})", f"spent AS ({statement('spent')})",
         ]  # fmt: skip
-        text = f"WITH {', '.join(parts)} {statement(name)}"
+        text = f"WITH {', '.join(parts)} {final}"
         return re.sub(r"\$(\w+)", lambda match: _literal(given[match[1]], "DATE"), text)
 
     @cached_property

@@ -16,6 +16,13 @@ OWN_TABLE = "given_"
 """What the names of tables that are not ours begin with, until they are put in."""
 _DATES = {"day", "first_day", "last_day", "first_request", "last_request", "first_session", "last_session"}
 _TEXTS = {"agent", "model", "why", "source"}
+_CAST = {
+    exp.DataType.Type.BIGINT: "whole",
+    exp.DataType.Type.INT: "whole",
+    exp.DataType.Type.VARCHAR: "text",
+    exp.DataType.Type.TEXT: "text",
+    exp.DataType.Type.DATE: "date",
+}
 
 
 def said_in(dialect: str, text: str, macros: Mapping[str, str], tables: Mapping[str, str]) -> str:
@@ -73,5 +80,5 @@ def _kind(name: str, value: exp.Expression) -> str:
     whole = value.find(exp.Count) is not None and value.find(exp.Sum) is None
     cast = value if isinstance(value, exp.Cast) else next(iter(value.find_all(exp.Cast)), None)
     if cast is not None and (value is cast or isinstance(value, exp.Case)):
-        return "whole" if cast.to.this in (exp.DataType.Type.BIGINT, exp.DataType.Type.INT) else "number"
+        return _CAST.get(cast.to.this, "number")
     return "whole" if whole else "number"

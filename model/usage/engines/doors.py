@@ -7,12 +7,14 @@ A password is never part of what is shown or said.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from model.usage.engines.dialects import columns_of, said_in
+from model.usage.row_store import MEMORY_LIMIT, quoted
 from model.usage.source_bytes import Unreadable
 
 SCHEMES = {
@@ -91,6 +93,10 @@ class DuckDBDoor:
             self._open = duckdb.connect(str(Path(file).expanduser()), read_only=True)
             self._open.execute("SET TimeZone = 'UTC'")
             self._open.execute("SET enable_progress_bar = false")
+            self._spill = tempfile.TemporaryDirectory(prefix="switchpoint-usage-")
+            self._open.execute(f"SET temp_directory = '{quoted(self._spill.name)}'")
+            self._open.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+            self._open.execute("SET preserve_insertion_order = false")
         except duckdb.Error as error:
             raise Unreadable(_why(error)) from None
 
@@ -117,6 +123,7 @@ class DuckDBDoor:
     def close(self) -> None:
         """Leave."""
         self._open.close()
+        self._spill.cleanup()
 
 
 class IbisDoor:

@@ -13,6 +13,7 @@ from model.usage.attribute import PerSession, totals
 from model.usage.engines.composing import KINDS, Composer, There, as_canonical, canonical
 from model.usage.engines.dialects import OWN_TABLE
 from model.usage.engines.doors import Door, opened, shown
+from model.usage.engines.one_reading import put_together, told_apart
 from model.usage.estimate import estimates_of
 from model.usage.gather_rows import RefusedSource
 from model.usage.measured_caps import CostBucket, caps, quantile
@@ -24,6 +25,10 @@ SAID = (
     "costs of a session are read from the histogram, within 3 %",
     "no session leaves the engine: the most expensive ones are not listed",
 )
+
+
+TOGETHER = ("histogram", "agents", "routes", "unpriced", "span", "days", "estimates")
+"""The questions without parameters: one statement, one reading of the rows. `models_by_agent` waits for the window."""
 
 
 class Wanted(Struct, frozen=True):
@@ -45,16 +50,23 @@ class Engine:
         self.unknown: list[str] = []
         there = {kind: self._there(kind, columns) for kind in KINDS}
         first = Composer(there["requests"], there["sessions"], as_of)
-        (self.found,) = self._ask(first.before_prices("what_is_there"), first)
-        models = [row["model"] for row in self._ask(first.of_models(), first)]
-        days = [self.found[name] for name in ("first_request", "last_request", "first_session", "last_session")]
-        known = [day for day in days if day is not None]
+        there_is = self._ask(first.before_prices("what_is_there"), first)
+        self.repeated = there_is[0]["repeated"]
+        self.rows = there_is[0]["sessions"] + sum(row["requests"] or 0 for row in there_is)
+        self._told: dict[str, list[dict[str, Any]]] | None = None
+        models = sorted(row["model"] for row in there_is if row["model"] is not None)
+        days = ("first_request", "last_request", "first_session", "last_session")
+        known = [row[name] for row in there_is for name in days if row[name] is not None]
         span = (min(known), max(known)) if known else None
         self._composer = Composer(there["requests"], there["sessions"], as_of, models, span)
 
     def records(self, name: str, parameters: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
-        """Every row of the query in ``sql/<name>.sql``, by column name."""
-        return self._ask(self._composer.question(name, parameters), self._composer)
+        """Every row of the query in ``sql/<name>.sql``, by column name; those of `TOGETHER` are read in one go."""
+        if name not in TOGETHER:
+            return self._ask(self._composer.question(name, parameters), self._composer)
+        if self._told is None:
+            self._told = told_apart(TOGETHER, self._ask(self._composer.about(put_together(TOGETHER)), self._composer))
+        return self._told[name]
 
     def _ask(self, text: str, composer: Composer) -> list[dict[str, Any]]:
         return self.door.ask(text, composer.macros, self.tables)
@@ -101,14 +113,11 @@ def _measured(engine: Engine, fallback_usd: float | None) -> Measured:
     first_day, last_day = queries.span(engine)
     window = window_of(first_day, last_day)
     merged = queries.merged(histograms)
-    told = Told(
-        engine.door.shown, f"engine, {engine.door.dialect}", rows=engine.found["requests"] + engine.found["sessions"]
-    )
+    told = Told(engine.door.shown, f"engine, {engine.door.dialect}", rows=engine.rows)
     for sentence in SAID:
         told.notes[sentence] = None
-    repeated = engine.found["repeated"]
-    if repeated:
-        told.skipped["session id that repeats"] = repeated
+    if engine.repeated:
+        told.skipped["session id that repeats"] = engine.repeated
     return Measured(
         window=window, sources=(told,), refused=(), agents=tuple(agents), totals=totals(agents, _cost(merged, rows)),
         weeks=tuple(queries.week_list(engine, first_day, last_day)), caps=tuple(caps(merged, fallback_usd)), dearest=(), charges=(),
