@@ -11,6 +11,7 @@ import pytest
 from usage import SAMPLES
 
 from model.usage.told.measure_json import MeasureDocument, json_schema
+from model.usage.told.text_tables import TextTable, fits, laid_out
 from tui.command_line import main
 
 SESSIONS = [str(SAMPLES / "managed-agents" / f"sessions-page-{number}.json") for number in (1, 2)]
@@ -115,3 +116,46 @@ def test_inputs_are_read_at_80_columns(capsys: pytest.CaptureFixture[str]) -> No
     tables = [part for part in out.split("\n\n") if part.startswith("Into a profile")]
     assert max(len(line) for part in tables for line in part.splitlines()) <= 80
     assert "it takes eight full weeks" not in out  # there are 23, most of them without a session
+
+
+MANY = [
+    str(SAMPLES / name)
+    for name in (
+        "managed-agents/sessions-page-1.json", "managed-agents/sessions-page-2.json", "focus/aws-focus-1.2-daily.csv",
+        "anthropic-admin/cost_report-grouped-by-description.json", "engineers/tempo-worklogs.csv", "litellm/spend_logs.json",
+    )
+]  # fmt: skip
+
+
+def test_everything_is_read_at_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    """Tables, sentences and paths; a long path keeps its end, and no figure is cut."""
+    assert main(["measure", *MANY]) == 0
+    out = capsys.readouterr().out
+    assert max(len(line) for line in out.splitlines()) <= 80
+    assert "The bill" in out
+    assert "$2,400.00" not in out.split("The bill")[0]
+    assert "$1,200.00" in out.split("The bill")[1]
+    assert "sessions-page-1.json" in out
+
+
+def test_a_table_wider_than_a_terminal_keeps_its_figures() -> None:
+    """Words are cut, a sentence goes below its row, figures go on in a second block that begins with the names again."""
+    names = ("a very long name of an agent", "another long name of an agent")
+    amounts = tuple(f"${each},234,567.89" for each in range(1, 9))
+    wide = TextTable("T", ("agent", *(f"axis {each}" for each in range(8))), tuple((name, *amounts) for name in names))
+    said = laid_out(wide)
+    assert max(map(len, said.splitlines())) <= 80
+    assert all(said.count(amount) == 2 for amount in amounts)
+    assert said.count("a very long n") == 2
+    assert not fits(wide)
+    reason = "not comparable: " + "several agents and no threads " * 4
+    sentence = TextTable("T", ("session", "cost", "reason"), (("sesn_1", "$1.00", reason),), "", (0, 2))
+    lines = laid_out(sentence).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(" ".join(lines[3:]).split()) == reason.strip()
+    services = ("Amazon Elastic Container Service", "Amazon Elastic Compute Cloud")
+    rows = tuple(("a" * 20, "$2,400.00", "$2,400.00", "$2,400.00", each) for each in services)
+    bill = laid_out(TextTable("T", ("bill", "list", "billed", "effective", "for"), rows, "", (0, 4)))
+    first, second = bill.splitlines()[2:]
+    assert max(map(len, bill.splitlines())) <= 80
+    assert first != second  # two services stay two

@@ -13,7 +13,7 @@ from tui.telling.sheets import Spot, WalkSheet
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.usage.measuring import Measured
-    from model.usage.told.measure_text import TextTable
+    from model.usage.told.text_tables import TextTable
 
 LEAST = 14  # cells of the first column, below which columns are folded into fewer
 

@@ -212,7 +212,7 @@ def _account(store: RowStore, sink: Sink) -> None:
     if old:
         sink.note(
             f"{old:,} replies were written by versions before 2.1.97, whose output counts are those of a stream's start: "
-            f"unknown for {lost:,}, a floor for the others"
+            + (f"unknown for {lost:,}, a floor for the others" if 0 < lost < old else "unknown" if lost else "a floor")
         )
     if steps:
         sink.note(f"{steps:,} replies were priced step by step (compaction, advisors)")

@@ -197,10 +197,7 @@ def _refuse_linear(source: SourceFile) -> bool:
 
 def read_linear(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> None:  # noqa: ARG001
     """Linear's issues have no hours: points and elapsed time are neither."""
-    for source, _ in sources:
-        raise Unreadable(
-            f"{source.name}: issues of Linear have no hours; points and elapsed time are not hours of work"
-        )
+    raise Unreadable("issues of Linear have no hours; points and elapsed time are not hours of work")
 
 
 FORMATS = (

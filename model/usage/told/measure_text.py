@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from model.profile.dotted_keys import join, split
@@ -14,22 +12,12 @@ from model.quantities.figures import count, day, dollars, listed, money, number,
 from model.usage.attribute import AgentUse, Dear, Week
 from model.usage.measured_inputs import MeasuredInput
 from model.usage.measuring import Measured
+from model.usage.told.text_tables import COLUMNS, TextTable, escaped, fits, folded, laid_out, markdown
 
 UNKNOWN = "?"
 MOST_LINES = 20
-COLUMNS = 80
-"""Sentences below tables are broken to fit a small terminal."""
 _HIDDEN_AFTER = 40
-
-
-class TextTable(Struct, frozen=True):
-    """A table with its title, the names of its columns and its rows; `words` are the places of text, the others are figures."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    after: str = ""
-    words: tuple[int, ...] = (0,)
+_LONGEST_PATH = 56
 
 
 def plain(name: str | None) -> str:
@@ -43,9 +31,17 @@ def cents(usd: float | None) -> str:
     return UNKNOWN if usd is None else dollars(usd, 2)
 
 
-def tables(measured: Measured, inputs: Sequence[MeasuredInput]) -> list[TextTable]:
-    """Every table, in the order in which it is read."""
-    found = [bill(measured), _outcomes(measured), weekly(measured.weeks), costliest(measured.dearest), _caps(measured)]
+def tables(measured: Measured, inputs: Sequence[MeasuredInput], narrow: bool = False) -> list[TextTable]:
+    """Every table, in the order in which it is read; `narrow`: the bill in three axes where six do not fit a terminal."""
+    whole = _without_empty(bill(measured))
+    folds = narrow and not fits(whole)
+    found = [
+        bill(measured, fewer=True) if folds else whole,
+        _outcomes(measured),
+        weekly(measured.weeks),
+        costliest(measured.dearest),
+        _caps(measured),
+    ]
     found += [_charges(measured), _hours(measured), *_inputs(inputs)]
     return [_without_empty(table) for table in found if table.rows]
 
@@ -68,7 +64,7 @@ def _without_empty(table: TextTable) -> TextTable:
     )
 
 
-AXES = ("fresh in", "output", "cache", "runtime", "searches", "other tools")
+AXES = ("fresh", "output", "cache", "runtime", "search", "other tools")
 FEWER: tuple[tuple[str, slice], ...] = (("tokens", slice(0, 3)), ("runtime", slice(3, 4)), ("tools", slice(4, 6)))
 """The axes where there is room for three columns only, and which of the six each one holds."""
 
@@ -175,7 +171,7 @@ def _small(usd: float | None) -> str:
 
 def weekly(weeks: Sequence[Week]) -> TextTable:
     """Week by week, with what moved each; one week alone is no comparison."""
-    columns = ("week of", "sessions", "list cost", "change", "sessions", "use of one", "price and mix")
+    columns = ("week of", "sessions", "list cost", "change", "by number", "by use", "by price")
     rows = []
     for each in weeks[-MOST_LINES:]:
         moved = each.change
@@ -184,7 +180,10 @@ def weekly(weeks: Sequence[Week]) -> TextTable:
         )  # fmt: skip
         name = day(each.week) + ("" if each.is_full else " (part)")
         rows.append((name, f"{each.sessions:,}", cents(each.list_usd), *parts))
-    return TextTable("Week over week", columns, tuple(rows) if len(rows) > 1 else ())
+    after = (
+        "What moved a week: how many sessions, how much each used, and at which price and mix." if len(rows) > 1 else ""
+    )
+    return TextTable("Week over week", columns, tuple(rows) if len(rows) > 1 else (), after)
 
 
 def costliest(sessions: Sequence[Dear]) -> TextTable:
@@ -192,10 +191,10 @@ def costliest(sessions: Sequence[Dear]) -> TextTable:
     columns = ("session", "agent", "list cost", "reported", "look at it")
     rows = [
         (plain(each.session_id), plain(each.agent), cents(each.list_usd), cents(each.reported_usd),
-         "beyond 3 × P99" if each.look_at else "")
+         "> 3 × P99" if each.look_at else "")
         for each in sessions[:MOST_LINES]
     ]  # fmt: skip
-    return TextTable("Most expensive sessions", columns, tuple(rows))
+    return TextTable("Most expensive sessions", columns, tuple(rows), "", (0, 1, 4))
 
 
 def _caps(measured: Measured) -> TextTable:
@@ -211,15 +210,17 @@ def _caps(measured: Measured) -> TextTable:
 
 
 def _charges(measured: Measured) -> TextTable:
-    columns = ("bill", "service", "axis", "kind", "list", "billed", "effective")
-    sums: dict[tuple[str, str, str, str], list[float | None]] = {}
+    sums: dict[tuple[str, str], list[float | None]] = {}
     for line in measured.charges:
-        key = (plain(line.agent), plain(line.service or "?"), line.axis, line.category or "")
-        held = sums.setdefault(key, [None, None, None])
+        axis = None if line.axis in ("infrastructure", line.category) else line.axis
+        what = ", ".join(plain(each) for each in (line.service or UNKNOWN, axis, line.category) if each)
+        held = sums.setdefault((plain(line.agent), what), [None, None, None])
         for place, value in enumerate((line.list_usd, line.billed_usd, line.effective_usd)):
             held[place] = _sum([held[place], value])
-    rows = [(*key, *(cents(value) for value in values)) for key, values in sums.items()]
-    return TextTable("The bill", columns, tuple(rows[:_HIDDEN_AFTER]))
+    rows = [(agent, *(cents(value) for value in values), what) for (agent, what), values in sums.items()]
+    return TextTable(
+        "The bill", ("bill", "list", "billed", "effective", "for"), tuple(rows[:_HIDDEN_AFTER]), "", (0, 4)
+    )
 
 
 def _hours(measured: Measured) -> TextTable:
@@ -230,7 +231,7 @@ def _hours(measured: Measured) -> TextTable:
          day(each.first_day), day(each.last_day))
         for each in measured.hours
     ]  # fmt: skip
-    return TextTable("Hours of people (no names are kept)", columns, tuple(rows))
+    return TextTable("Hours of people (no names are kept)", columns, tuple(rows), "", (0, 1))
 
 
 def _inputs(inputs: Sequence[MeasuredInput]) -> list[TextTable]:
@@ -262,13 +263,19 @@ def read_lines(measured: Measured) -> list[str]:
     lines = []
     for told in measured.sources:
         convention = f"; {listed([*told.conventions])}" if told.conventions else ""
-        lines.append(f"{plain(told.path)}: {told.format}, {plural(told.rows, 'record')}{convention}")
+        lines.append(f"{_place(told.path)}: {told.format}, {plural(told.rows, 'record')}{convention}")
         lines += [f"  left out: {reason} ({times:,})" for reason, times in told.skipped.items()]
         lines += [f"  {clean(sentence)}" for sentence in told.sentences()]
         if told.reported_usd is not None:
             lines.append(f"  its own amounts add up to {cents(told.reported_usd)}; they are a check, not the answer")
-    lines += [f"not read: {plain(each.path)}: {each.why}" for each in measured.refused]
+    lines += [f"not read: {_place(each.path)}: {each.why}" for each in measured.refused]
     return lines
+
+
+def _place(path: str) -> str:
+    """A path on one line; of a long one the end, which tells files apart."""
+    text = clean(path) or UNKNOWN
+    return text if len(text) <= _LONGEST_PATH else f"\N{HORIZONTAL ELLIPSIS}{text[1 - _LONGEST_PATH :]}"
 
 
 def unknown_lines(measured: Measured) -> list[str]:
@@ -286,47 +293,21 @@ def window_line(measured: Measured) -> str:
 
 def as_text(measured: Measured, inputs: Sequence[MeasuredInput] = ()) -> str:
     """Everything as text."""
-    parts = ["\n".join(["Read", *(f"  {line}" for line in read_lines(measured)), f"  {window_line(measured)}"])]
-    parts += [laid_out(table) for table in tables(measured, inputs)]
+    parts = [_listed("Read", [*read_lines(measured), window_line(measured)])]
+    parts += [laid_out(table) for table in tables(measured, inputs, narrow=True)]
     if unknown := unknown_lines(measured):
-        parts.append("\n".join(["Unknown (? above), and not counted as zero", *(f"  {line}" for line in unknown)]))
+        parts.append(_listed("Unknown (? above), and not counted as zero", unknown))
     return "\n\n".join(parts) + "\n"
 
 
-def laid_out(table: TextTable) -> str:
-    """A table for a terminal."""
-    widths = [max(len(row[place]) for row in (table.columns, *table.rows)) for place in range(len(table.columns))]
-    lines = [table.title, *(_text_row(row, widths, table.words) for row in (table.columns, *table.rows))]
-    after = [piece for line in table.after.splitlines() for piece in wrap(line, COLUMNS - 2)]
-    return "\n".join(lines + [f"  {line}" for line in after])
-
-
-def _text_row(row: Sequence[str], widths: Sequence[int], words: Sequence[int]) -> str:
-    cells = (
-        cell.ljust(width) if place in words else cell.rjust(width)
-        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-    )
-    return ("  " + "  ".join(cells)).rstrip()
+def _listed(title: str, lines: Sequence[str]) -> str:
+    return "\n".join([title, *(piece for line in lines for piece in folded(f"  {line}", COLUMNS))])
 
 
 def as_markdown(measured: Measured, inputs: Sequence[MeasuredInput] = ()) -> str:
     """Everything as Markdown, for a pull request or a wiki."""
-    parts = ["# Measured use", window_line(measured), "\n".join(f"- {_escaped(line)}" for line in read_lines(measured))]
+    parts = ["# Measured use", window_line(measured), "\n".join(f"- {escaped(line)}" for line in read_lines(measured))]
     parts += [markdown(table) for table in tables(measured, inputs)]
     if unknown := unknown_lines(measured):
-        parts += ["## Unknown, and not counted as zero", "\n".join(f"- {_escaped(line)}" for line in unknown)]
+        parts += ["## Unknown, and not counted as zero", "\n".join(f"- {escaped(line)}" for line in unknown)]
     return "\n\n".join(parts) + "\n"
-
-
-def markdown(table: TextTable) -> str:
-    """A table with its heading in Markdown."""
-    head = "| " + " | ".join(_escaped(cell) for cell in table.columns) + " |"
-    rule = "|" + "|".join("---" if place in table.words else "---:" for place in range(len(table.columns))) + "|"
-    body = ["| " + " | ".join(_escaped(cell) for cell in row) + " |" for row in table.rows]
-    return "\n\n".join([f"## {table.title}", "\n".join([head, rule, *body]), *([table.after] if table.after else [])])
-
-
-def _escaped(text: str) -> str:
-    for char in "\\|*_`<>[]":
-        text = text.replace(char, f"\\{char}")
-    return text.strip()

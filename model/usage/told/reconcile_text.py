@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from model.quantities.cleaning import clean
@@ -9,7 +10,8 @@ from model.quantities.figures import dollars, plural, share
 from model.usage.billed import BilledLine, BilledMonth
 from model.usage.foreseen import Foreseen
 from model.usage.reconcile_bills import CheckedSession, Reconciled, counted
-from model.usage.told.measure_text import TextTable, cents, laid_out, markdown, plain
+from model.usage.told.measure_text import cents, plain
+from model.usage.told.text_tables import COLUMNS, TextTable, folded, laid_out, markdown
 
 MOST_SESSIONS = 40
 
@@ -35,12 +37,15 @@ def _of_month(month: BilledMonth) -> str:
     if month.list_usd is None:
         return f"{month.month:%B %Y}: billed {cents(month.billed_usd)}; no list prices on this bill."
     found = "" if month.discount_share is None else f", {share(month.discount_share)} discount found"
-    unclear = 0.0 if month.unexplained_usd is None else month.unexplained_usd
     outside = f" {dollars(month.outside_usd, 2)} are other uses of the API." if month.outside_usd > 0.005 else ""
     return (
         f"{month.month:%B %Y}: billed {cents(month.billed_usd)} of {cents(month.list_usd)} at list prices{found}; the "
-        f"sessions account for {share(month.coverage or 0.0)}, {dollars(unclear, 2)} unexplained.{outside}"
+        f"sessions account for {_share(month.coverage)}, {cents(month.unexplained_usd)} unexplained.{outside}"
     )
+
+
+def _share(value: float | None) -> str:
+    return "?" if value is None else share(value)
 
 
 def tables(found: Reconciled, whole: bool = False) -> list[TextTable]:
@@ -115,13 +120,17 @@ def hints(found: Reconciled) -> list[str]:
     return [f"{month.month:%B %Y}: {hint}" for month in found.months for hint in month.hints]
 
 
+def _folded(lines: Iterable[str]) -> list[str]:
+    return [piece for line in lines for piece in folded(f"  {clean(line)}", COLUMNS)]
+
+
 def as_text(found: Reconciled, tolerance: float) -> str:
     """For a terminal."""
     parts = ["\n".join(answer(found, tolerance)), *(laid_out(table) for table in tables(found))]
     if said := hints(found):
-        parts.append("\n".join(["What may explain the rest (none of it is certain)", *(f"  {each}" for each in said)]))
+        parts.append("\n".join(["What may explain the rest (none of it is certain)", *_folded(said)]))
     if found.warnings:
-        parts.append("\n".join(["Said of the sources", *(f"  {clean(each)}" for each in found.warnings)]))
+        parts.append("\n".join(["Said of the sources", *_folded(found.warnings)]))
     return "\n\n".join(parts) + "\n"
 
 

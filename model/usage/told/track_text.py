@@ -6,7 +6,7 @@ from model.profile.actuals import TOTAL, Held, TrackedMonth
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, money, signed_money
 from model.telling.held import forecast_held
-from model.usage.told.measure_text import TextTable, laid_out, markdown
+from model.usage.told.text_tables import COLUMNS, TextTable, folded, laid_out, markdown
 from model.usage.track_forecast import Moved, Tracked
 
 MOST_MONTHS = 12
@@ -105,7 +105,8 @@ def as_text(found: Tracked) -> str:
     """For a terminal."""
     parts = ["\n".join(answer(found)), *(laid_out(table) for table in tables(found))]
     if found.warnings:
-        parts.append("\n".join(["Said of the sources", *(f"  {clean(each)}" for each in found.warnings)]))
+        said = (piece for each in found.warnings for piece in folded(f"  {clean(each)}", COLUMNS))
+        parts.append("\n".join(["Said of the sources", *said]))
     return "\n\n".join(parts) + "\n"
 
 
