@@ -302,16 +302,20 @@ def flow(sheet: Sheet, workload: str | None, name: str, *, discounted: bool) -> 
         spread = spread_of(sheet, workload, name)
         factors = (*spread.months, discount(sheet)) if discounted else spread.months
         count = reduce(np.multiply, factors) if factors else np.ones((1, sheet.months))
-        return Flow(spread.sessions, count, count.cumsum(axis=-1))
+        return Flow(spread.sessions, count, np.cumsum(count, axis=-1))
 
     return sheet.step(("flow", workload, name, discounted), work_out)
+
+
+def slices(sheet: Sheet, *, whole: bool) -> list[slice]:
+    """The months of every segment, or of the whole horizon as one."""
+    return [slice(0, sheet.months)] if whole else [sheet.slice_of(segment) for segment in sheet.segments]
 
 
 def stretches(
     case: Case, sheet: Sheet, plan: OptionPlan, server: str | None, *, whole: bool = False
 ) -> tuple[tuple[Moment, Moment], ...]:
     """From when to when ``server`` serves in this plan within each segment of the horizon, or on the whole of it."""
-    parts = [slice(0, sheet.months)] if whole else [sheet.slice_of(segment) for segment in sheet.segments]
 
     def moment(month: Array, within: slice) -> Moment:
         inside = np.minimum(np.maximum(month, within.start), within.stop)
@@ -322,7 +326,7 @@ def stretches(
         start, end = window(case, sheet, plan, server)
         start = np.minimum(start, sheet.horizon)
         end = np.maximum(start, _within(sheet, end))
-        return tuple((moment(start, within), moment(end, within)) for within in parts)
+        return tuple((moment(start, within), moment(end, within)) for within in slices(sheet, whole=whole))
 
     return sheet.step(("stretches", plan.id, server, whole), work_out)
 

@@ -142,7 +142,8 @@ class TracedSheet(Sheet):
         if kind == "months":
             return lambda: self.month_numbers
         if kind == "paid over":
-            return lambda: (self._elsewhere,) * len(self.starts)
+            whole = cast(tuple[Any, ...], name)[-1]
+            return lambda: (self._elsewhere,) * (1 if whole else len(self.starts))
         return formula
 
     def apart(self) -> TracedSheet:

@@ -102,15 +102,14 @@ class SymbolSheet(Sheet):
         return result
 
     def _paid_over(
-        self, plan: str, server: str | None, workload: str | None, drift: str, discounted: bool
+        self, plan: str, server: str | None, workload: str | None, drift: str, discounted: bool, whole: bool
     ) -> tuple[Array, ...]:
         flow = serving.flow(self, workload, drift, discounted=discounted)
         start, end = serving.window(self.case, self, self.case.option(plan), server)
         start = np.minimum(start, self.horizon)
         end = np.maximum(start, self.horizon if end is None else np.minimum(end, self.horizon))
         parts = []
-        for segment in self.segments:
-            within = self.slice_of(segment)
+        for within in serving.slices(self, whole=whole):
             first, last = (np.minimum(np.maximum(at, within.start), within.stop) for at in (start, end))
             part = self._until(flow, last) - self._until(flow, first)
             parts.append(part if flow.scale is ONE else part * flow.scale)
