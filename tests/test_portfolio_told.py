@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 from cases import starter
+from companies import WEEK_USD, YEAR, case_of, company, team
 from msgspec.structs import replace
 from test_portfolio_mathematics import many, table, worked_example
 
@@ -142,3 +144,26 @@ def test_who_cannot_choose_is_said_with_the_reason() -> None:
     found = sharing(with_teams(table({"d": (None,)}, {}, ("managed",))))
     assert found is not None
     assert found.said.line == "No team can choose any option."
+
+
+def test_teams_that_are_better_apart_are_the_headline(tmp_path: Path) -> None:
+    """The platform costs 8 weeks and 0.05 engineers once. Two teams of 30,000 hours go there; the third runs 100 hours at 8
+    cents and would need 5 weeks to move: it stays. All on the platform would cost these weeks more."""
+    small = team(name="Small", sessions=100, managed_upkeep=0)
+    teams = {"one": team(name="One"), "two": team(name="Two"), "small": small}
+    case = case_of(company(tmp_path, teams, by_team={"small": "onboarding_engineer_weeks = 5\n"}))
+    found = analyse(case, 1, 1, frozenset({"portfolio", "mixed"}))
+    assert found.mixed_homes is not None
+    assert found.portfolio is not None
+    assert found.verdict.option == "own"
+    assert found.verdict.headline == "One and Two on Platform, Small on Claude Managed Agents"
+    assert found.mixed_homes.present_value_usd == pytest.approx(found.portfolio.usd)
+    stays = YEAR * 100 * 1.0 * 0.08
+    assert found.mixed_homes.saving_usd == pytest.approx(5 * WEEK_USD - stays)
+    month = found.mixed_homes
+    assert month.invoices_month_1_usd == pytest.approx(100 * 1.0 * 0.08)
+    assert month.people_month_1_usd == pytest.approx(0.05 * 240_000 / 12)
+    assert month.month_1_usd == pytest.approx(month.invoices_month_1_usd + month.people_month_1_usd)
+    page = " ".join(brief.page(found).split())
+    assert page.startswith("One and Two on Platform, Small on Claude Managed Agents")
+    assert "Cheapest for all:" in page

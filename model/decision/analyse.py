@@ -35,6 +35,7 @@ from model.decision.records.analysis import (
     Verdict,
 )
 from model.decision.verdict.choice import Candidate, choose, mean_regrets, shares_of_best
+from model.decision.verdict.mixed_teams import mixed_teams
 from model.decision.verdict.must_haves import MustHaves, must_haves, summary
 from model.decision.verdict.team_costs import team_costs
 from model.decision.verdict.team_decision import standing_decision
@@ -90,16 +91,25 @@ def analysis_of(
     found = _verdicts(sheets)
     run = spoken_of(run, found.choice)
     answer = _answer(Sheets(run, sheets.middle), found, draws=draws, seed=seed, parts=parts, scenario=scenario)
-    answer = with_headline(with_what_decides(with_what_to_learn(flips(answer, run, parts))))
+    answer = with_what_decides(with_what_to_learn(flips(answer, run, parts)))
+    if "portfolio" in parts and run.case.teams:
+        answer = _with_teams(answer, run, parts)
+    answer = with_headline(answer)
     if "volume" in parts and answer.break_even is not None:
         answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_by_future(run)))
     if "what_if" in parts:
         answer = replace(answer, what_if=what_if(run, found.candidates, found.waits))
-    if "portfolio" in parts and run.case.teams:
-        answer = replace(answer, portfolio=answered(team_costs(run, seed)))
     if "over_time" in parts:
         answer = replace(answer, over_time=over_time(run))
     return answer
+
+
+def _with_teams(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
+    """What the teams of a company could share; where they are better off apart than all on one option, that mix."""
+    table = team_costs(run, answer.seed)
+    found, verdict = answered(table), answer.verdict.option
+    mix = mixed_teams(run, verdict, table, found) if verdict is not None and "mixed" in parts else None
+    return replace(answer, portfolio=found, mixed_homes=mix or answer.mixed_homes)
 
 
 def spoken_of(run: Run, choice: Choice) -> Run:

@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison import Run
-from model.decision.records.analysis import Home, MixedHomes
+from model.decision.records.analysis import Home, MixedHomes, Pays
 from model.decision.verdict.choice import share_of_cheaper, strength_of
 from model.decision.verdict.shared_homes import first_month, priced_by_future, shared
 from model.decision.wording.input_names import work_title
@@ -100,13 +100,23 @@ def mixed_homes(run: Run, verdict: str, options: Sequence[str]) -> MixedHomes | 
     saving = np.broadcast_to(run.option(verdict).present_value_usd, mix.shape) - mix
     if saving.mean() <= SMALLEST_SAVING * abs(float(mix.mean() + saving.mean())):
         return None
+    assigned = tuple(Home(workload=w, option=o) for w, o in zip(workloads, homes, strict=True))
+    sentence = _sentence(run, assigned, float(saving.mean()), verdict)
+    return weighed(assigned, mix, saving, first_month(run, homes), sentence)
+
+
+def weighed(
+    homes: tuple[Home, ...], mix: Array, saving: Array, month: Mapping[Pays, float], sentence: str
+) -> MixedHomes:
+    """The record of a mix from what it costs and saves in every future, and its first full month by pocket.
+
+    Shape: ``(n,)`` each. Unit: US dollars of present value.
+    """
     chance = float(np.mean(saving > 0.0) + 0.5 * np.mean(saving == 0.0))
     low, high = quantiles(saving, (0.1, 0.9)).tolist()
     p10, p90 = quantiles(mix, (0.1, 0.9)).tolist()
-    month = first_month(run, homes)
-    assigned = tuple(Home(workload=w, option=o) for w, o in zip(workloads, homes, strict=True))
     return MixedHomes(
-        homes=assigned,
+        homes=homes,
         present_value_usd=float(mix.mean()),
         p10_usd=p10,
         p90_usd=p90,
@@ -120,7 +130,7 @@ def mixed_homes(run: Run, verdict: str, options: Sequence[str]) -> MixedHomes | 
         invoices_month_1_usd=month["invoice"],
         people_month_1_usd=month["people"],
         elsewhere_month_1_usd=month["elsewhere"],
-        sentence=_sentence(run, assigned, float(saving.mean()), verdict),
+        sentence=sentence,
     )
 
 

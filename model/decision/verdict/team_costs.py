@@ -77,7 +77,7 @@ def _by_server(run: Run, plan: OptionPlan) -> dict[str, Array]:
     return {server: np.concatenate(parts) for server, parts in slices.items()}
 
 
-def _with_teams(case: Case, teams: Sequence[str]) -> Case:
+def with_teams(case: Case, teams: Sequence[str]) -> Case:
     """The case in which the company's options serve these teams alone."""
     kept = {plan.id: tuple(part for part in plan.parts if part.team in teams) for plan in case.options}
     works = {work.id for parts in kept.values() for part in parts for work in part.works}
@@ -105,7 +105,7 @@ def _once_and_by_use(run: Run, plan: OptionPlan, paid: Array) -> tuple[Array, Ar
     """
     if mean(np.abs(paid)) == 0.0:
         return ZERO, ZERO
-    empty = _with_teams(run.case, ())
+    empty = with_teams(run.case, ())
     once = np.concatenate(
         [np.broadcast_to(_companys_own(empty, some.values, plan.id), (some.n,)) for _, some in run.parts()]
     )
@@ -118,7 +118,7 @@ def _shares_of_use(twin: Run, plan: OptionPlan, by_use_usd: float, usd: Sequence
         return [1.0 / len(usd)] * len(usd)
     teams = [part.team for part in plan.parts]
     whole = mean(_companys_own(twin.case, twin.values, plan.id))
-    without = (_with_teams(twin.case, [other for other in teams if other != team]) for team in teams)
+    without = (with_teams(twin.case, [other for other in teams if other != team]) for team in teams)
     added = [whole - mean(_companys_own(case, twin.values, plan.id)) for case in without]
     if min(added) * max(added) < 0.0 or not any(added):
         added = list(usd) if min(usd) >= 0.0 and any(usd) else [1.0] * len(usd)

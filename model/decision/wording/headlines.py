@@ -13,6 +13,8 @@ from model.decision.wording.input_names import work_title
 from model.decision.wording.sentences import cheaper_range, of_cheaper
 from model.quantities import figures
 
+MOST_TEAMS = 4  # that a headline names; more are counted
+
 
 def with_headline(answer: Analysis) -> Analysis:
     """The analysis whose verdict begins with what changes the answer; as it was where nothing does."""
@@ -32,9 +34,17 @@ def with_headline(answer: Analysis) -> Analysis:
 def mixed(answer: Analysis, mix: MixedHomes) -> str:
     """Which work goes where: `Developers on Claude Managed Agents, night checks on Own stack`."""
     works: dict[str, list[str]] = {}
-    for home in mix.homes:
-        works.setdefault(home.option, []).append(work_title(answer.case, home.workload))
-    said = [f"{figures.listed(names)} on {answer.option(option).title}" for option, names in works.items()]
+    if answer.portfolio is not None:
+        for team in answer.portfolio.teams:
+            works.setdefault(team.option or "", []).append(team.title)
+    else:
+        for home in mix.homes:
+            works.setdefault(home.option, []).append(work_title(answer.case, home.workload))
+    most = MOST_TEAMS if answer.portfolio is not None else len(mix.homes)
+    said = [
+        f"{figures.listed(names) if len(names) <= most else f'{len(names)} teams'} on {answer.option(option).title}"
+        for option, names in works.items()
+    ]
     text = ", ".join(said)
     return f"{text[:1].upper()}{text[1:]}"
 

@@ -1,0 +1,49 @@
+"""Teams apart: the cheapest assignment of a company's teams where it uses two of the compared options and beats the verdict,
+which has all of them on one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from model.comparison import Run, evaluate
+from model.decision.records.analysis import Home, MixedHomes, Pays
+from model.decision.verdict.mixed_homes import SMALLEST_SAVING, weighed
+from model.decision.verdict.team_costs import with_teams
+from model.portfolio import CostTable, Portfolio, assignment_usd
+from model.quantities import figures, mean
+
+
+def mixed_teams(run: Run, verdict: str, table: CostTable, found: Portfolio) -> MixedHomes | None:
+    """The mix of a portfolio, priced as its table does; None where all are on one option, or a team builds for itself."""
+    case, homes = run.case, {team.id: team.option for team in found.teams if team.option is not None}
+    used = set(homes.values())
+    if found.unserved or len(used) < 2 or not used <= {plan.id for plan in case.options}:
+        return None
+    mix = np.broadcast_to(assignment_usd(table, homes), (run.n,))
+    saving = np.broadcast_to(run.option(verdict).present_value_usd, mix.shape) - mix
+    if saving.mean() <= SMALLEST_SAVING * abs(float(mix.mean() + saving.mean())):
+        return None
+    assigned = tuple(
+        Home(workload=work.id, option=homes[part.team]) for part in case.options[0].parts for work in part.works
+    )
+    titles = {team.id: team.title for team in found.teams}
+    at = [
+        f"{figures.listed([titles[team] for team, home in homes.items() if home == plan.id])} on {plan.title}"
+        for plan in case.options
+        if plan.id in used
+    ]
+    sentence = f"Mixed: {'; '.join(at)}. That is {figures.money(float(saving.mean()))} cheaper than all on {case.option(verdict).title}."
+    return weighed(assigned, mix, saving, _first_month(run, homes), sentence)
+
+
+def _first_month(run: Run, homes: Mapping[str, str]) -> dict[Pays, float]:
+    """The first full month by pocket, US dollars: every option with the teams that it serves, what is paid once, once."""
+    found: dict[Pays, float] = {"invoice": 0.0, "people": 0.0, "elsewhere": 0.0}
+    for option in dict.fromkeys(homes.values()):
+        served = with_teams(run.case, [team for team, home in homes.items() if home == option])
+        for share, part in run.parts():
+            for line in evaluate(served, part.values).option(option).lines:
+                found[line.pays] += share * mean(line.month_1_usd)
+    return found
