@@ -16,8 +16,9 @@ from msgspec.structs import replace
 
 from model.comparison.case.case import Case
 from model.comparison.charges import Line
+from model.comparison.effort import Breathe, go_on
 from model.comparison.run import OptionCosts, Run, Values, complete, evaluate
-from model.comparison.sheet import Sheet, go_on
+from model.comparison.sheet import Sheet
 from model.comparison.unpriced import Excluded
 from model.quantities import Array
 
@@ -29,7 +30,7 @@ class LargeRun(Run, frozen=True):
     """A run whose futures are worked out ``at_once`` by ``at_once``."""
 
     at_once: int = DRAWS_AT_ONCE
-    breathe: Callable[[], None] = go_on
+    breathe: Breathe = go_on
     _all: dict[str, OptionCosts] = field(default_factory=dict)
 
     def first_month_usd(self, option: str) -> Array:
@@ -138,7 +139,7 @@ def _arrays(record: OptionCosts | Line | Excluded) -> dict[str, Array]:
     return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
 
 
-def evaluate_many(case: Case, values: Values, breathe: Callable[[], None] = go_on, at_once: int = DRAWS_AT_ONCE) -> Run:
+def evaluate_many(case: Case, values: Values, breathe: Breathe = go_on, at_once: int = DRAWS_AT_ONCE) -> Run:
     """`evaluate`, in parts where there are more futures than that.
 
     Shape of values: ``(n,)`` or ``(1,)``, in the unit of each input; raises what ``breathe`` raises.

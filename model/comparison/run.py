@@ -11,10 +11,11 @@ from model.comparison import serving
 from model.comparison.case.case import Case, OptionPlan
 from model.comparison.charges import Line, Unpriced
 from model.comparison.desk import Desk
+from model.comparison.effort import Breathe, go_on
 from model.comparison.lines import engineering, hosts
 from model.comparison.lines.cap import success_rate
 from model.comparison.plan_blocks import Block, first_month_usd, lines_of, plan_blocks, worths
-from model.comparison.sheet import HORIZON, Sheet, go_on
+from model.comparison.sheet import HORIZON, Sheet
 from model.comparison.unpriced import Excluded, excluded_of, unpriced_of
 from model.formulas.sums import ONE, ZERO, total_of
 from model.quantities import Array, Quantity
@@ -260,7 +261,7 @@ def complete(values: Values) -> Values:
     return {"sessions_factor": ONE, **values}
 
 
-def evaluate(case: Case, values: Values, breathe: Callable[[], None] = go_on) -> Run:
+def evaluate(case: Case, values: Values, breathe: Breathe = go_on) -> Run:
     """A case on these values, every line of every option; shapes ``(n,)`` or ``(1,)`` per input. `breathe` as for a `Sheet`.
 
     Unit: as declared for each input.

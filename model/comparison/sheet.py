@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from model.comparison.case.case import Event
+from model.comparison.effort import Breathe, go_on
 from model.comparison.steps import check_kind
 from model.quantities import Array
 
@@ -22,15 +23,11 @@ NOTHING: Reads = frozenset()
 HORIZON = "horizon_months"
 
 
-def go_on() -> None:
-    """What a sheet does between steps when nobody wants to stop it: nothing."""
-
-
 class Sheet:
     """Values of the inputs, and the steps worked out from them so far.
 
-    `breathe` is called before every step, by the thread that works; what it raises ends the work, so that a comparison nobody
-    waits for any longer can be given up.
+    `breathe` is called before every step with how many cells its arrays may have, by the thread that works; what it raises ends
+    the work, so that a comparison nobody waits for any longer can be given up and a search can be bounded.
     """
 
     def __init__(
@@ -40,7 +37,7 @@ class Sheet:
         months: int,
         base: Sheet | None = None,
         changed: Reads = NOTHING,
-        breathe: Callable[[], None] = go_on,
+        breathe: Breathe = go_on,
         horizon: Array | None = None,
     ) -> None:
         self.values = values
@@ -58,7 +55,8 @@ class Sheet:
             self.starts = tuple(sorted({1} | {event.month for event in self.events}))
         self._base = base
         self._changed = changed
-        self.breathe: Callable[[], None] = breathe if base is None else base.breathe
+        self.breathe: Breathe = breathe if base is None else base.breathe
+        self._cells = 0
         self._done: dict[Hashable, tuple[Reads, object]] = {}
         self._rows: dict[Hashable, tuple[tuple[Reads, object], ...]] = {}
         self._reading: list[set[str]] = [set()]
@@ -66,6 +64,19 @@ class Sheet:
     def laid_out(self, months: int) -> Sheet:
         """A fresh sheet of the same values with so many months."""
         return Sheet(self.values, self._all_events, months, breathe=self.breathe)
+
+    @property
+    def cells(self) -> int:
+        """How many numbers an array of this sheet may hold: a row for each change, by draws, by months."""
+        if not self._cells:
+            base = self._base
+            looked_at = self.values if base is None else self._changed & self.values.keys()
+            shapes = [self.values[key].shape for key in looked_at]
+            rows = max((shape[0] for shape in (*shapes, self._horizon.shape) if len(shape) > 1), default=1)
+            draws = max((shape[-1] for shape in shapes), default=1)
+            here = max(draws, 1 if base is None else base.cells // base.months)
+            self._cells = rows * here * self.months
+        return self._cells
 
     @property
     def horizon(self) -> Array:
@@ -156,7 +167,7 @@ class Sheet:
         return self._done[name]
 
     def _worked_out(self, formula: Callable[[], object]) -> tuple[Reads, object]:
-        self.breathe()
+        self.breathe(self.cells)
         self._reading.append(set())
         result = formula()
         return frozenset(self._reading.pop()), result
