@@ -4,7 +4,7 @@ from model.comparison.case.case import NOBODY, Case, Event, Input, Modified, Opt
 from model.comparison.case.warned import Warned, each_once
 from model.comparison.charges import Charge, Line, Unpriced
 from model.comparison.from_profile import resolve
-from model.comparison.large import evaluate_many
+from model.comparison.large import draws_at_once, evaluate_many
 from model.comparison.run import OptionCosts, Run, Values, evaluate, middle
 from model.comparison.unpriced import Excluded
 
@@ -25,6 +25,7 @@ __all__ = [
     "Values",
     "Warned",
     "WorkPlan",
+    "draws_at_once",
     "each_once",
     "evaluate",
     "evaluate_many",

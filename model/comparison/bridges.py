@@ -14,6 +14,7 @@ import numpy.typing as npt
 from msgspec.structs import replace
 
 from model.comparison.case.case import NOBODY, Case, OptionPlan
+from model.comparison.effort import Breathe, go_on
 from model.comparison.plan_blocks import interim_worth
 from model.comparison.run import Values, complete
 from model.comparison.serving import live
@@ -68,11 +69,11 @@ def may_bridge(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[OptionPlan, 
 class Bridges:
     """The bridges of a case on these values of its inputs, each of shape ``(1,)``, and on changes of some of them."""
 
-    def __init__(self, case: Case, values: Values) -> None:
-        self._case, self._values = case, complete(values)
+    def __init__(self, case: Case, values: Values, breathe: Breathe = go_on) -> None:
+        self._case, self._values, self._breathe = case, complete(values), breathe
         self._open = tuple(plan for plan in case.options if written_bridge(case, plan) is None)
         self._sheets: dict[tuple[str, Chosen], Sheet] = {}
-        self._plain = Sheet(self._values, case.events, case.horizon_months)
+        self._plain = Sheet(self._values, case.events, case.horizon_months, breathe=self._breathe)
         self._read: set[str] = set()
 
     @property
@@ -138,7 +139,9 @@ class Bridges:
         case = with_bridges(self._case, bridges)
         plan = case.option(plan.id)
         if (plan.id, bridges) not in self._sheets:
-            sheet = self._sheets[plan.id, bridges] = Sheet(self._values, case.events, case.horizon_months)
+            sheet = self._sheets[plan.id, bridges] = Sheet(
+                self._values, case.events, case.horizon_months, breathe=self._breathe
+            )
             interim_worth(case, sheet, plan)
             self._read |= sheet.reads(("interim", plan.id))
         worth = interim_worth(case, self._changed(self._sheets[plan.id, bridges], changes), plan)

@@ -23,6 +23,8 @@ from model.comparison.unpriced import Excluded
 from model.quantities import Array
 
 DRAWS_AT_ONCE = 20_000
+FEWEST_AT_ONCE = 50
+CELLS_AT_ONCE = 20_000_000
 Holder = TypeVar("Holder", OptionCosts, Line, Excluded)
 
 
@@ -139,12 +141,19 @@ def _arrays(record: OptionCosts | Line | Excluded) -> dict[str, Array]:
     return {name: value for name, value in values.items() if isinstance(value, np.ndarray)}
 
 
-def evaluate_many(case: Case, values: Values, breathe: Breathe = go_on, at_once: int = DRAWS_AT_ONCE) -> Run:
-    """`evaluate`, in parts where there are more futures than that.
+def draws_at_once(case: Case) -> int:
+    """How many futures of a case are worked out together: the more months, work and options it has, the fewer."""
+    cells = case.horizon_months * len(case.workloads) * len(case.options)
+    return max(FEWEST_AT_ONCE, min(DRAWS_AT_ONCE, CELLS_AT_ONCE // cells))
+
+
+def evaluate_many(case: Case, values: Values, breathe: Breathe = go_on, at_once: int | None = None) -> Run:
+    """`evaluate`, in parts where there are more futures than that, or than `draws_at_once` of the case.
 
     Shape of values: ``(n,)`` or ``(1,)``, in the unit of each input; raises what ``breathe`` raises.
     """
     n = max((value.shape[-1] for value in values.values()), default=1)
+    at_once = at_once or draws_at_once(case)
     if n <= 2 * at_once:
         return evaluate(case, values, breathe)
     whole = complete(values)

@@ -65,6 +65,11 @@ class Run(Struct, frozen=True):
     _longer: list[Sheet] = field(default_factory=list)
 
     @property
+    def cells(self) -> int:
+        """How many numbers one step of every plan and workload has together, over all futures and months."""
+        return self.n * self.sheet.months * len(self.case.workloads) * len(self.case.options)
+
+    @property
     def options(self) -> tuple[OptionCosts, ...]:
         """The costs of every option, in the order of the profile."""
         return tuple(self.option(plan.id) for plan in self.case.options)

@@ -21,6 +21,8 @@ T = TypeVar("T")
 Reads = frozenset[str]
 NOTHING: Reads = frozenset()
 HORIZON = "horizon_months"
+SEARCH_ROUNDS = 200
+"""How many times the cells of a plain step a search over all of them counts."""
 
 
 class Sheet:
@@ -177,6 +179,7 @@ class Sheet:
 
         Shape and unit: as the search answers.
         """
+        self.breathe(SEARCH_ROUNDS * max((np.size(operand) for operand in operands), default=0))
         return solver(*operands)
 
     def bridges_from(self, _plan: str, _bridge: str, live: Array, _plan_live: Array, /) -> Array:

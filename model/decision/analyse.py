@@ -1,13 +1,15 @@
 """From a case to everything that is said about it: one evaluation over the draws, one of the middle case, reductions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from model.comparison import Case, Run, evaluate, evaluate_many, middle
-from model.comparison.sheet import HORIZON, go_on
+from model.comparison.effort import Effort, go_on
+from model.comparison.sheet import HORIZON
 from model.decision.bill.attribution import attribution, route_rows
 from model.decision.bill.commitments import commitments
 from model.decision.bill.levers import levers, runaway
@@ -15,6 +17,7 @@ from model.decision.bill.option_totals import Odds, Sheets, option_row, with_rou
 from model.decision.bill.spend_caps import spend_caps
 from model.decision.flips.second_half import flips
 from model.decision.flips.what_if_runs import over_time, what_if
+from model.decision.futures.bounds import Bounds, effort_of, searched
 from model.decision.futures.draws import futures
 from model.decision.learning.input_rows import deciding_keys, event_rows, input_rows, whose
 from model.decision.pair.break_even import break_even_factors
@@ -29,6 +32,7 @@ from model.decision.records.analysis import (
     Choice,
     MustHavePrice,
     OneSided,
+    OneSidedTest,
     OptionRow,
     PairDifference,
     SwitchingValue,
@@ -79,29 +83,33 @@ def analyse(
     print, where the case is one.
     `breathe` is called between steps; what it raises gives the work up.
     """
-    run = evaluate_many(case, futures(case, draws, seed), breathe)
+    run = evaluate_many(case, futures(case, draws, seed), Effort(breathe))
     return analysis_of(run, draws=draws, seed=seed, parts=parts, scenario=scenario)
 
 
 def analysis_of(
     run: Run, *, draws: int, seed: int, parts: frozenset[str] = ALL, scenario: str | None = None
 ) -> Analysis:
-    """The same of a run that was evaluated already."""
-    sheets = Sheets(run, evaluate(run.case, middle(run.case)))
+    """The same of a run that was evaluated already. Each part stops at its bounds; what was left is the first warning."""
+    bounded = Bounds(parts, effort_of(run), run.n)
+    sheets = Sheets(run, evaluate(run.case, middle(run.case), run.sheet.breathe))
     found = _verdicts(sheets)
     run = spoken_of(run, found.choice)
-    answer = _answer(Sheets(run, sheets.middle), found, draws=draws, seed=seed, parts=parts, scenario=scenario)
-    answer = with_what_decides(with_what_to_learn(flips(answer, run, parts)))
+    part = searched(run)
+    spoken = Sheets(run, sheets.middle)
+    answer = _answer(spoken, part, found, draws=draws, seed=seed, parts=bounded, scenario=scenario)
+    answer = with_what_decides(with_what_to_learn(flips(answer, run, part, bounded)))
     if "portfolio" in parts and run.case.teams:
-        answer = _with_teams(answer, run, parts)
+        answer = bounded.worked_out("portfolio", partial(_with_teams, answer, part, parts), answer)
     answer = with_headline(answer)
-    if "volume" in parts and answer.break_even is not None:
-        answer = replace(answer, volume=volume_curve(run, answer.break_even, first_month_by_future(run)))
-    if "what_if" in parts:
-        answer = replace(answer, what_if=what_if(run, found.candidates, found.waits))
-    if "over_time" in parts:
-        answer = replace(answer, over_time=over_time(run))
-    return answer
+    even = answer.break_even
+    if even is not None:
+        curve = partial(volume_curve, part, even, first_month_by_future(part))
+        answer = replace(answer, volume=bounded.worked_out("volume", curve, None))
+    what = bounded.worked_out("what_if", lambda: what_if(part, found.candidates, found.waits), ())
+    answer = replace(answer, what_if=what, over_time=bounded.worked_out("over_time", lambda: over_time(part), ()))
+    left = bounded.warning(run, part)
+    return answer if left is None else replace(answer, warnings=(left, *answer.warnings))
 
 
 def _with_teams(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
@@ -124,16 +132,17 @@ def spoken_of(run: Run, choice: Choice) -> Run:
 
 
 def _answer(
-    sheets: Sheets, found: Verdicts, *, draws: int, seed: int, parts: frozenset[str], scenario: str | None
+    sheets: Sheets, part: Run, found: Verdicts, *, draws: int, seed: int, parts: Bounds, scenario: str | None
 ) -> Analysis:
     run, case = sheets.run, sheets.run.case
     titles = _line_titles(case)
     rows = {plan.id: _row(sheets, plan.id, found, titles) for plan in case.options}
     row_a, row_b = (rows[option] for option in case.pair)
     difference = pair_difference(run, row_a, row_b, titles)
-    ledger = one_sided(run, difference.rows, titles) if "one_sided" in parts else ()
-    test = one_sided_test(run, ledger, found.setting) if ledger else None
-    crossings = break_even_factors(run) if "break_even" in parts else None
+    ledger, test = parts.worked_out(
+        "one_sided", lambda: _one_sided(part, difference, titles, found.setting), ((), None)
+    )
+    crossings = parts.worked_out("break_even", lambda: break_even_factors(part), None)
     verdict = _verdict(sheets, found, rows, difference, ledger)
     whole = tuple(rows.values())
     inputs = input_rows(run, deciding_keys(run))
@@ -166,16 +175,24 @@ def _answer(
         must_have_prices=_must_have_prices(run, found),
         break_even=None if crossings is None else pair_break_even(run, row_a, row_b, found.setting, crossings),
         attribution=attribution(billed, _workload_titles(case), _models(case, billed.id)),
-        levers=levers(run, focus, seed) if "levers" in parts else (),
-        runaway=runaway(run, tuple(dict.fromkeys(case.pair))) if "levers" in parts else (),
-        spend_caps=spend_caps(case) if "levers" in parts else (),
-        commitments=commitments(case) if "levers" in parts else (),
+        levers=parts.worked_out("levers", lambda: levers(part, focus, seed), ()),
+        runaway=runaway(run, tuple(dict.fromkeys(case.pair))) if "levers" in parts.asked else (),
+        spend_caps=spend_caps(case) if "levers" in parts.asked else (),
+        commitments=commitments(case) if "levers" in parts.asked else (),
         whose_numbers=whose(inputs),
         warnings=warnings(run, whole),
         evpi_usd=found.odds[focus].expected_regret_usd or 0.0 if found.choice.option else 0.0,
         decision=standing_decision(case, verdict),
         case=case,
     )
+
+
+def _one_sided(
+    run: Run, difference: PairDifference, titles: Mapping[str, str], setting: Setting
+) -> tuple[tuple[OneSided, ...], OneSidedTest | None]:
+    """What stands on one side alone, and the pair without it."""
+    ledger = one_sided(run, difference.rows, titles)
+    return ledger, one_sided_test(run, ledger, setting)
 
 
 def _verdicts(sheets: Sheets) -> Verdicts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
@@ -21,7 +22,7 @@ from model.profile.declared import Declared
 from model.profile.registry import DECLARED
 
 Tree = dict[str, Any]
-SEVERAL = (1, 1, 1, 2, 2, 3, 5, 8)
+SEVERAL = (1, 1, 1, 1, 1, 2, 2, 3, 8)
 
 TEXTS = (
     "", " ", "0", "-0", "-1", "1e308", "1e309", "-1e308", "1e-320", "5e-324", "nan", "inf", "-inf", "NaN to inf", "1e400 to 1e401",
@@ -44,7 +45,27 @@ VALUES: tuple[Any, ...] = (
     [{"up_to": 100, "usd": 1}, {"usd": 0.5}], [{"up_to": 5, "usd": 1}, {"up_to": 1, "usd": 2}], [{"amount": 5e5, "until": 3}],
     [{"amount": "1k to 9k", "per": "month"}],
 )  # fmt: skip
-NAMES = ("own", "managed", "nobody", "none", "x", "x.y", "", " ", "A B", "é", "-", "0", "1", "constructor", "__proto__", "y" * 300, "\x1b[31m", "work", "tokens")
+NAMES = (
+    "own",
+    "managed",
+    "nobody",
+    "none",
+    "x",
+    "x.y",
+    "",
+    " ",
+    "A B",
+    "é",
+    "-",
+    "0",
+    "1",
+    "constructor",
+    "__proto__",
+    "y" * 300,
+    "\x1b[31m",
+    "work",
+    "tokens",
+)
 
 EVERYTHING = """
 schema = 1
@@ -188,7 +209,9 @@ look_on = 2027-02-01
 @lru_cache(maxsize=1)
 def beginnings() -> tuple[str, ...]:
     """Texts of profiles that are right: the one with every sort of key, several times, and the starters."""
-    return (EVERYTHING,) * 4 + tuple(starter.path.read_text() for starter in starters() if "extends" not in starter.path.read_text())
+    return (EVERYTHING,) * 4 + tuple(
+        starter.path.read_text() for starter in starters() if "extends" not in starter.path.read_text()
+    )
 
 
 def places(tree: Tree, path: tuple[str, ...] = ()) -> Iterator[tuple[Tree, str, tuple[str, ...]]]:
@@ -206,7 +229,7 @@ def value_for(chance: random.Random, declared: Declared | None = None) -> Any:
         return chance.choice((low, f"{low:.6g} to {high:.6g}", f"{min(low, high):.6g} to {max(low, high):.6g}"))
     if declared is not None and declared.choices and chance.random() < 0.5:
         return chance.choice(declared.choices)
-    return chance.choice(TEXTS) if chance.random() < 0.6 else chance.choice(VALUES)
+    return chance.choice(TEXTS) if chance.random() < 0.6 else deepcopy(chance.choice(VALUES))
 
 
 def _id(chance: random.Random, table: Any) -> str:
@@ -249,8 +272,7 @@ def _copy(chance: random.Random, tree: Tree) -> None:
     found = list(places(tree))
     table, key, _ = chance.choice(found)
     target, _, _ = chance.choice(found)
-    copied = tomllib.loads(tomli_w.dumps({"x": table[key]}))["x"]
-    target[chance.choice((key, *NAMES))] = copied
+    target[chance.choice((key, *NAMES))] = deepcopy(table[key])
 
 
 def _many(chance: random.Random, tree: Tree) -> None:
@@ -259,7 +281,7 @@ def _many(chance: random.Random, tree: Tree) -> None:
     if named:
         table, key = chance.choice(named)
         for number in range(chance.choice((3, 12, 40))):
-            table[f"{key}{number}"] = tomllib.loads(tomli_w.dumps(table[key]))
+            table[f"{key}{number}"] = deepcopy(table[key])
 
 
 MANY = ("workloads", "options", "items", "tools", "events", "routes", "credits", "scenarios")
@@ -285,7 +307,9 @@ def _damaged(chance: random.Random, text: str) -> str:
     """The text with a piece missing, doubled or exchanged."""
     start = chance.randrange(len(text) or 1)
     end = min(len(text), start + chance.choice((1, 2, 9, 80)))
-    middle = chance.choice(("", text[start:end] * 2, chance.choice(TEXTS), '"""', "[[", "]", "=", "\t", "\r", "#", "{", "\ufeff"))
+    middle = chance.choice(
+        ("", text[start:end] * 2, chance.choice(TEXTS), '"""', "[[", "]", "=", "\t", "\r", "#", "{", "\ufeff")
+    )
     return text[:start] + middle + text[end:]
 
 
@@ -298,7 +322,13 @@ def change_of(seed: int) -> tuple[str, str]:
     parts: list[str] = []
     for part in declared.parts:
         known = ids.get(parts[-1] if parts else "", ())
-        parts.append(chance.choice(known) if part == "*" and known and chance.random() < 0.9 else chance.choice(NAMES) if part == "*" else part)
+        parts.append(
+            chance.choice(known)
+            if part == "*" and known and chance.random() < 0.9
+            else chance.choice(NAMES)
+            if part == "*"
+            else part
+        )
     key = ".".join(f'"{part}"' if "." in part else part for part in parts)
     if chance.random() < 0.1:
         key += chance.choice((".basis", ".source", ".note", ".value", ".x", ".", "", "..", "[0]"))

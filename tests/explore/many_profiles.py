@@ -1,6 +1,6 @@
 """Hostile profiles and --set texts in process: how many end in a traceback, take over a second, or need over a gigabyte.
 
-    python tests/explore/many_profiles.py 1000000 [--from SEED] [--verdict 10] [--whole 200]
+    python -m tests.explore.many_profiles 1000000 [--from SEED] [--verdict 10] [--whole 200]
 
 Half are files, half are changes of a profile that uses every key. Each is read, checked and resolved. Of those that can be
 compared, every tenth (``--verdict``) is, in one future, and every two-hundredth (``--whole``) with everything that is said, laid out
@@ -16,16 +16,12 @@ import sys
 import time
 import traceback
 from datetime import date
-from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
-
-from hostile import EVERYTHING, change_of, profile_of
 
 from model.comparison import Case, resolve
 from model.decision import analyse
 from model.profile import Problems, Profile, loads
 from model.report import csv, json, markdown, text
+from tests.explore.hostile import EVERYTHING, change_of, profile_of
 
 TODAY = date(2026, 11, 22)
 DRAWS = (1, 20)

@@ -13,6 +13,7 @@ import numpy as np
 
 from model.comparison import Case, Run, Values, evaluate, middle
 from model.comparison.bridges import Bridges, with_bridges
+from model.comparison.effort import Breathe, go_on
 from model.decision.pair.contrast import Evaluate
 from model.quantities import Array
 
@@ -23,10 +24,10 @@ class Bridging:
     """For values of one input in the middle of its range, how to evaluate the case with the bridges each chooses; None where
     they are those of today."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, case: Case, breathe: Breathe = go_on) -> None:
+        self.case, self._breathe = case, breathe
         self._middle = middle(case)
-        self._bridges = Bridges(case, self._middle)
+        self._bridges = Bridges(case, self._middle, breathe)
         self._surveyed: dict[str, tuple[Array, list[Evaluate | None]]] = {}
         self._cases: dict[tuple[str, ...], Evaluate | None] = {self._bridges.chosen()[0]: None}
 
@@ -49,6 +50,11 @@ class Bridging:
             for place, case in zip(unknown, asked, strict=True):
                 found[place] = case
         return found
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The inputs that decide who serves meanwhile."""
+        return self._bridges.read
 
     def survey(self, grids: Mapping[str, Array]) -> dict[str, list[Evaluate | None]]:
         """The cases that hold with these values of each input, worked out all at once and kept; what is found to decide only
@@ -96,12 +102,12 @@ class Bridging:
 
     def _case(self, bridges: tuple[str, ...]) -> Evaluate | None:
         if bridges not in self._cases:
-            self._cases[bridges] = _evaluation(with_bridges(self.case, bridges))
+            self._cases[bridges] = _evaluation(with_bridges(self.case, bridges), self._breathe)
         return self._cases[bridges]
 
 
-def _evaluation(case: Case) -> Evaluate:
+def _evaluation(case: Case, breathe: Breathe) -> Evaluate:
     def of(values: Values) -> Run:
-        return evaluate(case, values)
+        return evaluate(case, values, breathe)
 
     return of

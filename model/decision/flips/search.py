@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.comparison.effort import Effort, TooMuchError
 from model.decision.flips.interim_cases import Bridging
 from model.decision.flips.sketches import STRAIGHT, Sketch, sketches
 from model.decision.futures.searchable import Movable
@@ -24,6 +25,7 @@ CLOSE_CELLS, FEWEST_STEPS, MOST_STEPS = 6_400, 200, 4_000
 AIMED = 41
 ROWS = 20_000
 LOOKS_BACK = 3
+CONFIRMING_SHARE = 0.4  # of what looking for them may take
 NOTHING = 1e-13  # of the larger cost: what sums of equal amounts leave
 OF_TODAY = 1e-3
 HAIR = 1e-7  # how far past a value the other option has to be ahead
@@ -127,37 +129,52 @@ class Search(Struct):
         """Whether both cost the same today, but for rounding: then nothing is turned by moving anything."""
         return abs(self.expected_usd) <= self.nothing_usd
 
-    def all(self, inputs: tuple[Movable, ...]) -> list[InputEffect]:
-        """What moving each input does, in their order. Who serves until an option is live is looked up on all grids at once,
-        taken for the same between them, and confirmed at what was found; where it is another, the search begins again."""
-        bridging = self.pair.otherwise
+    def all(
+        self, inputs: tuple[Movable, ...], effort: Effort | None = None, most: float = np.inf
+    ) -> list[InputEffect | None]:
+        """What moving each input does, in their order; None for those that `most` cells of work leave. Who serves until an option
+        is live is looked up on all grids at once, taken for the same between them, and confirmed at what was found; where it
+        is another, the search begins again."""
+        effort = effort if effort is not None else Effort()
+        last, bridging = effort.spent + most, self.pair.otherwise
         if not isinstance(bridging, Bridging):
-            return self._moved(inputs)
+            return self._moved(inputs, effort, last)
         bridging.survey({movable.key: movable.grid() for movable in inputs})
-        moved = self._moved(inputs)
+        moved = self._moved(inputs, effort, last)
         for _ in range(LOOKS_BACK):
             found = {
-                m.key: _beside(m, each.crossing.value) for m, each in zip(inputs, moved, strict=True) if each.crossing
+                m.key: _beside(m, each.crossing.value)
+                for m, each in zip(inputs, moved, strict=True)
+                if each is not None and each.crossing
             }
-            confirmed = bridging.confirmed(found)
+            try:
+                with effort.at_most(CONFIRMING_SHARE * most):
+                    confirmed = bridging.confirmed(found)
+            except TooMuchError:  # what was found may not hold: it is left with what was not looked for
+                return [each if m.key not in bridging.read else None for m, each in zip(inputs, moved, strict=True)]
             again = [place for place, movable in enumerate(inputs) if not confirmed.get(movable.key, True)]
             if not again:
                 break
-            for place, each in zip(again, self._moved(tuple(inputs[place] for place in again)), strict=True):
+            sought = self._moved(tuple(inputs[place] for place in again), effort, last)
+            for place, each in zip(again, sought, strict=True):
                 moved[place] = each
         return moved
 
-    def _moved(self, inputs: tuple[Movable, ...]) -> list[InputEffect]:
+    def _moved(self, inputs: tuple[Movable, ...], effort: Effort, last: float) -> list[InputEffect | None]:
         drawn = [
             self._closer(movable, sketch)
             for movable, sketch in zip(inputs, sketches(self.typical, inputs), strict=True)
         ]
         doubtful = tuple(movable for movable, sketch in zip(inputs, drawn, strict=True) if sketch is None)
         again = iter(sketches(self.few, doubtful, coarse=True))
-        return [
-            self._one(movable, sketch if sketch is not None else next(again))
-            for movable, sketch in zip(inputs, drawn, strict=True)
-        ]
+        moved: list[InputEffect | None] = [None] * len(inputs)
+        try:
+            with effort.at_most(last - effort.spent):
+                for place, (movable, sketch) in enumerate(zip(inputs, drawn, strict=True)):
+                    moved[place] = self._one(movable, sketch if sketch is not None else next(again))
+        except TooMuchError:
+            pass
+        return moved
 
     def _closer(self, movable: Movable, sketch: Sketch) -> Sketch | None:
         """None where one future does not tell enough: an input without effect there, or one with stairs."""

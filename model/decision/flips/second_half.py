@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from msgspec.structs import replace
 
@@ -11,6 +13,7 @@ from model.decision.flips.nearest_pair import nearest_pair
 from model.decision.flips.ranking import nearest
 from model.decision.flips.search import Search
 from model.decision.flips.switching_values import search_of, switching_values
+from model.decision.futures.bounds import Bounds
 from model.decision.futures.draws import first_draws
 from model.decision.futures.searchable import movables
 from model.decision.learning.information import perfect_information
@@ -25,32 +28,32 @@ from model.decision.wording.input_names import amount
 SMALLEST_PART = 0.01
 
 
-def flips(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
+def flips(answer: Analysis, run: Run, part: Run, parts: Bounds) -> Analysis:
     """The analysis with the parts that were asked for: switching values, the nearest pair, sensitivity, advice, how the
     verdict would be wrong, mixed homes, when to look again, and what an unpriced option may cost.
 
-    More than 50,000 draws sharpen the verdict and EVPI only; everything else then rests on the first 50,000, so that
-    memory stays bounded.
+    The draws of `run` sharpen the verdict and EVPI only; everything else rests on those of `part`, and on 50,000 at most, so
+    that memory stays bounded.
     """
     options = tuple(row.id for row in answer.options if row.eligible and row.complete)
     answer = _with_evpi(answer, run, options)
-    run = first_draws(run)
-    if "sensitivity" in parts:
-        rows, groups = sensitivity(run, options, information="evppi" in parts, seed=answer.seed)
-        answer = replace(
-            answer, sensitivity=rows, sensitivity_groups=groups, learn=_worth_learning(advice(rows), answer.evpi_usd)
-        )
-    if "switching" in parts:
-        answer = _with_switching(answer, run, parts, frozenset(options) - {answer.verdict.option})
-        prices = prices_to_win(run, options, answer.seed)
+    part = first_draws(part)
+    known = "evppi" in parts.asked
+    swings = partial(sensitivity, part, options, information=known, seed=answer.seed)
+    rows, groups = parts.worked_out("sensitivity", swings, ((), ()))
+    learn = _worth_learning(advice(rows), answer.evpi_usd)
+    answer = replace(answer, sensitivity=rows, sensitivity_groups=groups, learn=learn)
+    answer = _with_switching(answer, part, parts, frozenset(options) - {answer.verdict.option})
+    prices = parts.worked_out("price_to_win", lambda: prices_to_win(part, options, answer.seed), None, "switching")
+    if prices:
         priced = tuple(replace(row, price_to_win=prices.get(row.id)) for row in answer.options)
         answer = replace(answer, options=priced)
     verdict = answer.verdict.option
-    if verdict is not None and "wrong" in parts:
-        answer = replace(answer, wrong_when=wrong_when(run, verdict, options))
-    if verdict is not None and "mixed" in parts:
-        answer = replace(answer, mixed_homes=mixed_homes(run, verdict, options))
-    return answer
+    if verdict is None:
+        return answer
+    wrong = parts.worked_out("wrong", lambda: wrong_when(part, verdict, options), ())
+    mixed = parts.worked_out("mixed", lambda: mixed_homes(part, verdict, options), None)
+    return replace(answer, wrong_when=wrong, mixed_homes=mixed)
 
 
 def _worth_learning(rows: tuple[LearnRow, ...], evpi_usd: float) -> tuple[LearnRow, ...]:
@@ -73,9 +76,12 @@ def _difference(run: Run) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return run.option(b).present_value_usd - run.option(a).present_value_usd
 
 
-def _with_switching(answer: Analysis, run: Run, parts: frozenset[str], rivals: frozenset[str]) -> Analysis:
-    search = search_of(run)
-    rows = switching_values(run, search)
+def _with_switching(answer: Analysis, run: Run, parts: Bounds, rivals: frozenset[str]) -> Analysis:
+    search = parts.worked_out("switching", lambda: search_of(run), None)
+    if search is None:
+        return answer
+    order = [row.key for row in answer.sensitivity]
+    rows = parts.worked_out("switching", lambda: switching_values(run, search, order, parts), ())
     decides = answer.verdict.strength not in ("only", "none")  # what flips the pair does not change such an answer
     found = replace(
         answer,
@@ -83,8 +89,9 @@ def _with_switching(answer: Analysis, run: Run, parts: frozenset[str], rivals: f
         nearest_flip=nearest(rows) if decides else None,
         revisit=revisit(run.case, rows, answer.verdict.option, rivals),
     )
-    if "pair_of_levers" in parts and all(row.value is None for row in rows):
-        found = replace(found, nearest_pair=_nearest_pair(run, search))
+    if not parts.inputs_left and all(row.value is None for row in rows):
+        together = parts.worked_out("pair_of_levers", lambda: _nearest_pair(run, search), None)
+        found = replace(found, nearest_pair=together)
     return found
 
 

@@ -6,14 +6,18 @@ keeping its range; a range is replaced by the value in every future, and its val
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
 from model.comparison import Case, Run, Values, evaluate
+from model.comparison.effort import Effort, TooMuchError
 from model.comparison.sheet import HORIZON
 from model.decision.flips.free_waits import WHY, is_free_wait
 from model.decision.flips.interim_cases import Bridging
 from model.decision.flips.ranking import ranked
 from model.decision.flips.search import FEW_DRAWS, InputEffect, Search
+from model.decision.futures.bounds import Bounds
 from model.decision.futures.searchable import Movable, movables
 from model.decision.pair.contrast import Pair
 from model.decision.records.analysis import SwitchingValue
@@ -26,13 +30,17 @@ from model.quantities import Array, Unit, figures
 from model.quantities.roots import Crossing
 
 LONGEST_HORIZON = 120
+GRID_CELLS = 2_000_000
+SEARCH_SHARE = 0.5  # of a part's work; the rest is for confirming who serves at what was found, chances and the horizon
 HORIZON_DRAWS = 200
 ROUNDING = 1e-7  # of the difference: what is left where large equal amounts cancel
 
 
 def pair_of(run: Run) -> Pair:
     """The pair of the run's case, over the draws of the run."""
-    return Pair(run, *run.case.pair, lambda values: evaluate(run.case, values), Bridging(run.case))
+    breathe = run.sheet.breathe
+    bridging = Bridging(run.case, breathe)
+    return Pair(run, *run.case.pair, lambda values: evaluate(run.case, values, breathe), bridging)
 
 
 def typical_values(case: Case) -> Values:
@@ -56,23 +64,64 @@ def stepped_inputs(run: Run) -> frozenset[str]:
     return frozenset[str]().union(*(run.stair_inputs(option) for option in run.case.pair))
 
 
-def switching_values(run: Run, search: Search | None = None) -> tuple[SwitchingValue, ...]:
+def switching_values(
+    run: Run, search: Search | None = None, order: Sequence[str] = (), parts: Bounds | None = None
+) -> tuple[SwitchingValue, ...]:
     """Where every number of the pair flips it, ranked: those that do first, the nearest first.
 
-    Inputs that neither option depends on are left out; those that cancel say so.
+    Inputs that neither option depends on are left out; those that cancel say so. Where not all can be looked at within the bounds of
+    a part, those of `order` are, the first ones first, and `parts` counts what is left.
     """
     case = run.case
     search = search or search_of(run)
     chances = {f"events.{event.id}.probability" for event in case.events}
     known = tuple(m for m in movables(case, stepped_inputs(run)) if m.key not in chances)
     inputs = tuple(m for m in known if m.moves_alone)
-    moved = list(zip(inputs, search.all(inputs), strict=True))
+    moved = _sought(search, case, inputs, order, parts)
     moved += [(m, InputEffect(None, search.expected_usd)) for m in known if not m.moves_alone]
     moved += [(m, chance(search, m)) for m in movables(case) if m.key in chances]
     months = horizon_movable(case)
     moved.append((months, horizon(search, months)))
     rows = [_row(search, case, m, result) for m, result in moved if result.moves_a or result.moves_b]
     return ranked(case, rows)
+
+
+def _sought(
+    search: Search, case: Case, inputs: tuple[Movable, ...], order: Sequence[str], parts: Bounds | None
+) -> list[tuple[Movable, InputEffect]]:
+    """What moving each input does, as far as the bounds allow: as many at a time as fit, all of an ordinary case."""
+    groups = list(_groups(case, inputs))
+    if len(groups) > 1:
+        places = {key: place for place, key in enumerate(order)}
+        groups = list(_groups(case, tuple(sorted(inputs, key=lambda m: places.get(m.key, len(places))))))
+    effort = parts.effort if parts is not None else Effort()
+    last = effort.spent + SEARCH_SHARE * (parts.most if parts is not None else np.inf)
+    found: list[tuple[Movable, InputEffect]] = []
+    for group in groups:
+        try:
+            moved = search.all(group, effort, last - effort.spent)
+        except TooMuchError:
+            break
+        found += [(m, each) for m, each in zip(group, moved, strict=True) if each is not None]
+    if parts is not None:
+        parts.inputs, parts.inputs_left = len(inputs), len(inputs) - len(found)
+    return found
+
+
+def _groups(case: Case, inputs: tuple[Movable, ...]) -> Iterator[tuple[Movable, ...]]:
+    """The inputs in groups whose grids, laid out over all months of all work, fit in memory together."""
+    most = GRID_CELLS // (case.horizon_months * len(case.workloads) * len(case.pair))
+    group: list[Movable] = []
+    rows = 0
+    for movable in inputs:
+        size = movable.grid().size
+        if group and rows + size > most:
+            yield tuple(group)
+            group, rows = [], 0
+        group.append(movable)
+        rows += size
+    if group:
+        yield tuple(group)
 
 
 def chance(search: Search, movable: Movable) -> InputEffect:

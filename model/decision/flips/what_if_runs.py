@@ -68,7 +68,7 @@ _CHANGES: Mapping[str, tuple[str, Callable[[Array], Array]]] = {
 
 def _middles(run: Run, asked: Sequence[Question]) -> list[dict[str, float]]:
     """The middle case of every option with the changes of each question: rows of one evaluation."""
-    typical = evaluate(run.case, middle(run.case))
+    typical = evaluate(run.case, middle(run.case), run.sheet.breathe)
     keys = dict.fromkeys(key for _, changes, _ in asked for key in changes if key in typical.values)
     rows = {key: np.repeat(typical.values[key][None, :], len(asked), axis=0) for key in keys}
     factors = np.ones((len(asked), 1))

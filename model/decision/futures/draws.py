@@ -78,7 +78,7 @@ def _tied(case: Case) -> dict[str, str]:
 
 def first_draws(run: Run) -> Run:
     """The run, or the first `MOST_DRAWS` of its futures where it has more: they are as good as a draw of their own."""
-    return run if run.n <= MOST_DRAWS else evaluate(run.case, first_values(run.values, MOST_DRAWS))
+    return run if run.n <= MOST_DRAWS else evaluate(run.case, first_values(run.values, MOST_DRAWS), run.sheet.breathe)
 
 
 def first_values(values: Values, n: int) -> Values:

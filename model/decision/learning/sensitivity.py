@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from model.comparison import Case, Run, evaluate, middle
+from model.comparison.effort import Breathe, go_on
 from model.decision.learning.information import ValueOfInformation, basis_of, basis_of_group, partial_information
 from model.decision.records.analysis import LearnRow, SensitivityGroup, SensitivityRow
 from model.decision.wording.input_names import happens, titled
@@ -34,6 +35,7 @@ _VOLUME = frozenset(
 )
 _BY_FORM = {"tokens": "tokens", "routes": "tokens", "upkeep": "upkeep", "build": "build", "engineering": "salary"}
 _WHEN = ("now", "after", "wait")
+TORNADO_CELLS = 200_000
 
 
 def uncertain_keys(case: Case) -> tuple[str, ...]:
@@ -68,18 +70,27 @@ def ends_of(case: Case, key: str) -> tuple[float, float]:
     return low, high
 
 
-def tornado(case: Case, keys: Sequence[str]) -> dict[str, tuple[float, float]]:
+def tornado(case: Case, keys: Sequence[str], breathe: Breathe = go_on) -> dict[str, tuple[float, float]]:
     """B − A of the pair with each input at its P10 and at its P90, all others in the middle case."""
-    run = evaluate(case, middle(case))
-    rows = 2 * len(keys)
+    run = evaluate(case, middle(case), breathe)
+    at_once = max(1, TORNADO_CELLS // (case.horizon_months * len(case.workloads)))
+    found: dict[str, tuple[float, float]] = {}
+    for start in range(0, len(keys), at_once):
+        found.update(_ends_moved(run, keys[start : start + at_once]))
+    return found
+
+
+def _ends_moved(run: Run, keys: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """B − A with each of these inputs at both ends, all ends as rows of one evaluation."""
+    case, rows = run.case, 2 * len(keys)
     changes: dict[str, Array] = {}
     for place, key in enumerate(keys):
-        column = np.repeat(run.values[key][None, :], max(rows, 1), axis=0)
+        column = np.repeat(run.values[key][None, :], rows, axis=0)
         column[2 * place : 2 * place + 2, 0] = ends_of(case, key)
         changes[key] = column
     costs = run.present_values(changes, options=case.pair)
     a, b = case.pair
-    difference = np.broadcast_to(np.atleast_2d(costs[b] - costs[a]), (rows, 1))[:, 0].tolist() if rows else []
+    difference = np.broadcast_to(np.atleast_2d(costs[b] - costs[a]), (rows, 1))[:, 0].tolist()
     return {key: (difference[2 * place], difference[2 * place + 1]) for place, key in enumerate(keys)}
 
 
@@ -111,7 +122,7 @@ def sensitivity(
     `options` are those that can be chosen; with `information` False only the tornado is worked out.
     """
     case, keys = run.case, uncertain_keys(run.case)
-    ends = tornado(case, keys)
+    ends = tornado(case, keys, run.sheet.breathe)
     members: dict[str, list[str]] = {}
     for key in keys:
         members.setdefault(group_of(key), []).append(key)

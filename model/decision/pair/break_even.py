@@ -180,4 +180,4 @@ def thinned(run: Run, draws: int) -> Run:
         return run
     picked = np.linspace(0, run.n - 1, draws).astype(int)
     few = {key: value[picked] if value.size > 1 else value for key, value in run.values.items()}
-    return evaluate(run.case, few)
+    return evaluate(run.case, few, run.sheet.breathe)

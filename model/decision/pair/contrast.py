@@ -18,6 +18,7 @@ Changes = Mapping[str, Array]
 Values = Mapping[str, Array]
 
 MOST_CELLS = 200_000
+KEPT_CELLS = 100_000_000  # of other cases, each with all that was worked out of it
 
 
 class Futures(Protocol):
@@ -26,6 +27,11 @@ class Futures(Protocol):
     @property
     def n(self) -> int:
         """Number of draws."""
+        ...
+
+    @property
+    def cells(self) -> int:
+        """How many numbers one step of everything has together: what memory and time grow with."""
         ...
 
     @property
@@ -134,6 +140,8 @@ class Pair(Struct, frozen=True):
     def under(self, evaluate: Evaluate) -> Pair:
         """The same draws of another case."""
         if evaluate not in self._others:
+            while len(self._others) >= max(1, KEPT_CELLS // self.run.cells):
+                del self._others[next(iter(self._others))]
             self._others[evaluate] = Pair(evaluate(self.run.values), self.a, self.b, evaluate)
         return self._others[evaluate]
 

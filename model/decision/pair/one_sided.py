@@ -149,7 +149,7 @@ def _cached(plan: OptionPlan, lifetime: Lifetime) -> OptionPlan:
 def _with_cache(run: Run, option: str, lifetime: Lifetime) -> Array:
     plans = tuple(_cached(plan, lifetime) if plan.id == option else plan for plan in run.case.options)
     case = replace(run.case, options=plans)
-    twin = evaluate(case, run.values)
+    twin = evaluate(case, run.values, run.sheet.breathe)
     return twin.present_values(options=(option,))[option]
 
 

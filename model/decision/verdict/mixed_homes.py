@@ -24,6 +24,7 @@ from model.quantities import Array, figures, quantiles
 
 MOST_DIVIDED_EXACTLY = 6
 MOST_CELLS = 200_000
+USUAL_MONTHS = 36
 SMALLEST_SAVING = 1e-9
 
 Assignment = tuple[str, ...]
@@ -141,6 +142,7 @@ def _cheapest_homes(run: Run, options: Sequence[str]) -> Assignment:
     best = Division((), float("inf"))
     for size in range(2, min(len(options), count) + 1):
         for chosen in combinations(options, size):
+            run.sheet.breathe(0)
             found = cheapest_division({option: usd[option] for option in chosen}, count, all_serve=True)
             found = Division(found.homes, found.usd - shared(run, chosen))
             best = found if found.usd < best.usd else best
@@ -149,7 +151,7 @@ def _cheapest_homes(run: Run, options: Sequence[str]) -> Assignment:
 
 def _costs(run: Run, options: Sequence[str], masks: np.ndarray[tuple[int], np.dtype[np.intp]]) -> dict[str, Array]:
     """Expected present value of each option when it serves the workloads of each mask."""
-    block = max(1, MOST_CELLS // run.n)
+    block = max(1, MOST_CELLS * USUAL_MONTHS // (run.n * run.sheet.months))
     found: dict[str, list[Array]] = {option: [] for option in options}
     for start in range(0, masks.size, block):
         part = masks[start : start + block]
@@ -173,7 +175,12 @@ def _many(run: Run, options: Sequence[str]) -> Assignment:
     costs = _costs(run, options, masks)
     standing = {option: float(of[0]) for option, of in costs.items()}
     each = {option: of[1:] - of[0] for option, of in costs.items()}
-    return cheapest_separable(standing, each, lambda homes: shared(run, homes)).homes
+
+    def of_homes(homes: Assignment) -> float:
+        run.sheet.breathe(0)
+        return shared(run, homes)
+
+    return cheapest_separable(standing, each, of_homes).homes
 
 
 def _sentence(run: Run, homes: Sequence[Home], saving: float, verdict: str) -> str:

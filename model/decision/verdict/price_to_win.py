@@ -38,7 +38,7 @@ def _price(run: Run, costs: OptionCosts, rival: str, seed: int) -> PriceToWin | 
     case = _priced(run.case, {write: 1.0 if write == key else 0.0 for write in keys})
     if case is None:
         return None
-    priced = evaluate(case, sample(case, run.n, seed))
+    priced = evaluate(case, sample(case, run.n, seed), run.sheet.breathe)
     with np.errstate(all="ignore"):  # for nothing may be a division by zero, such as runs that fit on a machine
         rows = priced.present_values({key: np.array([[0.0], [1.0]])}, options=(costs.id,))[costs.id]
     free, one = (float(row) for row in np.broadcast_to(np.atleast_2d(rows).mean(axis=-1), (2,)))

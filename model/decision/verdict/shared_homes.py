@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import permutations
 
 import numpy as np
 from msgspec import Struct, field
@@ -51,7 +50,8 @@ def first_month(run: Run, homes: Sequence[str]) -> dict[Pays, float]:
     for home in dict.fromkeys(homes):
         gone = [name for name, other in zip(run.case.workloads, homes, strict=True) if other != home]
         keys = {run.case.key_for(home, name, path) for name in gone for path in SERVED_WITH} & set(run.values)
-        served = evaluate(run.case, {**run.values, **{key: run.values[key] * 0.0 for key in keys}})
+        values = {**run.values, **{key: run.values[key] * 0.0 for key in keys}}
+        served = evaluate(run.case, values, run.sheet.breathe)
         for line in served.option(home).lines:
             found[line.pays] += mean(line.month_1_usd)
     return found
@@ -148,10 +148,9 @@ class _Homes(Struct):
         ends = np.stack(np.broadcast_arrays(*(self._end(server, home) for home in users)))
         order = np.argsort(-ends, axis=0, kind="stable")
         whole = np.zeros(1)
-        for turn in permutations(range(len(users))):
-            here = (order == np.array(turn)[:, None]).all(axis=0)
-            if here.any():
-                whole = np.where(here, self._on_top(server, [users[place] for place in turn]), whole)
+        for turn in np.unique(order, axis=1).T:
+            here = (order == turn[:, None]).all(axis=0)
+            whole = np.where(here, self._on_top(server, [users[place] for place in turn.tolist()]), whole)
         return whole
 
     def _on_top(self, server: str, users: Sequence[str]) -> Array:

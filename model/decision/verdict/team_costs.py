@@ -26,7 +26,7 @@ LEAST_SHARE = 1e-9  # of what an option costs: less than that is rounding
 def team_costs(run: Run, seed: int) -> CostTable:
     """The table of a run of several teams, its futures from `seed`."""
     case, values = run.case, middle(run.case)
-    twin = evaluate(case, values)
+    twin = evaluate(case, values, run.sheet.breathe)
     own: dict[tuple[str, str], Array | None] = {}
     platforms: dict[str, Array | None] = {}
     why_not: dict[tuple[str, str], str] = {}
