@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from model.decision.records.analysis import Analysis
+from model.quantities.figures import listed
 from model.telling.option_names import short, title
 from model.telling.record import told
 
@@ -39,3 +40,12 @@ def over_time(analysis: Analysis) -> OverTime | None:
         high_usd=tuple(row.p90_usd for row in rows),
         note=NOTE if any(row.p10_usd != row.p90_usd for row in rows) else NOTE.partition(";")[0] + ".",
     )
+
+
+def left_out_of_paid(analysis: Analysis) -> str:
+    """What the cost paid month by month does not hold: failed runs, what a month without an agent costs, late runs, leaving."""
+    lines = [line for row in analysis.options for line in row.lines if line.total_usd]
+    keys = {line.key for line in lines}
+    named = {"other.fallback": "failed runs", "other.waiting": "waiting", "other.late_runs": "runs done late"}
+    found = [said for key, said in named.items() if key in keys]
+    return listed([*found, "leaving"] if any(line.phase == "exit" for line in lines) else found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from model.quantities import figures
-from model.report.presentation.words import left_out_of_paid
+from model.telling.over_time import left_out_of_paid
 from tui.charts import data
 from tui.charts.curves import lasting
 from tui.paint.lines import clean
@@ -80,7 +80,7 @@ def paid(analysis: Analysis) -> data.PaidSoFar:
     rows += [row for row in analysis.options if row.id not in analysis.pair and row.complete]
     months = analysis.break_even.payback_month if analysis.break_even else None
     finding = f", even in month {months}" if months else ""
-    without = left_out_of_paid(analysis, fallback=True)
+    without = left_out_of_paid(analysis)
     return data.PaidSoFar(
         title=f"PAID SO FAR{finding}",
         note=f"without {without}, expected" if without else "expected, not discounted",

@@ -32,16 +32,6 @@ def fallback_cancels(analysis: Analysis) -> bool:
     return max(costs) - min(costs) < 0.005
 
 
-def left_out_of_paid(analysis: Analysis, fallback: bool) -> str:
-    """What the cost paid month by month does not hold: failed runs where they are left out, what a month without an agent costs, leaving."""
-    lines = [line for row in analysis.options for line in row.lines if line.total_usd]
-    found = ["failed runs"] if fallback and any(line.key == "other.fallback" for line in lines) else []
-    found += ["waiting"] if fallback and any(line.key == "other.waiting" for line in lines) else []
-    found += ["runs done late"] if any(line.key == "other.late_runs" for line in lines) else []
-    found += ["leaving"] if any(line.phase == "exit" for line in lines) else []
-    return figures.listed(found)
-
-
 def derivation(line: LineRow) -> str:
     """One line as arithmetic: `Upkeep 0.35 engineer-months × $20,563.22 = $7,104.53`."""
     route = f", {line.route}" if line.route else ""
