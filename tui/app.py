@@ -5,6 +5,8 @@ How an edit becomes an answer is in `computing`; here are files, drafts, themes 
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
@@ -12,21 +14,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
+from rich.text import Text
 from textual.binding import Binding
 
+from model.profile import Problem, Problems, load, loads
+from tui.charts.widget import ChartView
+from tui.dialogs.ask import AskScreen
+from tui.dialogs.help import HelpScreen
+from tui.dialogs.trouble import TroubleScreen
 from tui.flows.compute import WHOLE_AFTER_SECONDS
 from tui.flows.measure_source import Measuring
+from tui.flows.picture_finder import FinderScreen, open_finder
+from tui.flows.save import Saver, changed_on_disk, differences, kept_in, text_of
 from tui.paint.compat import UNEXPECTED
+from tui.paint.terminal import end_on_signals, leave, whole_sequences_only
 from tui.paint.themes import ANSI, DARK, NAMES, THEMES
-from tui.state.commands_table import ALL, COMMANDS, Command
-from tui.state.keeping import Keeper
+from tui.state.commands_table import ALL, COMMANDS, Command, clashes
+from tui.state.first_comparison import beginning
+from tui.state.keeping import Keeper, digest_of
 from tui.state.quick_and_whole import StateAnswer
-from tui.state.store import State, Store
+from tui.state.store import State, Store, same_answers
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
-    from model.profile import Problems, Profile
+    from model.profile import Profile
     from tui.state.keeping import Draft
 
 PLACES = {
@@ -90,8 +100,6 @@ class SwitchpointApp(Measuring):
 
     def _lay_keys(self, keymap: dict[str, str]) -> None:
         """The user's keys over the table; what two commands claim is said once."""
-        from tui.state.commands_table import clashes
-
         self.set_keymap(keymap)
         found = clashes(keymap)
         if found:
@@ -104,9 +112,6 @@ class SwitchpointApp(Measuring):
 
     def open_file(self, path: Path) -> None:
         """Read a profile and work on it; what is wrong with the file is shown, with the way back."""
-        from model.profile import Problems, load
-        from tui.dialogs.trouble import TroubleScreen
-
         try:
             profile = load(path)
         except OSError as error:
@@ -120,8 +125,6 @@ class SwitchpointApp(Measuring):
 
     def work_on(self, profile: Profile, path: Path | None, saved: bool = True) -> None:
         """Begin with this profile; `saved`: it is what the file says."""
-        from tui.state.keeping import digest_of
-
         self.forget("draft")
         self.path = path
         self.disk_digest = digest_of(path) if path else ""
@@ -165,9 +168,6 @@ class SwitchpointApp(Measuring):
 
     def begin_from(self, path: Path) -> None:
         """Begin from a starter: its text becomes new work without a file."""
-        from model.profile import Problems, loads
-        from tui.dialogs.trouble import TroubleScreen
-
         self.keep_draft()
         profile = loads(path.read_text(encoding="utf-8"), path.name)
         if isinstance(profile, Problems):
@@ -178,9 +178,6 @@ class SwitchpointApp(Measuring):
 
     def _offer_draft(self, profile: Profile, path: Path) -> None:
         """Unsaved work on this file from an earlier session is offered; without an answer it is taken up, for undo leads back to the file."""
-        from tui.flows.save import differences, kept_in
-        from tui.state.store import same_answers
-
         draft = self.keeper.left_draft(path)
         kept = kept_in(draft, profile.label, path)
         if draft is None:
@@ -209,7 +206,6 @@ class SwitchpointApp(Measuring):
 
     def _offer_nameless(self) -> None:
         """Unsaved work that never had a file, and is not the six questions, which go on with theirs by themselves."""
-        from tui.flows.save import kept_in
         from tui.places.first_screen import is_first
 
         draft = self.keeper.left_draft(None)
@@ -227,8 +223,6 @@ class SwitchpointApp(Measuring):
         self._ask_draft(("There is unsaved work from an earlier session that has no file yet.",), chosen)
 
     def _ask_draft(self, said: tuple[str, ...], chosen: Callable[[str | None], None]) -> None:
-        from tui.dialogs.ask import AskScreen
-
         choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
         self.push_screen(AskScreen("Unsaved work", said, choices, "take it up; u leads back"), chosen)
 
@@ -253,8 +247,6 @@ class SwitchpointApp(Measuring):
 
     def keep_draft(self) -> bool:
         """Write the unsaved work beside, so that a crash or a closed terminal loses a second at most; False where it could not be written."""
-        from tui.flows.save import text_of
-
         store = self.store
         if store is None:
             return True
@@ -266,9 +258,6 @@ class SwitchpointApp(Measuring):
     @property
     def unsaved(self) -> bool:
         """Whether there is work that only this process and its draft know: six questions that nobody answered are none."""
-        from tui.state.first_comparison import beginning
-        from tui.state.store import same_answers
-
         store = self.store
         if store is None or not store.unsaved:
             return False
@@ -280,8 +269,6 @@ class SwitchpointApp(Measuring):
 
     def on_app_focus(self) -> None:
         """Back at this terminal: has somebody changed the file meanwhile?"""
-        from tui.flows.save import changed_on_disk
-
         if self.path is not None and changed_on_disk(self.path, self.disk_digest):
             self.say("The file was changed on disk meanwhile; saving will show the differences.", wrong=True)
 
@@ -308,8 +295,6 @@ class SwitchpointApp(Measuring):
 
     def action_help(self) -> None:
         """Searchable help that runs what it finds."""
-        from tui.dialogs.help import HelpScreen
-
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.place, getattr(self.screen, "topic", lambda: ())()), self._run_found)
 
@@ -324,8 +309,6 @@ class SwitchpointApp(Measuring):
 
     def action_palette(self) -> None:
         """All commands by name."""
-        from tui.flows.picture_finder import FinderScreen, open_finder
-
         if not isinstance(self.screen, FinderScreen):
             open_finder(self)
 
@@ -342,7 +325,6 @@ class SwitchpointApp(Measuring):
         if not self.unsaved:
             self.exit(0)
             return
-        from tui.dialogs.ask import AskScreen
 
         kept = self.keep_draft()
         folder = self.keeper.folder
@@ -361,8 +343,6 @@ class SwitchpointApp(Measuring):
         self.push_screen(AskScreen("Not saved yet", (said,), choices), self._left)
 
     def _left(self, chosen: str | None) -> None:
-        from tui.flows.save import Saver
-
         if chosen == "quit":
             self.exit(0, message=self._farewell(self.keep_draft()))
         elif chosen == "save":
@@ -372,8 +352,6 @@ class SwitchpointApp(Measuring):
 
     def _farewell(self, kept: bool) -> Text:
         """What became of the unsaved work, for the terminal that is left behind."""
-        from rich.text import Text
-
         name = self.path.name if self.path is not None else "the first comparison"
         return Text(
             f"Not saved: {name}. The draft is offered when it is opened again."
@@ -385,31 +363,20 @@ class SwitchpointApp(Measuring):
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save to the profile's file; a file changed meanwhile is shown first."""
-        from tui.flows.save import Saver
-
         Saver(self).save(then)
 
     def save_as(self, path: Path) -> None:
         """Save to another file and go on with it."""
-        from tui.flows.save import Saver
-
         Saver(self).save_as(path)
 
 
 def _unreadable(path: Path, error: OSError) -> Problems:
-    from model.profile import Problem, Problems
-
     return Problems.of(Problem(str(path), "", "", error.strerror or str(error)))
 
 
 def run(profile_path: Path | None = None, today: date | None = None) -> int:
     """Open the workbench on a profile, or with six questions; the exit code of the process."""
-    import os
-    import sys
-
     sys.setswitchinterval(0.0005)  # the thread that computes gives way to a key ten times sooner
-    from tui.charts.widget import ChartView
-    from tui.paint.terminal import end_on_signals, leave, whole_sequences_only
 
     whole_sequences_only()
     app = SwitchpointApp(profile_path, today)

@@ -9,6 +9,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from model.profile.finding import profiles, starters
+from model.profile.opening import bytes_of
 from tui.dialogs.modal import Modal
 from tui.paint.lines import Line, clean, left
 from tui.widgets.painted import Words
@@ -42,8 +44,6 @@ class FilesScreen(Modal[None]):
         self._show()
 
     def _look(self) -> list[tuple[str, str, Path]]:
-        from model.profile.finding import profiles, starters
-
         app = cast("Bench", self.app)
         found: dict[Path, tuple[str, str, Path]] = {}
         if not self._only:
@@ -139,8 +139,6 @@ def _whole(path: Path) -> Path:
 
 def _summary(path: Path) -> str:
     import tomllib
-
-    from model.profile.opening import bytes_of
 
     data = bytes_of(path)
     try:

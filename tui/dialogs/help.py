@@ -7,6 +7,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from model.profile import DECLARED, Declared, declared_for
+from model.profile.leaves import allowed_number
+from model.telling.glossary import WORDS
 from tui.dialogs.ask import STEPS
 from tui.dialogs.modal import Modal
 from tui.paint.lines import Line, clean, fit, left, wrap
@@ -40,9 +43,6 @@ class HelpLine(Struct, frozen=True):
 
 def entries(place: str, topic: tuple[str, ...]) -> list[HelpLine]:
     """All help there is, what belongs to the cursor first."""
-    from model.profile import DECLARED, declared_for
-    from model.telling.glossary import WORDS
-
     found: list[HelpLine] = []
     for key in topic:
         declared = declared_for(key)
@@ -57,9 +57,6 @@ def entries(place: str, topic: tuple[str, ...]) -> list[HelpLine]:
 
 
 def _told(declared: object) -> str:
-    from model.profile import Declared
-    from model.profile.leaves import allowed_number
-
     assert isinstance(declared, Declared)
     how = declared.learn
     learn = f" To learn it: {', '.join(filter(None, (how.how, how.how_long)))}." if how else ""

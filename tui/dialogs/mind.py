@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
+from model.telling.minded import minded
 from tui.dialogs.over import OverScreen
 from tui.paint.lines import Line, clean, fit, wrap
 
@@ -25,8 +26,6 @@ class MindScreen(OverScreen):
 
     @property
     def _warnings(self) -> tuple[Warned, ...]:
-        from model.telling.minded import minded  # the screen stands before the model is loaded
-
         answer = self.bench.answer
         return minded(answer.analysis).rows if answer is not None and answer.analysis is not None else ()
 

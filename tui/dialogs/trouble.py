@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from tui.dialogs.files import FilesScreen
 from tui.paint.lines import Line, clean, wrap
 from tui.widgets.painted import Words
 
@@ -60,8 +61,6 @@ class TroubleScreen(Screen[None]):
 
     def action_open(self) -> None:
         """Another file."""
-        from tui.dialogs.files import FilesScreen
-
         self.app.push_screen(FilesScreen())
 
     def action_back(self) -> None:

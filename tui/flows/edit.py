@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import combinations
 
 from msgspec.structs import replace
 
 from model.profile import PUBLISHED, Problems, dotted_keys
+from tui.dialogs.ask import AskScreen, LineScreen
+from tui.dialogs.tick_list import TickScreen
 from tui.flows import structure
 from tui.flows.move import Moving
 from tui.flows.nudge import Nudging, why
@@ -154,8 +157,6 @@ class Editing(Nudging, Moving):
         """A list to choose from."""
         me = self._me()
         if cell.key == "requirements.must" or cell.declared.kind == "list":
-            from tui.dialogs.tick_list import TickScreen
-
             store = me.bench.store
             assert store is not None
             known = structure.must_haves(me.bench.answer)
@@ -167,7 +168,6 @@ class Editing(Nudging, Moving):
         if not found:
             me.form.begin()
             return
-        from tui.dialogs.ask import LineScreen
 
         beside = self._beside(cell)
 
@@ -224,8 +224,6 @@ class Editing(Nudging, Moving):
 
     def action_basis(self) -> None:
         """Whose number it is: a menu of the four; no figure moves."""
-        from tui.dialogs.ask import AskScreen
-
         me = self._me()
         cell = me.form.cell
         if cell is None or not cell.text or cell.declared.kind != "number":
@@ -242,8 +240,6 @@ class Editing(Nudging, Moving):
 
     def action_note(self) -> None:
         """Source of the number, then a note."""
-        from tui.dialogs.ask import LineScreen
-
         me = self._me()
         cell, store = me.form.cell, me.bench.store
         if cell is None or store is None or cell.key not in store.effective.leaves or cell.declared.kind != "number":
@@ -291,8 +287,6 @@ class Editing(Nudging, Moving):
 
     def action_pair(self) -> None:
         """The next pair of the options."""
-        from itertools import combinations
-
         me = self._me()
         store = me.bench.store
         assert store is not None

@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from model.comparison import resolve
+from model.decision import analyse
+from model.profile import Problems
+from tui.flows.report_dialog import ReportScreen
 from tui.flows.save import file_name
 from tui.state.quick_and_whole import FULL_DRAWS
 
@@ -61,8 +65,6 @@ class Work(Struct, frozen=True):
 
 def ask(app: Bench) -> None:
     """Ask which files, and write them."""
-    from tui.flows.report_dialog import ReportScreen
-
     if app.store is None:
         return
     name = app.path.stem if app.path is not None else file_name(app.store.profile.name).removesuffix(".toml")
@@ -115,10 +117,6 @@ def write(work: Work, working: Callable[[str], None]) -> str:
 
 def _analyses(work: Work, working: Callable[[str], None]) -> Sequence[Analysis] | str:
     """The comparison under edit and the scenarios beside it, in as many futures as every report."""
-    from model.comparison import resolve
-    from model.decision import analyse
-    from model.profile import Problems
-
     found: list[Analysis] = []
     pair = work.pair
     for scenario in (work.scenario, *work.wish.beside):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from msgspec import Struct
 from textual import events
 
+from model.profile import Problems
 from model.quantities.figures import plural
+from model.usage.into_profile import Placed
+from model.usage.measured_inputs import slug
+from model.usage.told.measure_text import window_line
+from tui.dialogs.ask import LineScreen, matching
 from tui.dialogs.over import OverScreen
+from tui.flows.taking import MeasuredSource, TakingWorth, placed_in, with_titles
 from tui.paint.lines import Line, clean, fit, left, wrap
 from tui.telling import intake
 from tui.telling.amounts import lowered, short_title
-
-if TYPE_CHECKING:
-    from model.usage.into_profile import Placed
-    from tui.flows.measure_source import MeasuredSource, TakingWorth
 
 NARROW = 96
 NEW = "+"  # the choice that makes a workload of its own
@@ -46,9 +48,6 @@ class IntakeScreen(OverScreen):
         super().on_mount()
 
     def _look(self) -> None:
-        from model.profile import Problems
-        from tui.flows.measure_source import TakingWorth, with_titles
-
         store = self.bench.store
         assert store is not None
         self._rows, self._worth = intake.rows(store.profile, self._place.inputs), None
@@ -76,10 +75,6 @@ class IntakeScreen(OverScreen):
 
     def head(self) -> list[Line]:
         """The source, what it holds, and what taking all of it does to the answer."""
-        from pathlib import Path
-
-        from model.usage.told.measure_text import window_line
-
         measured = self._source.measured
         name = clean(Path(self._source.path).name or self._source.path)
         width = self.words.size.width
@@ -223,8 +218,6 @@ class IntakeScreen(OverScreen):
         self.dismiss(None)
 
     def _ask_place(self, agent: str) -> None:
-        from tui.dialogs.ask import LineScreen, matching
-
         store = self.bench.store
         assert store is not None
         titled = [
@@ -239,9 +232,6 @@ class IntakeScreen(OverScreen):
         )
 
     def _placed(self, agent: str, workload: str | None) -> None:
-        from model.usage.measured_inputs import slug
-        from tui.flows.measure_source import placed_in
-
         store = self.bench.store
         if not workload or store is None:
             return

@@ -1,6 +1,6 @@
 """Measure in the workbench: a source is read beside the work, what it would change is shown, and what is taken is one step.
 
-Everything of `model.usage` is imported here and only once somebody asks for it: the first screen loads nothing of it.
+Everything of `model.usage` is in `taking`, which is imported once somebody asks for it: the first screen loads nothing of it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from model.profile import Problems
+from model.quantities.figures import plural
+from tui.dialogs.ask import LineScreen
 from tui.flows.volume_curve import Curving
 from tui.paint.background import in_background
 from tui.paint.lines import clean
@@ -21,29 +23,9 @@ from tui.paint.lines import clean
 if TYPE_CHECKING:
     from datetime import date
 
-    from model.profile import Problems, Profile
-    from model.telling.between import Between
-    from model.usage.into_profile import Placed
+    from model.profile import Profile
     from model.usage.measured_inputs import MeasuredInput
-    from model.usage.measuring import Measured
-
-DRAWS = 2_000  # futures for what a change does: a dozen changes need two comparisons each
-FIRST_NAME = "Measured"
-
-
-class MeasuredSource(Struct, frozen=True):
-    """What was read: the path somebody typed and everything measured from it."""
-
-    path: str
-    measured: Measured
-
-
-class TakingWorth(Struct, frozen=True):
-    """What taking it does: by dotted key, what each option of the pair costs more over the horizon; and the answer before and after."""
-
-    usd: Mapping[str, Mapping[str, float]]
-    between: Between | None
-    why: tuple[str, ...] = ()
+    from tui.flows.taking import MeasuredSource, TakingWorth
 
 
 class GivenUp(Exception):  # noqa: N818 - nothing went wrong
@@ -58,8 +40,6 @@ class Measuring(Curving):
 
     def ask_source(self) -> None:
         """Which file or folder."""
-        from tui.dialogs.ask import LineScreen
-
         screen = LineScreen(
             "Open a bill, a session export or a folder of them",
             "A path: sessions, traces, bills or hours. Nothing is sent, nothing is written.",
@@ -80,8 +60,7 @@ class Measuring(Curving):
         self.run_worker(in_background(work), exit_on_error=False, group="source")
 
     def _read(self, path: str, today: date, profile: Profile | None) -> None:
-        from model.usage.into_profile import fallback_of
-        from model.usage.measuring import measure
+        from tui.flows.taking import read
 
         done = 0
 
@@ -94,37 +73,33 @@ class Measuring(Curving):
                 self.call_from_thread(self.say, f"Read {done / 1e6:,.0f} MB of {clean(Path(path).name)} …")
 
         try:
-            found = measure(
-                [path],
-                today,
-                fallback_usd=fallback_of(profile) if profile is not None else None,
-                advance=advance,
-                deeper=True,
-            )
+            found = read(path, today, profile, advance)
         except GivenUp:
             return
         except Exception as error:  # a foreign file may hold anything: the work here goes on
             self.call_from_thread(self.say, f"{clean(path)} could not be read: {clean(error)}", True)
             return
-        self.call_from_thread(self._was_read, path, found)
+        self.call_from_thread(self._was_read, found)
 
-    def _was_read(self, path: str, found: Measured) -> None:
-        if self.reading != path:
+    def _was_read(self, found: MeasuredSource) -> None:
+        if self.reading != found.path:
             return
-        self.reading = ""
-        if found.is_empty:
-            why = [each.why for each in found.refused] + [reason for told in found.sources for reason in told.skipped]
-            self.say(f"Nothing could be read from {clean(path)}: {clean('; '.join(why) or 'no records')}", True)
+        self.reading, measured = "", found.measured
+        if measured.is_empty:
+            why = [each.why for each in measured.refused]
+            why += [reason for told in measured.sources for reason in told.skipped]
+            self.say(f"Nothing could be read from {clean(found.path)}: {clean('; '.join(why) or 'no records')}", True)
             return
-        self.source = MeasuredSource(path, found)
+        self.source = found
         if self.place == "first":
-            self._begin_measured(self.source)
+            self._begin_measured(found)
         else:
             self.offer_measured()
 
     def offer_measured(self, named: Mapping[str, str] | None = None) -> None:
         """What the source would change; where it changes nothing, the bill."""
         from tui.flows.intake_dialog import IntakeScreen
+        from tui.flows.taking import placed_in
 
         store, source = self.store, self.source
         if store is None or source is None:
@@ -149,6 +124,8 @@ class Measuring(Curving):
         self.run_worker(in_background(work), exit_on_error=False, group="worth", exclusive=True)
 
     def _worth(self, profile: Profile, whole: Profile, tell: Callable[[TakingWorth], None]) -> None:
+        from tui.flows.taking import worth_of
+
         made = worth_of(profile, whole, self.today)
         if not self.left:
             self.call_from_thread(tell, made)
@@ -157,8 +134,7 @@ class Measuring(Curving):
         self, source: MeasuredSource, inputs: tuple[MeasuredInput, ...], titles: Mapping[str, str]
     ) -> Problems | None:
         """These inputs into the profile, as one step."""
-        from model.profile import Problems
-        from model.quantities.figures import plural
+        from tui.flows.taking import with_titles
 
         store = self.store
         assert store is not None
@@ -172,16 +148,12 @@ class Measuring(Curving):
 
     def _begin_measured(self, source: MeasuredSource) -> None:
         """From the first questions: a profile with a workload for every agent; a bill alone shows who causes it."""
-        from model.profile import Problems, loads
-        from model.usage.into_profile import new_text, placed
-        from tui.state.first_comparison import named
+        from tui.flows.taking import begun
 
-        place = placed(source.measured.estimates, None, {})
-        if not place.inputs:
+        profile = begun(source)
+        if profile is None:
             self.show_bill()
             return
-        known = [each for each in source.measured.estimates if each.agent in place.workloads]
-        profile = loads(new_text(FIRST_NAME, known, place.inputs, named(FIRST_NAME)), "measured")
         if isinstance(profile, Problems):
             self.say("; ".join(profile.sentences()), True)
             return
@@ -227,42 +199,3 @@ def sources_like(text: str) -> list[tuple[str, str]]:
 def _may_be_one(path: Path) -> bool:
     endings = {".json", ".jsonl", ".csv", ".gz", ".parquet", ".ndjson"}
     return not path.name.startswith(".") and (path.suffix.lower() in endings or path.is_dir())
-
-
-def placed_in(measured: Measured, profile: Profile, named: Mapping[str, str]) -> Placed:
-    """Which input goes where in this profile: agents to workloads, hours and machines to the own stack."""
-    from model.usage.into_profile import of_option, option_inputs, placed
-
-    workloads = [*profile.ids("workloads"), *(each for each in named.values() if each)]
-    place = placed(measured.estimates, list(dict.fromkeys(workloads)), named)
-    more = option_inputs(measured.worked, measured.own_side, of_option(profile, None))
-    return replace(place, inputs=(*place.inputs, *more))
-
-
-def with_titles(profile: Profile, inputs: tuple[MeasuredInput, ...], titles: Mapping[str, str]) -> Profile | Problems:
-    """The profile with these inputs; a workload that is new with them gets its title."""
-    from model.profile import dotted_keys
-    from model.usage.into_profile import with_inputs
-    from model.usage.measured_inputs import MeasuredInput
-
-    filled = {parts[1] for parts in map(dotted_keys.split, (each.key for each in inputs)) if parts[0] == "workloads"}
-    new = [each for each in titles if each in filled and each not in profile.ids("workloads")]
-    named = [
-        MeasuredInput(f"workloads.{dotted_keys.join((each,))}.title", titles[each], None, None, None, "")
-        for each in new
-    ]
-    return with_inputs(profile, (*named, *inputs))
-
-
-def worth_of(profile: Profile, whole: Profile, when: date) -> TakingWorth:
-    """What every difference between the two profiles does, over the same futures."""
-    from model.decision import profile_difference
-    from model.profile import Problems
-    from model.telling.between import answers
-
-    found = profile_difference(profile, whole, when, DRAWS, 1)
-    change = answers(profile, whole, when, DRAWS, 1)
-    if isinstance(found, Problems) or isinstance(change, Problems):
-        wrong = Problems.merged(each for each in (found, change) if isinstance(each, Problems))
-        return TakingWorth({}, None, tuple(wrong.sentences()))
-    return TakingWorth({row.key: row.worth_usd for row in found.rows if row.worth_usd is not None}, change)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from model.profile import dotted_keys
+from tui.dialogs.ask import LineScreen
+from tui.dialogs.jump import JumpScreen
+from tui.flows import structure
 from tui.paint.lines import clean
+from tui.state.questions import Sight, rows
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
@@ -72,7 +78,6 @@ class Moving:
         me.to_the_form()
         if me.form.go_to_key(key):
             return True
-        from tui.state.questions import Sight, rows
 
         store = me.bench.store
         assert store is not None
@@ -86,10 +91,6 @@ class Moving:
 
     def action_find(self) -> None:
         """Type part of a question and go there."""
-        from tui.dialogs.ask import LineScreen
-        from tui.flows import structure
-        from tui.state.questions import Sight, rows
-
         me = self._me()
         store = me.bench.store
         assert store is not None
@@ -143,8 +144,6 @@ class Moving:
 
     def _found(self, key: str | None) -> None:
         """Go there; a question of an option that is not in sight brings it beside the first of the pair."""
-        from msgspec.structs import replace
-
         me = self._me()
         store = me.bench.store
         if not key or store is None:
@@ -157,8 +156,6 @@ class Moving:
 
     def action_jump(self) -> None:
         """Letters over the parts."""
-        from tui.dialogs.jump import JumpScreen
-
         self._me().app.push_screen(JumpScreen(), self._jumped)
 
     def _jumped(self, target: str | None) -> None:

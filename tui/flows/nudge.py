@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from model.quantities import Misread, Quantity, read_number
+from model.quantities.nudging import nudged
 from tui.paint.lines import clean
 from tui.state.first_comparison import replaced
 from tui.state.questions import FormCell
@@ -36,9 +38,6 @@ class Nudging:
 
 def nudged_text(bench: Bench, cell: FormCell, steps: int) -> str | None:
     """The text of a number some steps on; None where there is no number."""
-    from model.quantities import Misread, Quantity, read_number
-    from model.quantities.nudging import nudged
-
     spec, answer, store = cell.declared.spec, bench.answer, bench.store
     if spec is None or store is None:
         return None

@@ -7,35 +7,35 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from model.profile import Problems, load, loads, own_copy, refusal, ships
+from model.profile.differences import differences as between
+from model.profile.rewriting import document
+from model.profile.saving import Conflict, own_tree, save
+from model.profile.saving import text_of as written
+from tui.dialogs.ask import AskScreen, LineScreen
 from tui.state.keeping import Draft, digest_of
 
 if TYPE_CHECKING:
-    from model.profile import Problems, Profile
+    from model.profile import Profile
     from tui.state.bench import Bench
 
 
 def text_of(profile: Profile) -> str:
     """The profile as the text of its file, with everything of the file that did not change; written anew where that cannot be done."""
-    from model.profile.rewriting import document
-    from model.profile.saving import own_tree
-    from model.profile.saving import text_of as written
-
     text = written(profile)
     return text if isinstance(text, str) else document(own_tree(profile))
 
 
 def kept_in(draft: Draft | None, label: str, path: Path | None) -> Profile | None:
     """The work that a draft keeps; None without one, or with one that cannot be read."""
-    from model.profile import Problems, loads
-
     kept = loads(draft.text, label, path) if draft is not None else None
     return None if isinstance(kept, Problems) else kept
 
 
 def refused(path: Path) -> str | None:
     """Why nothing is saved at this path, in a sentence; None where it can be."""
-    from model.profile import refusal, ships
-
     if ships(path):
         return f"{path.stem} is an example that ships with switchpoint; saved here it is yours."
     why = refusal(path)
@@ -70,16 +70,12 @@ class Saver:
 
     def ask_name(self, then: Callable[[], None] | None = None, why: str = "") -> None:
         """Ask where to save; `why` the file that was opened is not the place."""
-        from tui.dialogs.ask import LineScreen
-
         said = why or "A path; .toml is added where it is missing."
         screen = LineScreen("Save as", said, str(self._suggested()), check_name)
         self.app.push_screen(screen, partial(self._named, then))
 
     def _suggested(self) -> Path:
         """The file that was opened, a copy here where that one is an example, or a name made of the profile's."""
-        from model.profile import own_copy, ships
-
         store, path = self.app.store, self.app.path
         if path is not None:
             return own_copy(path) if ships(path) else path
@@ -90,8 +86,6 @@ class Saver:
             return
         path = with_ending(text)
         if path.exists() and path != self.app.path:
-            from tui.dialogs.ask import AskScreen
-
             choices = (("r", "Replace that file", "replace"), ("o", "Choose another name", "other"))
             said = (f"{path} is there already.",)
             seen = partial(self._replace, path, digest_of(path), then)
@@ -118,9 +112,6 @@ class Saver:
 
     def _write(self, path: Path, then: Callable[[], None] | None, seen: str | None = None) -> None:
         """Write over what the user has seen there: `seen` is its digest, absent the one that was read; anything newer asks again."""
-        from model.profile import Problems
-        from model.profile.saving import Conflict, save
-
         app, store = self.app, self.app.store
         assert store is not None
         expected = seen if seen is not None else app.disk_digest if path == app.path else ""
@@ -140,9 +131,6 @@ class Saver:
             then()
 
     def _conflict(self, path: Path, then: Callable[[], None] | None) -> None:
-        from model.profile import Problems, load
-        from tui.dialogs.ask import AskScreen
-
         store = self.app.store
         assert store is not None
         before = digest_of(path)
@@ -171,10 +159,6 @@ class Saver:
         then: Callable[[], None] | None,
         chosen: str | None,
     ) -> None:
-        from msgspec.structs import replace
-
-        from model.profile import Problems
-
         store = self.app.store
         assert store is not None
         if chosen == "mine":
@@ -189,8 +173,6 @@ class Saver:
 
 def differences(theirs: Profile, mine: Profile, most: int = 8) -> list[str]:
     """What differs between the file and the work here, one line each."""
-    from model.profile.differences import differences as between
-
     found = [
         f"{row.key}: there {row.first or 'nothing'}, here {row.second or 'nothing'}" for row in between(theirs, mine)
     ]

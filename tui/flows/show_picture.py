@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.dialogs.ask import LineScreen
 from tui.telling.echo import whose_lines
 from tui.telling.pictures import PICTURES, PictureKind, available, decides, flips
 
@@ -91,8 +92,6 @@ class Picturing:
 
     def action_pictures(self) -> None:
         """Choose a picture by its name."""
-        from tui.dialogs.ask import LineScreen
-
         me = self._me()
         analysis = me.bench.answer.analysis if me.bench.answer else None
         kinds = available(analysis) if analysis is not None else []

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from model.profile import KINDS, Problems, dotted_keys
+from model.profile.table_edits import added, duplicated, moved, removed, renamed
 from model.quantities import figures
+from tui.dialogs.ask import AskScreen, LineScreen
 from tui.flows.save import file_name
 from tui.paint.lines import clean
 from tui.state.store import own_answers, same_answers, scenario_title
@@ -73,8 +75,6 @@ def addable(row: FormRow, option: str) -> str:
 
 def add(me: FormPlace) -> None:
     """Ask for a name and add it with the answers it must have."""
-    from tui.dialogs.ask import LineScreen
-
     table = addable(me.form.row, me.pair()[min(me.form.column, 1)])
     if not table:
         me.flash("Nothing can be added to this group.")
@@ -115,8 +115,6 @@ def _added(me: FormPlace, table: str, name: str | None) -> None:
 
 
 def _add(profile: Profile, table: str, id: str, answers: dict[str, object]) -> Profile | Problems:
-    from model.profile.table_edits import added
-
     return added(profile, table, id, answers)
 
 
@@ -141,8 +139,6 @@ def free_id(profile: Profile, table: str, id: str) -> str:
 
 
 def _duplicate(profile: Profile, table: str, id: str, new: str) -> Profile | Problems:
-    from model.profile.table_edits import duplicated
-
     return duplicated(profile, table, id, new)
 
 
@@ -154,8 +150,6 @@ def remove(me: FormPlace) -> None:
         return
 
     def make(profile: Profile) -> Profile | Problems:
-        from model.profile.table_edits import removed
-
         return removed(profile, table, id)
 
     def chosen(answer: str | None) -> None:
@@ -165,7 +159,6 @@ def remove(me: FormPlace) -> None:
     if table not in ("workloads", "options"):
         chosen("remove")
         return
-    from tui.dialogs.ask import AskScreen
 
     store = me.bench.store
     assert store is not None
@@ -189,16 +182,12 @@ def _what_goes(profile: Profile, table: str, id: str) -> tuple[str, ...]:
 
 def rename(me: FormPlace) -> None:
     """Another id; what names it follows."""
-    from tui.dialogs.ask import LineScreen
-
     table, id = table_of(me)
     if not id:
         me.flash("There is nothing to rename here.")
         return
 
     def make(profile: Profile, new: str) -> Profile | Problems:
-        from model.profile.table_edits import renamed
-
         return renamed(profile, table, id, new)
 
     def named(text: str | None) -> None:
@@ -223,8 +212,6 @@ def reorder(me: FormPlace, by: int) -> None:
         return
 
     def make(profile: Profile) -> Profile | Problems:
-        from model.profile.table_edits import moved
-
         return moved(profile, table, id, by)
 
     _do(me, make, f"move {id}", f"{table}.{id}")
@@ -252,8 +239,6 @@ def _do(me: FormPlace, make: Callable[[Profile], Profile | Problems], label: str
 
 def keep_as_scenario(me: FormPlace) -> None:
     """Ask for a name and keep the changes since the baseline as a scenario; of an open scenario, what it sets so far as another one."""
-    from tui.dialogs.ask import LineScreen
-
     store = me.bench.store
     assert store is not None
     open_one = store.state.scenario

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.profile import Problems
+from model.profile.actuals import Damaged, place_of, read_months
+
 if TYPE_CHECKING:
     from model.profile import Profile
     from model.usage.track_forecast import Tracked
@@ -16,9 +19,6 @@ if TYPE_CHECKING:
 
 def tracked(profile: Profile, source: str, today: date, advance: Callable[[int], None]) -> Tracked | str:
     """The profile held against its months; in words why not, "" where there is no month yet. Takes a moment: ask in a thread."""
-    from model.profile import Problems
-    from model.profile.actuals import Damaged, place_of, read_months
-
     try:
         kept = () if profile.file is None else read_months(place_of(profile.file))
     except Damaged as error:

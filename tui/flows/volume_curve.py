@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from model.decision.analyse import analyse
 from tui.flows.compute import Computing
 from tui.paint.background import in_background
+from tui.state.quick_and_whole import Superseded
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis, VolumeCurve
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
 def curve_of(answer: StateAnswer, breathe: Callable[[], None]) -> VolumeCurve | None:
     """Cost against volume for an answer, in the same futures; takes a moment, so it is asked for in a thread. `breathe` may raise to give it up."""
-    from model.decision.analyse import analyse
-
     if answer.case is None or answer.analysis is None:
         return None
     return analyse(
@@ -46,8 +46,6 @@ class Curving(Computing):
         return replace(analysis, volume=self.curve) if known else analysis
 
     def _work_out(self, answer: StateAnswer) -> None:
-        from tui.state.quick_and_whole import Superseded
-
         store = self.store
 
         def breathe() -> None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from model.decision.verdict.team_decision import decided
+from tui.dialogs.ask import LineScreen
 from tui.paint.background import in_background
 from tui.paint.lines import clean
+from tui.state.quick_and_whole import whole
 from tui.state.store import same_answers
 
 if TYPE_CHECKING:
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
 def ask(me: AnyPlace) -> None:
     """For which option, then by whom, then why."""
-    from tui.dialogs.ask import LineScreen
-
     store, answer = me.bench.store, me.bench.answer
     if store is None or answer is None or answer.analysis is None:
         me.flash("There is nothing to decide yet.")
@@ -55,15 +56,11 @@ def _choices(analysis: Analysis) -> list[tuple[str, str]]:
 
 
 def _by_whom(me: AnyPlace, option: str | None) -> None:
-    from tui.dialogs.ask import LineScreen
-
     if option is not None:
         me.app.push_screen(LineScreen("Decided by", "A name or a round; empty is fine."), partial(_why, me, option))
 
 
 def _why(me: AnyPlace, option: str, by: str | None) -> None:
-    from tui.dialogs.ask import LineScreen
-
     if by is not None:
         screen = LineScreen("Why", "One sentence for those who read it in a year; empty is fine.")
         me.app.push_screen(screen, partial(_begin, me, option, by))
@@ -90,7 +87,6 @@ def _work_out(me: AnyPlace, profile: Profile, option: str, by: str, note: str) -
 def rests_on(profile: Profile, bench: Bench, option: str) -> Analysis | None:
     """The analysis that a decision for this option rests on, in all futures; None where the profile cannot be compared."""
     from model.decision.speaking import pair_for
-    from tui.state.quick_and_whole import whole
 
     pair = bench.store.state.pair if bench.store is not None else None
     found = whole(profile, bench.today, pair, 0).analysis
@@ -113,8 +109,6 @@ def _write(me: AnyPlace, profile: Profile, found: Analysis | None, option: str, 
 
 def _decide(bench: Bench, profile: Profile, found: Analysis | None, option: str, by: str, note: str) -> str:
     """Write the decision as long as the answers are those that were weighed, saved meanwhile or not; else why not."""
-    from model.decision.verdict.team_decision import decided
-
     store = bench.store
     if store is None or not same_answers(store.profile, profile):
         return "Something changed meanwhile: nothing was decided."

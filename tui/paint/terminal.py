@@ -12,6 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from tui.paint.background import still_working
+from tui.paint.sequences import WholeSequences
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -30,8 +31,6 @@ def whole_sequences_only() -> None:
     if sys.platform == "win32":
         return
     from textual.drivers import linux_driver
-
-    from tui.paint.sequences import WholeSequences
 
     setattr(linux_driver, "XTermParser", WholeSequences)  # noqa: B010 - a name that the module only imports
 

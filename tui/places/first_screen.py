@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -13,9 +14,12 @@ from textual.binding import Binding
 from model.profile import Problems, dotted_keys
 from model.profile.table_edits import added
 from tui.charts.widget import ChartView
+from tui.dialogs.ask import LineScreen
+from tui.dialogs.files import FilesScreen
 from tui.flows import structure
 from tui.flows.edit import Editing
 from tui.flows.nudge import why
+from tui.flows.save import Saver, file_name, kept_in
 from tui.paint.lines import Line, folded
 from tui.places.screen_base import Place, bindings_of
 from tui.state import first_comparison as starting
@@ -62,8 +66,6 @@ class FirstScreen(Editing, Place):
 
     def on_mount(self) -> None:
         """Begin with a profile that can be answered at once, or with the answers of last time."""
-        from tui.flows.save import kept_in
-
         self.form = self.query_one(Form)
         bench = self.bench
         self._before = (bench.store, bench.path, bench.disk_digest)
@@ -121,8 +123,6 @@ class FirstScreen(Editing, Place):
 
     def action_add_agent(self) -> None:
         """One more agent with questions of its own."""
-        from tui.dialogs.ask import LineScreen
-
         self.app.push_screen(
             LineScreen("Another agent", "What it does: Code review, Research, …", "", self._agent_is_free), self._agent
         )
@@ -278,13 +278,10 @@ class FirstScreen(Editing, Place):
 
     def action_starters(self) -> None:
         """The examples."""
-        from tui.dialogs.files import FilesScreen
-
         self.app.push_screen(FilesScreen(starters_only=True))
 
     def action_done(self) -> None:
         """Ask for a name, write the file, go on."""
-        from tui.dialogs.ask import LineScreen
 
         def check(text: str) -> str:
             return "" if text.strip() else "A name, such as Support desk"
@@ -297,9 +294,6 @@ class FirstScreen(Editing, Place):
         store = self.bench.store
         if not text or store is None:
             return
-        from pathlib import Path
-
-        from tui.flows.save import Saver, file_name
 
         store.edit({"name": text.strip(), **starting.placeholders(store.profile)}, "name")
         path = Path(file_name(text))
@@ -307,8 +301,6 @@ class FirstScreen(Editing, Place):
         Saver(self.bench).write_new(path, partial(self._saved, path))
 
     def _saved(self, path: object) -> None:
-        from pathlib import Path
-
         store = self.bench.store
         assert store is not None
         assert isinstance(path, Path)

@@ -10,11 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
+from tui.charts.data import MapChart
 from tui.charts.widget import ChartView
+from tui.dialogs.ask import LineScreen, matching
 from tui.paint.background import in_background
 from tui.paint.lines import Line, clean
 from tui.places.screen_base import Place, bindings_of
 from tui.state.commands_table import MAP
+from tui.telling.map_axes import choices, computed
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
@@ -76,14 +79,10 @@ class MapScreen(Place):
         self.query_one("#said", Words).say([((f" {clean(news)}", "dim"),), KEYS])
 
     def _compute(self, answer: StateAnswer, keys: tuple[str, str]) -> None:
-        from tui.telling.map_axes import computed
-
         made = computed(answer, *keys)
         self.app.call_from_thread(self._computed, answer, keys, made)
 
     def _computed(self, answer: StateAnswer, keys: tuple[str, str], made: object) -> None:
-        from tui.charts.data import MapChart
-
         if (
             keys != self.keys
             or self.bench.answer is None
@@ -106,9 +105,6 @@ class MapScreen(Place):
 
     def action_choose(self, axis: int) -> None:
         """The input across (0) or upwards (1)."""
-        from tui.dialogs.ask import LineScreen, matching
-        from tui.telling.map_axes import choices
-
         analysis = self.bench.answer.analysis if self.bench.answer else None
         if analysis is None:
             return
@@ -133,8 +129,6 @@ class MapScreen(Place):
 
 def _two(analysis: Analysis, wanted: str) -> tuple[str, str]:
     """The input asked for and the one that matters most beside it; runs a month is the first choice across."""
-    from tui.telling.map_axes import choices
-
     found = [key for key, _ in choices(analysis)]
     first = wanted if wanted in found else found[0]
     return first, next((key for key in found if key != first), first)

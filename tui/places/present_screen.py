@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from model.profile import declared_for
 from model.quantities import figures
 from model.report.blocks import PresentationStep
 from tui.flows.nudge import Nudging
@@ -153,8 +154,6 @@ class PresentScreen(Nudging, Place):
     @property
     def cells(self) -> list[FormCell]:
         """The inputs on offer, as cells that can be nudged."""
-        from model.profile import declared_for
-
         store = self.bench.store
         if store is None:
             return []
@@ -167,8 +166,6 @@ class PresentScreen(Nudging, Place):
 
     def _deciding(self) -> tuple[str, ...]:
         """The inputs with the widest swing that are numbers of the profile; they stay on offer while the panel is open."""
-        from model.profile import declared_for
-
         store, answer = self.bench.store, self.bench.answer
         if store is None or answer is None or answer.analysis is None:
             return ()

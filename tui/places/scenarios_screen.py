@@ -10,8 +10,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from model.profile import Problems
+from model.profile import Problems, dotted_keys
+from model.profile.table_edits import moved, removed
 from tui.charts.widget import ChartView
+from tui.dialogs.ask import LineScreen
 from tui.flows import structure
 from tui.paint.background import in_background
 from tui.paint.lines import Line, clean, fit, left, wrap
@@ -246,16 +248,12 @@ class ScenariosScreen(Place):
 
     def action_duplicate(self) -> None:
         """A copy of it, with a name."""
-        from tui.dialogs.ask import LineScreen
-
         self.app.push_screen(
             LineScreen("New scenario", "Its name; it begins as a copy of this one.", "", self._name_is_free),
             self._duplicated,
         )
 
     def _name_is_free(self, text: str) -> str:
-        from model.profile import dotted_keys
-
         store = self.bench.store
         id = structure.identifier(text)
         if not text.strip() or not dotted_keys.is_identifier(id):
@@ -281,8 +279,6 @@ class ScenariosScreen(Place):
 
     def action_rename(self) -> None:
         """Another title."""
-        from tui.dialogs.ask import LineScreen
-
         side = self._scenario()
         if side is not None:
             self.app.push_screen(LineScreen("Name the scenario", "", side.title), self._renamed)
@@ -299,7 +295,6 @@ class ScenariosScreen(Place):
         store, side = self.bench.store, self._scenario()
         if store is None or side is None:
             return
-        from model.profile.table_edits import removed
 
         made = removed(store.profile, "scenarios", side.scenario or "")
         if not isinstance(made, Problems):
@@ -311,7 +306,6 @@ class ScenariosScreen(Place):
         store, side = self.bench.store, self._scenario()
         if store is None or side is None:
             return
-        from model.profile.table_edits import moved
 
         store.change(lambda profile: moved(profile, "scenarios", side.scenario or "", by), "move the scenario")
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace
 from textual.binding import Binding
 from textual.screen import Screen
 
+from model.profile import ships
+from tui.dialogs.drill import DrillScreen
+from tui.dialogs.files import FilesScreen
+from tui.dialogs.mind import MindScreen
+from tui.flows.save import Saver
+from tui.flows.write_decision import ask
 from tui.paint.lines import Line, clean, wrap
 from tui.state.commands_table import COMMANDS
+from tui.state.store import scenario_title
 from tui.widgets.footer import Footer
 from tui.widgets.painted import Words
 
@@ -51,9 +59,6 @@ class Place(Screen[None]):
     @property
     def where(self) -> str:
         """What the title says beside the name: that this is an example, the scenario that is worked in."""
-        from model.profile import ships
-        from tui.state.store import scenario_title
-
         store, path = self.bench.store, self.bench.path
         said = ["example"] if path is not None and ships(path) else []
         if store is not None and store.state.scenario is not None:
@@ -118,20 +123,14 @@ class Place(Screen[None]):
 
     def action_save_as(self) -> None:
         """Save under another name."""
-        from tui.flows.save import Saver
-
         Saver(self.bench).ask_name()
 
     def action_open(self) -> None:
         """Files."""
-        from tui.dialogs.files import FilesScreen
-
         self.app.push_screen(FilesScreen())
 
     def action_pin(self) -> None:
         """Pin what is on the screen as the baseline, or unpin it."""
-        from msgspec.structs import replace
-
         store = self.bench.store
         if store is None:
             return
@@ -148,8 +147,6 @@ class Place(Screen[None]):
 
     def action_decide(self) -> None:
         """We decide."""
-        from tui.flows.write_decision import ask
-
         ask(self)
 
     def action_copy(self) -> None:
@@ -187,14 +184,10 @@ class Place(Screen[None]):
 
     def action_why(self) -> None:
         """From an amount to its lines."""
-        from tui.dialogs.drill import DrillScreen
-
         self.app.push_screen(DrillScreen(self.drill_key()))
 
     def action_mind(self) -> None:
         """The warnings about the answer."""
-        from tui.dialogs.mind import MindScreen
-
         self.app.push_screen(MindScreen())
 
     def drill_key(self) -> str:

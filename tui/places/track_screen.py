@@ -9,6 +9,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from model.profile.actuals import kept_beside
+from tui.flows.track_months import tracked
 from tui.paint.background import in_background
 from tui.paint.lines import Line, clean, fit, wrap
 from tui.places.screen_base import bindings_of
@@ -77,8 +79,6 @@ class TrackScreen(SheetPlace):
         self.query_one("#sheet", Words).say(self._lines(self.size.width - 2))
 
     def _hold(self, asked: Asked) -> None:
-        from tui.flows.track_months import tracked
-
         def advance(_: int) -> None:
             if self.bench.left or self._asked is not asked:
                 raise NoLongerAsked
@@ -134,8 +134,6 @@ class TrackScreen(SheetPlace):
 
     def action_keep(self) -> None:
         """The months into the file beside the profile."""
-        from model.profile.actuals import kept_beside
-
         store = self.bench.store
         if self.found is None or store is None:
             self.flash("There is no month to keep yet.")

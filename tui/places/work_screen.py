@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from tui.charts.widget import ChartView
+from tui.dialogs.drill import DrillScreen
 from tui.flows.edit import Editing
 from tui.flows.show_picture import Picturing
 from tui.paint.lines import Line, clean, folded
@@ -260,8 +261,6 @@ class WorkScreen(Editing, Picturing, Place):
 
     def on_chart_view_opened(self, message: ChartView.Opened) -> None:
         """From an amount of a picture to its lines."""
-        from tui.dialogs.drill import DrillScreen
-
         self.app.push_screen(DrillScreen(message.key))
 
     def drill_key(self) -> str:

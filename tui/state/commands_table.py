@@ -8,6 +8,7 @@ free; every command with a function key or a control key has a second way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from textwrap import wrap
 
 from msgspec import Struct
 
@@ -206,8 +207,6 @@ def clashes(keymap: Mapping[str, str] | None = None) -> list[str]:
 
 def key_list(columns: int, commands: Iterable[Command] = COMMANDS) -> str:
     """The keys for a terminal of this width: each with its command, then what it does and where."""
-    from textwrap import wrap
-
     rows: list[str] = []
     for command in commands:
         keys = " ".join(shown(key) for key in command.keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from model.profile import dotted_keys
+from model.profile import Problems, declared_for, dotted_keys, loads
 from tui.state.questions import FormCell, FormRow, answer_text
 
 if TYPE_CHECKING:
@@ -67,8 +67,6 @@ TOKENS: tuple[tuple[str, str, str], ...] = (
 
 def beginning() -> Profile:
     """The profile that the questions start from: its numbers are nobody's until somebody types over them."""
-    from model.profile import Problems
-
     plain = _plain()
     marked = plain.changed(placeholders(plain))
     assert not isinstance(marked, Problems)
@@ -76,8 +74,6 @@ def beginning() -> Profile:
 
 
 def _plain() -> Profile:
-    from model.profile import Problems, loads
-
     profile = loads(TEXT, "first comparison")
     assert not isinstance(profile, Problems)
     return profile
@@ -114,8 +110,6 @@ def _of(profile: Profile, title: str, agent: str, agents: tuple[str, ...]) -> st
 
 def question_rows(profile: Profile, tokens: bool) -> tuple[FormRow, ...]:
     """The questions as rows of a form."""
-    from model.profile import declared_for
-
     rows = []
     for number, (key, title, _) in enumerate(asked(profile, tokens), start=1):
         declared = declared_for(key)

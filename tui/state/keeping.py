@@ -9,12 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from msgspec import Struct
+
+from model.profile.beside import alone_in, beside
+from model.profile.guarding import ships
+from model.profile.opening import bytes_of, digest_of_file
 
 RECENT_KEPT = 12
 _HEAD = "# switchpoint draft of "
@@ -42,8 +47,6 @@ def state_folder() -> Path:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text so that the file holds either the old text or the new one; OSError when it cannot be written."""
-    from model.profile.beside import alone_in, beside
-
     path.parent.mkdir(parents=True, exist_ok=True)
     with alone_in(path.parent):
         finished = beside(path, text.encode(), mode=0o600)  # work of one user, salaries in it
@@ -57,22 +60,16 @@ def write_whole(path: Path, text: str) -> None:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file's bytes; "" when there is no such file, or none that a profile can be."""
-    from model.profile.opening import digest_of_file
-
     found = digest_of_file(path)
     return found if isinstance(found, str) else ""
 
 
 def _ships(path: Path) -> bool:
-    from model.profile.guarding import ships
-
     return ships(path)
 
 
 def _text_of(path: Path) -> str | None:
     """What a file of ours says; None where it cannot be read, is no ordinary file or too large for one."""
-    from model.profile.opening import bytes_of
-
     data = bytes_of(path)
     try:
         return data.decode() if isinstance(data, bytes) else None
@@ -249,7 +246,6 @@ class Keeper:
 
 def with_theme(text: str, theme: str) -> str:
     """A settings file with this theme: its line is changed or put first, everything else stays as it is written."""
-    import re
     import tomllib
 
     value = json.dumps(theme, ensure_ascii=False)

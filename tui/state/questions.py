@@ -16,7 +16,7 @@ from model.prices import HOSTED_KINDS
 from model.profile.declared import Declared
 from model.profile.dotted_keys import join as joined
 from model.profile.registry import DECLARED
-from model.quantities import Unit, figures
+from model.quantities import Quantity, Unit, figures
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import InputRow
@@ -279,8 +279,6 @@ def _said(declared: Declared) -> str:
 
 def answer_text(leaf: Leaf) -> str:
     """A written answer as it stands on the form: single numbers as figures are printed, everything else as written."""
-    from model.quantities import Quantity
-
     value = leaf.value
     spec = leaf.declared.spec
     if (

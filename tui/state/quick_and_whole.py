@@ -13,10 +13,15 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.comparison import resolve
+from model.decision.analyse import analyse
+from model.decision.records.analysis import PARTS
+from model.profile import Problems
+
 if TYPE_CHECKING:
     from model.comparison import Case
     from model.decision.records.analysis import Analysis, InputRow
-    from model.profile import Problems, Profile
+    from model.profile import Profile
 
 QUICK_DRAWS, FULL_DRAWS = 2_000, 10_000
 
@@ -95,11 +100,6 @@ def _asked(
     parts: frozenset[str] | None,
     breathe: Callable[[], None] = go_on,
 ) -> StateAnswer:
-    from model.comparison import resolve
-    from model.decision.analyse import analyse
-    from model.decision.records.analysis import PARTS
-    from model.profile import Problems
-
     case = resolve(profile, as_of, pair)
     if isinstance(case, Problems):
         return StateAnswer(revision, profile, why=_sentences(case))

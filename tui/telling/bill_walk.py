@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from model.quantities.figures import day
+from model.telling.who import causes
 from tui.charts import data
 from tui.paint.lines import clean
 from tui.telling.sheets import Spot, WalkSheet
@@ -70,7 +72,6 @@ def _weeks(measured: Measured, agent: str) -> WalkSheet:
 
 
 def _sessions(measured: Measured, spot: Spot) -> WalkSheet:
-    from model.quantities.figures import day
     from model.usage.told.measure_text import costliest, plain
 
     assert spot.agent is not None
@@ -91,8 +92,6 @@ def _sessions(measured: Measured, spot: Spot) -> WalkSheet:
 
 def profile_sheet(analysis: Analysis) -> WalkSheet | None:
     """The bills of the first full month as the profile has them, workload by purpose; None without any."""
-    from model.telling.who import causes
-
     found = causes(analysis)
     if found is None:
         return None

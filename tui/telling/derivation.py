@@ -13,6 +13,7 @@ from model.decision.bill.dependencies import fed, feeding
 from model.decision.pair.groups import group_of
 from model.quantities import figures
 from model.telling import pockets
+from model.telling.flips import flip_of
 from tui.paint.lines import Line, clean, fit, left, line_fit, right, wrap
 from tui.state.questions import number_text
 from tui.telling.amounts import flip_amount, input_name, label_of, lowered, moved, role_of, short_title
@@ -264,7 +265,6 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
     parts = (read.basis, read.source, read.note) if read.given else ("nobody typed it", read.basis, read.source)
     whose = ", ".join(part for part in parts if part)
     lines += _said(f"Whose: {whose}. {Path(read.file).name}" if read.file else f"Whose: {whose}.", width, "", 3)
-    from model.telling.flips import flip_of  # the screen stands before the model is loaded
 
     flip = flip_of(analysis, key)
     if flip is not None:

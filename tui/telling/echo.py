@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 from model.decision.wording.sentences import costs_and_savings
 from model.quantities import figures
+from model.telling.flips import flips
 from tui.paint.lines import Line, clean, wrap
 from tui.state.questions import FormCell
 from tui.telling.amounts import amount, flip_text, label_of, lowered, short_title
@@ -73,7 +75,6 @@ def flips_column(analysis: Analysis | None) -> dict[str, str]:
     """Where each input flips the answer, by dotted key."""
     if analysis is None:
         return {}
-    from model.telling.flips import flips  # the screen stands before the model is loaded
 
     told = flips(analysis)
     return {row.key: flip_text(row) for row in analysis.switching_values} if not told.alone else {}
@@ -102,7 +103,6 @@ def bars_column(inputs: Mapping[str, InputRow]) -> dict[str, Line]:
 def _bar(row: InputRow) -> Line:
     if not row.uncertain or row.median == 0:
         return ((" " * (BAR // 2), ""), ("●", "bar"), (" " * (BAR - BAR // 2 - 1), ""))
-    from math import log
 
     def place(value: float) -> int:
         ratio = value / row.median

@@ -6,6 +6,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from model.comparison import evaluate
+from model.decision.flips.decision_map import axis_of, decision_map
+from model.decision.futures.draws import sample
+from model.telling.flips import flips
 from tui.charts import data
 from tui.paint.lines import clean
 from tui.telling.amounts import label_of, role_of, short_name, short_title
@@ -22,12 +26,8 @@ BEYOND = 0.3  # of the way there that the axis goes on behind it
 
 def computed(answer: StateAnswer, x_key: str, y_key: str) -> data.MapChart | str:
     """The map of two inputs, or a sentence that says why there is none."""
-    from model.decision.flips.decision_map import axis_of, decision_map
-
     assert answer.case is not None
     assert answer.analysis is not None
-    from model.comparison import evaluate
-    from model.decision.futures.draws import sample
 
     run = evaluate(answer.case, sample(answer.case, 1_000, 1))
     flips = {row.key: row for row in answer.analysis.switching_values}
@@ -76,8 +76,6 @@ def chart_of(made: DecisionMap, analysis: Analysis) -> data.MapChart:
 
 def choices(analysis: Analysis) -> list[tuple[str, str]]:
     """The inputs a map can have, each by its key and a name that tells it from all others; those that matter most come first."""
-    from model.telling.flips import flips  # the screen stands before the model is loaded
-
     swings = sorted(analysis.sensitivity, key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
     inputs = {row.key: row for row in analysis.inputs if row.decides}
     runs = [key for key in inputs if key.endswith(".sessions_per_month")]

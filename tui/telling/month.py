@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from model.telling.bill import ROWS, BillPart, month
+from model.telling.minded import minded
+from model.telling.pockets import WORDS
 from tui.paint.lines import Line, spread
 from tui.telling.amounts import lowered
 
@@ -21,7 +24,6 @@ def month_line(answer: StateAnswer | None, width: int) -> Line:
     analysis = answer.analysis if answer is not None else None
     if analysis is None:
         return ()
-    from model.telling.minded import minded  # the screen stands before the model is loaded
 
     count = minded(analysis).said.cell
     mind = f"! {count}" if count else ""
@@ -38,9 +40,6 @@ def _amounts(cells: Sequence[Amount]) -> str:
 
 def _wordings(analysis: Analysis) -> list[str]:
     """The pair's columns of the bill, the longest wording first: every pocket, then the bills of vendors, then the sum alone."""
-    from model.telling.bill import ROWS, BillPart, month
-    from model.telling.pockets import WORDS
-
     bill = month(analysis)
     heads = bill.heads[:2]
     whole = next(row for row in bill.rows if row.part is BillPart.TOTAL)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from model.quantities import figures
+from model.telling.flips import flips as told_flips
+from model.telling.flips import ways_back
 from model.telling.over_time import left_out_of_paid
+from model.telling.swings import swings
 from tui.charts import data
 from tui.charts.curves import lasting
 from tui.paint.lines import clean
@@ -96,9 +99,6 @@ def paid(analysis: Analysis) -> data.PaidSoFar:
 
 def flips(analysis: Analysis) -> data.FlipsChart | data.Findings | None:
     """What would flip it: the nearest first, then the ranges that never do; in words where one option alone is left."""
-    from model.telling.flips import flips as told_flips  # the screen stands before the model is loaded
-    from model.telling.flips import ways_back
-
     told = told_flips(analysis)
     if not told.looked_for:
         return None
@@ -147,8 +147,6 @@ def _today(row: SwitchingValue, read: InputRow | None) -> str:
 
 def tornado(analysis: Analysis) -> data.Tornado | None:
     """How far each input alone moves the difference: the bars of the record, on its base."""
-    from model.telling.swings import swings  # the screen stands before the model is loaded
-
     told = swings(analysis)
     if told is None:
         return None

@@ -10,6 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from model.quantities import figures
+from model.telling.bill import horizon, month
+from model.telling.flips import flips
 from tui.paint.lines import clean
 from tui.state.questions import number_text
 from tui.state.store import own_answers
@@ -94,7 +96,6 @@ def _month(place: int, side: Side) -> str:
     analysis = _of(side)
     if analysis is None:
         return ""
-    from model.telling.bill import month  # the screen stands before the model is loaded
 
     return month(analysis).rows[0].cells[place].text
 
@@ -103,14 +104,11 @@ def _value(place: int, side: Side) -> str:
     analysis = _of(side)
     if analysis is None:
         return ""
-    from model.telling.bill import horizon  # the screen stands before the model is loaded
 
     return horizon(analysis).rows[0].cells[place].short
 
 
 def _flip(side: Side) -> str:
-    from model.telling.flips import flips  # the screen stands before the model is loaded
-
     analysis = _of(side)
     nearest = next(iter(flips(analysis).rows), None) if analysis is not None else None
     return clean(f"{nearest.subject} {nearest.bound}") if nearest is not None else ""

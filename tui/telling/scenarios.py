@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from model.decision import profile_difference
 from model.profile import Problems
 from model.quantities import figures
 from tui.charts import data
@@ -93,8 +94,6 @@ def _step(row: DifferenceWorth) -> str:
 def waterfall(first: Side, second: Side, today: date) -> data.Waterfall | None:
     """What turns one scenario into another, in no order: of the difference of the pair, B minus A; where another option is chosen, of what the
     choice costs. None where they cannot be compared."""
-    from model.decision import profile_difference
-
     one, other = first.answer.analysis, second.answer.analysis
     if one is None or other is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from model.quantities.figures import signed_money
 from tui.paint.lines import Line, clean, wrap
 from tui.telling.intake import places, title_of
 from tui.telling.sheets import Spot, WalkSheet
@@ -54,7 +55,6 @@ def _months(found: Tracked, width: int) -> WalkSheet:
 
 def _month(found: Tracked, month: TrackedMonth, profile: Profile, width: int) -> WalkSheet:
     """Its inputs, those outside their range first, then its lines; what an input is worth stands beside the newest month's."""
-    from model.quantities.figures import signed_money
     from model.usage.told import track_text
 
     worth = {each.key: each.worth_usd for each in found.moved} if month is found.months[-1] else {}

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from model.quantities import figures
+from model.telling.flips import flips
+from model.telling.stake import chances, wordings
+from model.telling.volume import gap_wordings
 from tui.paint.lines import Line, clean, fit, line_fit, spread
 from tui.telling.amounts import lowered, short_title
 
@@ -76,8 +79,6 @@ def _striped(line: Line, width: int) -> Line:
 
 
 def _first(analysis: Analysis, width: int) -> Line:
-    from model.telling.stake import chances, wordings  # the screen stands before the model is loaded
-
     verdict, room = analysis.verdict, width - 4
     strength = verdict.strength if analysis.mixed_homes is None else analysis.mixed_homes.strength
     word = _STRENGTHS[strength]
@@ -195,8 +196,6 @@ def _dependences(analysis: Analysis) -> list[str]:
 def _third(answer: StateAnswer, width: int) -> Line:
     analysis = answer.analysis
     assert analysis is not None
-    from model.telling.flips import flips  # the screen stands before the model is loaded
-    from model.telling.volume import gap_wordings
 
     told = flips(analysis)
     ends = ["…"] if not told.looked_for else list(told.headline[1:] if told.alone else told.headline)
