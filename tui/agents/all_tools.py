@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from model.prices import BeforeFirstDay, open_book
+from model.profile import Problems, load, profiles
 from tui.agents.answers import MeasureAnswer, NewAnswer, PricesAnswer, ProfileAnswer, ProfilesAnswer
 from tui.agents.asking import COLUMNS, FEW, Refused, inert, read, refuse, typed
 from tui.agents.comparing import Comparing
 from tui.agents.wanted import NO_CHANGES, Changes, Day, Entry, Format, Full, NewName, Sources, Starter
+from tui.agents.write_profile import write_profile
+from tui.commands import arguments
+from tui.commands.gathering import own_folder
+from tui.commands.measure import format_name
+from tui.commands.profiles import PLACES
 
 
 class Tools(Comparing):
@@ -16,10 +23,6 @@ class Tools(Comparing):
 
     def profiles(self) -> ProfilesAnswer:
         """List the profiles: each compares ways to host one team's agents (Claude Managed Agents, an own stack, …). Begin here to find the name."""
-        from model.profile import Problems, load, profiles
-        from tui.commands.gathering import own_folder
-        from tui.commands.profiles import PLACES
-
         every = profiles(own_folder())
         if self._write is not None:
             written = [each for each in profiles(None, self._write) if each.place == "here"]
@@ -51,10 +54,7 @@ class Tools(Comparing):
         full: Full = False,
     ) -> PricesAnswer:
         """The dated book of prices and rules: token rates, runtime, sandboxes, machines, each with its source and the day it was checked."""
-        from model.prices import BeforeFirstDay, open_book
-        from model.profile import Problems
         from model.report.book_text import chosen_entries, listed
-        from tui.commands import arguments
 
         today = self._today or date.today()
         book = open_book(read(arguments.day, as_of, "as_of") if as_of is not None else today)
@@ -88,8 +88,6 @@ class Tools(Comparing):
         from model.usage.into_profile import placed
         from model.usage.measuring import measure
         from model.usage.told import measure_json, measure_text
-        from tui.commands import arguments
-        from tui.commands.measure import format_name
 
         if not sources or any(each.strip() in ("", "-") or each.startswith(("/dev/", "/proc/")) for each in sources):
             raise Refused("sources: name files or folders")
@@ -120,8 +118,6 @@ class Tools(Comparing):
         changes: Changes = NO_CHANGES,
     ) -> NewAnswer:
         """Write a new profile, from a starter with inputs changed, never over a file. Only where the server was started with --write FOLDER."""
-        from tui.agents.write_profile import write_profile
-
         path = write_profile(self._write, name, starter, changes)
         return NewAnswer(profile=path.stem, path=str(path), more=f"compare(profile={path.stem!r}) answers it")
 

@@ -11,8 +11,11 @@ from typing import Any
 
 from model.contract.check_json import CheckDocument
 from model.contract.diff_json import DiffDocument
-from model.decision import Analysis
+from model.decision import Analysis, Limits, analyse, held, profile_difference
+from model.profile import Problem, Problems
 from model.report.json import plain
+from model.telling import flips
+from model.telling.between import between
 from tui.agents.answers import CompareAnswer, FlipsAnswer, OptionAnswer, TextAnswer
 from tui.agents.asking import (
     COLUMNS,
@@ -45,6 +48,7 @@ from tui.agents.wanted import (
     Scenario,
     Sections,
 )
+from tui.commands import arguments
 
 
 class Comparing:
@@ -71,8 +75,6 @@ class Comparing:
         """Which option to choose, how sure that is, what each costs a month in three pockets, and what decides. One screen; `section` or `full` for more."""
         from model.report import brief, text
         from model.report.story import tell
-        from model.telling import flips
-        from tui.commands import arguments
 
         names = [read(arguments.section, name, "section") for name in section]
         _, analysis = analysis_of(
@@ -105,10 +107,6 @@ class Comparing:
         self, profile: Name, changes: Changes, scenario: Scenario = None, as_of: Day = None, draws: Draws = 10_000
     ) -> DiffDocument:
         """Change inputs of a profile and see the answer before and after, and what each change adds to each option. Nothing is written."""
-        from model.decision import analyse, profile_difference
-        from model.profile import Problems
-        from model.telling.between import between
-
         before = self._asked(profile, scenario=scenario, as_of=as_of, draws=draws)
         if not changes:
             raise Refused("changes: name at least one input; explain(profile) lists them")
@@ -140,8 +138,6 @@ class Comparing:
         draws: Draws = 10_000,
     ) -> FlipsAnswer:
         """What would have to change for the answer to flip: each input's switching value, the nearest first, with who wins then."""
-        from model.telling import flips
-
         _, analysis = analysis_of(self._asked(profile, changes=changes, scenario=scenario, pair=pair, draws=draws))
         told = flips.flips(analysis)
         rows = told.rows if full else told.rows[:FEW]
@@ -173,7 +169,6 @@ class Comparing:
         draws: Draws = 10_000,
     ) -> TextAnswer:
         """Where one figure comes from: its formula, rate, source and date, where it flips the answer, and how to learn it better."""
-        from model.profile import Problems
         from model.report.explained import everything, explained
 
         asked = self._asked(profile, changes=changes, as_of=as_of, draws=draws)
@@ -200,8 +195,6 @@ class Comparing:
         draws: Draws = 10_000,
     ) -> CheckDocument:
         """Is the profile valid, and does the answer keep these limits, by what margin? For a gate."""
-        from model.decision import Limits, held
-        from model.profile import Problem, Problems
         from model.report import checked
 
         limits = Limits(

@@ -5,25 +5,23 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from model.profile import DECLARED
+from model.telling.glossary import WORDS
+from tui.commands.schema import schema_of
+
 
 def schema(of: str = "profile") -> str:
     """The JSON Schema of a profile, or of what `compare`, `check`, `diff`, `measure` or `reconcile` prints with --json."""
-    from tui.commands.schema import schema_of
-
     return _json(schema_of(of))
 
 
 def glossary() -> str:
     """Every term that is printed, and what it means."""
-    from model.telling.glossary import WORDS
-
     return _json(dict(WORDS))
 
 
 def inputs() -> str:
     """Every input of a profile: dotted key (`*` stands for an id), what it is, its unit, its default, and how to learn it."""
-    from model.profile import DECLARED
-
     return _json(
         [
             {

@@ -7,7 +7,10 @@ import sys
 from datetime import date
 from typing import NoReturn
 
+from model.profile.registry import nearest
+from model.quantities.days import read_day
 from tui.command_line import UsageError
+from tui.commands.slips import option_meant
 
 MOST_DRAWS = 10_000_000
 
@@ -27,7 +30,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise the message as one line that ends with where to read more; without a PROFILE, the ones there are come first."""
         if "are required" in message and "PROFILE" in message:
-            from tui.commands.profiles import rows
+            from tui.commands.profiles import rows  # a command like the others, which is parsed by this
 
             for row in rows():
                 print(row, file=sys.stderr)
@@ -47,8 +50,6 @@ class HelpShown(Exception):  # noqa: N818 - it is no error
 
 def parsed(parser: Parser, arguments: list[str]) -> argparse.Namespace | None:
     """The parsed arguments; None after --help."""
-    from tui.commands.slips import option_meant
-
     try:
         meant = option_meant(arguments, parser.options)
         if meant and not {"-h", "--help"} & set(arguments):
@@ -94,8 +95,6 @@ def change(text: str) -> tuple[str, str]:
 
 def day(text: str) -> date:
     """A day as people write it, 2026-11-22 or 22 Nov 2026."""
-    from model.quantities.days import read_day
-
     found = read_day(text)
     if isinstance(found, str):
         raise argparse.ArgumentTypeError(f"{_one_line(text)!r} is not {found}")
@@ -112,8 +111,6 @@ def section(text: str) -> str:
     """The name of a part of the comparison."""
     name = text.strip().lower().replace("_", "-")
     if name not in SECTION_NAMES:
-        from model.profile.registry import nearest
-
         near = nearest(name, SECTION_NAMES).replace("_", "-")
         said = f"; nearest: {near}" if near else ""
         raise argparse.ArgumentTypeError(f"{_one_line(text)!r} is none of {', '.join(SECTION_NAMES)}{said}")

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.profile import Conflict, Problem, Problems, save
+from model.profile.migration import CURRENT
+from model.quantities import Family, NumberSpec, Quantity, Unit, figures, read_number
 from tui.command_line import FINE, LIMIT_MISSED, NO_VERDICT, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.gathering import Gathered, gathered_of, read
@@ -43,7 +46,6 @@ def run(arguments: Sequence[str], today: date) -> int:
 
 def _checked(chosen: Namespace, today: date) -> list[Checked]:
     """Every profile checked. Where one is wrong and nobody asked for JSON or Markdown, all that is wrong is told and none is compared."""
-    from model.profile import Problems
     from model.report.checked import Checked
 
     gathered = [(name, *gathered_of([name], chosen, today, (chosen.scenario,))) for name in chosen.profiles]
@@ -80,7 +82,6 @@ def _parser() -> Parser:
 def _held(each: Gathered, chosen: Namespace) -> Checked:
     """One comparison and how the limits stand in it."""
     from model.decision import Limits, analyse, held
-    from model.profile import Problem, Problems
     from model.report.checked import Checked
 
     limits = Limits(**{limit: getattr(chosen, limit) for limit in LIMITS})
@@ -120,7 +121,6 @@ def _look_again(name: str, decision: Decision, today: date) -> None:
     """That the verdict is no longer what was decided, what the decision rests on and has been crossed since, and what was
     to be looked at by today."""
     from model.decision.verdict.team_decision import due
-    from model.quantities import figures
 
     if not decision.holds:
         note(f"{name}: {decision.standing}")
@@ -131,9 +131,6 @@ def _look_again(name: str, decision: Decision, today: date) -> None:
 
 def _migrated(names: Sequence[str]) -> bool:
     """Bring the files to the current form; False after telling why one could not be."""
-    from model.profile import Conflict, Problems, save
-    from model.profile.migration import CURRENT
-
     fine = True
     for name in names:
         profile = read(name)
@@ -163,8 +160,6 @@ def _usd(text: str) -> float:
 
 def _number(text: str, unit: str, allowed: str) -> float:
     """One number as the form takes it, in a unit: `10k`, `$10,000`, `90%`."""
-    from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
-
     family = Family.SHARE if unit == "share" else Family.POSITIVE
     found = read_number(text, NumberSpec(Unit(unit), family))
     if not isinstance(found, Quantity) or found.is_range:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from model.profile.registry import nearest
 from tui.command_line import FINE, NO_VERDICT, WRONG_INPUT
 from tui.commands.arguments import SECTION_NAMES, Parser, add_case_options, axes, parsed, section
 from tui.commands.gathering import Gathered, gather
@@ -77,7 +78,6 @@ def analysis_of(gathered: Gathered, chosen: Namespace, *, short: bool = False) -
 def _on_the_map(gathered: Sequence[Gathered], keys: tuple[str, str]) -> bool:
     """Whether both inputs move the pair of every case; says which do not."""
     from model.decision.futures.searchable import movables
-    from model.profile.registry import nearest
 
     fine = True
     for each in gathered:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.profile import Conflict, Problems, refusal, save
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, day, draws, parsed, seed
 from tui.commands.gathering import read
@@ -15,7 +16,7 @@ from tui.commands.narration import note, tell, working
 
 if TYPE_CHECKING:
     from model.decision import Analysis
-    from model.profile import Problems, Profile
+    from model.profile import Profile
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -23,7 +24,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     chosen = parsed(_parser(), list(arguments))
     if chosen is None:
         return FINE
-    from model.profile import Conflict, Problems, save
 
     profile = read(chosen.profile)
     found = profile if isinstance(profile, Problems) else _decided(profile, chosen, today)
@@ -55,7 +55,6 @@ def _parser() -> Parser:
 def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Problems:
     """The profile with the decision, resting on the prices and rules of its day."""
     from model.decision.verdict.team_decision import decided
-    from model.profile import Problems, refusal
 
     if profile.file is None:
         raise UsageError(f"decide: {profile.label} is no file of yours, and [decision] is written into one")
@@ -76,7 +75,6 @@ def _answered(profile: Profile, chosen: Namespace, today: date) -> Analysis | Pr
     """The analysis of the day; of a pair with the option decided for, so that its switching values speak of it."""
     from model.comparison import resolve
     from model.decision.speaking import analyse_for
-    from model.profile import Problems
 
     case = resolve(profile, chosen.day or today)
     if isinstance(case, Problems):
@@ -89,7 +87,6 @@ def _print(profile: Profile, today: date) -> None:
     """What was written, as `explain PROFILE decision` tells it."""
     from model.comparison import resolve
     from model.decision.verdict.team_decision import decision_of
-    from model.profile import Problems
     from model.report.explained import decision_lines
 
     case = resolve(profile, today)

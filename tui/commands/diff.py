@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.profile import Problems
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, draws, parsed, seed
 from tui.commands.gathering import read
 from tui.commands.narration import columns, tell, working
 
 if TYPE_CHECKING:
-    from model.profile import Problems, Profile
+    from model.profile import Profile
     from model.telling.between import Between
 
 
@@ -35,7 +36,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     if chosen is None:
         return FINE
     from model.decision import profile_difference
-    from model.profile import Problems
     from model.report import difference
 
     profiles = [read(name) for name in (chosen.first, chosen.second)]
@@ -72,7 +72,5 @@ def answers_between(first: Profile, second: Profile, when: date, chosen: Namespa
 
 def _without_day(profile: Profile) -> Profile:
     """The profile without its own day, so that --as-of wins."""
-    from model.profile import Problems
-
     changed = profile.changed({"as_of": None}) if profile.has("as_of") else profile
     return profile if isinstance(changed, Problems) else changed

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
+from model.profile import Problems
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of
@@ -25,7 +26,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     gathered = gather([chosen.profile], chosen, today, (chosen.scenario,))
     if gathered is None:
         return WRONG_INPUT
-    from model.profile import Problems
     from model.report.explained import everything, explained
 
     if chosen.key is None:

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from model.profile import Problem, Problems, find, load
+from model.profile.changing import scenario_id
+from tui.commands.incoming import incoming
 from tui.commands.narration import note, tell
 
 if TYPE_CHECKING:
     from model.comparison import Case
-    from model.profile import Problem, Problems, Profile
+    from model.profile import Profile
 
 
 class Gathered(Struct, frozen=True):
@@ -38,9 +41,6 @@ def own_folder() -> Path:
 
 def read(name: str) -> Profile | Problems:
     """The profile of a path or name, through a pipe or out of git; which file that was is said on stderr."""
-    from model.profile import Problems, find, load
-    from tui.commands.incoming import incoming
-
     other = incoming(name)
     if other is not None:
         return other
@@ -54,8 +54,6 @@ def read(name: str) -> Profile | Problems:
 
 def changed(profile: Profile, scenario: str | None, changes: Sequence[tuple[str, str]]) -> Profile | Problems:
     """The profile under a scenario and with the changes of --set on top; of two changes of one key the last holds."""
-    from model.profile import Problems
-
     if scenario is not None:
         under = profile.scenario(scenario)
         if isinstance(under, Problems):
@@ -70,7 +68,6 @@ def changed(profile: Profile, scenario: str | None, changes: Sequence[tuple[str,
 def resolved(profile: Profile, arguments: Namespace, today: date) -> Case | Problems:
     """The case of a profile: --as-of wins over the profile's own day, that over today."""
     from model.comparison import resolve
-    from model.profile import Problems
 
     if arguments.as_of is not None and profile.has("as_of"):
         without = profile.changed({"as_of": None})
@@ -95,9 +92,6 @@ def gathered_of(
     names: Sequence[str], arguments: Namespace, today: date, scenarios: Sequence[str | None] = (None,)
 ) -> tuple[list[Gathered], Problems]:
     """Every named profile under every scenario that can be compared, and what is wrong with the others."""
-    from model.profile import Problem, Problems
-    from model.profile.changing import scenario_id
-
     gathered: list[Gathered] = []
     problems: list[Problem] = []
     for name in names:

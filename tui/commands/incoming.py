@@ -10,8 +10,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.profile import Problem, Problems
+from model.profile.loading import from_bytes
+from model.profile.opening import MOST_BYTES, bytes_of, of_handle, too_large
+
 if TYPE_CHECKING:
-    from model.profile import Problem, Problems, Profile
+    from model.profile import Profile
 
 _STANDARD_INPUT = ("-", "/dev/stdin", "/dev/fd/0")
 _REVISION = re.compile(r"(?P<rev>[^-:\s][^:\s]+):(?P<path>[^:]+)")
@@ -29,10 +33,6 @@ def incoming(name: str) -> Profile | Problems | None:
 
 
 def _from_standard_input() -> Profile | Problems:
-    from model.profile import Problem, Problems
-    from model.profile.loading import from_bytes
-    from model.profile.opening import of_handle
-
     if os.isatty(0):
         return Problems.of(Problem("-", "", "", "nothing comes through standard input: pipe a profile into it"))
     data = of_handle(0, "-", pipes=True)
@@ -40,18 +40,11 @@ def _from_standard_input() -> Profile | Problems:
 
 
 def _from_pipe(path: Path) -> Profile | Problems:
-    from model.profile import Problem, Problems
-    from model.profile.loading import from_bytes
-    from model.profile.opening import bytes_of
-
     data = bytes_of(path, pipes=True)
     return Problems.of(data) if isinstance(data, Problem) else from_bytes(data, str(path))
 
 
 def _from_git(name: str, revision: str, path: str) -> Profile | Problems:
-    from model.profile import Problem, Problems
-    from model.profile.loading import from_bytes
-
     def fetch(target: Path) -> bytes | Problem:
         return _blob(name, revision, target.as_posix())
 
@@ -65,9 +58,6 @@ def _from_git(name: str, revision: str, path: str) -> Profile | Problems:
 def _blob(name: str, revision: str, path: str) -> bytes | Problem:
     """A file as it stands in a revision: seen from the top of the repository, as git sees it, else from this folder."""
     import subprocess
-
-    from model.profile import Problem
-    from model.profile.opening import MOST_BYTES, too_large
 
     said = ""
     for seen in (path, path if path.startswith("./") else f"./{path}"):

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from model.profile import Conflict, Problems, loads, refusal, save
+from model.profile.dotted_keys import split
+from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
+from model.quantities.figures import signed_money
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands import asking_engines
 from tui.commands.arguments import Parser, change, day, draws, parsed, seed
+from tui.commands.diff import answers_between
 from tui.commands.gathering import read
 from tui.commands.narration import note, notes, progress, working
+from tui.commands.new import file_of
 
 if TYPE_CHECKING:
     from model.profile import Profile
@@ -35,15 +41,11 @@ def run(arguments: Sequence[str], today: date) -> int:
         return FINE
     asking_engines.check(chosen)
     if chosen.new is not None:
-        from tui.commands.new import file_of
-
         file_of(chosen.new)
     if chosen.yes and chosen.into is None:
         raise UsageError("measure: --yes takes everything into a profile; name it with --into")
     profile = None
     if chosen.into is not None:
-        from model.profile import Problems
-
         found = read(chosen.into)
         if isinstance(found, Problems):
             notes(found.sentences())
@@ -117,8 +119,6 @@ def format_name(text: str) -> str:
 
 
 def _usd(text: str) -> float:
-    from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
-
     found = read_number(text, NumberSpec(unit=Unit.USD_PER_SESSION, family=Family.POSITIVE))
     if not isinstance(found, Quantity):
         raise argparse.ArgumentTypeError(f"{text[:40]!a} is no amount of US dollars such as 12.50")
@@ -174,8 +174,6 @@ def _context(chosen: argparse.Namespace, profile: Profile | None) -> Context:
 
 def _kept(profile: Profile | None, start: str) -> dict[str, str]:
     """What the profile says below a table, by the last part of its key."""
-    from model.profile.dotted_keys import split
-
     leaves = profile.leaves if profile is not None else {}
     return {split(key)[-1]: leaf.text for key, leaf in leaves.items() if key.startswith(start)}
 
@@ -251,7 +249,6 @@ def printed(measured: Measured, form: str, inputs: Sequence[MeasuredInput]) -> s
 
 def into(profile: Profile, place: Placed, chosen: argparse.Namespace, today: date) -> int:
     """Show what each measured input changes, take those that are wanted, and write them in place."""
-    from model.profile import Conflict, Problems, refusal, save
     from model.usage.into_profile import with_inputs
 
     if place.without:
@@ -290,10 +287,7 @@ def into(profile: Profile, place: Placed, chosen: argparse.Namespace, today: dat
 def _worth(profile: Profile, whole: Profile, chosen: argparse.Namespace, today: date) -> dict[str, str]:
     """What every change does to each option, and the answer before and after, on stderr; each change's line by key."""
     from model.decision import profile_difference
-    from model.profile import Problems
-    from model.quantities.figures import signed_money
     from model.report.difference import as_text
-    from tui.commands.diff import answers_between
 
     few = argparse.Namespace(draws=min(chosen.draws, MOST_DRAWS), seed=chosen.seed)
     when = chosen.as_of or today
@@ -336,9 +330,7 @@ def _asked(profile: Profile, inputs: Sequence[MeasuredInput], said: dict[str, st
 
 def _write_new(measured: Measured, place: Placed, chosen: argparse.Namespace) -> int:
     """Write ./NAME.toml with a workload for every agent, never over a file."""
-    from model.profile import Problems, loads
     from model.usage.into_profile import new_text
-    from tui.commands.new import file_of
     from tui.state.first_comparison import named
 
     path = file_of(chosen.new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from model.report.plain import clean, cut
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 def columns() -> int:
     """How wide text on stdout may be: the terminal's width, between 60 and 200; 80 where stdout is none."""
-    from shutil import get_terminal_size
-
     if not sys.stdout.isatty():
         return 80
     return max(60, min(200, get_terminal_size((80, 24)).columns))

@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.profile import Problems, find, load
+from model.profile.beside import write_new
+from model.profile.guarding import refusal
 from tui.command_line import COMMANDS, FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder
@@ -35,8 +38,6 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
     if begun is None:
         return WRONG_INPUT
     files = {path: begun[0], **begun[1]}
-    from model.profile.beside import write_new
-    from model.profile.guarding import refusal
 
     if (there := next((each for each in begun[1] if each.exists() or each.is_symlink()), None)) is not None:
         raise UsageError(f"new: {there} is there already, and a team's file goes there")
@@ -68,7 +69,6 @@ def _begun(starter: str | None, name: str) -> tuple[str, dict[Path, str]] | None
     """The text of the new file, and those of its teams where it names some; None after telling what is wrong with the starter."""
     if starter is None:
         return named(name.removesuffix(".toml")), {}
-    from model.profile import Problems, find, load
 
     found = find(starter, own_folder())
     profile = found if isinstance(found, Problems) else load(found)

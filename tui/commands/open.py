@@ -6,10 +6,16 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
+from model.profile import Problems, find
 from tui.command_line import COMMANDS, FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, parsed
+from tui.commands.compare import run as compare
+from tui.commands.gathering import own_folder
+from tui.commands.narration import tell
+from tui.commands.slips import COMMANDS_MEANT
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -40,7 +46,6 @@ def _printed(arguments: Sequence[str], today: date) -> int:
         raise UsageError(
             "the workbench needs a terminal; name a PROFILE to print its comparison, or see switchpoint --help"
         )
-    from tui.commands.compare import run as compare
 
     return compare(arguments, today)
 
@@ -50,10 +55,6 @@ def _meant(arguments: Sequence[str]) -> None:
     first = next((word for word in arguments if not word.startswith("-")), "")
     if not first or os.path.exists(first) or ":" in first:
         return
-    from difflib import get_close_matches
-
-    from tui.commands.gathering import own_folder
-    from tui.commands.slips import COMMANDS_MEANT
 
     called = COMMANDS_MEANT.get(first.lower(), "")
     near = [called] if called in COMMANDS else get_close_matches(first[:40], COMMANDS, n=1, cutoff=0.75)
@@ -63,16 +64,10 @@ def _meant(arguments: Sequence[str]) -> None:
 
 
 def _known(name: str, folder: Path) -> bool:
-    from model.profile import Problems, find
-
     return not isinstance(find(name, folder), Problems)
 
 
 def _path(name: str) -> Path | None:
-    from model.profile import Problems, find
-    from tui.commands.gathering import own_folder
-    from tui.commands.narration import tell
-
     found = find(name, own_folder())
     if isinstance(found, Problems):
         tell(found)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from model.profile import Problems, load, profiles
 from tui.command_line import FINE
 from tui.commands.arguments import Parser, parsed
+from tui.commands.gathering import own_folder
 
 PLACES = {"here": "here", "profiles": "./profiles", "yours": "your folder", "starter": "starter"}
 
@@ -23,9 +25,7 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
 
 def rows() -> list[str]:
     """A line for each profile that a name can mean: the name, where it is, and what it says it is about."""
-    from model.profile import Problems, load, profiles
     from model.report.plain import clean, cut, fit
-    from tui.commands.gathering import own_folder
 
     found = profiles(own_folder())
     width = min(max((len(each.name) for each in found), default=0), 30)

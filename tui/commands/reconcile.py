@@ -7,9 +7,12 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
+from model.profile import Problems
+from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
 from tui.command_line import FINE, LIMIT_MISSED, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, change, day, parsed
 from tui.commands.gathering import read
+from tui.commands.measure import format_name
 from tui.commands.narration import note, notes, tell, working
 
 TOLERANCE = 0.01
@@ -23,7 +26,6 @@ def run(arguments: Sequence[str], today: date) -> int:
         return FINE
     if not chosen.sources and not chosen.bills:
         raise UsageError("reconcile: name a SOURCE, or a bill with --bill")
-    from model.profile import Problems
     from model.usage.foreseen import forecasting
     from model.usage.reconcile_bills import reconcile
 
@@ -59,8 +61,6 @@ def run(arguments: Sequence[str], today: date) -> int:
 
 
 def _parser() -> Parser:
-    from tui.commands.measure import format_name
-
     parser = Parser("reconcile", "Each session's list cost to the cent, or the named reason why not.")
     parser.add_argument("sources", metavar="SOURCE", nargs="*", help="sessions, threads, events; a folder; - for stdin")
     parser.add_argument(
@@ -94,8 +94,6 @@ def _parser() -> Parser:
 
 
 def _share(text: str) -> float:
-    from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
-
     found = read_number(text, NumberSpec(Unit.SHARE, Family.SHARE))
     if not isinstance(found, Quantity) or found.is_range:
         raise argparse.ArgumentTypeError(f"{text[:40]!a} is not a share from 0 to 1, such as 0.01 or 1%")

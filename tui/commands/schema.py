@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from model.profile import json_schema
 from tui.commands.arguments import Parser, parsed
 
 SUBJECTS = ("profile", "compare", "check", "diff", "measure", "reconcile", "track")
@@ -32,8 +33,6 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
 def schema_of(subject: str) -> dict[str, Any]:
     """The schema of one subject; KeyError for another."""
     if subject == "profile":
-        from model.profile import json_schema
-
         return json_schema()
     if subject == "measure":
         from model.usage.told import measure_json as measured

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from model.profile.registry import nearest_key
+
 _FORMATS = {
     "json": "--json",
     "markdown": "--markdown",
@@ -83,7 +85,5 @@ def _said(name: str, value: str, options: set[str]) -> str:
 
 def _as_input(word: str, value: str, may_set: bool) -> str:
     """An input of a profile written as an option: `--upkeep-fte 0.3`."""
-    from model.profile.registry import nearest_key
-
     key = nearest_key((word.replace("-", "_"),)) if may_set else ""
     return f"an input is set by --set {key}={value or '…'}" if key else ""

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.profile import Problems
+from model.profile.actuals import Damaged, kept_beside, place_of, read_months
+from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
 from tui.command_line import FINE, LIMIT_MISSED, WRONG_INPUT
 from tui.commands.arguments import Parser, change, day, draws, parsed, seed
 from tui.commands.gathering import read
+from tui.commands.measure import format_name
 from tui.commands.narration import note, notes, tell, working
 
 if TYPE_CHECKING:
@@ -24,8 +28,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     chosen = parsed(_parser(), list(arguments))
     if chosen is None:
         return FINE
-    from model.profile import Problems
-    from model.profile.actuals import Damaged
     from model.usage.track_forecast import Settings, track
 
     profile = read(chosen.profile)
@@ -57,8 +59,6 @@ def run(arguments: Sequence[str], today: date) -> int:
 
 
 def _parser() -> Parser:
-    from tui.commands.measure import format_name
-
     parser = Parser("track", "Is the forecast holding, which assumption broke, has a trigger been crossed.")
     parser.add_argument("profile", metavar="PROFILE", help="the profile whose forecast is held against what came")
     parser.add_argument(
@@ -91,8 +91,6 @@ def _parser() -> Parser:
 
 
 def _usd(text: str) -> float:
-    from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
-
     found = read_number(text, NumberSpec(Unit.USD, Family.POSITIVE))
     if not isinstance(found, Quantity) or found.is_range:
         raise argparse.ArgumentTypeError(f"{text[:40]!a} is not an amount of US dollars, such as 120,000 or 120k")
@@ -100,8 +98,6 @@ def _usd(text: str) -> float:
 
 
 def _kept(profile: Profile) -> tuple[TrackedMonth, ...]:
-    from model.profile.actuals import place_of, read_months
-
     return () if profile.file is None else read_months(place_of(profile.file))
 
 
@@ -118,6 +114,4 @@ def _print(found: Tracked, form: str | None) -> None:
 
 def _keep(profile: Profile, found: Tracked) -> None:
     """Keep the months beside the profile, and say so."""
-    from model.profile.actuals import kept_beside
-
     note(f"track: {kept_beside(profile, found.months)[0]}")

@@ -16,14 +16,11 @@ from msgspec import Struct
 from model.comparison import resolve
 from model.decision import analyse
 from model.profile import Problems
-from tui.flows.report_dialog import ReportScreen
-from tui.flows.save import file_name
 from tui.state.quick_and_whole import FULL_DRAWS
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.profile import Profile
-    from tui.state.bench import Bench
 
 FORMS: Mapping[str, str] = {
     ".pdf": "one page that stands alone, then the audit",
@@ -61,15 +58,6 @@ class Work(Struct, frozen=True):
     scenario: str | None
     pair: tuple[str, str] | None
     today: date
-
-
-def ask(app: Bench) -> None:
-    """Ask which files, and write them."""
-    if app.store is None:
-        return
-    name = app.path.stem if app.path is not None else file_name(app.store.profile.name).removesuffix(".toml")
-    scenarios = tuple(one for one in app.store.profile.ids("scenarios") if one != app.store.state.scenario)
-    app.push_screen(ReportScreen(name, scenarios))
 
 
 def forms() -> tuple[tuple[str, str], ...]:

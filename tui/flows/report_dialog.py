@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from tui.dialogs.modal import Modal
 from tui.flows import export as exporting
 from tui.flows.export import AT_FIRST, Wish, Work, forms
+from tui.flows.save import file_name
 from tui.paint.background import in_background
 from tui.paint.compat import sentence_of
 from tui.paint.lines import Line, clean, left, wrap
@@ -176,3 +177,12 @@ def _short(folder: Path) -> str:
         return f"~/{folder.relative_to(Path.home())}".removesuffix("/.")
     except (ValueError, RuntimeError):
         return str(folder)
+
+
+def ask(app: Bench) -> None:
+    """Ask which files, and write them."""
+    if app.store is None:
+        return
+    name = app.path.stem if app.path is not None else file_name(app.store.profile.name).removesuffix(".toml")
+    scenarios = tuple(one for one in app.store.profile.ids("scenarios") if one != app.store.state.scenario)
+    app.push_screen(ReportScreen(name, scenarios))

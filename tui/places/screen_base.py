@@ -12,6 +12,7 @@ from model.profile import ships
 from tui.dialogs.drill import DrillScreen
 from tui.dialogs.files import FilesScreen
 from tui.dialogs.mind import MindScreen
+from tui.flows.report_dialog import ask as ask_report
 from tui.flows.save import Saver
 from tui.flows.write_decision import ask
 from tui.paint.lines import Line, clean, wrap
@@ -166,9 +167,7 @@ class Place(Screen[None]):
 
     def action_export(self) -> None:
         """Write a report."""
-        from tui.flows.export import ask
-
-        ask(self.bench)
+        ask_report(self.bench)
 
     def action_measure(self) -> None:
         """Open what really ran."""
