@@ -66,6 +66,69 @@ def test_a_class_name_stands_once() -> None:
     assert repeated(places) == {}
 
 
+LATE = {  # why an import of these may wait; a name that ends in a dot stands for all of its room
+    ("model.usage.", "tui.flows.taking", "tui.flows.intake_dialog"): "measured use loads DuckDB and pydantic",
+    ("model.decision.", "model.comparison.", "model.telling.", "tui.state."): "what is refused, and --help, compute nothing",
+    ("model.report.", "model.contract."): "forms of a report, each loaded when it is written; pydantic with the contract",
+    ("tui.app", "tui.places.", "tui.agents.", "tui.commands.profiles"): "the other half of the house: Textual, the tools of agents",
+    ("model", "datetime", "importlib", "platformdirs", "subprocess", "tomllib"): "the front door and a key do without",
+    ("ctypes", "fcntl", "termios", "textual.drivers"): "not on every system",
+}  # fmt: skip
+MOST_LATE = 70  # imports inside functions of tui: may fall, never rise
+
+
+def _imports(node: ast.AST, inside: bool = False) -> Iterator[tuple[str, bool, int]]:
+    """Every module that is imported when this runs, whether inside a function, and the line; what only types need is left out."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.Import):
+            yield from ((each.name, inside, child.lineno) for each in child.names)
+        if isinstance(child, ast.ImportFrom) and child.module:
+            yield from dict.fromkeys(
+                (_module_of(child.module, each.name), inside, child.lineno) for each in child.names
+            )
+        yield from _imports(child, inside or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def _module_of(room: str, name: str) -> str:
+    """What `from room import name` loads: the module of that name, where there is one."""
+    here = ROOT.joinpath(*room.split("."), name)
+    return f"{room}.{name}" if here.with_suffix(".py").exists() or here.is_dir() else room
+
+
+def test_an_import_inside_a_function_saves_something() -> None:
+    """Each is of a kind in the table, which says what it saves; an import of what is loaded anyway stands at the top."""
+    late = [
+        (str(path), name, line)
+        for path, tree in modules().items()
+        if path.parts[0] == "tui"
+        for name, inside, line in _imports(tree)
+        if inside
+    ]
+    known = tuple(start for starts in LATE for start in starts)
+    assert [
+        each
+        for each in late
+        if each[1] not in known and not f"{each[1]}.".startswith(tuple(k for k in known if k[-1] == "."))
+    ] == []
+    assert len({(path, line) for path, _, line in late}) <= MOST_LATE
+
+
+def test_no_module_waits_for_itself() -> None:
+    """Modules import each other in one direction, so that each can be read, tested and loaded first."""
+    left = {
+        ".".join(path.with_suffix("").parts).removesuffix(".__init__"): {
+            name for name, inside, _ in _imports(tree) if not inside
+        }
+        for path, tree in modules().items()
+    }
+    while ready := [name for name, wanted in left.items() if not (wanted - {name}) & left.keys()]:
+        for name in ready:
+            del left[name]
+    assert sorted(left) == []
+
+
 def _public(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):

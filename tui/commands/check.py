@@ -9,9 +9,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.decision import Limits, analyse, held
+from model.decision.verdict.limits import margins
+from model.decision.verdict.team_decision import due
 from model.profile import Conflict, Problem, Problems, save
 from model.profile.migration import CURRENT
 from model.quantities import Family, NumberSpec, Quantity, Unit, figures, read_number
+from model.report import checked
+from model.report.checked import Checked
 from tui.command_line import FINE, LIMIT_MISSED, NO_VERDICT, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.gathering import Gathered, gathered_of, read
@@ -19,7 +24,6 @@ from tui.commands.narration import note, notes, tell, working
 
 if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis, Decision
-    from model.report.checked import Checked
 
 LIMITS = ("expect", "min_probability", "max_monthly_usd", "max_per_outcome_usd")
 WORST_FIRST = (WRONG_INPUT, NO_VERDICT, LIMIT_MISSED, FINE)
@@ -37,8 +41,6 @@ def run(arguments: Sequence[str], today: date) -> int:
         if each.analysis is not None:
             _narrate(each, each.analysis, today)
     if chosen.json or chosen.markdown:
-        from model.report import checked
-
         sys.stdout.write(checked.text(found) if chosen.json else checked.markdown(found))
     codes = {each.exit for each in found}
     return next(code for code in WORST_FIRST if code in codes)
@@ -46,8 +48,6 @@ def run(arguments: Sequence[str], today: date) -> int:
 
 def _checked(chosen: Namespace, today: date) -> list[Checked]:
     """Every profile checked. Where one is wrong and nobody asked for JSON or Markdown, all that is wrong is told and none is compared."""
-    from model.report.checked import Checked
-
     gathered = [(name, *gathered_of([name], chosen, today, (chosen.scenario,))) for name in chosen.profiles]
     tell(Problems.merged(wrong for _, _, wrong in gathered))
     if not (chosen.json or chosen.markdown):
@@ -81,9 +81,6 @@ def _parser() -> Parser:
 
 def _held(each: Gathered, chosen: Namespace) -> Checked:
     """One comparison and how the limits stand in it."""
-    from model.decision import Limits, analyse, held
-    from model.report.checked import Checked
-
     limits = Limits(**{limit: getattr(chosen, limit) for limit in LIMITS})
     ids = [plan.id for plan in each.case.options]
     if limits.expect is not None and limits.expect not in ids:
@@ -104,8 +101,6 @@ def _held(each: Gathered, chosen: Namespace) -> Checked:
 def _narrate(each: Checked, analysis: Analysis, today: date) -> None:
     """What a reader of the comparison must mind and whether the decision stands, none of which fails the check; then the
     limits that are missed, or by what margin all are kept."""
-    from model.decision.verdict.limits import margins
-
     notes(f"{each.name}: {warned.sentence}" for warned in analysis.warnings)
     if analysis.decision is not None:
         _look_again(each.name, analysis.decision, today)
@@ -120,8 +115,6 @@ def _narrate(each: Checked, analysis: Analysis, today: date) -> None:
 def _look_again(name: str, decision: Decision, today: date) -> None:
     """That the verdict is no longer what was decided, what the decision rests on and has been crossed since, and what was
     to be looked at by today."""
-    from model.decision.verdict.team_decision import due
-
     if not decision.holds:
         note(f"{name}: {decision.standing}")
     notes(f"{name}: {trigger.sentence}" for trigger in decision.triggers if trigger.crossed)

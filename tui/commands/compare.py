@@ -77,11 +77,11 @@ def analysis_of(gathered: Gathered, chosen: Namespace, *, short: bool = False) -
 
 def _on_the_map(gathered: Sequence[Gathered], keys: tuple[str, str]) -> bool:
     """Whether both inputs move the pair of every case; says which do not."""
-    from model.decision.futures.searchable import movables
+    from model.decision.flips.decision_map import map_keys
 
     fine = True
     for each in gathered:
-        known = [movable.key for movable in movables(each.case) if movable.key in each.case.inputs]
+        known = map_keys(each.case)
         for key in keys:
             if key not in known:
                 near = nearest(key, known)
@@ -94,15 +94,11 @@ def _on_the_map(gathered: Sequence[Gathered], keys: tuple[str, str]) -> bool:
 
 
 def _map(gathered: Gathered, analysis: Analysis, chosen: Namespace) -> str:
-    from model.comparison import evaluate
-    from model.decision.flips.decision_map import DRAWS, decision_map
-    from model.decision.futures.draws import sample
+    from model.decision.flips.decision_map import mapped
     from model.report.map_text import drawn
 
-    x_key, y_key = chosen.axes
     with working(f"{gathered.name}: the map"):
-        run = evaluate(gathered.case, sample(gathered.case, min(chosen.draws, DRAWS), chosen.seed))
-        return drawn(decision_map(run, x_key, y_key, gathered.case.pair), analysis)
+        return drawn(mapped(gathered.case, chosen.axes, chosen.draws, chosen.seed), analysis)
 
 
 def printed(analyses: Sequence[Analysis], form: str) -> str:
@@ -111,16 +107,12 @@ def printed(analyses: Sequence[Analysis], form: str) -> str:
         from model.report import json
 
         return json.lines(analyses)
-    if form == "csv":
-        from model.report import csv
+    from model.report import brief, csv, markdown, text
 
+    if form == "csv":
         return csv.render(analyses).decode()
     if form == "markdown":
-        from model.report import markdown
-
         return markdown.render(analyses).decode()
-    from model.report import brief, text
-
     if form == "full":
         return text.render(analyses, columns()).decode()
     return text.joined(analyses, [brief.page(analysis, columns()) for analysis in analyses], columns())

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.comparison import resolve
+from model.decision.speaking import analyse_for
+from model.decision.verdict.team_decision import decided, decision_of
 from model.profile import Conflict, Problems, refusal, save
+from model.report.explained import decision_lines
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, day, draws, parsed, seed
 from tui.commands.gathering import read
@@ -54,8 +58,6 @@ def _parser() -> Parser:
 
 def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Problems:
     """The profile with the decision, resting on the prices and rules of its day."""
-    from model.decision.verdict.team_decision import decided
-
     if profile.file is None:
         raise UsageError(f"decide: {profile.label} is no file of yours, and [decision] is written into one")
     why = refusal(profile.file)
@@ -73,9 +75,6 @@ def _decided(profile: Profile, chosen: Namespace, today: date) -> Profile | Prob
 
 def _answered(profile: Profile, chosen: Namespace, today: date) -> Analysis | Problems:
     """The analysis of the day; of a pair with the option decided for, so that its switching values speak of it."""
-    from model.comparison import resolve
-    from model.decision.speaking import analyse_for
-
     case = resolve(profile, chosen.day or today)
     if isinstance(case, Problems):
         return case
@@ -85,10 +84,6 @@ def _answered(profile: Profile, chosen: Namespace, today: date) -> Analysis | Pr
 
 def _print(profile: Profile, today: date) -> None:
     """What was written, as `explain PROFILE decision` tells it."""
-    from model.comparison import resolve
-    from model.decision.verdict.team_decision import decision_of
-    from model.report.explained import decision_lines
-
     case = resolve(profile, today)
     found = None if isinstance(case, Problems) else decision_of(case)
     if found is not None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from model.decision import profile_difference
 from model.profile import Problems
+from model.report import difference
+from model.telling.between import answers
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, draws, parsed, seed
 from tui.commands.gathering import read
@@ -16,7 +18,6 @@ from tui.commands.narration import columns, tell, working
 
 if TYPE_CHECKING:
     from model.profile import Profile
-    from model.telling.between import Between
 
 
 def run(arguments: Sequence[str], today: date) -> int:
@@ -35,8 +36,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     chosen = parsed(parser, list(arguments))
     if chosen is None:
         return FINE
-    from model.decision import profile_difference
-    from model.report import difference
 
     profiles = [read(name) for name in (chosen.first, chosen.second)]
     wrong = [profile for profile in profiles if isinstance(profile, Problems)]
@@ -49,7 +48,7 @@ def run(arguments: Sequence[str], today: date) -> int:
     when = chosen.as_of or today
     with working("working out what each difference is worth"):
         found = profile_difference(first, second, when, chosen.draws, chosen.seed)
-        change = None if isinstance(found, Problems) else answers_between(first, second, when, chosen)
+        change = None if isinstance(found, Problems) else answers(first, second, when, chosen.draws, chosen.seed)
     if isinstance(found, Problems) or isinstance(change, Problems) or change is None:
         tell(Problems.merged(each for each in (found, change) if isinstance(each, Problems)))
         return WRONG_INPUT
@@ -61,13 +60,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     else:
         sys.stdout.write(difference.as_text(found, change, names, columns()))
     return FINE
-
-
-def answers_between(first: Profile, second: Profile, when: date, chosen: Namespace) -> Between | Problems:
-    """What became of the answer, over the same futures."""
-    from model.telling.between import answers
-
-    return answers(first, second, when, chosen.draws, chosen.seed)
 
 
 def _without_day(profile: Profile) -> Profile:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from model.profile import Problems
+from model.report.explained import everything, explained
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, add_case_options, parsed
 from tui.commands.compare import analysis_of
@@ -26,7 +27,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     gathered = gather([chosen.profile], chosen, today, (chosen.scenario,))
     if gathered is None:
         return WRONG_INPUT
-    from model.report.explained import everything, explained
 
     if chosen.key is None:
         sys.stdout.write(everything(analysis_of(gathered[0], chosen), columns()))

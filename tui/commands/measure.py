@@ -17,7 +17,6 @@ from model.quantities.figures import signed_money
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands import asking_engines
 from tui.commands.arguments import Parser, change, day, draws, parsed, seed
-from tui.commands.diff import answers_between
 from tui.commands.gathering import read
 from tui.commands.narration import note, notes, progress, working
 from tui.commands.new import file_of
@@ -288,12 +287,13 @@ def _worth(profile: Profile, whole: Profile, chosen: argparse.Namespace, today: 
     """What every change does to each option, and the answer before and after, on stderr; each change's line by key."""
     from model.decision import profile_difference
     from model.report.difference import as_text
+    from model.telling.between import answers
 
     few = argparse.Namespace(draws=min(chosen.draws, MOST_DRAWS), seed=chosen.seed)
     when = chosen.as_of or today
     with working("working out what each change does"):
         found = profile_difference(profile, whole, when, few.draws, few.seed)
-        change = found if isinstance(found, Problems) else answers_between(profile, whole, when, few)
+        change = found if isinstance(found, Problems) else answers(profile, whole, when, few.draws, few.seed)
     if isinstance(found, Problems) or isinstance(change, Problems):
         notes(Problems.merged(each for each in (found, change) if isinstance(each, Problems)).sentences())
         return {}

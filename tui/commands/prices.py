@@ -9,6 +9,8 @@ from datetime import date
 
 from model.prices import BeforeFirstDay, open_book
 from model.profile import Problems
+from model.report import json as contract
+from model.report.book_text import chosen_entries, listed
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, parsed
 from tui.commands.narration import columns, note, tell
@@ -23,8 +25,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     chosen = parsed(parser, list(arguments))
     if chosen is None:
         return FINE
-    from model.report import json as contract
-    from model.report.book_text import chosen_entries, listed
 
     book = open_book(chosen.as_of or today)
     if isinstance(book, BeforeFirstDay):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from model.profile import Problems, load, profiles
+from model.report.plain import clean, cut, fit
 from tui.command_line import FINE
 from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder
@@ -25,8 +26,6 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
 
 def rows() -> list[str]:
     """A line for each profile that a name can mean: the name, where it is, and what it says it is about."""
-    from model.report.plain import clean, cut, fit
-
     found = profiles(own_folder())
     width = min(max((len(each.name) for each in found), default=0), 30)
     lines = []

@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.usage.pulling.client import Client, Stopped
+from model.usage.pulling.fetching import pull
+from model.usage.pulling.folder import Folder
 from tui.command_line import FINE, WRONG_INPUT
 from tui.commands.arguments import Parser, day, parsed
 from tui.commands.narration import note, progress
@@ -20,9 +23,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     chosen = parsed(_parser(), list(arguments))
     if chosen is None:
         return FINE
-    from model.usage.pulling.client import Client, Stopped
-    from model.usage.pulling.fetching import pull
-    from model.usage.pulling.folder import Folder
 
     if chosen.since > today:
         note(f"pull: {chosen.since} is still to come")

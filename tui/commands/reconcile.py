@@ -9,6 +9,10 @@ from datetime import date
 
 from model.profile import Problems
 from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
+from model.usage.foreseen import forecasting
+from model.usage.reconcile_bills import reconcile
+from model.usage.told import reconcile_text
+from model.usage.told.reconcile_json import as_json
 from tui.command_line import FINE, LIMIT_MISSED, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, change, day, parsed
 from tui.commands.gathering import read
@@ -26,8 +30,6 @@ def run(arguments: Sequence[str], today: date) -> int:
         return FINE
     if not chosen.sources and not chosen.bills:
         raise UsageError("reconcile: name a SOURCE, or a bill with --bill")
-    from model.usage.foreseen import forecasting
-    from model.usage.reconcile_bills import reconcile
 
     forecast = None
     if chosen.forecast is not None:
@@ -49,12 +51,8 @@ def run(arguments: Sequence[str], today: date) -> int:
         note("reconcile: no session and no bill could be read")
         return WRONG_INPUT
     if chosen.form == "json":
-        from model.usage.told.reconcile_json import as_json
-
         sys.stdout.write(as_json(found))
     else:
-        from model.usage.told import reconcile_text
-
         lay_out = reconcile_text.as_markdown if chosen.form == "markdown" else reconcile_text.as_text
         sys.stdout.write(lay_out(found, chosen.tolerance))
     return LIMIT_MISSED if found.worst_share > chosen.tolerance + 1e-12 else FINE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from model.profile import json_schema
@@ -34,18 +35,9 @@ def schema_of(subject: str) -> dict[str, Any]:
     """The schema of one subject; KeyError for another."""
     if subject == "profile":
         return json_schema()
-    if subject == "measure":
-        from model.usage.told import measure_json as measured
-
-        return measured.json_schema()
-    if subject == "reconcile":
-        from model.usage.told import reconcile_json
-
-        return reconcile_json.json_schema()
-    if subject == "track":
-        from model.usage.told import track_json
-
-        return track_json.json_schema()
-    from model import contract
+    if subject in ("measure", "reconcile", "track"):
+        measured: dict[str, Any] = import_module(f"model.usage.told.{subject}_json").json_schema()
+        return measured
+    from model import contract  # loads pydantic, which the schema of a profile does without
 
     return contract.json_schema(subject)

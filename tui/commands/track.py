@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from model.profile import Problems
 from model.profile.actuals import Damaged, kept_beside, place_of, read_months
 from model.quantities import Family, NumberSpec, Quantity, Unit, read_number
+from model.usage.told import track_text
+from model.usage.told.track_json import as_json
+from model.usage.track_forecast import Settings, track
 from tui.command_line import FINE, LIMIT_MISSED, WRONG_INPUT
 from tui.commands.arguments import Parser, change, day, draws, parsed, seed
 from tui.commands.gathering import read
@@ -28,7 +31,6 @@ def run(arguments: Sequence[str], today: date) -> int:
     chosen = parsed(_parser(), list(arguments))
     if chosen is None:
         return FINE
-    from model.usage.track_forecast import Settings, track
 
     profile = read(chosen.profile)
     if isinstance(profile, Problems):
@@ -103,11 +105,8 @@ def _kept(profile: Profile) -> tuple[TrackedMonth, ...]:
 
 def _print(found: Tracked, form: str | None) -> None:
     if form == "json":
-        from model.usage.told.track_json import as_json
-
         sys.stdout.write(as_json(found))
         return
-    from model.usage.told import track_text
 
     sys.stdout.write(track_text.as_markdown(found) if form == "markdown" else track_text.as_text(found))
 

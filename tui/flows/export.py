@@ -16,6 +16,8 @@ from msgspec import Struct
 from model.comparison import resolve
 from model.decision import analyse
 from model.profile import Problems
+from model.report.endings import endings, report
+from model.report.writing import refused
 from tui.state.quick_and_whole import FULL_DRAWS
 
 if TYPE_CHECKING:
@@ -62,16 +64,12 @@ class Work(Struct, frozen=True):
 
 def forms() -> tuple[tuple[str, str], ...]:
     """The endings that can be written, with what each is."""
-    from model.report.endings import endings
-
     known = endings()
     return tuple((ending, FORMS[ending]) for ending in FORMS if ending in known)
 
 
 def objection(wish: Wish) -> str:
     """Why a wish cannot be granted, in one line; "" where nothing speaks against it."""
-    from model.report.writing import refused
-
     if not wish.endings:
         return "Tick at least one form."
     if not Path(wish.name.strip()).name.strip(". "):
@@ -91,8 +89,6 @@ def objection(wish: Wish) -> str:
 
 def write(work: Work, working: Callable[[str], None]) -> str:
     """Do it; why it failed, in one line, or "". Raises nothing that a full disk or a missing library causes."""
-    from model.report.endings import report
-
     analyses = _analyses(work, working)
     if isinstance(analyses, str):
         return analyses

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from model.profile import Problems
 from model.profile.actuals import Damaged, place_of, read_months
+from model.usage.measured_months import MeasuredMonths
+from model.usage.track_forecast import Settings, hold, track
 
 if TYPE_CHECKING:
     from model.profile import Profile
@@ -25,8 +27,6 @@ def tracked(profile: Profile, source: str, today: date, advance: Callable[[int],
         return f"The months kept so far cannot be read: {error}"
     if not kept and not source:
         return ""
-    from model.usage.measured_months import MeasuredMonths
-    from model.usage.track_forecast import Settings, hold, track
 
     settings = Settings(today)
     found = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from model.decision.speaking import pair_for
 from model.decision.verdict.team_decision import decided
 from tui.dialogs.ask import LineScreen
 from tui.paint.background import in_background
@@ -86,8 +87,6 @@ def _work_out(me: AnyPlace, profile: Profile, option: str, by: str, note: str) -
 
 def rests_on(profile: Profile, bench: Bench, option: str) -> Analysis | None:
     """The analysis that a decision for this option rests on, in all futures; None where the profile cannot be compared."""
-    from model.decision.speaking import pair_for
-
     pair = bench.store.state.pair if bench.store is not None else None
     found = whole(profile, bench.today, pair, 0).analysis
     wanted = pair_for(found, option) if found is not None else None

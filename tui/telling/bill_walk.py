@@ -8,6 +8,9 @@ from rich.cells import cell_len
 
 from model.quantities.figures import day
 from model.telling.who import causes
+from model.usage.measured_caps import edge
+from model.usage.queries import merged
+from model.usage.told.measure_text import bill, costliest, plain, prices_said, weekly, window_line
 from tui.charts import data
 from tui.paint.lines import clean
 from tui.telling.sheets import Spot, WalkSheet
@@ -28,8 +31,6 @@ def measured_sheet(measured: Measured, spot: Spot, width: int) -> WalkSheet:
 
 
 def _agents(measured: Measured, width: int) -> WalkSheet:
-    from model.usage.told.measure_text import bill, window_line
-
     table = bill(measured)
     if _room(table) > width:
         table = bill(measured, fewer=True)
@@ -44,8 +45,6 @@ def _agents(measured: Measured, width: int) -> WalkSheet:
 
 def prices_of(measured: Measured) -> str:
     """At which prices the agents' table stands."""
-    from model.usage.told.measure_text import prices_said
-
     return prices_said(measured)
 
 
@@ -56,8 +55,6 @@ def _room(table: TextTable) -> int:
 
 
 def _weeks(measured: Measured, agent: str) -> WalkSheet:
-    from model.usage.told.measure_text import plain, weekly
-
     found = measured.deeper.weeks.get(agent, ()) if measured.deeper is not None else ()
     table = weekly(found)
     shown = found[-len(table.rows) :] if table.rows else ()
@@ -72,8 +69,6 @@ def _weeks(measured: Measured, agent: str) -> WalkSheet:
 
 
 def _sessions(measured: Measured, spot: Spot) -> WalkSheet:
-    from model.usage.told.measure_text import costliest, plain
-
     assert spot.agent is not None
     assert spot.week is not None
     found = measured.deeper.dearest.get((spot.agent, spot.week), ()) if measured.deeper is not None else ()
@@ -108,10 +103,6 @@ def profile_sheet(analysis: Analysis) -> WalkSheet | None:
 
 def tail(measured: Measured, agent: str | None) -> data.Tail | None:
     """What single sessions cost, of one agent or of all; None where no session has a cost."""
-    from model.usage.measured_caps import edge
-    from model.usage.queries import merged
-    from model.usage.told.measure_text import plain
-
     found = merged(measured.histograms) if agent is None else measured.histograms.get(agent, [])
     buckets = [(each.index, each) for each in found if each.index is not None]
     if not buckets:

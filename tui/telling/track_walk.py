@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.quantities.figures import signed_money
+from model.usage.told import track_text
 from tui.paint.lines import Line, clean, wrap
 from tui.telling.intake import places, title_of
 from tui.telling.sheets import Spot, WalkSheet
@@ -31,8 +32,6 @@ def sheet(found: Tracked, profile: Profile, spot: Spot, width: int) -> WalkSheet
 
 
 def _months(found: Tracked, width: int) -> WalkSheet:
-    from model.usage.told import track_text
-
     table = track_text.months(found, len(found.months))
     told = [(month, month.total) for month in found.months if month.total is not None]
     rows = table.rows
@@ -55,8 +54,6 @@ def _months(found: Tracked, width: int) -> WalkSheet:
 
 def _month(found: Tracked, month: TrackedMonth, profile: Profile, width: int) -> WalkSheet:
     """Its inputs, those outside their range first, then its lines; what an input is worth stands beside the newest month's."""
-    from model.usage.told import track_text
-
     worth = {each.key: each.worth_usd for each in found.moved} if month is found.months[-1] else {}
     drawn = {each.key: bar(each, BAR) for each in (*month.inputs, *month.lines) if each.is_range}
 
@@ -90,8 +87,6 @@ def bar(held: Held, width: int) -> str:
 
 def said(found: Tracked, width: int, every: bool = False) -> list[list[Line]]:
     """What a director reads, sentence by sentence, each in its lines; `every`: also what was left out."""
-    from model.usage.told import track_text
-
     crossed = {clean(each.trigger.sentence) for each in found.crossed}
     answer = track_text.answer(found)
     sentences = [*answer, *(found.warnings if every else ())]

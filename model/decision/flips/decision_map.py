@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from model.comparison import Run, evaluate
+from model.comparison import Case, Run, evaluate
+from model.decision.futures.draws import sample
 from model.decision.futures.searchable import movables
 from model.decision.pair.contrast import some_draws
 from model.decision.records.analysis import Contour, DecisionMap
@@ -42,6 +43,16 @@ def axis_of(run: Run, key: str, cells: int, reach: tuple[float, float] | None = 
         reach = max(low, movable.low), min(high, movable.high)
     low, high = reach
     return np.geomspace(low, high, cells) if low > 0.0 and high > 8.0 * low else np.linspace(low, high, cells)
+
+
+def map_keys(case: Case) -> list[str]:
+    """The inputs that can be an axis: those that the pair depends on."""
+    return [movable.key for movable in movables(case) if movable.key in case.inputs]
+
+
+def mapped(case: Case, keys: tuple[str, str], draws: int, seed: int) -> DecisionMap:
+    """The map of two inputs of a case over at most `DRAWS` of its futures; KeyError as in `decision_map`."""
+    return decision_map(evaluate(case, sample(case, min(draws, DRAWS), seed)), *keys, case.pair)
 
 
 def decision_map(
