@@ -22,17 +22,17 @@ from tui.state.keeping import Keeper
 OPEN = "import sys; from tui.command_line import main; sys.exit(main(sys.argv[1:]))"
 # the whole answer never comes and never breathes, in Python and in one call that cannot be interrupted
 ENDLESS = f"""
-from tui.state import answer
+from tui.state import quick_and_whole
 def never(*_, **__):
     while True:
         sum(range(10_000))
-answer.whole = never
+quick_and_whole.whole = never
 {OPEN}
 """
 ASLEEP = f"""
 import time
-from tui.state import answer
-answer.whole = lambda *_, **__: time.sleep(3600)
+from tui.state import quick_and_whole
+quick_and_whole.whole = lambda *_, **__: time.sleep(3600)
 {OPEN}
 """
 
