@@ -377,3 +377,78 @@ def test_sessions_that_cost_nothing_are_counted_apart(tmp_path: Path) -> None:
     buckets = next(iter(found.histograms.values()))
     assert buckets[0].index is None
     assert [each.sessions for each in buckets] == [1, 1]
+
+
+# R19: streams read raw
+
+
+def _stream(*events: dict[str, Any]) -> str:
+    return "".join(f"event: {event['type']}\ndata: {__import__('json').dumps(event)}\n\n" for event in events)
+
+
+def _opening(message: str, **counts: Any) -> dict[str, Any]:
+    head = {"id": message, "type": "message", "model": "claude-opus-4-8"}
+    return {"type": "message_start", "message": {**head, "usage": counts}}
+
+
+def _delta(**counts: Any) -> dict[str, Any]:
+    return {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": counts}
+
+
+def test_r19_of_every_field_the_last_value_of_a_stream_holds(tmp_path: Path) -> None:
+    """Start 10 in, 1,000 read, 1 out, end 100 / 9,000 / 900 written / 50: not 1,010 in and 51 out. The split stands in the
+    opening alone (R14): 700 + 100 of what were 900 in the end, so that 100 have no known lifetime."""
+    split = {"ephemeral_5m_input_tokens": 700, "ephemeral_1h_input_tokens": 100}
+    opening = _opening("msg_1", input_tokens=10, cache_read_input_tokens=1_000, cache_creation=split, output_tokens=1)
+    middle = _delta(output_tokens=20)
+    last = _delta(
+        input_tokens=100, cache_read_input_tokens=9_000, cache_creation_input_tokens=900, output_tokens=50,
+        server_tool_use={"web_search_requests": 2},
+    )  # fmt: skip
+    path = tmp_path / "recorded.sse"
+    path.write_text(_stream(opening, {"type": "ping"}, middle, last, {"type": "message_stop"}))
+    found = measured(path)
+    assert found.sources[0].format == "messages-api"
+    assert tokens(only(found)) == (100, 9_000, 700, 100, 100, 50)
+    assert only(found).searches == 2
+    usd = (100 * 5 + 9_000 * 0.5 + 700 * 6.25 + 100 * 10 + 50 * 25) / 1e6 + 0.02
+    assert only(found).list_usd == pytest.approx(usd + 100 * 6.25e-6, abs=1e-12)
+    assert only(found).list_usd_high == pytest.approx(usd + 100 * 10e-6, abs=1e-12)
+
+
+def test_r19_a_stream_that_broke_off_has_no_output(tmp_path: Path) -> None:
+    """Its opening says 1 token out; how many there were, nobody says. The next stream of the file is whole."""
+    path = tmp_path / "recorded.sse"
+    whole_ = [_opening("msg_2", input_tokens=100, output_tokens=1), _delta(output_tokens=50)]
+    path.write_text(_stream(_opening("msg_1", input_tokens=100, output_tokens=1), *whole_))
+    agent = only(measured(path))
+    assert (agent.requests, agent.tokens.fresh, agent.tokens.output) == (2, 200, 50)
+    assert agent.list_usd_high is None
+    assert "output_tokens: not said by 1 record" in agent.unknown
+
+
+def test_replies_of_the_api_and_of_batches_are_priced_by_step_and_at_half(tmp_path: Path) -> None:
+    """An advisor of Opus for a reply of Haiku: $0.12535 (R15). "full" in a batch: half of $0.012625 and two searches whole."""
+    steps = [_step("message", 100, 50), _step("advisor_message", 20_000, 1_000, "claude-opus-4-8")]
+    reply_ = {"id": "msg_1", "type": "message", "model": "claude-haiku-4-5", "usage": usage(iterations=steps)}
+    one = only(measured(written(tmp_path, "reply.json", reply_, lines=False)))
+    assert (one.list_usd, one.requests) == (pytest.approx(0.12535, abs=1e-12), 1)
+    message = {"id": "msg_2", "type": "message", "model": "claude-opus-4-8", "usage": FULL}
+    lines = [{"custom_id": "a", "result": {"type": "succeeded", "message": message}}] * 2
+    lines.append({"custom_id": "b", "result": {"type": "errored", "error": {}}})
+    found = measured(written(tmp_path, "batch.jsonl", *lines))
+    assert only(found).list_usd == pytest.approx(TOKENS_USD / 2 + 0.02, abs=1e-12)
+    assert found.sources[0].skipped == {
+        "further record of a reply that is counted already": 1, "request of a batch without a reply": 1,
+    }  # fmt: skip
+
+
+def test_r2_the_names_before_todays_are_the_same_counts(tmp_path: Path) -> None:
+    """`prompt_tokens` became `input_tokens`, `completion_tokens` `output_tokens`; beside each other they are one."""
+    old = {
+        key: value for key, value in GENERAL.items() if not key.endswith(("usage.input_tokens", "usage.output_tokens"))
+    }
+    old |= {"gen_ai.usage.prompt_tokens": 10_000, "gen_ai.usage.completion_tokens": 50}
+    one = measured(written(tmp_path, "old.jsonl", span(old, "other", 1)))
+    both = measured(written(tmp_path, "both.jsonl", span({**old, **GENERAL}, "other", 1)))
+    assert tokens(only(one)) == tokens(only(both)) == (100, 9_000, 0, 0, 900, 50)

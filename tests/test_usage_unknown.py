@@ -154,3 +154,24 @@ def test_means_are_of_sessions_that_say_it_of_every_request(tmp_path: Path) -> N
     assert (found.ranges["searches"].mean, found.ranges["searches"].n) == (10.0, 1)
     assert (found.ranges["input"].mean, found.ranges["input"].n) == (200.0, 1)
     assert found.first_day == date(2026, 11, 20)
+
+
+def test_what_is_not_known_of_one_agent_bounds_nothing_of_all(tmp_path: Path) -> None:
+    """$0.012625 of one, and another whose model nobody prices: the sum is a floor, and nothing says how much it can be."""
+    known = {**reply(NAMELESS, "m1", "s-1"), "cwd": "/home/known"}
+    claude(tmp_path, known)
+    claude(tmp_path, {**reply(NAMELESS, "m2", "s-2", "glm-99"), "cwd": "/home/strange"}, session="s-2")
+    found = measured(tmp_path)
+    assert [(each.agent, each.list_usd_high) for each in found.agents] == [
+        ("known", pytest.approx(0.012625)),
+        ("strange", None),
+    ]
+    assert found.totals.list_usd == pytest.approx(0.012625)
+    assert found.totals.list_usd_high is None
+
+
+def test_hours_alone_have_no_requests(tmp_path: Path) -> None:
+    """A time sheet does not say that nothing was asked."""
+    path = tmp_path / "hours.csv"
+    path.write_text("day,hours\n2026-11-02,3.5\n")
+    assert document(measured(path))["totals"]["requests"] is None

@@ -145,7 +145,7 @@ _MISSING = (
     ("no_clock", "active_seconds: not said by", "session"),
     ("no_cost", "cost: nothing to price in", "session"),
 )
-_UNBOUNDED = ("unpriced", "no_output", "no_fresh", "floors", "no_runtime")
+_UNBOUNDED = ("unpriced", "no_output", "no_fresh", "floors", "no_runtime", "no_cost")
 
 
 def agent_use(
@@ -198,7 +198,7 @@ def totals(agents: Sequence[AgentUse], per_session: PerSession) -> AgentUse:
     reached = summed("reached")
     whole = summed("list_usd")
     as_billed = any(each.as_billed for each in agents)
-    bounded = [each.list_usd_high for each in agents if each.list_usd is not None]
+    bounded = [each.list_usd_high for each in agents]
     unknown: dict[str, None] = {}
     for each in agents:
         unknown.update(dict.fromkeys(f"{each.agent}: {said}" for said in each.unknown))
@@ -207,7 +207,9 @@ def totals(agents: Sequence[AgentUse], per_session: PerSession) -> AgentUse:
         sessions=sum(each.sessions for each in agents),
         finished=sum(each.finished for each in agents),
         reached=reached,
-        requests=None if any(each.requests is None for each in agents) else sum(each.requests or 0 for each in agents),
+        requests=sum(each.requests or 0 for each in agents)
+        if agents and all(each.requests is not None for each in agents)
+        else None,
         tokens=TokenCounts(
             *(total(*(getattr(each.tokens, name) for each in agents)) for name in TokenCounts.__struct_fields__)  # type: ignore[arg-type]
         ),

@@ -37,8 +37,13 @@ class GatheredRows(Struct):
     refused: list[RefusedSource]
 
 
-def total_bytes(names: Sequence[str]) -> int:
-    """How many bytes there are to read, for a progress bar; 0 for what has no size."""
+def table_bytes(names: Sequence[str]) -> int:
+    """How many of the bytes to read are Parquet, whose rows are counted where they lie."""
+    return total_bytes(names, ".parquet")
+
+
+def total_bytes(names: Sequence[str], ending: str = "") -> int:
+    """How many bytes there are to read, for a progress bar; 0 for what has no size. ending: of files whose name ends so."""
     found = 0
     for name in names:
         try:
@@ -48,9 +53,9 @@ def total_bytes(names: Sequence[str]) -> int:
         if source is None:
             continue
         found += (
-            sum(path.stat().st_size for path in files_under(source)[0] if path.is_file())
+            sum(path.stat().st_size for path in files_under(source)[0] if path.is_file() and path.name.endswith(ending))
             if source.is_folder
-            else source.size
+            else source.size * name.endswith(ending)
         )
     return found
 

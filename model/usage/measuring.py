@@ -10,7 +10,7 @@ from msgspec import Struct
 from model.usage import queries
 from model.usage.attribute import AgentUse, Dear, PerSession, Week, is_full, totals
 from model.usage.estimate import Estimates, estimates_of
-from model.usage.gather_rows import Advance, RefusedSource, gather
+from model.usage.gather_rows import Advance, RefusedSource, gather, table_bytes
 from model.usage.measured_caps import Cap, CostBucket, caps
 from model.usage.people import OwnSide, Worked, own_side, said_of, worked
 from model.usage.queries import ChargeLine, HoursLine
@@ -75,7 +75,7 @@ def measure(
 
     deeper: also each agent's weeks and their dearest sessions, for whoever walks into them.
     """
-    with RowStore() as store:
+    with RowStore(table_bytes=table_bytes(names)) as store:
         gathered = gather(store, names, format_name, context, advance)
         said = queries.prepare(store, as_of)
         charges = queries.charge_lines(store)

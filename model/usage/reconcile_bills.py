@@ -18,7 +18,7 @@ from model.quantities.figures import dollars, listed, plural
 from model.usage import queries
 from model.usage.billed import BilledMonth, months
 from model.usage.foreseen import Forecasting, Foreseen, covered_days, foreseen
-from model.usage.gather_rows import Advance, RefusedSource, gather
+from model.usage.gather_rows import Advance, RefusedSource, gather, table_bytes
 from model.usage.modifiers import WITHIN, Fit, TokenLine, fits
 from model.usage.readers import Context
 from model.usage.row_store import RowStore
@@ -92,7 +92,7 @@ def reconcile(
 
     forecasting: also whose forecast stands beside the bill.
     """
-    with RowStore() as store:
+    with RowStore(table_bytes=table_bytes(names)) as store:
         gathered = gather(store, names, format_name, context, advance)
         bill = gather(store, [each for each in bills if not _is_read(each, names)], None, context, advance)
         said = queries.prepare(store, as_of)

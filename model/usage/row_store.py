@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "512MB"
 """What DuckDB may hold; the process stays under 1 GiB with it, whatever the size of the files."""
 
+ON_DISK_FROM_BYTES = 150 * 2**20
+"""Bytes of Parquet (about eight million requests) from which on tables are kept in a file, where they are packed. In memory they are
+faster as long as they fit; beyond that they would go to the disk and back as they are."""
+
 MOST_ROWS_AT_ONCE = 50_000
 
 
@@ -35,16 +39,20 @@ class QueryEngine(Protocol):
 
 
 class RowStore:
-    """An embedded database with the canonical tables; a context manager that removes everything it wrote."""
+    """An embedded database with the canonical tables; a context manager that removes everything it wrote.
 
-    def __init__(self, memory_limit: str = MEMORY_LIMIT) -> None:
+    table_bytes: how many bytes of Parquet will be read, which decides where the tables are kept.
+    """
+
+    def __init__(self, memory_limit: str = MEMORY_LIMIT, table_bytes: int = 0) -> None:
         import duckdb
 
         self.folder = Path(tempfile.mkdtemp(prefix="switchpoint-usage-"))
         self._waiting: dict[type[Row], list[Row]] = {}
         self._scans: dict[str, Callable[[], None]] = {}
         try:
-            self.connection: DuckDBPyConnection = duckdb.connect()
+            kept = str(self.folder / "rows.duckdb") if table_bytes >= ON_DISK_FROM_BYTES else ":memory:"
+            self.connection: DuckDBPyConnection = duckdb.connect(kept)
             self.run("SET TimeZone = 'UTC'")
             self.run("SET enable_progress_bar = false")
             self.run(f"SET memory_limit = '{memory_limit}'")

@@ -20,7 +20,7 @@ from model.quantities import Array
 from model.usage import queries
 from model.usage.calibration import Calibration, calibration, distance
 from model.usage.expected import Expected, expected, option_of
-from model.usage.gather_rows import Advance, RefusedSource, gather
+from model.usage.gather_rows import Advance, RefusedSource, gather, table_bytes
 from model.usage.into_profile import with_inputs
 from model.usage.measured_inputs import MeasuredInput
 from model.usage.measured_months import MeasuredMonth, MeasuredMonths, measured_months
@@ -103,7 +103,7 @@ def track(
     format_name: str | None = None, context: Context | None = None, advance: Advance | None = None,
 ) -> Tracked | Problems:  # fmt: skip
     """Hold a profile against sources, and against the months kept from earlier ones."""
-    with RowStore() as store:
+    with RowStore(table_bytes=table_bytes(names)) as store:
         gathered = gather(store, names, format_name, context, advance)
         said = queries.prepare(store, settings.today)
         found = measured_months(store, profile.ids("workloads"), settings.named, settings.today, settings.since)

@@ -97,7 +97,7 @@ def usage_of_span(
             base, convention=API, counts=counts, searches=searches_of(raw), speed=raw.speed or base.speed,
             region=raw.inference_geo, tier=raw.service_tier,
         )  # fmt: skip
-    if "gen_ai.usage.input_tokens" not in held and "gen_ai.usage.output_tokens" not in held:
+    if not any(f"gen_ai.usage.{name}" in held for name in (*_PROMPT, *_COMPLETION)):
         return None
     return _general(base, held, version, line)
 
@@ -167,7 +167,9 @@ def _openinference(base: Usage, span: Span, line: int) -> Usage | None:
 
 def _general(base: Usage, held: Mapping[str, Value], version: str, line: int) -> Usage | None:
     """The general convention: input and output are totals. Both spellings of what was written mean the same."""
-    prompt, output = whole(held.get("gen_ai.usage.input_tokens")), whole(held.get("gen_ai.usage.output_tokens"))
+    prompt, output = (
+        _largest([whole(held.get(f"gen_ai.usage.{name}")) for name in names]) for names in (_PROMPT, _COMPLETION)
+    )
     if base.scope == TRACELOOP:
         if not prompt and not output:
             base.sink.skip("span with no counts of a stream (traceloop): unknown, not zero")
@@ -200,6 +202,8 @@ def _general(base: Usage, held: Mapping[str, Value], version: str, line: int) ->
     )
 
 
+_PROMPT, _COMPLETION = ("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens")
+"""Today's name and the one before; both say the same and are never added."""
 _WRITTEN = (
     "cache_write.input_tokens", "cache_creation.input_tokens", "cache_write_input_tokens", "cache_creation_input_tokens",
 )  # fmt: skip
