@@ -225,5 +225,14 @@ class Case(Struct, frozen=True, dict=True):
 
     def key_for(self, option: str, workload: str, path: str) -> str:
         """The dotted key that holds this number of the workload here: the option's own, else the workload's."""
-        own = f"options.{whole_of(option)}.workloads.{workload}.{path}"
-        return own if own in self.inputs else f"workloads.{workload}.{path}"
+        place = (option, workload, path)
+        key = self._keys.get(place)
+        if key is None:
+            own = f"options.{whole_of(option)}.workloads.{workload}.{path}"
+            key = self._keys[place] = own if own in self.inputs else f"workloads.{workload}.{path}"
+        return key
+
+    @cached_property
+    def _keys(self) -> dict[tuple[str, str, str], str]:
+        """The keys that were asked for so far: the formulas ask for the same hundred in every evaluation."""
+        return {}

@@ -11,11 +11,16 @@ is unknown, not zero.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from msgspec import Struct
 
 from model.quantities import Array, normal_scores
+
+Order: TypeAlias = npt.NDArray[np.intp]
 
 DEGREE = 5
 GROUP_DEGREE = 3
@@ -69,13 +74,22 @@ def hermite(scores: Array, degree: int) -> Array:
     return np.ascontiguousarray(smooth.T)
 
 
-def basis_of(draws: Array, degree: int = DEGREE) -> Array:
-    """Columns that span what a cost may plausibly be as a function of this input: ``(n, columns)``, without a constant.
+def order_of(draws: Array) -> Order:
+    """The places of the draws from the smallest to the largest: worked out once for an input and the group it is in.
+
+    Shape: ``(n,)``, counted from 0. Unit: none.
+    """
+    return np.argsort(draws, kind="stable")
+
+
+def basis_of(draws: Array, degree: int = DEGREE, order: Order | None = None) -> Array:
+    """Columns that span what a cost may plausibly be as a function of this input: ``(n, columns)``, without a constant;
+    ``order`` is that of the draws, where somebody has it.
 
     Unit: none: scores and the value itself over its standard deviation.
     """
     n = draws.size
-    order = np.argsort(draws, kind="stable")
+    order = order_of(draws) if order is None else order
     ranked = draws[order]
     starts = np.flatnonzero(np.concatenate(([True], ranked[1:] != ranked[:-1])))
     counts = np.diff(np.append(starts, n))
@@ -94,26 +108,37 @@ def basis_of(draws: Array, degree: int = DEGREE) -> Array:
     return np.column_stack(columns) if columns else np.zeros((n, 0))
 
 
-def _smooth_columns(draws: Array, order: np.ndarray[tuple[int], np.dtype[np.intp]], degree: int) -> list[Array]:
+def _smooth_columns(draws: Array, order: Order, degree: int) -> list[Array]:
     """Hermite columns and the value itself for the draws in ``order`` (ascending), 0 for all others."""
     rest = order.size
-    ranks = normal_scores((np.arange(rest) + 0.5) / rest)
     block = np.zeros((draws.size, degree + 1))
-    block[order, :degree] = hermite(ranks, degree)
+    block[order, :degree] = _hermite_of_ranks(rest, degree)
     part = draws[order]
     spread = float(part.std())
     block[order, degree] = (part - part.mean()) / spread if spread > 0.0 else 0.0
     return list(block.T)
 
 
-def basis_of_group(members: Sequence[Array]) -> Array:
+@lru_cache(maxsize=4)
+def _hermite_of_ranks(n: int, degree: int) -> Array:
+    """The polynomials of the normal scores of ``n`` ranks: the same for every input that has as many different draws.
+
+    Shape: ``(n, degree)``, read-only. Unit: none.
+    """
+    found = hermite(normal_scores((np.arange(n) + 0.5) / n), degree)
+    found.setflags(write=False)
+    return found
+
+
+def basis_of_group(members: Sequence[Array], orders: Sequence[Order | None] | None = None) -> Array:
     """The same for several inputs known together: their own columns at a lower degree, and products of up to four.
 
     Shape: ``(n, columns)``. Unit: none: uniforms scaled.
     """
+    orders = orders or [None] * len(members)
     if len(members) == 1:
-        return basis_of(members[0])
-    parts = [basis_of(draws, GROUP_DEGREE) for draws in members]
+        return basis_of(members[0], order=orders[0])
+    parts = [basis_of(draws, GROUP_DEGREE, order) for draws, order in zip(members, orders, strict=True)]
     columns = list(parts)
     if len(members) <= PAIRED_MEMBERS:
         leading = [part[:, -1] - part[:, -1].mean() for part in parts if part.shape[1]]

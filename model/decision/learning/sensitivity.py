@@ -12,7 +12,13 @@ import numpy as np
 
 from model.comparison import Case, Run, evaluate, middle
 from model.comparison.effort import Breathe, go_on
-from model.decision.learning.information import ValueOfInformation, basis_of, basis_of_group, partial_information
+from model.decision.learning.information import (
+    ValueOfInformation,
+    basis_of,
+    basis_of_group,
+    order_of,
+    partial_information,
+)
 from model.decision.records.analysis import LearnRow, SensitivityGroup, SensitivityRow
 from model.decision.wording.input_names import happens, titled
 from model.profile import Learn, declared_for
@@ -131,8 +137,12 @@ def sensitivity(
     if information and keys:
         draws = {key: draws_of(run, key) for key in keys}
         several = [name for name in members if len(members[name]) > 1]
-        bases = [basis_of(draws[key]) for key in keys]
-        bases += [basis_of_group([draws[key] for key in members[name]]) for name in several]
+        orders = {key: order_of(draws[key]) for key in keys}
+        bases = [basis_of(draws[key], order=orders[key]) for key in keys]
+        bases += [
+            basis_of_group([draws[key] for key in members[name]], [orders[key] for key in members[name]])
+            for name in several
+        ]
         found = partial_information(costs_of(run, options), bases, seed)
         worths.update(zip(keys, found, strict=False))
         together.update({name: worths[keys_[0]] for name, keys_ in members.items()})
