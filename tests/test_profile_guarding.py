@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from model.profile import Conflict, Problems, Profile, Saved, load, refusal, save, ships, starters
-from model.profile import beside as writer
+from model.profile import locked_writing as writer
 from model.profile.opening import MOST_BYTES, bytes_of
 from model.profile.problems import Problem
 from model.report import writing

@@ -15,8 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from model.profile.beside import alone_in, beside
 from model.profile.guarding import ships
+from model.profile.locked_writing import alone_in, beside
 from model.profile.profile import Profile
 from model.quantities.figures import plural, to_digits
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from model.profile.beside import alone_in, beside, place_new, write_new
 from model.profile.guarding import refusal
 from model.profile.leaves import Leaf
 from model.profile.loading import parse
+from model.profile.locked_writing import alone_in, beside, place_new, write_new
 from model.profile.migration import CURRENT
 from model.profile.opening import digest_of_file
 from model.profile.problems import Problem, Problems

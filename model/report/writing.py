@@ -12,8 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from model.profile.beside import alone_in, beside, kept_aside, place_new
 from model.profile.guarding import read_only
+from model.profile.locked_writing import alone_in, beside, kept_aside, place_new
 
 
 class WrittenFile(Struct, frozen=True):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.profile import Problems, find, load
-from model.profile.beside import write_new
 from model.profile.guarding import refusal
+from model.profile.locked_writing import write_new
 from tui.command_line import COMMANDS, FINE, WRONG_INPUT, UsageError
 from tui.commands.arguments import Parser, parsed
 from tui.commands.gathering import own_folder

@@ -17,8 +17,8 @@ from typing import IO
 
 from msgspec import Struct
 
-from model.profile.beside import alone_in, beside
 from model.profile.guarding import ships
+from model.profile.locked_writing import alone_in, beside
 from model.profile.opening import bytes_of, digest_of_file
 
 RECENT_KEPT = 12

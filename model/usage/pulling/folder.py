@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import DecodeError, json
 
-from model.profile.beside import beside
+from model.profile.locked_writing import beside
 from model.usage.pulling.client import next_of
 
 SESSIONS, THREADS, EVENTS, COST = "managed/sessions", "managed/threads", "managed/events", "cost"
