@@ -304,3 +304,11 @@ def test_every_link_and_path_of_the_pages_leads_somewhere(page: str) -> None:
     missing = [path for path in links if not (beside / path).exists()]
     missing += [path for path in named if "NAME" not in path and not (ROOT / path).exists()]
     assert missing == []
+
+
+def test_every_row_of_where_to_look_leads_somewhere() -> None:
+    """What the table of ARCHITECTURE.md names exists in the product, whether it is named from the top or from the model."""
+    table = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("## Where is")[2]
+    named = [name for name in re.findall(r"`([a-z_/]+(?:/|\.py))`", table) if "/" in name]
+    assert len(named) >= 20
+    assert [name for name in named if not any((ROOT / top / name).exists() for top in ("", "model"))] == []
