@@ -10,6 +10,7 @@ from companies import PLATFORM, TODAY, WEEK_USD, YEAR, case_of, company, read, t
 
 from model.comparison import Case, evaluate, middle, resolve
 from model.decision import Analysis, analyse
+from model.decision.bill.levers import levers
 from model.decision.futures.draws import futures
 from model.decision.verdict.team_costs import team_costs
 from model.portfolio import CostTable, Portfolio
@@ -212,3 +213,15 @@ def test_what_only_one_team_has_is_its_own_alternative(tmp_path: Path) -> None:
     assert third.alone_option == third.option == "another.alone"
     assert third.alone_usd == pytest.approx(YEAR * 0.01 * 240_000 / 12)
     assert {row.option for row in found.teams[:2]} == {"own"}
+
+
+def test_levers_of_a_team_are_measured_on_that_team_alone_with_the_same_figures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Forty teams would otherwise be read and resolved again for every lever of each."""
+    run = evaluate(starter("one-platform"), futures(starter("one-platform"), 200, 1))
+    alone = {(each.workload, each.key): each.usd_per_month for each in levers(run, "own", 1)}
+    monkeypatch.setattr("model.decision.bill.levers.goes_by_use", lambda *_: True)
+    together = {(each.workload, each.key): each.usd_per_month for each in levers(run, "own", 1)}
+    assert len(alone) >= 6
+    assert alone == pytest.approx(together, rel=1e-9)

@@ -105,11 +105,7 @@ def _options(profile: Profile) -> Iterator[Problem]:
         table = f"options.{option}"
         if not profile.has(f"{table}.kind") and option not in KINDS:
             yield _missing(profile, f"{table}.kind", "one of " + ", ".join(KINDS) + "; an id that is a kind needs none")
-        places = [
-            place
-            for place in ("sandbox", "hosts")
-            if any(key.startswith(f"{table}.{place}.") for key in profile.leaves)
-        ]
+        places = [place for place in ("sandbox", "hosts") if profile.is_filled(f"{table}.{place}")]
         places += ["runs_on"] if profile.has(f"{table}.runs_on") else []
         if len(places) > 1:
             leaf = next(leaf for key, leaf in profile.leaves.items() if dotted_keys.under(key, f"{table}.{places[-1]}"))
@@ -159,9 +155,7 @@ def _bridges(profile: Profile) -> Iterator[Problem]:
 
 def _token_shapes(profile: Profile) -> Iterator[Problem]:
     for table in _works(profile):
-        given = [
-            name for name in ("tokens", "loop") if any(key.startswith(f"{table}.{name}.") for key in profile.leaves)
-        ]
+        given = [name for name in ("tokens", "loop") if profile.is_filled(f"{table}.{name}")]
         given += ["token_usd_per_session"] if profile.has(f"{table}.token_usd_per_session") else []
         if len(given) > 1:
             key = f"{table}.{given[-1]}"

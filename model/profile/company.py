@@ -38,19 +38,22 @@ class Team(Struct, frozen=True):
 
 class Company(Struct, frozen=True):
     """The teams of a profile; shared: the company's options that are built and kept up once; theirs: the values that come from the
-    teams' files, by the key they have together."""
+    teams' files, by the key they have together; required: those of them that are must-haves."""
 
     teams: tuple[Team, ...]
     shared: frozenset[str]
     theirs: Mapping[str, Leaf]
+    required: tuple[str, ...] = ()
 
     def team(self, team: str) -> Team:
         """The team of an id."""
         return next(each for each in self.teams if each.id == team)
 
-    def required_of(self, team: str, leaves: Mapping[str, Leaf]) -> dict[str, Leaf]:
+    def required_of(self, team: str, leaves: Mapping[str, Leaf]) -> Mapping[str, Leaf]:
         """All values of the company with those must-haves alone that this team asks for, or the company of everybody."""
-        others = {key for key, leaf in leaves.items() if key.startswith(REQUIRED) and self.theirs.get(key) is leaf}
+        others = {key for key in self.required if leaves.get(key) is self.theirs[key]}
+        if not others:
+            return leaves
         mine = {key: leaf for key, leaf in self.team(team).profile.leaves.items() if key in others}
         return {key: leaf for key, leaf in leaves.items() if key not in others} | mine
 

@@ -58,7 +58,16 @@ class Profile(Struct, frozen=True, dict=True):
 
     def has_table(self, table: str) -> bool:
         """Whether a named table exists, or any input inside this table is written."""
-        return table in self.tables or any(key.startswith(table + ".") for key in self.leaves)
+        return table in self.tables or self.is_filled(table)
+
+    def is_filled(self, table: str) -> bool:
+        """Whether any input inside this table is written."""
+        return table in self._filled
+
+    @cached_property
+    def _filled(self) -> frozenset[str]:
+        """The beginnings of all written keys, up to each of their dots."""
+        return frozenset(key[:end] for key in self.leaves for end, sign in enumerate(key) if sign == ".")
 
     def quantity(self, key: str) -> Quantity | None:
         """The number written at this key; None where none is, or where the book's range holds."""

@@ -219,8 +219,9 @@ class Case(Struct, frozen=True, dict=True):
         today = next((part.id for part in parts if part.is_today), None)
         workloads = tuple(work.id for work in parts[0].works)
         pair, profile = (parts[0].id, parts[-1].id), self.profile
-        if profile.company is not None:
-            profile = replace(profile, leaves=profile.company.required_of(team, profile.leaves))
+        leaves = profile.leaves if profile.company is None else profile.company.required_of(team, profile.leaves)
+        if leaves is not profile.leaves:
+            profile = replace(profile, leaves=leaves)
         return replace(self, profile=profile, options=parts, workloads=workloads, today=today, pair=pair)
 
     def key_for(self, option: str, workload: str, path: str) -> str:

@@ -34,7 +34,7 @@ def token_shape(inputs: Mapping[str, Input], profile: Profile, option: str, work
                 return shape
     for prefix in prefixes:
         for shape, table in TABLES:
-            if any(key.startswith(prefix + table) for key in profile.leaves):
+            if profile.is_filled(prefix + table.removesuffix(".")):
                 return shape
     return "none"
 
@@ -98,7 +98,7 @@ def _key(profile: Profile, option: str, workload: str, path: str) -> str:
     """The key to write: beside the half that was given, the workload's own where that says nothing."""
     table, _, _ = path.rpartition(".")
     shared, own = f"workloads.{workload}.", f"options.{whole_of(option)}.workloads.{workload}."
-    beside = [any(key.startswith(f"{prefix}{table}.") for key in profile.leaves) for prefix in (shared, own)]
+    beside = [profile.is_filled(f"{prefix}{table}") for prefix in (shared, own)]
     return (own if beside == [False, True] else shared) + path
 
 

@@ -154,7 +154,7 @@ def _table_is_there(profile: Profile, key: str) -> bool:
         return any(leaf.endswith(".runaways_per_year") for leaf in profile.leaves)
     if table.rpartition(".")[2] not in OPTIONAL_TABLES:
         return True
-    return any(leaf.startswith(f"{table}.") for leaf in profile.leaves)
+    return profile.is_filled(table)
 
 
 def _presets(found: Gathering, option: str) -> None:

@@ -11,7 +11,7 @@ from model.comparison.case.case import Modified, OptionPlan, Place, RoutePlan, T
 from model.comparison.case.fee_plans import fee_plans
 from model.comparison.case.halves import settled, token_shape
 from model.comparison.case.inputs import Gathering, kind_of
-from model.comparison.case.teams import as_part, as_whole
+from model.comparison.case.teams import as_part, as_whole, paths_given
 from model.comparison.case.warned import Warned, each_once
 from model.formulas.tokens import Lifetime
 from model.prices import HOSTING, Book, ModelPrices, UnpricedName
@@ -53,9 +53,8 @@ def plans_of_teams(
     wholes = []
     for place, option in enumerate(options):
         whole = _option(profile, book, gathering, option, (), [])
-        parts = tuple(
-            as_part(profile, gathering, whole, of_teams[team.id][place], team) for team in profile.company.teams
-        )
+        given = paths_given(gathering, whole)
+        parts = tuple(as_part(profile, whole, of_teams[team.id][place], team, given) for team in profile.company.teams)
         wholes.append(as_whole(profile, whole, parts))
     return tuple(wholes), each_once(warnings)
 
@@ -121,7 +120,7 @@ def _place(profile: Profile, table: str) -> Place:
         return "existing"
     places: tuple[Place, ...] = ("sandbox", "hosts")
     for place in places:
-        if any(key.startswith(f"{table}.{place}.") for key in profile.leaves):
+        if profile.is_filled(f"{table}.{place}"):
             return place
     kind = profile.text(f"{table}.kind") or table.split(".")[1]
     return "none" if kind == "managed" else "missing"

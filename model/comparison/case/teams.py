@@ -21,11 +21,11 @@ TABLES_PAID_ONCE = ("teams.", "workloads.", "commitment.", "credits.")
 OF_A_RUN = ("per_session_usd", "per_active_hour_usd")
 
 
-def as_part(profile: Profile, gathering: Gathering, whole: OptionPlan, part: OptionPlan, team: Team) -> OptionPlan:
-    """A team's part of an option; the place to run is the company's where that gives one."""
+def as_part(profile: Profile, whole: OptionPlan, part: OptionPlan, team: Team, given: frozenset[str]) -> OptionPlan:
+    """A team's part of an option; the place to run is the company's where that gives one. `given`: the paths of numbers that the
+    company says of the option."""
     assert profile.company is not None
     written = profile.text(f"options.{part.id}.meanwhile")
-    given = _given(gathering, whole)
     fees = {fee.id for fee in whole.fees}
     items = [
         (item, title)
@@ -75,7 +75,7 @@ def _place(whole: OptionPlan, part: OptionPlan) -> Place:
     return "existing" if whole.place == "hosts" and not whole.scale_to_zero else whole.place
 
 
-def _given(gathering: Gathering, whole: OptionPlan) -> frozenset[str]:
+def paths_given(gathering: Gathering, whole: OptionPlan) -> frozenset[str]:
     """The paths of numbers that the company says of an option and every run of every team reads."""
     table = f"options.{whole.id}."
     found = set()

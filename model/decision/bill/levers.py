@@ -6,16 +6,18 @@ A range is moved as a whole. Levers do not add up, since each is measured alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from model.comparison import Line, OptionPlan, Run, resolve
-from model.decision.futures.draws import first_draws, first_values, sample
+from model.comparison import Line, OptionPlan, Run, evaluate, resolve
+from model.decision.futures.draws import MOST_DRAWS, first_draws, first_values, sample
 from model.decision.pair.groups import total_of
 from model.decision.records.analysis import Lever, Runaway
+from model.decision.verdict.team_costs import goes_by_use
 from model.prices import ModelPrices
 from model.profile import Problems, declared_for
+from model.profile.teams.joining import with_one_team
 from model.quantities import NumberSpec, Quantity, Unit, figures, mean
 from model.quantities.quantity import plain
 
@@ -72,18 +74,34 @@ class Proposal(Struct, frozen=True):
 def levers(run: Run, option: str, seed: int) -> tuple[Lever, ...]:
     """Every lever that saves anything on an option, the largest first; of very many futures the first ones measure them."""
     found: list[Lever] = []
-    few = first_draws(run)
-    for workload in run.case.workloads:
-        place = bench(run, option, workload)
-        for make in (_caching, _routing, _fewer_searches, _shorter_prompts, _batch):
-            found.extend(lever for proposal in make(place) for lever in _measured(place, proposal, few, seed))
+    for few, workloads in _measuring(run, option, seed):
+        for place in (bench(run, option, workload) for workload in workloads):
+            for make in (_caching, _routing, _fewer_searches, _shorter_prompts, _batch):
+                found.extend(lever for proposal in make(place) for lever in _measured(place, proposal, run, few, seed))
     return tuple(sorted(found, key=lambda lever: -lever.usd_per_month))
 
 
-def _measured(place: OwnLines, proposal: Proposal, few: Run, seed: int) -> Iterator[Lever]:
+def _measuring(run: Run, option: str, seed: int) -> Iterator[tuple[Run, Iterable[str]]]:
+    """The runs on which levers are measured, each with the work it knows: this one, or one a team, where what an option costs the
+    company goes by nobody's use; a change of one team's work is then none of another's bill."""
+    company, case = run.case.profile.company, run.case
+    if company is None or goes_by_use(run, option):
+        yield first_draws(run), case.workloads
+        return
+    for team in company.teams:
+        narrow = with_one_team(case.profile, team)
+        alone = narrow if isinstance(narrow, Problems) else resolve(narrow, case.as_of, case.pair)
+        if isinstance(alone, Problems):
+            yield first_draws(run), team.workloads.values()
+        else:
+            values = first_values(sample(alone, run.n, seed, known=run), min(run.n, MOST_DRAWS))
+            yield evaluate(alone, values), team.workloads.values()
+
+
+def _measured(place: OwnLines, proposal: Proposal, run: Run, few: Run, seed: int) -> Iterator[Lever]:
     """The lever with the size that the model gives: the first full month of the option before and after its changes are
     typed. None where they may not be typed, where they leave something without a price, and where nothing is saved."""
-    run, case = place.run, place.run.case
+    case = few.case
     if not proposal.changes:
         return
     changed = case.profile.changed(dict(proposal.changes))

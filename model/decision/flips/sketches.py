@@ -16,6 +16,7 @@ from model.quantities import Array, distinct
 
 STRAIGHT = 1e-9
 EVERY = 3
+AT_ONCE = 100  # inputs of a usual profile: a row for each value of each, through every block that one of them touches
 
 
 class Sketch(Struct):
@@ -71,6 +72,13 @@ def sketches(pair: Pair, inputs: tuple[Movable, ...], coarse: bool = False) -> l
 
 
 def _sketched(pair: Pair, inputs: tuple[Movable, ...], grids: list[Array]) -> list[Sketch]:
+    """The sketch of every input on its grid, so many inputs at once that the work grows with them and not with their square."""
+    starts = range(0, len(inputs), AT_ONCE)
+    parts = (slice(start, start + AT_ONCE) for start in starts)
+    return [sketch for part in parts for sketch in _sketched_at_once(pair, inputs[part], grids[part])]
+
+
+def _sketched_at_once(pair: Pair, inputs: tuple[Movable, ...], grids: list[Array]) -> list[Sketch]:
     """The sketch of every input on its grid, all of them rows of one evaluation of the pair.
 
     Values for which nothing can be said (a division by nothing) are left out.

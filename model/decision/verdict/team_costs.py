@@ -98,13 +98,18 @@ def _companys_own(case: Case, values: Values, option: str) -> Array:
     return total_of([each.present_value_usd for block in blocks for each in block.amounts()])
 
 
+def goes_by_use(run: Run, option: str) -> bool:
+    """Whether what the company itself pays of an option depends on who uses it: its machines, fees, commitment, credits."""
+    return any(block.full is not None for block in run.blocks(option) if block.name[0] == option)
+
+
 def _once_and_by_use(run: Run, plan: OptionPlan, paid: Array) -> tuple[Array, Array]:
     """What the company pays of an option with nobody on it, 0 or more on average, and what all teams' use adds.
 
     Shape: ``(n,)`` each. Unit: US dollars of present value.
     """
-    if mean(np.abs(paid)) == 0.0:
-        return ZERO, ZERO
+    if not goes_by_use(run, plan.id):
+        return paid, ZERO
     empty = with_teams(run.case, ())
     once = np.concatenate(
         [np.broadcast_to(_companys_own(empty, some.values, plan.id), (some.n,)) for _, some in run.parts()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -15,10 +17,13 @@ LONGEST_NAME = 64
 
 
 class Member(Struct, frozen=True):
-    """A team whose file was read: its id in the company's file, and its profile."""
+    """A team whose file was read: its id in the company's file, and its profile; what its workloads and streams are called
+    together where that is known already."""
 
     id: str
     profile: Profile
+    workloads: Mapping[str, str] | None = None
+    streams: Mapping[str, str] | None = None
 
 
 class Joining(Struct):
@@ -38,12 +43,14 @@ class Joining(Struct):
 
     def free_name(self, table: str, member: str, name: str) -> str:
         """The name in a table of named tables that is not taken yet: the team's own, else with the team before it."""
-        taken = {key for key in (*self.tables, *self.own.tables) if key.startswith(f"{table}.")}
-        if f"{table}.{name}" not in taken:
+        if not self._is_taken(f"{table}.{name}"):
             return name
         longer = f"{member}-{name}"[:LONGEST_NAME].strip("-")
         tries = (longer, *(f"{longer[: LONGEST_NAME - 3]}-{number}" for number in range(2, 100)))
-        return next(each for each in tries if f"{table}.{each}" not in taken)
+        return next(each for each in tries if not self._is_taken(f"{table}.{each}"))
+
+    def _is_taken(self, table: str) -> bool:
+        return table in self.tables or table in self.own.tables
 
     def place(self, leaf: Leaf, key: str, stream: str = "", table: str = "") -> None:
         """Puts a team's value under the key it has together, unless the company's file says something there."""

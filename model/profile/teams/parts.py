@@ -62,7 +62,8 @@ def _workload_ids(found: Joining, member: Member) -> dict[str, str]:
     """What each workload is called together: as the team calls it, unless another team's is called so."""
     ids: dict[str, str] = {}
     for workload in member.profile.ids("workloads"):
-        name = found.free_name("workloads", member.id, workload)
+        known = member.workloads or {}
+        name = known.get(workload) or found.free_name("workloads", member.id, workload)
         found.tables[f"workloads.{name}"] = member.profile.label
         ids[workload] = name
     return ids
@@ -74,6 +75,8 @@ def _streams(found: Joining, member: Member) -> dict[str, str]:
         key for key, leaf in member.profile.leaves.items() if leaf.declared.kind == "number" and not is_wide(key)
     ]
     numbers += [f"events.{event}.u" for event in member.profile.ids("events")]
+    if member.streams is not None:
+        return {key: member.streams.get(key, key) for key in numbers}
     streams = {key: key if key not in found.drawn else f"teams.{member.id}.{key}" for key in numbers}
     found.drawn |= set(numbers)
     return streams
