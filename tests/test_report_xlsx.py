@@ -20,8 +20,8 @@ from model.decision.records.analysis import Analysis
 from model.report.xlsx import workbook as xlsx
 
 FUNCTIONS = frozenset(
-    {"AND", "EXP", "FIXED", "IF", "IFERROR", "INDEX", "INT", "LN", "MATCH", "MAX", "MIN", "OR", "POISSON", "SQRT", "SUM", "SUMIF",
-     "SUMPRODUCT"}
+    {"AND", "EDATE", "EXP", "FIXED", "IF", "IFERROR", "INDEX", "INT", "ISBLANK", "ISNUMBER", "LN", "MATCH", "MAX", "MIN", "OR",
+     "POISSON", "ROUND", "SQRT", "SUM", "SUMIF", "SUMPRODUCT"}
 )  # fmt: skip
 DESK = (Path(__file__).parent.parent / "profiles" / "support-desk.toml").read_text(encoding="utf-8")
 HOSTILE = ('=cmd|"/c calc"!A1', "+1+1", "-2", "@SUM(A1)", "<b>&amp;</b>", "\u202egnp\x07")

@@ -1,13 +1,15 @@
 """The workbook worked out again by a spreadsheet says what the product says, as written and after its cells were changed.
 
-SWITCHPOINT_ALL_WORKBOOKS=1 recalculates fifty generated profiles instead of a few, and changes every input of every
-starter alone.
+SWITCHPOINT_ALL_WORKBOOKS=1 recalculates fifty generated profiles instead of a few, changes every input of every starter
+alone, and prints every starter.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +20,8 @@ import pytest
 import workbooks
 from cases import DAY
 from generated import profile_text
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from model.comparison import Case, Run, evaluate, middle, resolve
 from model.comparison.following.tracing import follows_bridges
@@ -32,7 +36,14 @@ STARTERS = (
 )  # fmt: skip
 GENERATED = 50 if ALL else 3
 GROUPS = 2
+PARTS = frozenset({"sensitivity", "switching"})  # of which the sheet Answer makes its yellow cells
 CENT = 0.01
+REFUSED = (
+    ("options.own.upkeep_fte", -1.0, "Upkeep, Own stack takes a number, from 0"),
+    ("workloads.tickets.success_rate", 1.7, "takes a number, 0 to 1"),
+    ("workloads.tickets.sessions_per_month", "many", "takes a number, from 0"),
+    ("horizon_months", 0.0, "Horizon takes a number, whole, 1 to 60"),
+)  # what a cell is pasted over with, and what the verdict says then
 KEY = 19  # the column of the line key on the sheet Lines; that of the workload follows
 Named = tuple[str, ...]
 Amounts = tuple[float, ...]
@@ -114,9 +125,62 @@ def accepted(profile: Profile, values: dict[str, float]) -> tuple[Profile, list[
     return None
 
 
+def rendered(profile: Profile) -> tuple[bytes, Case]:
+    """The workbook of a profile and its case."""
+    case = resolved(profile)
+    return xlsx.render([analyse(case, 50, 1, PARTS)]), case
+
+
+def tried() -> Iterator[Written]:
+    """What is tried on the sheet *Answer*, and a price that nobody gave: each as the profile would have it."""
+    desk, regulated = starter("support-desk"), starter("regulated-team")
+    (workbook, case), (unpriced, open_case) = rendered(desk), rendered(regulated)
+    name = str(desk.text("scenarios.ga-doubles.title"))
+    picked = {workbooks.place_of(workbook, "Scenario in use"): name}
+    doubled = desk.scenario("ga-doubles")
+    assert not isinstance(doubled, Problems)
+    yield Written("picked", workbooks.with_cells(workbook, workbooks.ANSWER, picked), resolved(doubled), case, name)
+    upkeep = {workbooks.place_of(workbook, "Upkeep, Own stack, engineers", 3): 0.02}
+    lower = resolved(changed_to(desk, {"options.own.upkeep_fte": 0.02}))
+    yield Written("driver", workbooks.with_cells(workbook, workbooks.ANSWER, upkeep), lower, case, "upkeep 0.02")
+    both = resolved(changed_to(doubled, {"options.own.upkeep_fte": 0.02}))
+    yield Written("both", workbooks.with_cells(workbook, workbooks.ANSWER, picked | upkeep), both, case, "both")
+    key = "options.own-server.runtime_usd_per_hour"
+    cell = {row_of(unpriced, key): 0.05}
+    given = resolved(changed_to(regulated, {key: 0.05}))
+    yield Written("priced", workbooks.with_cells(unpriced, workbooks.INPUTS, cell), given, open_case, "a price")
+
+
+def changed_to(profile: Profile, values: dict[str, object]) -> Profile:
+    """The profile with other values."""
+    found = profile.changed(values)
+    assert not isinstance(found, Problems), found.sentences()
+    return found
+
+
+def row_of(workbook: bytes, key: str) -> str:
+    """The yellow cell of an input, which may be empty."""
+    page = load_workbook(io.BytesIO(workbook))["Inputs"]
+    (row,) = (row for row in page.iter_rows(max_col=2) if row[0].value == key)
+    assert not row[1].protection.locked
+    return str(row[1].coordinate)
+
+
+def pasted() -> Iterator[tuple[str, bytes]]:
+    """Values that a cell would refuse while somebody types, with what the verdict says of them."""
+    workbook, _ = rendered(starter("support-desk"))
+    for number, (key, value, says) in enumerate(REFUSED):
+        cells = {row_of(workbook, key): value}
+        yield f"pasted-{number}", workbooks.with_cells(workbook, workbooks.INPUTS, cells)
+        assert says
+
+
+Recalculated = list[tuple[Written, dict[str, workbooks.Cells]]]
+
+
 @pytest.fixture(scope="module")
-def sheets(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Written, dict[str, workbooks.Cells]]]:
-    """Every workbook and what LibreOffice makes of it, in one start."""
+def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Recalculated, dict[str, workbooks.Cells]]:
+    """Every workbook and what LibreOffice makes of it, in one start; then the first sheet of those pasted into."""
     rng = random.Random(11)
     profiles = [(name, starter(name)) for name in STARTERS]
     for seed in range(GENERATED):
@@ -124,9 +188,46 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Written, dict
         assert not isinstance(profile, Problems)
         profiles.append((f"generated-{seed}", profile))
     everything = [each for name, profile in profiles for each in written(name, profile, rng, ALL and name in STARTERS)]
+    everything.extend(tried())
+    wrong = dict(pasted())
     folder = tmp_path_factory.mktemp("workbooks")
-    found = workbooks.recalculated(folder, {each.name: each.workbook for each in everything})
-    return [(each, found[each.name]) for each in everything]
+    found = workbooks.recalculated(folder, {each.name: each.workbook for each in everything} | wrong)
+    return [(each, found[each.name]) for each in everything], {name: found[name]["Answer"] for name in wrong}
+
+
+@pytest.fixture(scope="module")
+def sheets(office: tuple[Recalculated, dict[str, workbooks.Cells]]) -> Recalculated:
+    """Every workbook that says something, recalculated."""
+    return office[0]
+
+
+def test_what_is_pasted_past_the_limits_is_named(office: tuple[Recalculated, dict[str, workbooks.Cells]]) -> None:
+    """No validation stops a paste: the verdict then names the input and what it takes, and gives no figure for it."""
+    for (key, value, says), cells in zip(REFUSED, office[1].values(), strict=True):
+        said = [cell for row in cells for cell in row]
+        assert any(cell.startswith("Not worked out here: ") and says in cell for cell in said), (key, value, said[:20])
+        assert not any("costs least" in cell for cell in said)
+        assert "Checks: all OK" not in said
+
+
+def test_the_years_add_up_and_follow_the_first_month(sheets: Recalculated) -> None:
+    """Build, years and leaving are the total of every option, whatever was changed; a year is called by its last month."""
+    for each, cells in sheets:
+        page = cells["Answer"]
+        total, build, end = (
+            next(at for at, row in enumerate(page) if row[1:2] == [name])
+            for name in ("Total, not discounted", "build", "bills of vendors")
+        )
+        assert build == total + 1
+        assert page[build + 1][1] == "11/01/2027", each.name
+        for column in range(2, 2 + len(each.case.options)):
+            amounts = [amount_of(row[column]) for row in page[build:end]]
+            assert sum(amounts) == pytest.approx(amount_of(page[total][column]), abs=0.02), (each.name, each.what)
+
+
+def amount_of(cell: str) -> float:
+    """An amount as the file of values has it; words are nothing."""
+    return float(cell) if re.fullmatch(r"-?[\d.]+(E[-+]\d+)?", cell) else 0.0
 
 
 def lines_of(run: Run) -> Iterator[tuple[Named, Amounts]]:
@@ -213,3 +314,11 @@ def test_no_cell_is_an_error(sheets: list[tuple[Written, dict[str, workbooks.Cel
     for each, cells in sheets:
         bad = [cell for page in cells.values() for row in page for cell in row if cell.startswith(("#", "Err:"))]
         assert not bad, (each.name, each.what, bad[:5])
+
+
+@pytest.mark.skipif(not ALL, reason="a start of LibreOffice for every starter: SWITCHPOINT_ALL_WORKBOOKS=1")
+def test_a_starter_prints_on_six_to_eight_pages(tmp_path: Path) -> None:
+    """What a valuation team reads on paper: months and steps stay on the screen."""
+    written_files = {name: rendered(starter(name))[0] for name in STARTERS}
+    pages = {name: len(PdfReader(path).pages) for name, path in workbooks.printed(tmp_path, written_files).items()}
+    assert all(6 <= count <= 8 for count in pages.values()), pages

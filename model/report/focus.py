@@ -29,6 +29,7 @@ from model.quantities import figures
 from model.report.choices import DEFAULT, Choices
 from model.report.csv import quoted
 from model.report.plain import clean
+from model.telling.dates import calendar_month
 
 ANTHROPIC = "Anthropic"
 
@@ -285,12 +286,6 @@ def _period(as_of: date, once: bool, month: int) -> dict[str, str]:
         "BillingPeriodStart": start, "BillingPeriodEnd": end, "ChargePeriodStart": start, "ChargePeriodEnd": charged,
     }  # fmt: skip
     return {column: quoted(_moment(day)) for column, day in moments.items()}
-
-
-def calendar_month(as_of: date, month: int) -> date:
-    """The first day of month 1, 2, … of the horizon: month 1 is the first whole calendar month from this day on."""
-    months = as_of.year * 12 + as_of.month - 1 + (as_of.day > 1) + month - 1
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _moment(day: date) -> str:

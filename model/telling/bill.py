@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from model.decision.records.analysis import Analysis, MixedHomes, OptionRow, Pays, YearRow
 from model.quantities import figures
 from model.telling import pockets
+from model.telling.dates import year_ends
 from model.telling.option_names import short, title
 from model.telling.record import told
 
@@ -68,12 +69,14 @@ class Bill(Struct, frozen=True):
 
 
 class Year(Struct, frozen=True):
-    """One column of the years of one option: `Build`, `Year 1`, …, `Total`, `Present value`."""
+    """One column of the years of one option: `Build`, `Year 1`, …, `Total`, `Present value`; `dated` is the title with the
+    month in which a year ends."""
 
     key: str
     title: str
     amounts: tuple[Amount, ...]
     total: Amount
+    dated: str
 
 
 class Years(Struct, frozen=True):
@@ -184,23 +187,24 @@ def years(analysis: Analysis, option: str) -> Years:
     """One option year by year: the build, every year, the total and what it is worth today."""
     row = analysis.option(option)
     used = [pays for pays in ROWS if pays != "elsewhere" or row.elsewhere_usd or touched(row, pays)]
-    found = [_year(row, year, used) for year in row.years]
+    found = [_year(analysis, row, year, used) for year in row.years]
     found.append(_whole(row, "total", "Total", "usd", row.total_usd, used))
     found.append(_whole(row, "worth", "Present value", "present_value_usd", row.present_value_usd, used))
     (head,) = heads(analysis, [row])
     return Years(head, tuple(pockets.TITLES[pays] for pays in used), tuple(found), _growing(analysis, row))
 
 
-def _year(row: OptionRow, year: YearRow, used: Sequence[Pays]) -> Year:
+def _year(analysis: Analysis, row: OptionRow, year: YearRow, used: Sequence[Pays]) -> Year:
     build = year.year == 0
     cells = tuple(amount(float(getattr(year, f"{PREFIX[pays]}_usd")), touched(row, pays, build=build)) for pays in used)
     name = "Build" if build else f"Year {year.year}"
-    return Year(f"year.{year.year}", name, cells, amount(year.total_usd, touched(row, build=build)))
+    dated = name if build else f"{name}, to {year_ends(analysis, year.year):%b %Y}"
+    return Year(f"year.{year.year}", name, cells, amount(year.total_usd, touched(row, build=build)), dated)
 
 
 def _whole(row: OptionRow, key: str, name: str, field: str, usd: float, used: Sequence[Pays]) -> Year:
     cells = tuple(amount(float(getattr(row, f"{PREFIX[pays]}_{field}")), touched(row, pays)) for pays in used)
-    return Year(key, name, cells, amount(usd, touched(row)))
+    return Year(key, name, cells, amount(usd, touched(row)), name)
 
 
 def _growing(analysis: Analysis, row: OptionRow) -> str:

@@ -31,6 +31,7 @@ from model.formulas.sums import total_of
 from model.quantities import Array, normal_cdf
 
 T = TypeVar("T")
+NOTHING_WANTED: Mapping[str, Sequence[str]] = {}
 
 
 class TracedLine(Struct, frozen=True):
@@ -83,8 +84,8 @@ class TracedSheet(Sheet):
     itself is no number and nothing that would rest on it can be written down.
     """
 
-    def __init__(self, case: Case, width: int) -> None:
-        self.case, self.width, self.graph = case, width, Graph()
+    def __init__(self, case: Case, width: int, wanted: Mapping[str, Sequence[str]]) -> None:
+        self.case, self.width, self.graph, self._wanted = case, width, Graph(), wanted
         self.finished: list[tuple[Hashable, object]] = []
         self.deciding: dict[tuple[str, str], Node] = {}
         known = middle(case)
@@ -98,6 +99,10 @@ class TracedSheet(Sheet):
         self.starts = (1, *(event.month for event in self.events))
         self._elsewhere = self._array([Node("elsewhere", (), nan, None)])
         self.month_numbers = self._array([self.graph.month(number + 1) for number in range(width)])
+
+    def given(self, option: str) -> tuple[Node, ...]:
+        """1 for each number that this option waits for and has by now, else 0."""
+        return tuple(self.graph.input(given_key(key), 0.0) for key in self._wanted.get(option, ()))
 
     def begins(self, event: Event) -> Node:
         """The month in which an event begins."""
@@ -173,14 +178,22 @@ class TracedSheet(Sheet):
         return known[solver](self, *operands)
 
 
-def trace(case: Case, width: int) -> Tracing:
-    """The middle case of a case as nodes, months up to ``width``; NotFollowedError for a formula that cannot be followed."""
-    sheet = TracedSheet(case, width)
+def trace(case: Case, width: int, wanted: Mapping[str, Sequence[str]] = NOTHING_WANTED) -> Tracing:
+    """The middle case of a case as nodes, months up to ``width``; NotFollowedError for a formula that cannot be followed.
+
+    ``wanted`` are the inputs that nobody gave, by the option that waits for them: until they are given it serves for no other.
+    """
+    sheet = TracedSheet(case, width, wanted)
     known = Sheet(complete(middle(case)), case.events, case.horizon_months)
     open_ = [plan for plan in case.options if written_bridge(case, plan) is None]
     still = {plan.id: _as_chosen(case, sheet, known, plan) for plan in open_ if not follows_bridges(case, plan.id)}
     options = tuple(_option(case, sheet, known, plan) for plan in case.options)
     return Tracing(sheet, options, {option: node for option, node in still.items() if not node.is_constant})
+
+
+def given_key(key: str) -> str:
+    """The input that says whether a number that is waited for is there: 1, or not: 0."""
+    return f"{key} is given"
 
 
 def month_key(event: Event) -> str:
@@ -241,6 +254,8 @@ def _as_chosen(case: Case, sheet: TracedSheet, known: Sheet, plan: OptionPlan) -
         else:
             later = graph.operation("le", serving_date(case, sheet, plan.id), serving_date(case, sheet, name))
             fine = graph.operation("or", later, graph.operation("le", costs[plan.meanwhile], costs[name]))
+            for given in sheet.given(name):  # nobody serves at a price that is not there
+                fine = graph.operation("or", graph.operation("lt", given, graph.constant(1.0)), fine)
         node = _also(graph, node, fine)
     if plan.meanwhile != NOBODY:
         node = _also(graph, node, graph.operation("lt", costs[plan.meanwhile], costs[NOBODY]))
@@ -268,6 +283,8 @@ def _with_other_ready(case: Case, sheet: TracedSheet, known: Sheet, plan: Option
     (other,) = others
     cheaper = sheet.graph.operation("lt", *(_interim(case, sheet, plan, name) for name in (other.id, NOBODY)))
     serves = sheet.graph.operation("and", cheaper, _sooner(case, sheet, other.id, plan.id))
+    for given in sheet.given(other.id):
+        serves = sheet.graph.operation("and", serves, sheet.graph.operation("ge", given, sheet.graph.constant(1.0)))
     sheet.deciding[plan.id, other.id] = serves
     return _with_bridge(case, plan.id, other.id)
 

@@ -13,9 +13,8 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from msgspec.structs import replace
 
-from model.comparison import Case, evaluate, middle, resolve
+from model.comparison import Case, evaluate, middle
 from model.comparison.following.traced import NotFollowedError
 from model.comparison.run import complete
 from model.comparison.sheet import HORIZON
@@ -26,9 +25,9 @@ from model.decision.learning.sensitivity import ends_of
 from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import Analysis
 from model.decision.verdict.must_haves import kept_by_numbers
-from model.profile import Problems, declared_for, ships
-from model.profile.changing import scenario
+from model.profile import declared_for, ships
 from model.quantities import Array, NumberSpec, Quantity
+from model.report.alike import as_numbers
 from model.report.live import answering, embedded
 from model.report.live.follow import Followed, Following, LiveChoice, chosen, follow
 from model.telling import pockets
@@ -282,26 +281,14 @@ def _scenarios(following: Following, case: Case) -> list[dict[str, Any]]:
 
 def _changes(following: Following, case: Case, name: str) -> list[dict[str, Any]] | None:
     """What a scenario changes as inputs drawn anew; None where it changes more than numbers."""
-    profile = scenario(case.profile, name)
-    other = profile if isinstance(profile, Problems) else resolve(profile, case.as_of)
-    if isinstance(other, Problems) or set(other.inputs) != set(case.inputs) or other.options != case.options:
-        same_but_bridges = not isinstance(other, Problems) and _alike(case, other)
-        if not same_but_bridges:
-            return None
-    assert isinstance(other, Case)
+    other = as_numbers(case, name)
+    if other is None:
+        return None
     try:
         _compare(following, case, other)
     except (NotFollowedError, KeyError):
         return None
     return [dict(each) for each in _changed(case, other)]
-
-
-def _alike(case: Case, other: Case) -> bool:
-    """Whether two cases differ in numbers and in who bridges alone."""
-    if set(other.inputs) != set(case.inputs) or len(other.options) != len(case.options):
-        return False
-    pairs = zip(case.options, other.options, strict=True)
-    return all(replace(a, meanwhile="") == replace(b, meanwhile="") for a, b in pairs)
 
 
 def _changed(case: Case, other: Case) -> Iterator[dict[str, Any]]:

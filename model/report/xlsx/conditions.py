@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from model.comparison import NOBODY, OptionPlan
+from model.comparison import NOBODY, Case, OptionPlan
 from model.comparison.following.traced import Node
 from model.comparison.following.tracing import Tracing, follows_bridges
 from model.comparison.sheet import HORIZON
@@ -17,16 +17,19 @@ from model.decision.verdict.must_haves import kept_by_numbers
 from model.profile.dotted_keys import split
 from model.quantities import figures
 from model.report.wording import title
+from model.report.xlsx.missing_prices import Wanted
 
 ORDER = "expected changes begin in the order that the profile has"
 
 
 class SheetChoice(Struct, frozen=True):
-    """Whether an option can be chosen: ``always_out`` for reasons that no number here changes, else while all nodes hold."""
+    """Whether an option can be chosen: ``always_out`` for reasons that no number here changes, else while all nodes hold;
+    ``given`` are those of them that wait for a price."""
 
     option: str
     always_out: bool
     nodes: tuple[Node, ...]
+    given: tuple[Node, ...] = ()
 
     @property
     def now(self) -> bool:
@@ -41,25 +44,30 @@ class Guard(Struct, frozen=True):
     node: Node
 
 
-def chosen(analysis: Analysis, tracing: Tracing) -> tuple[SheetChoice, ...]:
+def chosen(analysis: Analysis, tracing: Tracing, wanted: Wanted) -> tuple[SheetChoice, ...]:
     """For every option whether it can be chosen."""
-    return tuple(_chosen(analysis, tracing, plan) for plan in analysis.case.options)
+    return tuple(_chosen(analysis, tracing, wanted, plan) for plan in wanted.case.options)
 
 
-def _chosen(analysis: Analysis, tracing: Tracing, plan: OptionPlan) -> SheetChoice:
-    case, graph, row = analysis.case, tracing.sheet.graph, analysis.option(plan.id)
+def _chosen(analysis: Analysis, tracing: Tracing, wanted: Wanted, plan: OptionPlan) -> SheetChoice:
+    case, graph, row = wanted.case, tracing.sheet.graph, analysis.option(plan.id)
     kept = kept_by_numbers(case, plan, tracing.sheet.values)
     uses = [use for work in plan.works for use in priced_without(case, plan, work)]
     nodes = [*kept.values(), *(tracing.sheet.values[key] <= 0.0 for key, _ in uses if key in case.inputs)]
+    given = tracing.sheet.given(plan.id)
     by_uses = {(gap.line_key, gap.write, gap.why) for _, gap in uses}
     out = any(have.status == "fail" and have.key not in kept for have in row.must_haves)
-    out = out or any((gap.key, gap.write, gap.why) not in by_uses for gap in row.unpriced)
-    return SheetChoice(plan.id, out, tuple(graph.of(node).ravel()[0] for node in nodes))
+    out = out or (
+        wanted.left[plan.id]
+        and any((gap.key, gap.write, gap.why) not in by_uses and gap.write not in wanted.every for gap in row.unpriced)
+    )
+    held = tuple(graph.of(node).ravel()[0] for node in nodes)
+    return SheetChoice(plan.id, out, (*held, *given), given)
 
 
-def guards(analysis: Analysis, tracing: Tracing, width: int) -> tuple[Guard, ...]:
+def guards(analysis: Analysis, case: Case, tracing: Tracing, width: int) -> tuple[Guard, ...]:
     """The horizon within the months laid out, and default bridges that are still the ones the product would choose."""
-    case, graph = analysis.case, tracing.sheet.graph
+    graph = tracing.sheet.graph
     horizon = graph.input(HORIZON, float(case.horizon_months))
     limit = graph.operation("le", horizon, graph.constant(float(width)))
     whole = graph.operation("ge", graph.operation("floor", horizon), horizon)
@@ -84,10 +92,10 @@ def fixed(analysis: Analysis, read: frozenset[str], width: int) -> Iterator[str]
         for plan in case.options
         if not plan.is_today and not plan.parts and not follows_bridges(case, plan.id)
     ]
-    if case.teams:
-        yield "Who serves each team until its option is live."
     if bridges:
         yield f"Who serves meanwhile: {'; '.join(bridges)}."
+    if case.teams:
+        yield "Who serves each team until its option is live."
     begins = sorted(case.events, key=lambda event: event.month)
     if len(begins) > 1:
         yield f"In which order expected changes begin: {figures.listed([event.title for event in begins])}."

@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 from model.decision.records.analysis import Analysis, SourceRow, SwitchingValue
 from model.quantities import figures
 from model.report.plain import clean
-from model.report.xlsx.paper import USD, Paper, number_format
+from model.report.xlsx.paper import USD, Paper, lines_of, number_format
+from model.telling.flips import flips
 
 Cells = Sequence[str | float | None]
 OPTION_TITLES = (
@@ -34,9 +35,19 @@ class FuturesSheet:
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._page: Worksheet = paper.sheet("Futures", (34, 40, *(17,) * 10), "#7A3E9D")
+        self._page: Worksheet = paper.sheet("Futures", (52, 46, *(17,) * 10), "#7A3E9D")
         self._page.set_row(0, 26)
         self._row = 0
+
+    def done(self, printed: int) -> None:
+        """What paper takes: one page with as many rows."""
+        self._page.print_area(0, 0, printed - 1, len(OPTION_TITLES) - 1)
+        self._page.fit_to_pages(1, 1)
+
+    @property
+    def row(self) -> int:
+        """The row that is next."""
+        return self._row
 
     def line(self, text: str, style: str = "text") -> None:
         """A line of text."""
@@ -51,12 +62,12 @@ class FuturesSheet:
         self.line(heading, "heading")
         right = [column for column in range(texts, len(titles)) if titles[column] != "Why never"]
         self._paper.head(self._page, self._row, titles, right)
-        self._page.set_row(self._row, 30)
+        self._page.set_row(self._row, 44)
         self._row += 1
         for cells, formats in rows:
             for column, (cell, shown) in enumerate(zip(cells, formats, strict=True)):
                 if isinstance(cell, str):
-                    self._paper.text(self._page, self._row, column, cell)
+                    self._paper.text(self._page, self._row, column, cell, "indented" if column > texts else "text")
                 else:
                     self._paper.number(self._page, self._row, column, cell, "text", shown)
             self._row += 1
@@ -69,6 +80,7 @@ def write(paper: Paper, analyses: Sequence[Analysis]) -> None:
     first = analyses[0]
     drawn = f"{figures.plural(first.draws, 'future')} from seed {first.seed}"
     sheet.line(f"Values, not formulas: {drawn} of the profile as it was when this workbook was written.", "quiet")
+    printed = 0
     for analysis in analyses:
         name = f"Scenario {analysis.scenario}: " if analysis.scenario else ""
         sheet.table(
@@ -78,13 +90,6 @@ def write(paper: Paper, analyses: Sequence[Analysis]) -> None:
             1,
         )
         pair = " to ".join(clean(analysis.option(option).title) for option in reversed(analysis.pair))
-        if analysis.switching_values:
-            sheet.table(
-                f"{name}what would flip the pair, {pair}",
-                SWITCH_TITLES,
-                [_switch(row) for row in analysis.switching_values],
-                3,
-            )
         if analysis.sensitivity:
             sheet.table(
                 f"{name}what moves the difference of the pair, US dollars",
@@ -92,6 +97,13 @@ def write(paper: Paper, analyses: Sequence[Analysis]) -> None:
                 _sensitivity(analysis),
                 3,
             )
+        there = [row for row in analysis.switching_values if row.value is not None]
+        if there:
+            sheet.table(f"{name}what would flip the pair, {pair}", SWITCH_TITLES, [_switch(row) for row in there], 3)
+        printed = printed or sheet.row
+        if never := flips(analysis).never:
+            sheet.table(f"{name}what flips it nowhere, {pair}", SWITCH_TITLES, [_switch(row) for row in never], 3)
+    sheet.done(printed)
 
 
 def _options(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
@@ -137,7 +149,7 @@ def _sensitivity(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
 
 def write_sources(paper: Paper, analysis: Analysis) -> None:
     """Every page that a line's rate was read on, and every source that the team names."""
-    page = paper.sheet("Sources", (48, 80, 13, 13, 60), "#6B7280", 3)
+    page = paper.sheet("Sources", (72, 80, 13, 13, 60), "#6B7280", 3)
     page.set_row(0, 26)
     paper.text(page, 0, 0, "Sources", "title")
     paper.text(
@@ -150,7 +162,8 @@ def write_sources(paper: Paper, analysis: Analysis) -> None:
     paper.head(page, 3, ("Source", "Page", "In force", "Checked", "Read for"))
     row = 4
     for source, lines in _by_source(analysis).items():
-        paper.text(page, row, 0, source.title)
+        paper.text(page, row, 0, source.title, "wrap")
+        page.set_row(row, 14.0 * lines_of(source.title, 72) + 1)
         _link(paper, page, row, source.url)
         paper.text(page, row, 2, source.effective.isoformat() if source.effective else "")
         paper.text(page, row, 3, source.checked.isoformat())
@@ -158,9 +171,10 @@ def write_sources(paper: Paper, analysis: Analysis) -> None:
         row += 1
     for given in analysis.inputs:
         if given.given and (given.source or given.note):
-            paper.text(page, row, 0, given.source or given.note)
+            paper.text(page, row, 0, given.source or given.note, "wrap")
+            page.set_row(row, 14.0 * lines_of(given.source or given.note, 72) + 1)
             paper.text(page, row, 1, given.note if given.source else "", "quiet")
-            paper.text(page, row, 4, f"{given.key} ({given.basis})", "quiet")
+            paper.text(page, row, 4, f"{given.title} ({given.basis})", "quiet")
             row += 1
     page.freeze_panes(4, 1)
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from math import ceil
 
 from msgspec import Struct
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from model.comparison.following.traced import Node
-from model.comparison.following.tracing import TracedLine, Tracing
+from model.comparison.following.tracing import TracedLine, Tracing, given_key
 from model.comparison.sheet import HORIZON
 from model.decision.bill.option_totals import line_rows
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.input_names import work_title
 from model.report.wording import title
 from model.report.xlsx.formulas import CellPlace, Places, address
-from model.report.xlsx.paper import CENTS, USD, Paper, count_format, rate_format
+from model.report.xlsx.missing_prices import Wanted
+from model.report.xlsx.paper import CENTS, RATE, USD, Paper, count_format, rate_format
 from model.report.xlsx.plan import FIRST_MONTH, LINES, MONTHS
 
 HEAD, FIRST = 3, 4
+DATES = HEAD - 1  # the row above the numbers of months
+ON_A_PAGE = 80  # rows of lines on paper
+FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
 LINE_TITLES = (
     "Option", "Line", "Work", "Route", "Served by", "Axis", "Phase", "Pays", "Quantity, month 1", "Unit", "Rate", "Month 1",
     "Total", "Present value", "How it is counted", "Source", "Page", "In force", "Checked",
@@ -31,8 +37,8 @@ TOTAL_AT, WORTH_AT, ONCE_AT = 3, 4, 5
 
 
 class LineAt(Struct, frozen=True):
-    """One line: its option, what it says, for which work and by whom, its nodes, and its rows on the two sheets that list
-    lines."""
+    """One line: its option, what it says, for which work and by whom, its nodes, its rows on the two sheets that list
+    lines, and the prices it waits for."""
 
     option: OptionRow
     line: LineRow
@@ -41,6 +47,7 @@ class LineAt(Struct, frozen=True):
     traced: TracedLine
     row: int
     month_row: int
+    waits: tuple[str, ...] = ()
 
 
 class OptionAt(Struct, frozen=True):
@@ -56,12 +63,27 @@ class OptionAt(Struct, frozen=True):
         """The cells of its lines in a column of the sheet *Lines*."""
         return f"{LINES}!{xl_range(self.lines[0].row, column, self.lines[-1].row, column)}"
 
+    @property
+    def build_usd(self) -> float:
+        """What is built, of both, in the middle case."""
+        return sum(at.traced.once.value for at in self.lines if at.traced.once is not None and at.line.phase == "build")
+
+    @property
+    def once_usd(self) -> float:
+        """What is paid once."""
+        return sum(at.traced.once.value for at in self.lines if at.traced.once is not None)
+
+    def paid_usd(self, first: int, last: int) -> float:
+        """What is paid in the months of these columns of the sheet *Months*."""
+        stretch = slice(first - FIRST_MONTH, last - FIRST_MONTH + 1)
+        return sum(node.value for at in self.lines for node in at.traced.months[stretch])
+
     def total(self, column: int) -> CellPlace:
         """The cell of its totals in a column of the sheet *Lines*."""
         return CellPlace(LINES, self.sum_row, column)
 
 
-def options_at(analysis: Analysis, tracing: Tracing) -> tuple[OptionAt, ...]:
+def options_at(analysis: Analysis, tracing: Tracing, wanted: Wanted) -> tuple[OptionAt, ...]:
     """Every option with its lines and their rows, in the order of the profile."""
     found, row, month_row = [], FIRST, FIRST
     titles = {line.key: line.title for option in analysis.options for line in option.lines}
@@ -70,7 +92,8 @@ def options_at(analysis: Analysis, tracing: Tracing) -> tuple[OptionAt, ...]:
         for line, nodes in zip(line_rows(twins, twins, frozenset(), titles), traced.lines, strict=True):
             work = work_title(analysis.case, line.workload) if line.workload else ""
             server = title(analysis, line.bridge) if line.bridge else ""
-            lines.append(LineAt(option, line, work, server, nodes, row, month_row))
+            waits = tuple(key for key in wanted.every if key in nodes.line.reads)
+            lines.append(LineAt(option, line, work, server, nodes, row, month_row, waits))
             row, month_row = row + 1, month_row + 1
         found.append(OptionAt(option, tuple(lines), row, month_row, month_row + 1))
         row, month_row = row + 2, month_row + 3
@@ -89,19 +112,29 @@ def put_months(places: Places, options: Sequence[OptionAt]) -> None:
             places.put(nodes.present_value, CellPlace(MONTHS, at.month_row, WORTH_AT))
 
 
-def months_head(paper: Paper, page: Worksheet, width: int, places: Places, horizon: int, last_row: int) -> None:
-    """The numbers of the months, and those beyond the horizon greyed; paper shows the horizon as it was written."""
+def months_head(
+    paper: Paper, page: Worksheet, width: int, places: Places, begins: tuple[CellPlace, date], last_row: int
+) -> None:
+    """The months by number and by date, and those beyond the horizon greyed."""
+    cell, first_day = begins
+    start = address(cell, page.get_name())
     for month in range(1, width + 1):
-        paper.number(page, HEAD, FIRST_MONTH + month - 1, month, "head right")
+        number = CellPlace(page.get_name(), HEAD, FIRST_MONTH + month - 1)
+        paper.number(page, HEAD, number.column, month, "head right")
+        formula = f"=EDATE({start},{address(number, number.sheet, fixed_column=False)}-1)"
+        paper.formula(page, DATES, number.column, formula, serial(first_day, month), "quiet right", "mmm yyyy")
     limit = address(places.inputs[HORIZON], page.get_name())
     first = xl_rowcol_to_cell(HEAD, FIRST_MONTH, row_abs=True)
     beyond = {"type": "formula", "criteria": f"={first}>{limit}", "format": paper.beyond}
     page.conditional_format(HEAD, FIRST_MONTH, last_row, FIRST_MONTH + width - 1, beyond)
     page.set_column(FIRST_MONTH, FIRST_MONTH + width - 1, 11)
     page.set_row(0, 26)
-    page.repeat_columns(0, FIRST_MONTH - 1)
-    page.fit_to_pages(1, 1)
-    page.print_area(0, 0, last_row, FIRST_MONTH + horizon - 1)
+
+
+def serial(first_day: date, month: int) -> float:
+    """The first day of month 1, 2, … as a spreadsheet counts days."""
+    months = first_day.year * 12 + first_day.month - 1 + month - 1
+    return float((date(months // 12, months % 12 + 1, 1) - FIRST_DAY).days)
 
 
 def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> None:
@@ -115,6 +148,7 @@ def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> No
         folded = "Folded away: options that would serve meanwhile if they were live sooner or cost less; they cost nothing now."
         paper.text(page, 2, 0, folded, "quiet")
     paper.head(page, HEAD, LINE_TITLES, right=(QUANTITY, RATE_AT, MONTH_1, TOTAL, WORTH))
+    page.set_row(HEAD, 30)
     for option in options:
         for at in option.lines:
             _line(paper, page, at, places)
@@ -128,6 +162,7 @@ def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> No
                 cells = xl_range(option.lines[0].row, column, option.lines[-1].row, column)
                 paper.formula(page, option.sum_row, column, f"=SUM({cells})", total, "total", USD)
     page.print_area(0, 0, options[-1].sum_row, WORTH)
+    page.fit_to_pages(1, ceil(options[-1].sum_row / ON_A_PAGE))
     page.freeze_panes(FIRST, 2)
 
 
@@ -150,11 +185,10 @@ def _line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
     )  # fmt: skip
     for column, text in enumerate(texts):
         paper.text(page, at.row, column, text)
-    write_node(
-        paper, page, nodes.quantity, CellPlace(LINES, at.row, QUANTITY), places, count_format(nodes.quantity.value)
-    )
+    _quantity(paper, page, at, places)
     paper.text(page, at.row, 9, line.unit, "quiet indented")
-    write_node(paper, page, nodes.rate, CellPlace(LINES, at.row, RATE_AT), places, rate_format(nodes.rate.value))
+    shown = f'{rate_format(nodes.rate.value)};-{RATE};"not priced"' if at.waits else rate_format(nodes.rate.value)
+    write_node(paper, page, nodes.rate, CellPlace(LINES, at.row, RATE_AT), places, shown)
     factors = (xl_rowcol_to_cell(at.row, column) for column in (QUANTITY, RATE_AT))
     paper.formula(page, at.row, MONTH_1, f"={'*'.join(factors)}", nodes.month_1.value, "text", CENTS)
     for column, node, there in ((TOTAL, nodes.total, TOTAL_AT), (WORTH, nodes.present_value, WORTH_AT)):
@@ -171,6 +205,18 @@ def _line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
     paper.text(page, at.row, 20, line.workload or "", "quiet")
 
 
+def _quantity(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
+    """How much there is of it in month 1; nothing is counted that has no price yet."""
+    node, cell = at.traced.quantity, CellPlace(LINES, at.row, QUANTITY)
+    shown = count_format(node.value)
+    if not at.waits or node.is_constant:
+        write_node(paper, page, node, cell, places, shown)
+        return
+    given = ",".join(f"{address(places.inputs[given_key(key)], LINES)}=1" for key in at.waits)
+    formula = f"=IF(AND({given}),{places.formula(node, cell).removeprefix('=')},0)"
+    paper.formula(page, at.row, QUANTITY, formula, 0.0, "text", f'{shown};-{shown};"–"')
+
+
 def write_node(
     paper: Paper, page: Worksheet, node: Node, at: CellPlace, places: Places, number: str, style: str = "text"
 ) -> None:
@@ -181,25 +227,53 @@ def write_node(
         paper.formula(page, at.row, at.column, places.formula(node, at), float(node.value), style, number)
 
 
-def write_months(paper: Paper, options: Sequence[OptionAt], places: Places, width: int, horizon: int) -> None:
+def write_months(
+    paper: Paper,
+    analysis: Analysis,
+    options: Sequence[OptionAt],
+    places: Places,
+    width: int,
+    begins: tuple[CellPlace, date],
+) -> None:
     """The sheet *Months*: what every line pays in every month, its total, and what that is worth today."""
-    page = paper.sheet(MONTHS, (26, 28, 44, 14, 14, 13), "#0B5A8A", HEAD)
+    page = paper.sheet(MONTHS, (26, 28, 44, 14, 14, 13), "#0B5A8A")
+    page.print_area(0, FIRST_MONTH + width + 1, 0, FIRST_MONTH + width + 1)  # nothing: paper is too narrow for months
     paper.text(page, 0, 0, "Months of the middle case", "title")
     paper.text(
         page,
         1,
         0,
-        "US dollars in each month, not discounted. Grey months lie beyond the horizon and count nothing.",
+        "US dollars in each month, not discounted. Grey months lie beyond the horizon and count nothing; on paper the sheet Lines has the sums.",
         "quiet",
     )
     paper.head(page, HEAD, ("Option", "Line", "Work", "Total", "Present value", "Paid once"), right=(3, 4, 5))
-    months_head(paper, page, width, places, horizon, options[-1].paid_row)
+    months_head(paper, page, width, places, begins, difference_row(options))
     for option in options:
         for at in option.lines:
             _month_line(paper, page, at, places)
             _fold(page, at, at.month_row)
         _month_sums(paper, page, option, width)
+    _difference(paper, page, analysis, options, width)
     page.freeze_panes(FIRST, 2)
+
+
+def difference_row(options: Sequence[OptionAt]) -> int:
+    """The row of the sheet *Months* on which the difference of the pair adds up."""
+    return options[-1].paid_row + 2
+
+
+def _difference(paper: Paper, page: Worksheet, analysis: Analysis, options: Sequence[OptionAt], width: int) -> None:
+    """What the second of the pair has cost more by the end of every month."""
+    by_id = {at.option.id: at for at in options}
+    a, b = (by_id[option] for option in analysis.pair)
+    row = difference_row(options)
+    paper.text(page, row, 0, f"{b.option.title} less {a.option.title}", "bold")
+    paper.text(page, row, 1, "paid by the end of the month, leaving left out", "quiet")
+    usd = b.build_usd - a.build_usd
+    for column in range(ONCE_AT, FIRST_MONTH + width):
+        usd += b.paid_usd(column, column) - a.paid_usd(column, column) if column >= FIRST_MONTH else 0.0
+        later, earlier = (xl_rowcol_to_cell(at.paid_row, column) for at in (b, a))
+        paper.formula(page, row, column, f"={later}-{earlier}", usd, "text", USD)
 
 
 def _month_line(paper: Paper, page: Worksheet, at: LineAt, places: Places) -> None:
@@ -226,7 +300,7 @@ def _month_sums(paper: Paper, page: Worksheet, option: OptionAt, width: int) -> 
     if not option.lines:
         return
     first, last = option.lines[0].month_row, option.lines[-1].month_row
-    build = sum(at.traced.once.value for at in option.lines if at.traced.once is not None and at.line.phase == "build")
+    build = option.build_usd
     builds = [xl_rowcol_to_cell(at.month_row, ONCE_AT) for at in option.lines if at.line.phase == "build"]
     paper.formula(page, option.paid_row, ONCE_AT, f"={'+'.join(builds) or '0'}", build, "text", USD)
     paid = build

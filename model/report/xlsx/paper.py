@@ -19,6 +19,8 @@ LONGEST_TEXT = 32_000  # a cell takes 32,767 characters
 UNLOCKED = {"format_columns": True, "format_rows": True, "format_cells": True, "sort": True, "autofilter": True}
 NARROW = 0.85  # letters are narrower than the figures that column widths are counted in
 USD, CENTS, RATE, SHARE = '$#,##0;[Red]-$#,##0;"–"', "$#,##0.00", "$#,##0.00####", "0.0##%"
+SMALL_COUNT = "0.0000##"
+AT_LEAST = '"≥ "$#,##0;"≥ −"$#,##0;"≥ $0"'
 _BASE: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
 _STYLES: dict[str, dict[str, Any]] = {
     "text": {},
@@ -31,6 +33,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "bold wrap": {"bold": True, "text_wrap": True},
     "right": {"align": "right"},
+    "quiet right": {"font_color": QUIET, "align": "right"},
     "title": {"bold": True, "font_size": 18, "valign": "vcenter"},
     "title wrap": {"bold": True, "font_size": 18, "valign": "vcenter", "text_wrap": True},
     "verdict": {"bold": True, "font_size": 16, "font_color": ACCENT, "text_wrap": True, "valign": "vcenter"},
@@ -59,6 +62,7 @@ class Paper:
     def __init__(self, workbook: Workbook) -> None:
         self.workbook = workbook
         self._formats: dict[tuple[str, str], Any] = {}
+        self.at_least = workbook.add_format({"num_format": AT_LEAST})
         self.beyond = workbook.add_format({"font_color": "#B8BEC7", "bg_color": "#F6F7F9"})
 
     def style(self, name: str, number: str = "") -> Any:
@@ -138,6 +142,11 @@ def number_format(unit: str, value: float | None) -> str:
     return count_format(value)
 
 
+def brief_format(unit: str, value: float | None) -> str:
+    """The same where a person only has to recognize it."""
+    return "0.0##" if (shown := number_format(unit, value)) == SMALL_COUNT else shown
+
+
 def rate_format(value: float | None) -> str:
     """How a price is shown."""
     size = abs(value or 0.0)
@@ -149,7 +158,7 @@ def count_format(value: float | None) -> str:
     size = abs(value or 0.0)
     if size >= 1_000 or size == int(size):
         return "#,##0" if size >= 1_000 else "General"
-    return "#,##0.00" if size >= 10 else "0.0000##"
+    return "#,##0.00" if size >= 10 else SMALL_COUNT
 
 
 def lines_of(text: str, room: float) -> int:

@@ -11,26 +11,26 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.comparison.following.traced import Node
 from model.quantities import figures
-from model.report.plain import cut
+from model.report.xlsx import inputs_sheet as inputs
 from model.report.xlsx.conditions import Guard, SheetChoice
 from model.report.xlsx.formulas import CellPlace, Places, address
+from model.report.xlsx.inputs_sheet import Layout
 from model.report.xlsx.lines_sheets import WORTH, OptionAt
 from model.report.xlsx.paper import USD, Paper, plain
 from model.report.xlsx.plan import CALCULATION, VALUE
 
 NEVER = 9e307
-SHORT = 26  # characters of a name in a chart
+OR_OUT = '[>=1E+300]"out";$#,##0'
 
 
 class VerdictCells(Struct, frozen=True):
     """Where the pieces of the verdict stand on the sheet *Calculation*, and what they come to now.
 
-    ``labels`` are the short names of the options; ``chosen`` are the cells that say 1 where an option can be chosen. ``best`` and ``second`` are titles, ``saving`` is
+    ``chosen`` are the cells that say 1 where an option can be chosen. ``best`` and ``second`` are titles, ``saving`` is
     the present value of the second less that of the best. ``checks`` is the stretch of the checks, ``said`` that of
     what they say.
     """
 
-    labels: tuple[CellPlace, ...]
     chosen: tuple[CellPlace, ...]
     count: CellPlace
     best: CellPlace
@@ -92,12 +92,6 @@ class VerdictRows:
             self._paper.number(self._page, at.row, VALUE, float(value), "text", number)
         return at
 
-    def name(self, whose: str, what: str, text: str) -> CellPlace:
-        """A row with a text."""
-        at = self._labelled(whose, what)
-        self._paper.text(self._page, at.row, VALUE, text)
-        return at
-
     def _labelled(self, whose: str, what: str) -> CellPlace:
         self._paper.text(self._page, self.row, 0, whose)
         self._paper.text(self._page, self.row, 1, what)
@@ -106,13 +100,21 @@ class VerdictRows:
 
     def holds(self, nodes: Sequence[Node]) -> str:
         """1 where all nodes hold, as a formula; empty where there are none."""
-        tests = ",".join(self._places.text(node, CALCULATION)[0] for node in nodes)
+        tests = ",".join(self._test(node) for node in nodes)
         return f"=IF(AND({tests}),1,0)" if tests else ""
 
+    def _test(self, node: Node) -> str:
+        """A condition; of a number that is waited for, that it is there."""
+        text = self._places.text(node, CALCULATION)[0]
+        return f"{text}=1" if node.op == "input" else text
 
-def write(rows: VerdictRows, candidates: Sequence[CandidateRows], guards: Sequence[Guard]) -> VerdictCells:
+
+def write(
+    rows: VerdictRows, candidates: Sequence[CandidateRows], guards: Sequence[Guard], typed: Sequence[tuple[str, str]]
+) -> VerdictCells:
     """The rows of the verdict: whether each option can be chosen, what it costs if so, its rank; then the cheapest, the
-    next and the difference; then the checks. Of equal options the first listed is the cheaper."""
+    next and the difference; then the checks, those of what is ``typed`` as what they say and their formula. Of equal options
+    the first listed is the cheaper."""
     rows.heading("Verdict")
     chosen = []
     for each in candidates:
@@ -122,7 +124,7 @@ def write(rows: VerdictRows, candidates: Sequence[CandidateRows], guards: Sequen
     for each, chosen_at in zip(candidates, chosen, strict=True):
         worth = address(each.at.total(WORTH), CALCULATION) if each.at.lines else "0"
         formula = f"=IF({address(chosen_at, CALCULATION)}=1,{worth},{NEVER:G})"
-        counted.append(rows.put(each.title, "Present value, where it can be chosen", formula, each.counted_usd, USD))
+        counted.append(rows.put(each.title, "Present value, where it can be chosen", formula, each.counted_usd, OR_OUT))
     ranks = _ranks(rows, candidates, counted)
     best, second, order = _first_two(rows, candidates, counted, ranks)
     count = rows.put(
@@ -136,12 +138,11 @@ def write(rows: VerdictRows, candidates: Sequence[CandidateRows], guards: Sequen
     saving_usd = now[1] - now[0] if now[1] < NEVER else 0.0
     several = f"=IF({address(count, CALCULATION)}>1,{'-'.join(first_two)},0)"
     saving = rows.put("All options", "The next costs more by", several, saving_usd, USD)
-    labels = tuple(rows.name(each.title, "Name in charts", cut(each.title, SHORT)) for each in candidates)
     rows.heading("Checks: this workbook says what the product would while all are 1")
     checks = [rows.put("", guard.says, rows.holds([guard.node]), 1.0) for guard in guards]
+    checks += [rows.put("", says, formula, 1.0) for says, formula in typed]
     said = f"{CALCULATION}!{xl_range_abs(checks[0].row, 1, checks[-1].row, 1)}"
     return VerdictCells(
-        labels=labels,
         chosen=tuple(chosen),
         count=count,
         best=best,
@@ -191,8 +192,8 @@ def _first_two(
     return found[0], found[1], order
 
 
-def sentence(verdict: VerdictCells, horizon: str, sheet: str) -> str:
-    """The verdict in words, as a formula on a sheet; or which check does not hold, or that a cell is no number."""
+def sentence(verdict: VerdictCells, horizon: str, sheet: str, layout: Layout) -> str:
+    """The verdict in words, as a formula on a sheet; or which input is not what it may be, or which check does not hold."""
     count, best, second, saving = (
         address(place, sheet) for place in (verdict.count, verdict.best, verdict.second, verdict.saving)
     )
@@ -203,7 +204,11 @@ def sentence(verdict: VerdictCells, horizon: str, sheet: str) -> str:
     says = f'IF({count}=0,"No option can be chosen",IF({count}=1,{only},{several}))'
     broken = f'"Not worked out here, only while "&INDEX({verdict.said},MATCH(0,{verdict.checks},0))&". Change the profile and write the workbook again."'
     pasted = '"Not worked out here: a yellow cell holds no number that can be calculated with."'
-    return f"=IFERROR(IF(MIN({verdict.checks})=1,{says},{broken}),{pasted})"
+    first = f"MATCH(0,{layout.stretch(inputs.CHECK)},0)"
+    names, takes = (f"INDEX({layout.stretch(column)},{first})" for column in (inputs.LABEL, inputs.TAKES))
+    outside = f'"Not worked out here: "&{names}&" takes a number, "&{takes}&". See the sheet Inputs."'
+    fine = f"IF(MIN({verdict.checks})=1,{says},{broken})"
+    return f"=IFERROR(IF(MIN({layout.stretch(inputs.CHECK)})=0,{outside},{fine}),{pasted})"
 
 
 def sentence_now(verdict: VerdictCells, horizon_months: int) -> str:
