@@ -17,7 +17,7 @@ from model.report.xlsx import verdict_sheet as verdicts
 from model.report.xlsx import workbook_charts as charts
 from model.report.xlsx.answer_rows import AnswerSheet
 from model.report.xlsx.formulas import address
-from model.report.xlsx.inputs_sheet import Layout
+from model.report.xlsx.inputs_sheet import InputsLayout
 from model.report.xlsx.plan import ANSWER
 from model.report.xlsx.verdict_sheet import VerdictCells
 from model.telling.answer import answer as answer_of
@@ -29,7 +29,7 @@ LONGEST = 900  # characters of one entry of the record
 def write(
     sheet: AnswerSheet,
     analyses: Sequence[Analysis],
-    layout: Layout,
+    layout: InputsLayout,
     tried: trials.Trials,
     verdict: VerdictCells,
     fixed: Sequence[str],
@@ -73,7 +73,7 @@ def _besides(analysis: Analysis) -> list[str]:
     return [text for text in texts if text]
 
 
-def _first(sheet: AnswerSheet, analysis: Analysis, layout: Layout, verdict: VerdictCells) -> None:
+def _first(sheet: AnswerSheet, analysis: Analysis, layout: InputsLayout, verdict: VerdictCells) -> None:
     """The verdict over the futures, as values; under it what the middle case says now, live, and what lies between."""
     told = answer_of(analysis)
     sheet.across(f"{told.headline}: {told.word}" if told.sure else told.headline, "verdict", 30.0, 1.55)

@@ -17,7 +17,7 @@ from model.decision.verdict.must_haves import kept_by_numbers
 from model.profile.dotted_keys import split
 from model.quantities import figures
 from model.report.wording import title
-from model.report.xlsx.missing_prices import Wanted
+from model.report.xlsx.missing_prices import MissingPrices
 
 ORDER = "expected changes begin in the order that the profile has"
 
@@ -44,12 +44,12 @@ class Guard(Struct, frozen=True):
     node: Node
 
 
-def chosen(analysis: Analysis, tracing: Tracing, wanted: Wanted) -> tuple[SheetChoice, ...]:
+def chosen(analysis: Analysis, tracing: Tracing, wanted: MissingPrices) -> tuple[SheetChoice, ...]:
     """For every option whether it can be chosen."""
     return tuple(_chosen(analysis, tracing, wanted, plan) for plan in wanted.case.options)
 
 
-def _chosen(analysis: Analysis, tracing: Tracing, wanted: Wanted, plan: OptionPlan) -> SheetChoice:
+def _chosen(analysis: Analysis, tracing: Tracing, wanted: MissingPrices, plan: OptionPlan) -> SheetChoice:
     case, graph, row = wanted.case, tracing.sheet.graph, analysis.option(plan.id)
     kept = kept_by_numbers(case, plan, tracing.sheet.values)
     uses = [use for work in plan.works for use in priced_without(case, plan, work)]

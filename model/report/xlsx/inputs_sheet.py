@@ -20,7 +20,7 @@ from model.comparison.sheet import HORIZON
 from model.decision.records.analysis import Analysis, InputRow
 from model.quantities import Unit, figures
 from model.report.xlsx.formulas import CellPlace, address
-from model.report.xlsx.missing_prices import Wanted, stand_in
+from model.report.xlsx.missing_prices import MissingPrices, stand_in
 from model.report.xlsx.paper import Paper, lines_of, number_format, plain
 from model.report.xlsx.plan import INPUTS
 
@@ -45,12 +45,12 @@ class Scenario(Struct, frozen=True):
     values: Mapping[str, float]
 
 
-class Layout(Struct, frozen=True):
+class InputsLayout(Struct, frozen=True):
     """What stands in which row, what nobody gave, and the scenarios beside. ``read`` are the keys that formulas read, and
     ``tried`` the cells of the sheet *Answer* in which some are tried."""
 
     rows: tuple[tuple[int, InputRow | str], ...]
-    wanted: Wanted
+    wanted: MissingPrices
     scenarios: tuple[Scenario, ...] = ()
     read: frozenset[str] = frozenset()
     tried: Mapping[str, CellPlace] = {}
@@ -79,10 +79,10 @@ class Layout(Struct, frozen=True):
         return any(key in scenario.values for scenario in self.scenarios)
 
 
-def laid_out(analysis: Analysis, wanted: Wanted) -> Layout:
+def laid_out(analysis: Analysis, wanted: MissingPrices) -> InputsLayout:
     """The rows of the sheet: those of one table together."""
     groups: dict[str, list[InputRow]] = {}
-    for row in (*analysis.inputs, *wanted.rows):
+    for row in (*analysis.inputs, *wanted.rows, *wanted.unspoken):
         if row.key != "schema":
             groups.setdefault(group_of(row.key), []).append(row)
     found: list[tuple[int, InputRow | str]] = []
@@ -90,7 +90,7 @@ def laid_out(analysis: Analysis, wanted: Wanted) -> Layout:
         found.append((FIRST + len(found), group))
         for row in groups[group]:
             found.append((FIRST + len(found), row))
-    return Layout(tuple(found), wanted)
+    return InputsLayout(tuple(found), wanted)
 
 
 def group_of(key: str) -> str:
@@ -105,7 +105,7 @@ def _order(group: str) -> int:
     return ("", "workloads", "engineering", "options", "prices", "events").index(group.split(".")[0])
 
 
-def write(paper: Paper, case: Case, layout: Layout, picker: CellPlace | None, width: int) -> None:
+def write(paper: Paper, case: Case, layout: InputsLayout, picker: CellPlace | None, width: int) -> None:
     """The sheet; ``picker`` is the cell in which a scenario is chosen by its name."""
     page = paper.sheet(INPUTS, WIDTHS, "#E0B400", HEAD)
     page.set_row(0, 26)
@@ -126,7 +126,7 @@ def write(paper: Paper, case: Case, layout: Layout, picker: CellPlace | None, wi
         else:
             _row(paper, page, at, row, layout)
             if row.key in layout.read:
-                limits = Limits.of(case.inputs[row.key], width)
+                limits = TakenValues.of(case.inputs[row.key], width)
                 _in_use(paper, page, at, row, layout)
                 _checked(paper, page, at, row, layout, limits)
                 page.data_validation(at, VALUE, at, VALUE, limits.rule(case.inputs[row.key]))
@@ -137,7 +137,7 @@ def write(paper: Paper, case: Case, layout: Layout, picker: CellPlace | None, wi
     page.fit_to_pages(1, ceil(last / ON_A_PAGE))
 
 
-def _scenario_heads(paper: Paper, page: Worksheet, layout: Layout, picker: CellPlace) -> None:
+def _scenario_heads(paper: Paper, page: Worksheet, layout: InputsLayout, picker: CellPlace) -> None:
     names = [AS_IT_IS, *(scenario.title for scenario in layout.scenarios)]
     for column, name in enumerate(names, start=SCENARIOS):
         paper.text(page, HEAD, column, name, "head right")
@@ -163,13 +163,15 @@ def _heading(case: Case, group: str) -> str:
     return f"{named[table]}: {title or name}" if name else named[table]
 
 
-def _row(paper: Paper, page: Worksheet, at: int, row: InputRow, layout: Layout) -> None:
+def _row(paper: Paper, page: Worksheet, at: int, row: InputRow, layout: InputsLayout) -> None:
     missing = row.key in layout.wanted.every
     shown = number_format(row.unit, row.median)
     paper.text(page, at, 0, row.key, "quiet")
     typed = None if missing else row.median
     paper.number(page, at, VALUE, typed, "input" if row.key in layout.read else "text", shown)
-    texts = (unit_of(row), "not priced" if missing else row.basis, row.label, "" if missing else row.text)
+    assumed = row.key in layout.wanted.assumed
+    basis = "not priced" if missing else "assumed" if assumed else row.basis
+    texts = (unit_of(row), basis, row.label, "" if missing or assumed else row.text)
     for column, text in enumerate(texts, start=2):
         paper.text(page, at, column, text, {2: "indented", LABEL: "wrap"}.get(column, "text"))
     for column, value in enumerate((row.p5, row.median, row.p95), start=9):
@@ -190,7 +192,7 @@ def _row(paper: Paper, page: Worksheet, at: int, row: InputRow, layout: Layout) 
     )
 
 
-def _in_use(paper: Paper, page: Worksheet, at: int, row: InputRow, layout: Layout) -> None:
+def _in_use(paper: Paper, page: Worksheet, at: int, row: InputRow, layout: InputsLayout) -> None:
     """What is tried on *Answer*, else what the scenario says, else what is typed; and of a price that nobody gave, whether
     it is there."""
     shown = number_format(row.unit, row.median)
@@ -214,7 +216,7 @@ def _in_use(paper: Paper, page: Worksheet, at: int, row: InputRow, layout: Layou
         paper.formula(page, at, GIVEN, f"=IF(ISNUMBER({own}),1,0)", 0.0, "quiet")
 
 
-def _checked(paper: Paper, page: Worksheet, at: int, row: InputRow, layout: Layout, limits: Limits) -> None:
+def _checked(paper: Paper, page: Worksheet, at: int, row: InputRow, layout: InputsLayout, limits: TakenValues) -> None:
     """Whether what is in use is a number that the product would take; a cell that was pasted over has no validation any more."""
     used, own = f"$I${at + 1}", f"$B${at + 1}"
     tests = [f"ISNUMBER({used})", *limits.tests(used)]
@@ -232,7 +234,7 @@ def unit_of(row: InputRow) -> str:
     return UNITS[row.unit] if row.unit in UNITS else Unit(row.unit).noun
 
 
-class Limits(Struct, frozen=True):
+class TakenValues(Struct, frozen=True):
     """What an input may be, as the product would take it."""
 
     low: float
@@ -241,11 +243,11 @@ class Limits(Struct, frozen=True):
     above: bool
 
     @staticmethod
-    def of(found: Input, width: int) -> Limits:
+    def of(found: Input, width: int) -> TakenValues:
         """Of an input, in a workbook of so many months."""
         spec = found.declared.spec if found.declared else None
         low, high = spec.limits if spec else (0.0, inf)
-        return Limits(low, float(width) if found.key == HORIZON else high, bool(spec and spec.whole),
+        return TakenValues(low, float(width) if found.key == HORIZON else high, bool(spec and spec.whole),
                       found.key.rpartition(".")[2] in ABOVE_ZERO)  # fmt: skip
 
     @property

@@ -18,12 +18,13 @@ from model.decision.records.analysis import Analysis, LineRow, OptionRow
 from model.decision.wording.input_names import work_title
 from model.report.wording import title
 from model.report.xlsx.formulas import CellPlace, Places, address
-from model.report.xlsx.missing_prices import Wanted
+from model.report.xlsx.missing_prices import MissingPrices
 from model.report.xlsx.paper import CENTS, RATE, USD, Paper, count_format, rate_format
 from model.report.xlsx.plan import FIRST_MONTH, LINES, MONTHS
 
 HEAD, FIRST = 3, 4
 DATES = HEAD - 1  # the row above the numbers of months
+ASSUMED_LINES = ("exit.leaving", "engineering.oncall")  # that a workbook has even where nobody spoke of them
 ON_A_PAGE = 80  # rows of lines on paper
 FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet
 LINE_TITLES = (
@@ -38,7 +39,7 @@ TOTAL_AT, WORTH_AT, ONCE_AT = 3, 4, 5
 
 class LineAt(Struct, frozen=True):
     """One line: its option, what it says, for which work and by whom, its nodes, its rows on the two sheets that list
-    lines, and the prices it waits for."""
+    lines, the prices it waits for, and whether it costs nothing because nobody said what it costs."""
 
     option: OptionRow
     line: LineRow
@@ -48,6 +49,12 @@ class LineAt(Struct, frozen=True):
     row: int
     month_row: int
     waits: tuple[str, ...] = ()
+    assumed: bool = False
+
+    @property
+    def folded(self) -> bool:
+        """Whether its row is folded away."""
+        return self.traced.ready or self.assumed
 
 
 class OptionAt(Struct, frozen=True):
@@ -83,7 +90,7 @@ class OptionAt(Struct, frozen=True):
         return CellPlace(LINES, self.sum_row, column)
 
 
-def options_at(analysis: Analysis, tracing: Tracing, wanted: Wanted) -> tuple[OptionAt, ...]:
+def options_at(analysis: Analysis, tracing: Tracing, wanted: MissingPrices) -> tuple[OptionAt, ...]:
     """Every option with its lines and their rows, in the order of the profile."""
     found, row, month_row = [], FIRST, FIRST
     titles = {line.key: line.title for option in analysis.options for line in option.lines}
@@ -93,7 +100,8 @@ def options_at(analysis: Analysis, tracing: Tracing, wanted: Wanted) -> tuple[Op
             work = work_title(analysis.case, line.workload) if line.workload else ""
             server = title(analysis, line.bridge) if line.bridge else ""
             waits = tuple(key for key in wanted.every if key in nodes.line.reads)
-            lines.append(LineAt(option, line, work, server, nodes, row, month_row, waits))
+            assumed = line.key in ASSUMED_LINES and not wanted.assumed.isdisjoint(nodes.line.reads)
+            lines.append(LineAt(option, line, work, server, nodes, row, month_row, waits, assumed))
             row, month_row = row + 1, month_row + 1
         found.append(OptionAt(option, tuple(lines), row, month_row, month_row + 1))
         row, month_row = row + 2, month_row + 3
@@ -144,8 +152,8 @@ def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> No
     paper.text(page, 0, 0, "Lines of the middle case", "title")
     told = "Quantity × rate = month 1, the first full month live. Lines of whoever serves meanwhile have none."
     paper.text(page, 1, 0, told, "quiet")
-    if any(at.traced.ready for option in options for at in option.lines):
-        folded = "Folded away: options that would serve meanwhile if they were live sooner or cost less; they cost nothing now."
+    if any(at.folded for option in options for at in option.lines):
+        folded = "Folded away, for it costs nothing as written: leaving and on-call that nobody priced, and options that would serve meanwhile."
         paper.text(page, 2, 0, folded, "quiet")
     paper.head(page, HEAD, LINE_TITLES, right=(QUANTITY, RATE_AT, MONTH_1, TOTAL, WORTH))
     page.set_row(HEAD, 30)
@@ -162,13 +170,14 @@ def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> No
                 cells = xl_range(option.lines[0].row, column, option.lines[-1].row, column)
                 paper.formula(page, option.sum_row, column, f"=SUM({cells})", total, "total", USD)
     page.print_area(0, 0, options[-1].sum_row, WORTH)
-    page.fit_to_pages(1, ceil(options[-1].sum_row / ON_A_PAGE))
+    rows = sum(2 + sum(not at.folded for at in option.lines) for option in options)
+    page.fit_to_pages(1, ceil(rows / ON_A_PAGE))
     page.freeze_panes(FIRST, 2)
 
 
 def _fold(page: Worksheet, at: LineAt, row: int) -> None:
-    """Folds the row of a line away that only stands ready."""
-    if at.traced.ready:
+    """Folds the row of a line away that costs nothing as written."""
+    if at.folded:
         page.set_row(row, None, None, {"level": 1, "hidden": True})
 
 

@@ -20,7 +20,7 @@ from model.report.xlsx import trials as trials
 from model.report.xlsx import workbook_charts as charts
 from model.report.xlsx.answer_rows import FIRST_OPTION, LABEL, AnswerSheet, Label
 from model.report.xlsx.formulas import CellPlace, address
-from model.report.xlsx.inputs_sheet import Layout
+from model.report.xlsx.inputs_sheet import InputsLayout
 from model.report.xlsx.lines_sheets import MONTH_1, ONCE_AT, TOTAL, WORTH, OptionAt, difference_row, serial
 from model.report.xlsx.plan import ANSWER, FIRST_MONTH, MONTHS
 from model.report.xlsx.verdict_sheet import VerdictCells
@@ -33,7 +33,7 @@ Touched: TypeAlias = Callable[[OptionRow], bool]
 """Whether a line that nobody priced belongs into an amount of an option."""
 
 
-def write(sheet: AnswerSheet, layout: Layout, tried: trials.Trials, verdict: VerdictCells) -> charts.Parts:
+def write(sheet: AnswerSheet, layout: InputsLayout, tried: trials.Trials, verdict: VerdictCells) -> charts.Parts:
     """What the verdict of the middle case rests on, in formulas; where the parts of the difference stand."""
     sheet.heading("The middle case, live: it follows the yellow cells")
     every = f"MIN({verdict.checks},{layout.stretch(inputs.CHECK)})"
@@ -53,7 +53,7 @@ def write(sheet: AnswerSheet, layout: Layout, tried: trials.Trials, verdict: Ver
     for after, (label, paid) in zip(range(0, sheet.months, 12), _years(sheet, tried), strict=True):
         _beyond(sheet, layout, after)
         _row(sheet, layout, label, paid, touched=partial(bill.touched, build=False))
-    if any(at.once_usd != at.build_usd for at in sheet.options):
+    if any(line.line.phase == "exit" for at in sheet.options for line in at.lines):
         _row(sheet, layout, " leaving", _leaving(sheet), touched=_never)
     for pays, name in pockets.TITLES.items():
         cells = [_summed(at, layout, PAYS, pays, TOTAL) for at in sheet.options]
@@ -81,7 +81,7 @@ def _difference_usd(sheet: AnswerSheet) -> float:
 
 def _row(
     sheet: AnswerSheet,
-    layout: Layout,
+    layout: InputsLayout,
     label: Label,
     cells: Sequence[tuple[str, float | str]],
     style: str = "text",
@@ -104,7 +104,7 @@ def _row(
     sheet.formulas(label, [*cells, (f"={formula}", value)], style, [*bounds, ""])
 
 
-def _beyond(sheet: AnswerSheet, layout: Layout, after: int) -> None:
+def _beyond(sheet: AnswerSheet, layout: InputsLayout, after: int) -> None:
     """Greys the row that is next while the horizon is no longer than so many months."""
     rule = {"type": "formula", "criteria": f"={address(layout.places[HORIZON], ANSWER)}<={after}"}
     sheet.page.conditional_format(sheet.row, LABEL, sheet.row, sheet.last, rule | {"format": sheet.paper.beyond})
@@ -144,7 +144,7 @@ def _months_cell(at: OptionAt, row: int, first: int, last: int, usd: float) -> t
     return (f"=SUM({MONTHS}!{xl_range_abs(row, first, row, last)})", usd) if at.lines else ("=0", 0.0)
 
 
-def _total(sheet: AnswerSheet, layout: Layout, label: str, column: int, style: str) -> None:
+def _total(sheet: AnswerSheet, layout: InputsLayout, label: str, column: int, style: str) -> None:
     name = {MONTH_1: "month_1", TOTAL: "total", WORTH: "present_value"}[column]
     cells = [
         (f"={address(option.total(column), ANSWER)}", sum(getattr(at.traced, name).value for at in option.lines))
@@ -153,7 +153,7 @@ def _total(sheet: AnswerSheet, layout: Layout, label: str, column: int, style: s
     _row(sheet, layout, label, cells, style)
 
 
-def _least(layout: Layout, at: OptionAt, touched: Touched) -> str:
+def _least(layout: InputsLayout, at: OptionAt, touched: Touched) -> str:
     """What holds while an amount of an option is a lower bound, as a formula; empty where it never is."""
     row = at.option
     if row.complete or not touched(row):
@@ -165,7 +165,7 @@ def _least(layout: Layout, at: OptionAt, touched: Touched) -> str:
 
 
 def _summed(
-    option: OptionAt, layout: Layout, column: int, wanted: str, amount: int, touched: Touched | None = None
+    option: OptionAt, layout: InputsLayout, column: int, wanted: str, amount: int, touched: Touched | None = None
 ) -> tuple[str, float | str]:
     """The lines of an option that say a word in a column, added up; an axis of which nothing has a price says so."""
     name = {AXIS: "axis", PAYS: "pays"}[column]

@@ -18,7 +18,7 @@ from model.report.chapters.numbers import ranked
 from model.report.plain import clean
 from model.report.xlsx.answer_rows import LABEL, NAME, AnswerSheet
 from model.report.xlsx.formulas import CellPlace, address
-from model.report.xlsx.inputs_sheet import AS_IT_IS, Layout, Limits, Scenario, scenarios_of, unit_of
+from model.report.xlsx.inputs_sheet import AS_IT_IS, InputsLayout, Scenario, TakenValues, scenarios_of, unit_of
 from model.report.xlsx.paper import brief_format, lines_of
 from model.report.xlsx.plan import ANSWER, CALCULATION
 from model.telling.dates import calendar_month
@@ -63,7 +63,7 @@ class Trials(Struct, frozen=True):
         return {key: CellPlace(ANSWER, first + place, YOURS) for place, key in enumerate(self.keys)}
 
 
-def trials(analysis: Analysis, layout: Layout, row: int) -> Trials:
+def trials(analysis: Analysis, layout: InputsLayout, row: int) -> Trials:
     """The inputs that decide, of those that formulas read: what flips the answer within reach, then what moves the
     difference most."""
     found, flip = swings(analysis), flips(analysis)
@@ -78,7 +78,7 @@ def turns(analysis: Analysis) -> bool:
     return analysis.verdict.strength not in ("only", "none")
 
 
-def offered(analysis: Analysis, layout: Layout) -> tuple[Scenario, ...]:
+def offered(analysis: Analysis, layout: InputsLayout) -> tuple[Scenario, ...]:
     """The scenarios that change numbers alone which formulas here read."""
     case = layout.wanted.case
     if analysis.scenario is not None:
@@ -92,7 +92,7 @@ def offered(analysis: Analysis, layout: Layout) -> tuple[Scenario, ...]:
     return tuple(each for each in found if each.values and set(each.values) <= layout.read)
 
 
-def left_out(analysis: Analysis, layout: Layout) -> list[str]:
+def left_out(analysis: Analysis, layout: InputsLayout) -> list[str]:
     """The titles of the scenarios that this workbook cannot take in."""
     profile = analysis.case.profile
     titles = [clean(profile.text(f"scenarios.{name}.title") or name) for name in profile.ids("scenarios")]
@@ -100,7 +100,7 @@ def left_out(analysis: Analysis, layout: Layout) -> list[str]:
     return [] if analysis.scenario is not None else [title for title in titles if title not in offered_ones]
 
 
-def checks(found: Trials, layout: Layout) -> list[tuple[str, str]]:
+def checks(found: Trials, layout: InputsLayout) -> list[tuple[str, str]]:
     """What has to hold of the cells that are no inputs, in words and as a formula."""
     begins = address(found.begins, CALCULATION)
     rows = [("the first month begins on a day", f"=IF(ISNUMBER({begins}),1,0)")]
@@ -110,7 +110,7 @@ def checks(found: Trials, layout: Layout) -> list[tuple[str, str]]:
     return rows
 
 
-def write(sheet: AnswerSheet, layout: Layout, found: Trials) -> None:
+def write(sheet: AnswerSheet, layout: InputsLayout, found: Trials) -> None:
     """The block, from the row on that was planned for it."""
     paper, page, analysis = sheet.paper, sheet.page, sheet.analysis
     sheet.heading("Try it: the yellow cells are yours")
@@ -147,7 +147,7 @@ def _begins(sheet: AnswerSheet, as_of: date) -> None:
     sheet.row += 1
 
 
-def _driver(sheet: AnswerSheet, layout: Layout, row: InputRow, bound: str) -> None:
+def _driver(sheet: AnswerSheet, layout: InputsLayout, row: InputRow, bound: str) -> None:
     paper, page = sheet.paper, sheet.page
     shown = brief_format(row.unit, row.median)
     name = f"{row.label}, {unit_of(row)}" if unit_of(row) in NAMED_UNITS else row.label
@@ -160,6 +160,6 @@ def _driver(sheet: AnswerSheet, layout: Layout, row: InputRow, bound: str) -> No
     paper.text(page, sheet.row, RANGE, ends, "right")
     paper.number(page, sheet.row, YOURS, None, "input", shown)
     found = layout.wanted.case.inputs[row.key]
-    page.data_validation(sheet.row, YOURS, sheet.row, YOURS, Limits.of(found, sheet.months).rule(found))
+    page.data_validation(sheet.row, YOURS, sheet.row, YOURS, TakenValues.of(found, sheet.months).rule(found))
     paper.text(page, sheet.row, FLIPS, bound, "right")
     sheet.row += 1

@@ -14,7 +14,7 @@ from model.quantities import figures
 from model.report.xlsx import inputs_sheet as inputs
 from model.report.xlsx.conditions import Guard, SheetChoice
 from model.report.xlsx.formulas import CellPlace, Places, address
-from model.report.xlsx.inputs_sheet import Layout
+from model.report.xlsx.inputs_sheet import InputsLayout
 from model.report.xlsx.lines_sheets import WORTH, OptionAt
 from model.report.xlsx.paper import USD, Paper, plain
 from model.report.xlsx.plan import CALCULATION, VALUE
@@ -192,7 +192,7 @@ def _first_two(
     return found[0], found[1], order
 
 
-def sentence(verdict: VerdictCells, horizon: str, sheet: str, layout: Layout) -> str:
+def sentence(verdict: VerdictCells, horizon: str, sheet: str, layout: InputsLayout) -> str:
     """The verdict in words, as a formula on a sheet; or which input is not what it may be, or which check does not hold."""
     count, best, second, saving = (
         address(place, sheet) for place in (verdict.count, verdict.best, verdict.second, verdict.saving)
