@@ -54,7 +54,8 @@ def pour(
     place: str = "",
     whole: bool = False,
 ) -> None:
-    """Blocks under a title on one slide, or on as many as they need; a `whole` slide leaves out the last rows instead."""
+    """Blocks under a title on one slide, or on as many as they need; a `whole` slide leaves out the last rows instead, and
+    its speaker notes have what it left out."""
     shown = [part for block in blocks for part in _readable(block)]
     for scale in page.scales:
         sizes = Sizes(scale, page.width)
@@ -63,7 +64,8 @@ def pour(
             _draw(deck.slide(page, title, notes, place), page, pieces, sizes)
             return
     if whole and (fitted := _fitted(shown, sizes, page.room)) is not None:
-        _draw(deck.slide(page, title, notes, place), page, fitted, sizes)
+        pieces, gave_way = fitted
+        _draw(deck.slide(page, title, (*notes, *gave_way), place), page, pieces, sizes)
         return
     pages = _balanced(pieces, page.room)
     for at, some in enumerate(pages, start=1):
@@ -71,19 +73,20 @@ def pour(
         _draw(deck.slide(page, f"{title} ({at} of {len(pages)})", said, place), page, some, sizes)
 
 
-def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> list[Piece] | None:
-    """The pieces of one slide: a single dot, notes, then the last rows and bars are left out until it holds what is left, and that is said.
-    None where that is not enough."""
+def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> tuple[list[Piece], tuple[str, ...]] | None:
+    """The pieces of one slide: a single dot, notes, then the last rows and bars are left out until it holds what is left, and
+    that is said; with the words of what gave way. None where that is not enough."""
     left, out = list(blocks), 0
+    gone: list[str] = []
     while True:
         said = Statement(f"{figures.plural(out, 'row')} more with --appendix.", Tone.NOTE)
         pieces = [piece for block in (*left, *([said] if out else [])) for piece in _pieces(block, sizes)]
         if _height(pieces) <= room:
-            return pieces
+            return pieces, tuple(gone)
         alone = [place for place, block in enumerate(left) if isinstance(block, Bars) and _repeats(block)]
         notes = [place for place, block in enumerate(left) if isinstance(block, Statement) and _less(block)]
         if alone or notes:  # rather than a row of a table: the pockets of a year stand nowhere else
-            del left[(alone or notes)[-1]]
+            gone[:0] = _words(left.pop((alone or notes)[-1]))
             continue
         heights = [sum(piece.height for piece in _pieces(block, sizes)) if _less(block) else 0.0 for block in left]
         at = heights.index(max(heights, default=0.0)) if any(heights) else -1
@@ -91,11 +94,37 @@ def _fitted(blocks: Sequence[Block], sizes: Sizes, room: float) -> list[Piece] |
             dots = [place for place, block in enumerate(left) if isinstance(block, Bars) and block.dots]
             if not dots:
                 return None
-            del left[dots[-1]]  # its figures stand in the title and in the large ones too
+            gone[:0] = _words(
+                left.pop(dots[-1])
+            )  # the figures of the first stand in the title and in the large ones too
             continue
         less = _less(left[at])
+        gone[:0] = _last(left[at])
         left[at : at + 1] = [less] if less is not None else []
         out += 1
+
+
+def _words(block: Block) -> list[str]:
+    """What a sentence or a strip of dots says, a line each."""
+    match block:
+        case Statement():
+            return [block.text]
+        case Bars():
+            return [f"{bar.label}: {bar.text}" for bar in block.bars]
+        case _:
+            return []
+
+
+def _last(block: Block) -> list[str]:
+    """What the row or bar says that is left out next."""
+    match block:
+        case Table():
+            row = next(row for row in reversed(block.rows) if row.role is not Role.TOTAL)
+            return [" | ".join(cell.text for cell in row.cells)]
+        case Bars():
+            return [f"{block.bars[-1].label}: {block.bars[-1].text}"]
+        case _:
+            return _words(block)
 
 
 def _repeats(block: Bars) -> bool:
