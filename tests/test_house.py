@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from cases import starter
@@ -28,6 +29,11 @@ from model.profile.fee_checks import COVERED
 from model.report import endings, focus, text
 from model.report.reference import PAGES
 from model.report.xlsx import step_rows
+from tui.charts.canvas import Canvas, Picture
+from tui.charts.data import Chart
+from tui.charts.draw import DRAWN, draw
+from tui.command_line import main
+from tui.flows.export import forms
 
 ROOT = Path(__file__).parent.parent
 MIRRORED = ({"model/formulas", "model/comparison/lines"}, {"model/usage/records", "model/usage/readers"})
@@ -271,13 +277,35 @@ def test_an_axis_that_sessions_run_up_follows_their_number(monkeypatch: pytest.M
     assert sessions == pytest.approx(sum(typed), rel=0.05)  # two hundred draws of a range
 
 
-def test_a_format_is_its_module_and_its_ending(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module with `render` and one entry of the table is all that a new form of report takes."""
-    made = SimpleNamespace(render=lambda analyses: ",".join(one.verdict.headline for one in analyses).encode())
-    monkeypatch.setitem(endings.RENDERERS, ".names", "names_of_a_report")  # type: ignore[arg-type]
-    monkeypatch.setitem(__import__("sys").modules, "names_of_a_report", made)
-    analysis: Sequence[Analysis] = [analyse(starter("coding-session"), 50)]
-    assert endings.render(analysis, ".names") == analysis[0].verdict.headline.encode()
+def test_a_format_is_its_module_and_its_ending(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A module with `render` and one entry of the table is all that a new form of report takes; command line and dialog follow."""
+    made = ModuleType("names_of_a_report")
+    vars(made)["render"] = lambda analyses: ",".join(one.verdict.headline for one in analyses).encode()
+    monkeypatch.setitem(endings.FORMS, ".names", endings.ReportForm("names_of_a_report", "headlines alone"))  # type: ignore[index]
+    monkeypatch.setitem(sys.modules, "names_of_a_report", made)
+    monkeypatch.setattr(endings, "_exists", lambda _: True)
+    to = tmp_path / "desk.names"
+    assert main(["report", "coding-session", "--to", str(to), "--draws", "50"]) == 0, capsys.readouterr().err
+    assert to.read_text(encoding="utf-8") == analyse(starter("coding-session"), 50).verdict.headline
+    assert (".names", "headlines alone") in forms()
+
+
+def test_a_chart_is_its_module_and_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record with what draws it, and one row of the table of charts; every chart there is has one."""
+
+    class Spark(Chart, frozen=True, kw_only=True):
+        usd: tuple[float, ...]
+
+    def draw_spark(chart: Spark, width: int, height: int, _: int | None) -> Picture:
+        canvas = Canvas(width, height)
+        canvas.put(0, 0, f"{chart.title}: {len(chart.usd)} months")
+        return Picture(width, height, canvas.rows())
+
+    assert set(Chart.__subclasses__()) - {Spark} == set(DRAWN)
+    monkeypatch.setitem(DRAWN, Spark, draw_spark)
+    assert "As paid: 3 months" in draw(Spark(title="As paid", usd=(1.0, 2.0, 4.0)), 40, 3).text()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -109,7 +109,7 @@ def test_a_renderer_that_fails_writes_nothing(
 
     vars(broken)["render"] = render
     monkeypatch.setitem(sys.modules, "broken", broken)
-    monkeypatch.setattr(endings, "RENDERERS", {**endings.RENDERERS, ".html": "broken"})
+    monkeypatch.setattr(endings, "FORMS", {**endings.FORMS, ".html": endings.ReportForm("broken", "")})
     monkeypatch.setattr(endings, "_exists", lambda _: True)
     monkeypatch.chdir(tmp_path)
     assert main(["report", "coding-session", "--to", "a.md", "--to", "a.html", *FAST]) == 70

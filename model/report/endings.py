@@ -15,36 +15,44 @@ from model.quantities import figures
 from model.report.choices import DEFAULT, Choices
 from model.report.writing import write
 
-RENDERERS: Mapping[str, str] = {
-    ".md": "model.report.memo",
-    ".txt": "model.report.text",
-    ".csv": "model.report.focus",
-    ".json": "model.report.json",
-    ".html": "model.report.html.page",
-    ".pdf": "model.report.pdf.pages",
-    ".pptx": "model.report.pptx.slides",
-    ".xlsx": "model.report.xlsx.workbook",
+
+class ReportForm(Struct, frozen=True):
+    """A form of report: the module that makes it, what it is in a few words, and whether it heeds what the reader chose."""
+
+    module: str
+    said: str
+    heeds_choices: bool = False
+
+
+FORMS: Mapping[str, ReportForm] = {
+    ".pdf": ReportForm("model.report.pdf.pages", "one page that stands alone, then the audit", heeds_choices=True),
+    ".pptx": ReportForm("model.report.pptx.slides", "slides for a meeting, charts to edit", heeds_choices=True),
+    ".xlsx": ReportForm("model.report.xlsx.workbook", "spreadsheet with live formulas"),
+    ".html": ReportForm("model.report.html.page", "web page in one file"),
+    ".md": ReportForm("model.report.memo", "Markdown for a pull request or a wiki"),
+    ".csv": ReportForm("model.report.focus", "lines by month, FOCUS columns for finance tools", heeds_choices=True),
+    ".json": ReportForm("model.report.json", "everything, for programs"),
+    ".txt": ReportForm("model.report.text", "text in 80 columns"),
 }
-CHOOSING = frozenset({".csv", ".pdf", ".pptx"})
 
 
 class Renderer(Protocol):
-    """What a module of `RENDERERS` offers."""
+    """What the module of a form offers."""
 
     def render(self, analyses: Sequence[Analysis]) -> bytes:
         """The file's content: one analysis, or several scenarios side by side."""
 
 
 class Choosing(Protocol):
-    """What those of `CHOOSING` offer, which heed what the reader chose."""
+    """What the module of a form that heeds choices offers."""
 
     def render(self, analyses: Sequence[Analysis], choices: Choices) -> bytes:
         """The file's content, made as chosen."""
 
 
 def endings() -> tuple[str, ...]:
-    """The endings that can be written."""
-    return tuple(ending for ending, module in RENDERERS.items() if _exists(module))
+    """The endings that can be written, those people ask for most first."""
+    return tuple(ending for ending, form in FORMS.items() if _exists(form.module))
 
 
 def _exists(module: str) -> bool:
@@ -56,8 +64,9 @@ def _exists(module: str) -> bool:
 
 def render(analyses: Sequence[Analysis], ending: str, choices: Choices = DEFAULT) -> bytes:
     """The report in the form of a path's ending; KeyError for an unknown one."""
-    module = import_module(RENDERERS[ending.lower()])
-    if ending.lower() in CHOOSING:
+    form = FORMS[ending.lower()]
+    module = import_module(form.module)
+    if form.heeds_choices:
         return cast(Choosing, module).render(analyses, choices)
     return cast(Renderer, module).render(analyses)
 

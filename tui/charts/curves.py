@@ -13,7 +13,7 @@ from model.quantities.figures import money, tick
 from model.quantities.ticks import ticks
 from tui.charts.bars import read_out, widest
 from tui.charts.canvas import Canvas
-from tui.charts.data import CurveCrossing, Heading, Series
+from tui.charts.data import Chart, CurveCrossing, Series
 from tui.charts.plot import Plot, apart
 from tui.charts.scale import log_ticks
 from tui.paint.lines import clean, fit
@@ -178,7 +178,7 @@ def _quiet(canvas: Canvas, start: int, y: int, end: int) -> bool:
 
 
 def read_curves(
-    canvas: Canvas, plot: Plot, x: int, heading: Heading, head: str, values: Sequence[tuple[str, str, float]]
+    canvas: Canvas, plot: Plot, x: int, heading: Chart, head: str, values: Sequence[tuple[str, str, float]]
 ) -> str:
     """Mark the foot of the cross-hair and say the values under it in the heading, without the names where there is no room; gives the same as text."""
     canvas.cell(x, plot.top + plot.height, "┴", "cursor")

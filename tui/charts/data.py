@@ -7,13 +7,13 @@ Amounts are US dollars; a difference is always B − A, so that above zero means
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from msgspec import Struct
 
 
-class Heading(Struct, frozen=True, kw_only=True):
-    """The line above a chart: the finding, and what the numbers are (unit, horizon), which gives way first when space is short."""
+class Chart(Struct, frozen=True, kw_only=True):
+    """What every chart has, the line above it: the finding, and what the numbers are (unit, horizon), which gives way first."""
 
     title: str = ""
     note: str = ""
@@ -45,7 +45,7 @@ class DifferenceBar(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class Decides(Heading, frozen=True, kw_only=True):
+class Decides(Chart, frozen=True, kw_only=True):
     """What decides: differences in order of size, their sum, and the lines that are equal on both sides."""
 
     rows: tuple[DifferenceBar, ...]
@@ -74,14 +74,14 @@ class CurveCrossing(Struct, frozen=True, kw_only=True):
     until: float | None = None
 
 
-class PaidSoFar(Heading, frozen=True, kw_only=True):
+class PaidSoFar(Chart, frozen=True, kw_only=True):
     """Cumulative cost after 0, 1, 2, … months. Without `crossings` the chart finds all of them itself."""
 
     series: tuple[Series, ...]
     crossings: tuple[CurveCrossing, ...] | None = None
 
 
-class CostVolume(Heading, frozen=True, kw_only=True):
+class CostVolume(Chart, frozen=True, kw_only=True):
     """Cost against sessions a month (rising, above zero), every break-even, today's volume with its range, and from which volume on how many
     machines run."""
 
@@ -110,7 +110,7 @@ class Flip(Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
-class FlipsChart(Heading, frozen=True, kw_only=True):
+class FlipsChart(Chart, frozen=True, kw_only=True):
     """What would flip the answer, nearest first."""
 
     rows: tuple[Flip, ...]
@@ -127,14 +127,14 @@ class TornadoBar(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class Tornado(Heading, frozen=True, kw_only=True):
+class Tornado(Chart, frozen=True, kw_only=True):
     """How far each input alone moves the difference from `base_usd`, in the order given."""
 
     rows: tuple[TornadoBar, ...]
     base_usd: float
 
 
-class DistributionChart(Heading, frozen=True, kw_only=True):
+class DistributionChart(Chart, frozen=True, kw_only=True):
     """The difference B − A over the futures: counts in equal bins from `low_usd` to `high_usd` (many fine ones; the chart merges them to its width).
 
     `losing` is the side of zero on which the verdict is wrong, `losing_text` the sentence about it ("own stack is cheaper in 3 of 100 futures").
@@ -152,7 +152,7 @@ class DistributionChart(Heading, frozen=True, kw_only=True):
     above_text: str = "B more expensive"
 
 
-class Tail(Heading, frozen=True, kw_only=True):
+class Tail(Chart, frozen=True, kw_only=True):
     """What single sessions cost, from the cheapest to the dearest: (least, most, sessions, US dollars) of each bucket, amounts above zero and rising;
     how many cost nothing; and the quantiles (None where unknown). `thing` is what is counted."""
 
@@ -171,7 +171,7 @@ class Region(Struct, frozen=True, kw_only=True):
     role: str
 
 
-class MapChart(Heading, frozen=True, kw_only=True):
+class MapChart(Chart, frozen=True, kw_only=True):
     """Who wins over two inputs. `winners[j][i]` is an index into `regions` at step i of x and j of y, both from low to high, ends included.
 
     `probability[j][i]`, where given, is the share of futures in which that winner is the cheapest; the chart draws its contour at `contour`.
@@ -198,7 +198,7 @@ class Stack(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class Attribution(Heading, frozen=True, kw_only=True):
+class Attribution(Chart, frozen=True, kw_only=True):
     """Stacked bars with every part labelled; parts are at least zero."""
 
     stacks: tuple[Stack, ...]
@@ -216,7 +216,7 @@ class UnitCost(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class PerOutcome(Heading, frozen=True, kw_only=True):
+class PerOutcome(Chart, frozen=True, kw_only=True):
     """Cost per outcome, one bar an option."""
 
     rows: tuple[UnitCost, ...]
@@ -231,14 +231,14 @@ class LearningWorth(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class WorthKnowing(Heading, frozen=True, kw_only=True):
+class WorthKnowing(Chart, frozen=True, kw_only=True):
     """EVPPI of each input, and EVPI as the most that any knowledge can be worth."""
 
     rows: tuple[LearningWorth, ...]
     evpi_usd: float
 
 
-class Waterfall(Heading, frozen=True, kw_only=True):
+class Waterfall(Chart, frozen=True, kw_only=True):
     """From one scenario to another: start, contributions that do not depend on their order, end. Start plus contributions is the end. `signed`:
     start and end are differences themselves."""
 
@@ -257,7 +257,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class Findings(Heading, frozen=True, kw_only=True):
+class Findings(Chart, frozen=True, kw_only=True):
     """What was found, as a table that ends in words: `columns` name the cells and the text, `lead` stands above, `notes` below as room allows."""
 
     rows: tuple[Finding, ...] = ()
@@ -275,25 +275,7 @@ class BigFigure(Struct, frozen=True, kw_only=True):
     role: str = "strong"
 
 
-class Headline(Heading, frozen=True, kw_only=True):
+class Headline(Chart, frozen=True, kw_only=True):
     """Big numbers side by side."""
 
     figures: tuple[BigFigure, ...]
-
-
-Chart: TypeAlias = (
-    Decides
-    | PaidSoFar
-    | CostVolume
-    | FlipsChart
-    | Tornado
-    | DistributionChart
-    | Tail
-    | MapChart
-    | Attribution
-    | PerOutcome
-    | WorthKnowing
-    | Waterfall
-    | Headline
-    | Findings
-)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tui.charts.big_number import draw_headline
 from tui.charts.canvas import Picture
 from tui.charts.data import (
@@ -34,46 +36,26 @@ from tui.charts.tornado import draw_tornado
 from tui.charts.volume_chart import draw_volume
 from tui.charts.waterfall import draw_waterfall
 
+DRAWN: dict[type[Chart], Callable[..., Picture]] = {
+    PaidSoFar: draw_paid,
+    CostVolume: draw_volume,
+    Decides: draw_decides,
+    FlipsChart: draw_flips,
+    Tornado: draw_tornado,
+    DistributionChart: draw_distribution,
+    Tail: draw_tail,
+    MapChart: draw_map,
+    Attribution: draw_attribution,
+    PerOutcome: draw_outcomes,
+    WorthKnowing: draw_worth,
+    Waterfall: draw_waterfall,
+    Headline: draw_headline,
+    Findings: draw_findings,
+}
+CURVES = (PaidSoFar, CostVolume)  # lines of dots, which are told whether to draw blocks instead
+
 
 def draw(chart: Chart, width: int, height: int, cursor: int | None = None, blocks: bool = False) -> Picture:
     """Draw any chart at exactly this size, with its cursor at a stop, in blocks where braille is missing."""
-    match chart:
-        case PaidSoFar():
-            return draw_paid(chart, width, height, cursor, blocks)
-        case CostVolume():
-            return draw_volume(chart, width, height, cursor, blocks)
-        case Decides():
-            return draw_decides(chart, width, height, cursor)
-        case FlipsChart():
-            return draw_flips(chart, width, height, cursor)
-        case Tornado():
-            return draw_tornado(chart, width, height, cursor)
-        case DistributionChart():
-            return draw_distribution(chart, width, height, cursor)
-        case Tail():
-            return draw_tail(chart, width, height, cursor)
-        case _:
-            return _rest(chart, width, height, cursor)
-
-
-def _rest(
-    chart: MapChart | Attribution | PerOutcome | WorthKnowing | Waterfall | Headline | Findings,
-    width: int,
-    height: int,
-    cursor: int | None,
-) -> Picture:
-    match chart:
-        case MapChart():
-            return draw_map(chart, width, height, cursor)
-        case Attribution():
-            return draw_attribution(chart, width, height, cursor)
-        case PerOutcome():
-            return draw_outcomes(chart, width, height, cursor)
-        case WorthKnowing():
-            return draw_worth(chart, width, height, cursor)
-        case Waterfall():
-            return draw_waterfall(chart, width, height, cursor)
-        case Headline():
-            return draw_headline(chart, width, height, cursor)
-        case Findings():
-            return draw_findings(chart, width, height, cursor)
+    drawing = DRAWN[type(chart)]
+    return drawing(chart, width, height, cursor, *((blocks,) if isinstance(chart, CURVES) else ()))

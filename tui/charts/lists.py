@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from tui.charts.bars import read_out
 from tui.charts.canvas import Canvas, Picture
-from tui.charts.data import Heading
+from tui.charts.data import Chart
 
 
 def finish(
-    chart: Heading,
+    chart: Chart,
     canvas: Canvas,
     places: Mapping[int, int],
     cursor: int | None,

@@ -6,7 +6,7 @@ settled here, so that the screen only asks and tells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from msgspec import Struct
 from model.comparison import resolve
 from model.decision import analyse
 from model.profile import Problems
-from model.report.endings import endings, report
+from model.report.endings import FORMS, endings, report
 from model.report.writing import refused
 from tui.state.quick_and_whole import FULL_DRAWS
 
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
     from model.decision.records.analysis import Analysis
     from model.profile import Profile
 
-FORMS: Mapping[str, str] = {
-    ".pdf": "one page that stands alone, then the audit",
-    ".pptx": "three slides and an appendix, charts to edit",
-    ".xlsx": "spreadsheet with live formulas",
-    ".html": "web page in one file",
-    ".md": "Markdown for a pull request or a wiki",
-    ".csv": "lines by month, FOCUS columns for finance tools",
-    ".json": "everything, for programs",
-    ".txt": "text in 80 columns",
-}
 AT_FIRST = (".pdf",)
 
 
@@ -64,8 +54,7 @@ class Work(Struct, frozen=True):
 
 def forms() -> tuple[tuple[str, str], ...]:
     """The endings that can be written, with what each is."""
-    known = endings()
-    return tuple((ending, FORMS[ending]) for ending in FORMS if ending in known)
+    return tuple((ending, FORMS[ending].said) for ending in endings())
 
 
 def objection(wish: Wish) -> str:
