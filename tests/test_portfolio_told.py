@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 from cases import starter
-from companies import WEEK_USD, YEAR, case_of, company, team
+from companies import TODAY, WEEK_USD, YEAR, case_of, company, team
 from msgspec.structs import replace
 from test_portfolio_mathematics import many, table, worked_example
 
 from model.contract.compare_json import CompareDocument
 from model.decision import Analysis, analyse
 from model.portfolio import CostTable, answered
-from model.report import brief, markdown, text
+from model.report import brief, csv, markdown, text
 from model.report import json as json_report
+from model.report.explained import explained
 from model.report.story import tell
 from model.telling.sharing import sharing
 
@@ -167,3 +168,29 @@ def test_teams_that_are_better_apart_are_the_headline(tmp_path: Path) -> None:
     page = " ".join(brief.page(found).split())
     assert page.startswith("One and Two on Platform, Small on Claude Managed Agents")
     assert "Cheapest for all:" in page
+
+
+def test_a_line_of_a_team_names_it_and_what_is_paid_once_names_none(tmp_path: Path) -> None:
+    """Two teams keep 0.05 engineers each for managed sessions; the platform's upkeep is the company's. By hand, in JSON, CSV
+    and where a line is explained."""
+    case = case_of(company(tmp_path, {"one": team(name="One"), "two": team(name="Two")}))
+    found = analyse(case, 1, 1, frozenset())
+    upkeep = {
+        row.id: [(line.team, line.workload) for line in row.lines if line.key == "engineering.upkeep"]
+        for row in found.options
+    }
+    assert upkeep["managed"] == [("one", None), ("two", None)]
+    assert upkeep["own"] == [(None, None)]
+    assert {line.team for line in found.option("managed").lines if line.key == "runtime.session"} == {"one", "two"}
+    said = text.section(tell(found), ["lines"])
+    assert "all of the work of one" in said
+    assert "all of the work of two" in said
+    assert "engineering.upkeep of Claude Managed Agents: two" in str(
+        explained(case, found, "engineering.upkeep", TODAY)
+    )
+    lines = [
+        row for row in csv.render([found]).decode().splitlines() if '"managed"' in row and '"engineering.upkeep"' in row
+    ]
+    assert [row.rpartition(",")[2] for row in lines] == ['"one"', '"two"']
+    written = json.loads(json_report.text(found))["options"][0]["lines"]
+    assert [line["team"] for line in written if line["key"] == "engineering.upkeep"] in (["one", "two"], [None])

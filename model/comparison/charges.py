@@ -52,7 +52,7 @@ class Line(Struct, frozen=True):
 
     ``month_1_usd`` is the first full live month at first-month volume, without build; ``total_usd`` the undiscounted sum
     over the horizon; ``present_value_usd`` the same discounted. A line of a bridge names the option that serves it in
-    ``bridge`` and has 0 in month 1. ``reads`` are the dotted keys of the inputs that feed it.
+    ``bridge`` and has 0 in month 1; where teams compare together, a line of one of them names it in ``team``. ``reads`` are the dotted keys of the inputs that feed it.
     """
 
     key: str
@@ -71,6 +71,7 @@ class Line(Struct, frozen=True):
     source: Source | None = None
     route: str | None = None
     bridge: str | None = None
+    team: str | None = None
     reads: tuple[str, ...] = ()
 
 

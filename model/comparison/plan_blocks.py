@@ -457,8 +457,9 @@ def _in_order(reads: Reads) -> tuple[str, ...]:
     return tuple(sorted(key for key in reads if key not in ENGINE and not key.endswith(".u")))
 
 
-def lines_of(sheet: Sheet, block: Block) -> tuple[Line, ...]:
-    """The lines of a block."""
+def lines_of(sheet: Sheet, block: Block, plan: OptionPlan) -> tuple[Line, ...]:
+    """The lines of a block of this plan; of one of its parts they are that team's."""
+    team = next((part.team for part in plan.parts if part.id == block.name[0]), None)
     amounts = block.amounts()
     reads = _in_order(sheet.reads(("amounts", *block.name)))
     return tuple(
@@ -479,6 +480,7 @@ def lines_of(sheet: Sheet, block: Block) -> tuple[Line, ...]:
             source=amount.charge.source,
             route=amount.charge.route,
             bridge=block.bridge,
+            team=team,
             reads=reads,
         )
         for amount in amounts

@@ -166,7 +166,7 @@ class Run(Struct, frozen=True):
         sheet = Sheet({**self.values, **changes}, self.case.events, self.sheet.months, self.sheet, frozenset(changes))
         place, lines = 0, self.option(option).lines
         for block in plan_blocks(self.case, sheet, self.case.option(option)):
-            for after in lines_of(sheet, block):
+            for after in lines_of(sheet, block, self.case.option(option)):
                 if not changes.keys().isdisjoint(after.reads):
                     yield place, lines[place], after
                 place += 1
@@ -235,7 +235,7 @@ def _engineers_alone(case: Case, sheet: Sheet, plan: OptionPlan) -> Array:
 
 
 def _costs(case: Case, sheet: Sheet, plan: OptionPlan) -> OptionCosts:
-    lines = tuple(line for block in plan_blocks(case, sheet, plan) for line in lines_of(sheet, block))
+    lines = tuple(line for block in plan_blocks(case, sheet, plan) for line in lines_of(sheet, block, plan))
     every, served, outcomes = _sessions(case, sheet, plan)
     plans = ((case, plan), *((case.of_team(part.team), part) for part in plan.parts))
     kept = [hosts.machines_kept(of, sheet, each)[..., 0] for of, each in plans if hosts.is_priced(sheet, each)]

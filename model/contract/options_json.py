@@ -28,6 +28,7 @@ class LineJson(Contract):
     workload: str | None = Field(description="id of the workload that causes it; null where all do")
     route: str | None = Field(description="id of the model route; null where there is one model only")
     bridge: str | None = Field(default=None, description="id of the option that serves in the meantime; the key is there only where the line is that option's")
+    team: str | None = Field(description="id of the team whose it is; null where no teams are compared together, or the company pays it for all")
     axis: str = Field(description="tokens, runtime, tools, sandbox, hosts, infrastructure, engineering, other or exit")
     phase: Literal["build", "run", "exit"] = Field(description="when it is paid")
     pays: Literal["invoice", "people", "elsewhere"] = Field(description="the pocket: a vendor's bill, our engineers, or what failed and waiting work costs elsewhere")

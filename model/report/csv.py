@@ -11,6 +11,7 @@ COLUMNS = (
     "profile", "scenario", "option", "workload", "route", "line", "axis", "phase", "pays", "bridge", "cancels",
     "ChargeDescription", "ServiceName", "ChargeCategory", "PricingQuantity", "PricingUnit", "ListUnitPrice",
     "BilledCost", "BillingCurrency", "total_usd", "present_value_usd", "source", "source_url", "effective", "checked",
+    "team",
 )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def _row(analysis: Analysis, option: OptionRow, line: LineRow) -> tuple[str, ...
         repr(line.quantity_month_1), line.unit, repr(line.rate_usd_month_1), repr(line.month_1_usd), "USD",
         repr(line.total_usd), repr(line.present_value_usd), source.title if source else "", source.url if source else "",
         source.effective.isoformat() if source and source.effective else "", source.checked.isoformat() if source else "",
+        line.team or "",
     )  # fmt: skip
 
 

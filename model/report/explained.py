@@ -104,7 +104,7 @@ def _wrapped(text: str, indent: str = "  ") -> list[str]:
 def _line(analysis: Analysis, option: OptionRow, place: int, today: date) -> list[str]:
     line = option.lines[place]
     places = [
-        part for part in (line.workload, line.route, f"until live, on {line.bridge}" if line.bridge else None) if part
+        part for part in (line.whose, line.route, f"until live, on {line.bridge}" if line.bridge else None) if part
     ]
     said = wrap(clean(f"{line.key} of {option.title}{': ' + ', '.join(places) if places else ''}"), COLUMNS)
     paid = f"{line.axis}, {line.phase}, {pockets.TITLES[line.pays].lower()}"

@@ -194,6 +194,7 @@ def ascii_text(text: str) -> str:
 
 def _tags(line: LineRow) -> dict[str, str]:
     tags = {"axis": line.axis, "phase": line.phase, "pays": line.pays}
+    tags |= {"team": line.team} if line.team else {}
     return tags | {"workload": line.workload} if line.workload else tags
 
 

@@ -184,7 +184,7 @@ def _group_entry(analysis: Analysis, key: str, width: int) -> Line:
 def _line_entry(analysis: Analysis, spot: DerivationSpot, width: int) -> Line:
     line = analysis.option(spot.option).lines[spot.index]
     where = [short_title(analysis, spot.option)]
-    where += [clean(part) for part in (line.workload, line.route) if part]
+    where += [clean(part) for part in (line.whose, line.route) if part]
     if line.bridge:
         where.append("until live")
     name = 38 if width >= 100 else 24

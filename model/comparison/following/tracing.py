@@ -295,7 +295,9 @@ def _option(case: Case, sheet: TracedSheet, known: Sheet, plan: OptionPlan) -> T
     plan = seen.option(plan.id)
     apart = known if seen is case else Sheet(known.values, case.events, case.horizon_months)
     twins = (
-        line for block in plan_blocks.plan_blocks(seen, apart, plan) for line in plan_blocks.lines_of(apart, block)
+        line
+        for block in plan_blocks.plan_blocks(seen, apart, plan)
+        for line in plan_blocks.lines_of(apart, block, plan)
     )
     lines = []
     for block in plan_blocks.plan_blocks(seen, sheet, plan):

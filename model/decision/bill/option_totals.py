@@ -20,6 +20,7 @@ from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import AxisRow, LineRow, OptionRow, Pays, RouteRow, UnpricedRow
 from model.decision.records.option_records import source_row
 from model.decision.verdict.must_haves import MustHaves
+from model.profile.company import part_of
 from model.quantities import mean, quantiles
 
 FALLBACK = "other.fallback"
@@ -50,7 +51,8 @@ def _line_row(line: Line, middle: Line, cancels: bool, title: str) -> LineRow:
         title=title,
         workload=line.workload,
         route=line.route,
-        bridge=line.bridge,
+        bridge=_server(line),
+        team=line.team,
         axis=line.axis,
         phase=line.phase,
         pays=line.pays,
@@ -67,6 +69,13 @@ def _line_row(line: Line, middle: Line, cancels: bool, title: str) -> LineRow:
         reads=line.reads,
         rule=line.rule,
     )
+
+
+def _server(line: Line) -> str | None:
+    """The option that serves in the meantime; of a team's part of an option, that option."""
+    if line.bridge is None or line.team is None:
+        return line.bridge
+    return line.bridge.removesuffix(part_of("", line.team))
 
 
 def axis_rows(lines: Iterable[LineRow]) -> Mapping[str, AxisRow]:

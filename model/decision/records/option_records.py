@@ -34,13 +34,15 @@ class MustHaveRow(Struct, frozen=True, kw_only=True):
 class LineRow(Struct, frozen=True, kw_only=True):
     """One cost. `total_usd` and `present_value_usd` cover the horizon; `rate_usd_month_1` × `quantity_month_1` is
     `month_1_usd`. `bridge` is the option that serves in the meantime, where the line is its. `cancels`: the other
-    option of the pair pays the same in every future. `reads` are the dotted keys of its inputs."""
+    option of the pair pays the same in every future. `reads` are the dotted keys of its inputs. `team` is whose it is where teams
+    compare together, None for what the company pays for all."""
 
     key: str
     title: str
     workload: str | None
     route: str | None
     bridge: str | None
+    team: str | None
     axis: str
     phase: str
     pays: Pays
@@ -56,6 +58,11 @@ class LineRow(Struct, frozen=True, kw_only=True):
     source: SourceRow | None
     reads: tuple[str, ...]
     rule: str
+
+    @property
+    def whose(self) -> str:
+        """The workload that causes it, else the team that pays it; empty where it is of all of the work."""
+        return self.workload or self.team or ""
 
 
 class AxisRow(Struct, frozen=True, kw_only=True):

@@ -109,7 +109,7 @@ def _lines(key: str, heading: str, lines: Sequence[LineRow], with_sum: str = "")
 def _groups(lines: Iterable[LineRow]) -> list[tuple[str, list[LineRow]]]:
     found: dict[str, list[LineRow]] = {}
     for line in lines:
-        whose = line.workload or "for all of the work"
+        whose = line.workload or (f"all of the work of {line.team}" if line.team else "for all of the work")
         name = f"{whose}, until live, on {line.bridge}" if line.bridge else whose
         found.setdefault(clean(name), []).append(line)
     return list(found.items())

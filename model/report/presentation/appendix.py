@@ -89,7 +89,7 @@ def _groups(analysis: Analysis, option: OptionRow) -> dict[str, list[LineRow]]:
     found: dict[str, list[LineRow]] = {}
     for line in option.lines:
         if line.total_usd or line.month_1_usd:
-            whose = line.workload or "for all of the work"
+            whose = line.workload or (f"all of the work of {line.team}" if line.team else "for all of the work")
             name = f"{whose}, until live, on {title(analysis, line.bridge)}" if line.bridge else whose
             found.setdefault(clean(name), []).append(line)
     return found

@@ -35,7 +35,7 @@ def fallback_cancels(analysis: Analysis) -> bool:
 def derivation(line: LineRow) -> str:
     """One line as arithmetic: `Upkeep 0.35 engineer-months × $20,563.22 = $7,104.53`."""
     route = f", {line.route}" if line.route else ""
-    place = f", {line.workload}" if line.workload else ""
+    place = f", {line.whose}" if line.whose else ""
     said = clean(f"{line.title}{place}{route}")
     source = f" ({clean(line.source.title)})" if line.source else ""
     quantity, price = figures.number(line.quantity_month_1), figures.rate(line.rate_usd_month_1)

@@ -97,7 +97,7 @@ def options_at(analysis: Analysis, tracing: Tracing, wanted: MissingPrices) -> t
     for option, traced in zip(analysis.options, tracing.options, strict=True):
         lines, twins = [], [nodes.line for nodes in traced.lines]
         for line, nodes in zip(line_rows(twins, twins, frozenset(), titles), traced.lines, strict=True):
-            work = work_title(analysis.case, line.workload) if line.workload else ""
+            work = work_title(analysis.case, line.workload) if line.workload else line.whose
             server = title(analysis, line.bridge) if line.bridge else ""
             waits = tuple(key for key in wanted.every if key in nodes.line.reads)
             assumed = line.key in ASSUMED_LINES and not wanted.assumed.isdisjoint(nodes.line.reads)
