@@ -12,6 +12,7 @@ from generated import profile_text
 from model.comparison import Run, evaluate, evaluate_many
 from model.comparison.large import LargeRun
 from model.decision import analysis_of
+from model.decision.futures import bounds
 from model.decision.futures.draws import sample
 
 SEEDS = (2, 5, 11)
@@ -75,6 +76,22 @@ def test_an_analysis_says_the_same(seed: int) -> None:
     for row, twin in zip(one.difference.rows, other.difference.rows, strict=True):
         assert (twin.key, twin.only) == (row.key, row.only)
         assert twin.spread.p10_usd == pytest.approx(row.spread.p10_usd, rel=1e-11, abs=1e-6)
+
+
+def test_lines_of_very_many_futures_add_up_to_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The spread of a line is that of the first futures, its mean that of all of them."""
+    monkeypatch.setattr(bounds, "MOST_DRAWS", 200)
+    case = case_of(profile_text(SEEDS[0]))
+    run = evaluate_many(case, sample(case, 700), at_once=300)
+    found = analysis_of(run, draws=700, seed=1, parts=frozenset()).difference
+    assert sum(row.spread.mean_usd for row in found.rows) == pytest.approx(found.total.mean_usd, rel=1e-9)
+    assert all(row.spread.p10_usd <= row.spread.p50_usd <= row.spread.p90_usd for row in found.rows)
+    mine, yours = (
+        {row.key: row.spread for row in analysis_of(each, draws=700, seed=1, parts=frozenset()).difference.rows}
+        for each in (run, evaluate(case, bounds.first_values(run.values, 200)))
+    )
+    widths = [{key: spread.p90_usd - spread.p10_usd for key, spread in of.items()} for of in (mine, yours)]
+    assert widths[0] == pytest.approx(widths[1], rel=1e-9, abs=1e-6)
 
 
 def test_what_flips_is_found_in_parts_too() -> None:

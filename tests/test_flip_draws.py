@@ -16,7 +16,7 @@ from model.decision.bill.levers import levers
 from model.decision.flips.decision_map import contour, decision_map
 from model.decision.flips.search import OneInput
 from model.decision.flips.switching_values import pair_of
-from model.decision.futures import draws
+from model.decision.futures import bounds, draws
 from model.decision.futures.draws import sample
 from model.decision.learning.sensitivity import sensitivity, tornado
 from model.decision.pair.contrast import Pair
@@ -155,12 +155,14 @@ def test_draws_in_common_are_taken_over(path: str, text: str, rank: float | None
 
 def test_very_many_draws_measure_levers_on_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond so many futures a lever is what the first of them say, before and after what it sets."""
-    monkeypatch.setattr(draws, "MOST_DRAWS", 300)
+    monkeypatch.setattr(bounds, "MOST_DRAWS", 300)
     case = case_of(
         TOP + ONE.replace("60", '"20 to 60"') + "searches_per_session = 2\n" + MANAGED + OWN.format(vcpu=0.25)
     )
     run = evaluate(case, sample(case, 700, 3))
-    (lever,) = levers(run, "managed", 3)
+    part = bounds.searched(run)
+    assert part.n == 300
+    (lever,) = levers(part, "managed", 3, run.n)
     profile = case.profile.changed(dict(lever.set))
     assert not isinstance(profile, Problems)
     after = resolve(profile, DAY)

@@ -138,7 +138,7 @@ def _answer(
     titles = _line_titles(case)
     rows = {plan.id: _row(sheets, plan.id, found, titles) for plan in case.options}
     row_a, row_b = (rows[option] for option in case.pair)
-    difference = pair_difference(run, row_a, row_b, titles)
+    difference = pair_difference(run, part, row_a, row_b, titles)
     ledger, test = parts.worked_out(
         "one_sided", lambda: _one_sided(part, difference, titles, found.setting), ((), None)
     )
@@ -175,7 +175,7 @@ def _answer(
         must_have_prices=_must_have_prices(run, found),
         break_even=None if crossings is None else pair_break_even(run, row_a, row_b, found.setting, crossings),
         attribution=attribution(billed, _workload_titles(case), _models(case, billed.id)),
-        levers=parts.worked_out("levers", lambda: levers(part, focus, seed), ()),
+        levers=parts.worked_out("levers", lambda: levers(part, focus, seed, run.n), ()),
         runaway=runaway(run, tuple(dict.fromkeys(case.pair))) if "levers" in parts.asked else (),
         spend_caps=spend_caps(case) if "levers" in parts.asked else (),
         commitments=commitments(case) if "levers" in parts.asked else (),

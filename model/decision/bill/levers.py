@@ -6,19 +6,19 @@ A range is moved as a whole. Levers do not add up, since each is measured alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from model.comparison import Line, OptionPlan, Run, evaluate, resolve
-from model.decision.futures.draws import MOST_DRAWS, first_draws, first_values, sample
+from model.comparison import Case, Line, OptionPlan, Run, evaluate, resolve
+from model.decision.futures.draws import first_values, sample
 from model.decision.pair.groups import total_of
 from model.decision.records.analysis import Lever, Runaway
 from model.decision.verdict.team_costs import goes_by_use
 from model.prices import ModelPrices
 from model.profile import Problems, declared_for
 from model.profile.teams.joining import with_one_team
-from model.quantities import NumberSpec, Quantity, Unit, figures, mean
+from model.quantities import Array, NumberSpec, Quantity, Unit, figures, mean
 from model.quantities.quantity import plain
 
 CACHED_AIM = 0.9
@@ -71,34 +71,39 @@ class Proposal(Struct, frozen=True):
     changes: Changes
 
 
-def levers(run: Run, option: str, seed: int) -> tuple[Lever, ...]:
-    """Every lever that saves anything on an option, the largest first; of very many futures the first ones measure them."""
+def levers(run: Run, option: str, seed: int, draws: int = 0) -> tuple[Lever, ...]:
+    """Every lever that saves anything on an option, the largest first; ``draws`` says of how many futures these are the first,
+    where there are more, so that what a lever moves is drawn for the same ones."""
     found: list[Lever] = []
-    for few, workloads in _measuring(run, option, seed):
+    draws = max(draws, run.n)
+    for few, workloads in _measuring(run, option, seed, draws):
         for place in (bench(run, option, workload) for workload in workloads):
             for make in (_caching, _routing, _fewer_searches, _shorter_prompts, _batch):
-                found.extend(lever for proposal in make(place) for lever in _measured(place, proposal, run, few, seed))
+                for proposal in make(place):
+                    found.extend(_measured(place, proposal, few, lambda after: sample(after, draws, seed, known=run)))
     return tuple(sorted(found, key=lambda lever: -lever.usd_per_month))
 
 
-def _measuring(run: Run, option: str, seed: int) -> Iterator[tuple[Run, Iterable[str]]]:
+def _measuring(run: Run, option: str, seed: int, draws: int) -> Iterator[tuple[Run, Iterable[str]]]:
     """The runs on which levers are measured, each with the work it knows: this one, or one a team, where what an option costs the
     company goes by nobody's use; a change of one team's work is then none of another's bill."""
     company, case = run.case.profile.company, run.case
     if company is None or goes_by_use(run, option):
-        yield first_draws(run), case.workloads
+        yield run, case.workloads
         return
     for team in company.teams:
         narrow = with_one_team(case.profile, team)
         alone = narrow if isinstance(narrow, Problems) else resolve(narrow, case.as_of, case.pair)
         if isinstance(alone, Problems):
-            yield first_draws(run), team.workloads.values()
+            yield run, team.workloads.values()
         else:
-            values = first_values(sample(alone, run.n, seed, known=run), min(run.n, MOST_DRAWS))
-            yield evaluate(alone, values), team.workloads.values()
+            values = sample(alone, draws, seed, known=run)
+            yield evaluate(alone, first_values(values, run.n)), team.workloads.values()
 
 
-def _measured(place: OwnLines, proposal: Proposal, run: Run, few: Run, seed: int) -> Iterator[Lever]:
+def _measured(
+    place: OwnLines, proposal: Proposal, few: Run, drawn: Callable[[Case], Mapping[str, Array]]
+) -> Iterator[Lever]:
     """The lever with the size that the model gives: the first full month of the option before and after its changes are
     typed. None where they may not be typed, where they leave something without a price, and where nothing is saved."""
     case = few.case
@@ -111,7 +116,7 @@ def _measured(place: OwnLines, proposal: Proposal, run: Run, few: Run, seed: int
     after = changed if isinstance(changed, Problems) else resolve(changed, case.as_of, case.pair, bridges)
     if isinstance(after, Problems):
         return
-    then = few.typed(after, first_values(sample(after, run.n, seed, known=run), few.n))
+    then = few.typed(after, first_values(drawn(after), few.n))
     usd = mean(few.first_month_usd(place.plan.id)) - mean(then.first_month_usd(place.plan.id))
     if usd < SMALLEST:
         return

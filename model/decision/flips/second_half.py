@@ -14,7 +14,6 @@ from model.decision.flips.ranking import nearest
 from model.decision.flips.search import Search
 from model.decision.flips.switching_values import search_of, switching_values
 from model.decision.futures.bounds import Bounds
-from model.decision.futures.draws import first_draws
 from model.decision.futures.searchable import movables
 from model.decision.learning.information import perfect_information
 from model.decision.learning.sensitivity import advice, costs_of, sensitivity
@@ -32,12 +31,10 @@ def flips(answer: Analysis, run: Run, part: Run, parts: Bounds) -> Analysis:
     """The analysis with the parts that were asked for: switching values, the nearest pair, sensitivity, advice, how the
     verdict would be wrong, mixed homes, when to look again, and what an unpriced option may cost.
 
-    The draws of `run` sharpen the verdict and EVPI only; everything else rests on those of `part`, and on 50,000 at most, so
-    that memory stays bounded.
+    The draws of `run` sharpen the verdict and EVPI only; everything else rests on those of `part`, so that memory stays bounded.
     """
     options = tuple(row.id for row in answer.options if row.eligible and row.complete)
     answer = _with_evpi(answer, run, options)
-    part = first_draws(part)
     known = "evppi" in parts.asked
     swings = partial(sensitivity, part, options, information=known, seed=answer.seed)
     rows, groups = parts.worked_out("sensitivity", swings, ((), ()))

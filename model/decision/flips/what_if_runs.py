@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from model.comparison import Run, evaluate, middle
-from model.decision.futures.draws import first_draws
 from model.decision.pair.break_even import thinned
 from model.decision.records.analysis import Choice
 from model.decision.records.pair_records import DifferenceByMonth, WhatIfCase
@@ -27,9 +26,7 @@ Question = tuple[str, Changes, Array | None]
 
 
 def what_if(run: Run, candidates: list[Candidate], free_waits: Mapping[str, float]) -> tuple[WhatIfCase, ...]:
-    """Every question that changes what an option of the pair costs, with the answer then; of very many futures the first
-    ones answer."""
-    run = first_draws(run)
+    """Every question that changes what an option of the pair costs, with the answer then."""
     today = _pair_usd(run, {costs.id: costs.present_value_usd for costs in run.options})
     found, asked = [], tuple(_questions(run))
     for (key, changes, factor), typical in zip(asked, _middles(run, asked), strict=True):

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from model.comparison import Case, Run, Warned, draws_at_once, evaluate
 from model.comparison.effort import Effort, TooMuchError
 from model.comparison.large import DRAWS_AT_ONCE
-from model.decision.futures.draws import first_values
+from model.decision.futures.draws import MOST_DRAWS, first_values
 from model.quantities import figures
 
 PART_CELLS = 12e9
@@ -42,10 +42,11 @@ U = TypeVar("U")
 
 
 def searched(run: Run) -> Run:
-    """The run on as many futures as what is searched in it rests on: all, unless the case has so many months, workloads and
-    options that these would not fit in memory."""
-    most = 2 * draws_at_once(run.case)
-    if run.n <= most or draws_at_once(run.case) == DRAWS_AT_ONCE:
+    """The run on as many futures as what is searched in it rests on: the first `MOST_DRAWS`, or fewer where the case has so
+    many months, workloads and options that these would not fit in memory."""
+    at_once = draws_at_once(run.case)
+    most = MOST_DRAWS if at_once == DRAWS_AT_ONCE else 2 * at_once
+    if run.n <= most:
         return run
     return evaluate(run.case, first_values(run.values, most), run.sheet.breathe)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from model.comparison import Case, Input, Run, evaluate
+from model.comparison import Case, Input, Run
 from model.quantities import Array, Misfit, correlate_uniforms, uniforms
 
 Values = Mapping[str, Array]
@@ -34,16 +34,20 @@ def sample(case: Case, n: int, seed: int = 1, known: Run | None = None) -> Value
     common = _in_common(case, known) if known else {}
     tied = _tied(case).keys()
     fresh = [key for key in ranges if key not in common]
-    needed = fresh if tied.isdisjoint(fresh) else [*fresh, *sorted(tied - set(fresh))]
-    named = {key: found.stream or key for key, found in case.inputs.items()}
-    streams: Mapping[str, Array] = {key: uniforms(seed, named[key], n) for key in needed}
-    if case.correlations and not tied.isdisjoint(fresh):
-        correlated = correlate_uniforms(streams, case.correlations)
+    streams: Mapping[str, Array] = {}
+    if not tied.isdisjoint(fresh):
+        apart = {key: uniforms(seed, _stream(case, key), n) for key in tied}
+        correlated = correlate_uniforms(apart, case.correlations)
         if isinstance(correlated, Misfit):
             raise ValueError(f"{' and '.join(correlated.pair)}: {correlated.why}")
         streams = correlated
     points = {key: np.array([found.quantity.median]) for key, found in case.inputs.items() if key not in ranges}
-    drawn = {key: common[key] if key in common else quantity.at(streams[key]) for key, quantity in ranges.items()}
+
+    def stream(key: str) -> Array:
+        """Drawn when it is needed, so that the streams of all inputs are never held at once."""
+        return streams[key] if key in streams else uniforms(seed, _stream(case, key), n)
+
+    drawn = {key: common[key] if key in common else quantity.at(stream(key)) for key, quantity in ranges.items()}
     tosses = {key: common[key] if key in common else uniforms(seed, stream, n) for key, stream in _tosses(case).items()}
     return {**points, **drawn, **tosses}
 
@@ -73,12 +77,12 @@ def _tosses(case: Case) -> dict[str, str]:
 def _tied(case: Case) -> dict[str, str]:
     """The inputs that are correlated with others, each with the name of its stream."""
     keys = (key for pair in case.correlations for key in pair if key in case.inputs)
-    return {key: case.inputs[key].stream or key for key in keys}
+    return {key: _stream(case, key) for key in keys}
 
 
-def first_draws(run: Run) -> Run:
-    """The run, or the first `MOST_DRAWS` of its futures where it has more: they are as good as a draw of their own."""
-    return run if run.n <= MOST_DRAWS else evaluate(run.case, first_values(run.values, MOST_DRAWS), run.sheet.breathe)
+def _stream(case: Case, key: str) -> str:
+    """The name of the stream that an input is drawn from."""
+    return case.inputs[key].stream or key
 
 
 def first_values(values: Values, n: int) -> Values:

@@ -23,11 +23,18 @@ FEW_DRAWS = 64
 BINS = 200
 
 
-def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow, titles: Mapping[str, str]) -> PairDifference:
-    """B − A over the horizon: the whole with its percentiles, what decides, what is folded; `titles` of the team's own lines."""
+def pair_difference(
+    run: Run, part: Run, row_a: OptionRow, row_b: OptionRow, titles: Mapping[str, str]
+) -> PairDifference:
+    """B − A over the horizon: the whole with its percentiles, what decides, what is folded; `titles` of the team's own lines.
+
+    Where `part` has fewer futures than `run`, the spread of a single line is that of these, around the mean of all.
+    """
     a, b = run.option(row_a.id), run.option(row_b.id)
     whole = np.atleast_1d(b.present_value_usd - a.present_value_usd)
-    worths = [run.summed(option, lambda line: group_of(line.key)) for option in (a.id, b.id)]
+    worths = [part.summed(option, lambda line: group_of(line.key)) for option in (a.id, b.id)]
+    if part is not run:
+        worths = [_around(costs, worth) for costs, worth in zip((a, b), worths, strict=True)]
     rows, folded = differences(a.id, b.id, _amounts(a), _amounts(b), worths[0], worths[1], titles)
     return PairDifference(
         a=a.id,
@@ -44,6 +51,15 @@ def pair_difference(run: Run, row_a: OptionRow, row_b: OptionRow, titles: Mappin
         people_fte=row_b.people_fte - row_a.people_fte,
         live_months=row_b.live_month - row_a.live_month,
     )
+
+
+def _around(costs: OptionCosts, worths: Mapping[str, Array]) -> dict[str, Array]:
+    """Present values by group in some futures, moved to the means of all of them."""
+    means: dict[str, float] = {}
+    for line in costs.lines:
+        group = group_of(line.key)
+        means[group] = means.get(group, 0.0) + mean(line.present_value_usd)
+    return {group: worth + (means[group] - mean(worth)) for group, worth in worths.items()}
 
 
 def _counts(whole: Array) -> tuple[int, ...]:
