@@ -20,6 +20,7 @@ class AnswerJson(Contract):
     saving_expected_usd: float | None = Field(description="US dollars of present value saved against the runner-up; null without one")
     runner_up: str | None = Field(description="id of the next best; null where there is none")
     sentence: str = Field(description="the answer for people")
+    teams: str = Field(description="what several teams could share, for people; empty where the file names no teams")
 
 
 class BetweenJson(Contract):

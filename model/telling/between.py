@@ -10,7 +10,9 @@ from model.decision.records.analysis import Analysis
 from model.profile import Problems, Profile
 from model.quantities import figures
 from model.quantities.cleaning import clean
+from model.telling.sharing import sharing
 
+PARTS = frozenset({"portfolio"})  # of an analysis that an answer is told from
 STRENGTHS = {
     "clear": "clear",
     "likely": "likely",
@@ -22,7 +24,8 @@ STRENGTHS = {
 
 class SideAnswer(Struct, frozen=True, kw_only=True):
     """One profile's answer: the option and its title, how sure, the share of futures in which it is the cheapest, and what it
-    saves against the runner-up in expected present value; None where there is no such figure."""
+    saves against the runner-up in expected present value; None where there is no such figure. ``teams`` is what several teams
+    could share, empty where the file names none."""
 
     option: str | None
     title: str
@@ -31,6 +34,7 @@ class SideAnswer(Struct, frozen=True, kw_only=True):
     saving_expected_usd: float | None
     runner_up: str | None
     sentence: str
+    teams: str
 
 
 class Between(Struct, frozen=True, kw_only=True):
@@ -56,7 +60,7 @@ def answers(first: Profile, second: Profile, when: date, draws: int, seed: int) 
     wrong = [case for case in cases if isinstance(case, Problems)]
     if wrong:
         return Problems.merged(wrong)
-    before, after = (analyse(case, draws, seed, parts=frozenset()) for case in cases if not isinstance(case, Problems))
+    before, after = (analyse(case, draws, seed, parts=PARTS) for case in cases if not isinstance(case, Problems))
     return between(before, after)
 
 
@@ -67,7 +71,8 @@ def line(answer: SideAnswer) -> str:
         parts.append(f"cheapest in {figures.in_100(answer.probability_best)} of 100 futures")
     if answer.saving_expected_usd is not None and answer.strength != "only":
         parts.append(f"saves {figures.money(answer.saving_expected_usd)}")
-    return ", ".join(parts) if answer.option is not None else answer.sentence
+    said = ", ".join(parts) if answer.option is not None else answer.sentence
+    return f"{said.rstrip('.')}. {answer.teams}" if answer.teams else said
 
 
 def _answer(analysis: Analysis) -> SideAnswer:
@@ -81,6 +86,7 @@ def _answer(analysis: Analysis) -> SideAnswer:
         saving_expected_usd=verdict.saving_expected_usd if verdict.option is not None else None,
         runner_up=verdict.runner_up,
         sentence=clean(verdict.sentence),
+        teams=shared.said.headline if (shared := sharing(analysis)) is not None else "",
     )
 
 

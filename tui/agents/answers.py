@@ -54,6 +54,7 @@ class CompareAnswer(Contract):
     verdict: VerdictJson = Field(description="the answer")
     options: list[OptionAnswer] = Field(description="every option in short")
     flips: list[str] = Field(description="what would flip the answer, the nearest first, at most three")
+    teams: list[str] = Field(description="what several teams could share, from how many it pays, who pays what; empty where the file names no teams")
     warnings: list[WarningJson] = Field(description="what a reader must mind; part of the answer")
     text: str = Field(description="the comparison on one screen, the sections asked for, or all of it")
     more: str = Field(description=MORE)

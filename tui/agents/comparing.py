@@ -15,7 +15,8 @@ from model.decision import Analysis, Limits, analyse, held, profile_difference
 from model.profile import Problem, Problems
 from model.report.json import plain
 from model.telling import flips
-from model.telling.between import between
+from model.telling.between import PARTS, between
+from model.telling.sharing import sharing
 from tui.agents.answers import CompareAnswer, FlipsAnswer, OptionAnswer, TextAnswer
 from tui.agents.asking import (
     COLUMNS,
@@ -86,7 +87,7 @@ class Comparing:
             said = text.section(tell(analysis), names, COLUMNS) or f"There is nothing to say under {', '.join(names)}."
         else:
             said = brief.page(analysis, COLUMNS)
-        shown = set(OptionAnswer.model_fields)
+        shown, shared = set(OptionAnswer.model_fields), sharing(analysis)
         return typed(
             CompareAnswer,
             {
@@ -97,6 +98,7 @@ class Comparing:
                     {key: value for key, value in table_of(row).items() if key in shown} for row in analysis.options
                 ],
                 "flips": [f"{row.headline}." for row in flips.flips(analysis).rows[:3]],
+                "teams": [shared.said.line, *shared.unserved, *shared.platforms, *shared.fair] if shared else [],
                 "warnings": plain(analysis.warnings),
                 "more": f"section: any of {', '.join(arguments.SECTION_NAMES)}; full: all; explain(profile, key): where a figure comes from",
             },
@@ -116,7 +118,7 @@ class Comparing:
         found = profile_difference(first.profile, second.profile, first.as_of, futures, 1)
         if isinstance(found, Problems):
             refuse(found.items)
-        answers = [analyse(case, futures, 1, parts=frozenset()) for case in (first, second)]
+        answers = [analyse(case, futures, 1, parts=PARTS) for case in (first, second)]
         return typed(
             DiffDocument,
             {

@@ -1,0 +1,68 @@
+"""A company's file asked from outside: the tools of agents, diff and check."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from companies import company, team
+
+from tui.agents.comparing import Comparing
+from tui.command_line import main
+
+FEW = ["--draws", "20", "--as-of", "2026-11-22"]
+SMALL = "onboarding_engineer_weeks = 5\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """Two teams that go to the platform, and one that runs 100 hours a month and stays where it is."""
+    small = team(name="Small", sessions="'80 to 120'", managed_upkeep=0)
+    teams = {"one": team(name="One"), "two": team(name="Two"), "small": small}
+    return str(company(tmp_path, teams, by_team={"small": SMALL}))
+
+
+def test_tools_answer_a_company(file: str) -> None:
+    """Compare says what the teams share, what_if what becomes of it, flips and explain know the keys of a part."""
+    tools = Comparing(None, date(2026, 11, 22))
+    found = tools.compare(file, draws=20)
+    assert found.verdict.headline == "One and Two on Platform, Small on Claude Managed Agents"
+    assert found.teams[0].startswith("Cheapest for all: Platform for One and Two, Managed for Small.")
+    assert any("pays from 2 of 3 teams on: One and Two" in said for said in found.teams)
+    assert "What 3 teams could share" in tools.compare(file, section=["portfolio"], draws=20).text
+    moved = tools.what_if(file, {"teams.small.onboarding_engineer_weeks": "0"}, draws=20).answer
+    assert moved.before.teams.startswith("Platform for One and Two, Managed for Small: ")
+    assert moved.after.teams.startswith("Platform for all teams: ")
+    assert any(row.key.startswith("options.own.") for row in tools.flips(file, draws=20).flips)
+    key = "options.own.teams.small.build_engineer_weeks"
+    assert "Onboarding" in tools.explain(file, key=key, draws=20).text
+    assert "engineering.build of Platform: small" in tools.explain(file, key="engineering.build", draws=20).text
+    assert tools.check(file, expect="own", draws=20).exit == 0
+    assert tools.check(file, expect="nowhere", draws=20).exit == 2
+
+
+def test_diff_says_what_becomes_of_the_teams(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In text, Markdown and JSON; a team's own file counts, for it is part of the company's."""
+    other = Path(file).with_name("other.toml")
+    other.write_text(Path(file).read_text().replace(SMALL, ""))
+    assert main(["diff", file, str(other), *FEW]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Platform for One and Two, Managed for Small: $33k" in said
+    assert "Platform for all teams: $33k" in said
+    assert main(["diff", file, str(other), "--markdown", *FEW]) == 0
+    assert "Platform for all teams: $33k" in capsys.readouterr().out
+    assert main(["diff", file, str(other), "--json", *FEW]) == 0
+    assert json.loads(capsys.readouterr().out)["answer"]["after"]["teams"].startswith("Platform for all teams")
+
+
+def test_check_gates_a_company(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What holds passes and what does not fails, with the team's file named where that is wrong."""
+    assert main(["check", file, "--expect", "own", "--max-monthly-usd", "1200", *FEW]) == 0
+    assert main(["check", file, "--max-monthly-usd", "900", *FEW]) == 1
+    capsys.readouterr()
+    small = Path(file).with_name("small.toml")
+    small.write_text(small.read_text().replace("active_minutes = 60", "active_minutes = -5"))
+    assert main(["check", file, *FEW]) == 2
+    assert "small.toml" in capsys.readouterr().err
