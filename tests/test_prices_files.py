@@ -141,6 +141,14 @@ def test_an_unknown_key_is_refused(name: str) -> None:
             data_files.build(kind, parsed)
 
 
+def test_a_wrong_key_of_a_preset_says_where_it_stands_and_what_may() -> None:
+    """Whoever adds a price meets this first: the table, the preset, the key, and the keys there are."""
+    parsed = tables("sandboxes.toml")
+    parsed["sandbox"][0] |= {"url": "https://example.org"}
+    with pytest.raises(TypeError, match=r"\[\[sandbox\]\] e2b: .*'url'.*; its keys are source, checked, effective"):
+        data_files.build(LOADERS["sandboxes.toml"][1], parsed)
+
+
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_source_that_is_not_declared_is_refused(name: str) -> None:
     """An entry cannot name a source the file does not have."""

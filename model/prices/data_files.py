@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from model.prices import book_schema, schema_presets
@@ -29,7 +30,7 @@ FILES = (
 
 _CHECKED = re.compile(rb'^ ?"?checked"?(?: = |: ")(\d{4}-\d{2}-\d{2})', re.MULTILINE)
 
-_RECORDS: Mapping[str, type] = {
+_RECORDS: Mapping[str, type[Struct]] = {
     "model": book_schema.ModelDays,
     "earlier_price": book_schema.EarlierPrice,
     "announcement": book_schema.AnnouncementRecord,
@@ -93,7 +94,13 @@ def build(kind: type[FileRecord], tables: Mapping[str, Any]) -> FileRecord:
 def _record(name: str, entry: Mapping[str, Any]) -> object:
     if name == "published":
         entry = {**entry, "rows": [schema_presets.PublishedRowRecord(**row) for row in entry["rows"]]}
-    return _RECORDS[name](**entry)
+    record = _RECORDS[name]
+    try:
+        return record(**entry)
+    except TypeError as error:
+        which = next((str(entry[key]) for key in ("id", "model", "kind") if key in entry), "")
+        known = ", ".join(record.__struct_fields__)
+        raise TypeError(f"[[{name}]] {which}: {error}; its keys are {known}") from None
 
 
 def tables(name: str) -> dict[str, Any]:
