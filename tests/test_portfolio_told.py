@@ -194,3 +194,26 @@ def test_a_line_of_a_team_names_it_and_what_is_paid_once_names_none(tmp_path: Pa
     assert [row.rpartition(",")[2] for row in lines] == ['"one"', '"two"']
     written = json.loads(json_report.text(found))["options"][0]["lines"]
     assert [line["team"] for line in written if line["key"] == "engineering.upkeep"] in (["one", "two"], [None])
+
+
+def test_each_team_has_an_option_although_none_serves_all(tmp_path: Path) -> None:
+    """One may not use managed sessions, one not the platform: 8 weeks and a year of 0.05 engineers serve the first and the
+    third, the second stays. The headline says so in place of that there is no verdict."""
+    own, managed = "[options.own]\n", "[options.managed]\n"
+    must = "[requirements]\nmust = ['hipaa']\n"
+    only_own = team(name="Claims").replace(managed, f"{managed}fails = ['hipaa']\n") + must
+    only_own = only_own.replace(own, f"{own}meets = ['hipaa']\n")
+    only_managed = team(name="Docs").replace(own, f"{own}fails = ['hipaa']\n") + must
+    only_managed = only_managed.replace(managed, f"{managed}meets = ['hipaa']\n")
+    case = case_of(company(tmp_path, {"claims": only_own, "docs": only_managed, "third": team(name="Third")}))
+    found = analyse(case, 1, 1, frozenset({"portfolio"}))
+    headline = "Claims and Third on Platform, Docs on Claude Managed Agents: no option serves all teams"
+    assert (found.verdict.option, found.verdict.headline) == (None, headline)
+    assert found.portfolio is not None
+    docs = YEAR * (30_000 * 1.0 * 0.08 + 0.05 * 240_000 / 12)
+    assert found.portfolio.usd == pytest.approx(8 * WEEK_USD + YEAR * 0.05 * 240_000 / 12 + docs)
+    assert " ".join(brief.page(found).split()).startswith(headline)
+    assert "Docs cannot choose Platform: fails HIPAA agreement" in part(found)
+    assert "pays for one team already: Claims saves" in part(found)
+    assert "Not any" not in part(found)
+    CompareDocument.model_validate(json.loads(json_report.text(found)))

@@ -179,8 +179,12 @@ def _whoever(found: Portfolio, row: PortfolioPlatform) -> str:
         return " With every team on it it does not pay."
     if row.any_count == least:
         return f" Any {least} are enough." if least > 1 else " Any one is enough."
-    enough = f", but any {row.any_count} are" if row.any_count < len(found.teams) else ""
-    return f" Not any {least} are enough{enough}." if least > 1 else f" Not any one is enough{enough}."
+    closed = next(len(each.missing) for each in found.together if each.option == row.option)
+    able = len(found.teams) - len(found.unserved) - closed
+    enough = f" Any {row.any_count} are enough" if row.any_count < able else ""
+    if least == 1:
+        return f"{enough}." if enough else ""
+    return f"{enough}, not any {least}." if enough else f" Not any {least} are enough."
 
 
 def _option(row: PortfolioOption, names: _Names) -> AllOnOne:

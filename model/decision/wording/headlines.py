@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from model.decision.records.analysis import Analysis, MixedHomes, OptionRow
 from model.decision.wording.input_names import work_title
 from model.decision.wording.sentences import cheaper_range, of_cheaper
+from model.portfolio import Portfolio
 from model.quantities import figures
 
 MOST_TEAMS = 4  # that a headline names; more are counted
@@ -20,7 +21,7 @@ def with_headline(answer: Analysis) -> Analysis:
     """The analysis whose verdict begins with what changes the answer; as it was where nothing does."""
     verdict = answer.verdict
     if verdict.option is None:
-        return answer
+        return _no_option_for_all(answer)
     mix = answer.mixed_homes
     if mix is not None:
         headline = mixed(answer, mix)
@@ -33,20 +34,35 @@ def with_headline(answer: Analysis) -> Analysis:
 
 def mixed(answer: Analysis, mix: MixedHomes) -> str:
     """Which work goes where: `Developers on Claude Managed Agents, night checks on Own stack`."""
-    works: dict[str, list[str]] = {}
     if answer.portfolio is not None:
-        for team in answer.portfolio.teams:
-            works.setdefault(team.option or "", []).append(team.title)
-    else:
-        for home in mix.homes:
-            works.setdefault(home.option, []).append(work_title(answer.case, home.workload))
-    most = MOST_TEAMS if answer.portfolio is not None else len(mix.homes)
-    said = [
-        f"{figures.listed(names) if len(names) <= most else f'{len(names)} teams'} on {answer.option(option).title}"
-        for option, names in works.items()
-    ]
-    text = ", ".join(said)
+        return _teams_apart(answer.portfolio)
+    works: dict[str, list[str]] = {}
+    for home in mix.homes:
+        works.setdefault(home.option, []).append(work_title(answer.case, home.workload))
+    text = ", ".join(f"{figures.listed(names)} on {answer.option(option).title}" for option, names in works.items())
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def _teams_apart(found: Portfolio) -> str:
+    """Which team goes where: `Support and Claims on Own platform, Docs on Claude Managed Agents`."""
+    titles, homes = {row.option: row.title for row in found.together}, dict[str, list[str]]()
+    for team in found.teams:
+        if team.option is not None:
+            homes.setdefault(titles[team.option], []).append(team.title)
+    return ", ".join(
+        f"{figures.listed(names) if len(names) <= MOST_TEAMS else f'{len(names)} teams'} on {option}"
+        for option, names in homes.items()
+    )
+
+
+def _no_option_for_all(answer: Analysis) -> Analysis:
+    """No option serves all teams of a company; where each has one, that they go apart is the answer."""
+    verdict, found = answer.verdict, answer.portfolio
+    if found is None or found.unserved:
+        return answer
+    headline = f"{_teams_apart(found)}: no option serves all teams"
+    sentence = f"{headline}. {verdict.sentence.partition('. ')[2]}"
+    return replace(answer, verdict=replace(verdict, headline=headline, sentence=sentence))
 
 
 def mix_saves(answer: Analysis, mix: MixedHomes) -> str:
