@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
 import pytest
+from msgspec import Struct
 
 from model.decision import Analysis, analyse
 from model.decision.bill.attribution import footed
+from model.report.story import tell
 from model.telling.answer import answer
 from model.telling.bill import BillPart, month, years
+from model.telling.cheaper import cheaper
+from model.telling.how_wrong import how_wrong
+from model.telling.learn_first import lessons
+from model.telling.look_again import look_again
 from model.telling.minded import minded
+from model.telling.must_haves_told import must_haves_told
+from model.telling.one_side import one_side
+from model.telling.pages_read import pages_read
 from model.telling.record import cleaned
 from model.telling.swings import swings
+from model.telling.what_decides import what_decides
+from model.telling.when_it_pays import when_it_pays
 from model.telling.who import causes
 from model.telling.whose import whose
 from tests.cases import CODING, case_of, starter
 from tests.test_decision_forecast import STARTERS
+from tui.telling import findings
 
 HIPAA = '[requirements]\nmust = ["our_rule"]\n'
 
@@ -197,3 +210,77 @@ def test_a_decision_that_waits_has_a_day() -> None:
     said = answer(of("high-volume"))
     assert of("high-volume").as_of == date(2026, 11, 22)
     assert said.meanwhile.endswith((" 2026.", " 2027.", " 2028.", " 2029."))
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text of a description, in its order."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Struct):
+        yield from (text for name in value.__struct_fields__ for text in strings(getattr(value, name)))
+    elif isinstance(value, tuple | list):
+        yield from (text for each in value for text in strings(each))
+
+
+@pytest.mark.parametrize("name", ["high-volume", "regulated-team", "coding-fleet", "support-desk"])
+def test_a_question_has_one_wording_on_pages_slides_and_the_screen(name: str) -> None:
+    """Why, when it pays, what to learn, how wrong, when to look again, levers, one side, must-haves, sources: what the record
+    says stands on the surfaces that answer the question, in its order, and no surface words it on its own."""
+    analysis = of(name)
+    story = tell(analysis)
+    pages, slides = list(strings(story.sections)), list(strings(story.steps))
+    why, pays, learn, wrong = (make(analysis) for make in (what_decides, when_it_pays, lessons, how_wrong))
+    look, less, sides = look_again(analysis), cheaper(analysis), one_side(analysis)
+    musts, read = must_haves_told(analysis), pages_read(analysis)
+    on_pages = [
+        why.headline,
+        why.alike,
+        *pays.sentences,
+        learn.headline,
+        *(f"{row.when.capitalize()}: {row.sentence}" for row in learn.rows),
+    ]
+    on_pages += [
+        wrong.lead,
+        *(row.sentence for row in wrong.rows),
+        *look.sentences,
+        less.title,
+        *(row.sentence for row in less.rows),
+    ]
+    on_pages += [sides.without, *less.bounds, *musts.prices, *musts.to_win, *(source.title for source, _ in read.rows)]
+    missing = [text for text in on_pages if text and text not in pages]
+    assert not missing
+    on_slides = [
+        why.finding,
+        why.alike,
+        pays.volume,
+        pays.paid_back,
+        less.largest,
+        *(row.does for row in less.rows[:6]),
+    ]
+    on_slides += [learn.headline, *(row.how for row in learn.rows[:6])] if learn.rows else []
+    missing = [text for text in on_slides if text and text not in slides]
+    assert not missing
+    drawn = [
+        make(analysis)
+        for make in (
+            findings.learn,
+            findings.wrong,
+            findings.revisit,
+            findings.one_sided,
+            findings.must_haves,
+            findings.levers,
+        )
+    ]
+    screen = list(strings(tuple(drawn)))
+    on_screen = [
+        wrong.lead,
+        less.title.upper() if less.rows else "",
+        *(row.does for row in less.rows),
+        sides.without,
+        look.instead,
+    ]
+    on_screen += [learn.headline, *(row.how for row in learn.rows)] if learn.rows else []
+    on_screen += [*(has.state for has in musts.rows), *musts.prices, *musts.to_win]
+    missing = [text for text in on_screen if text and text not in screen]
+    assert not missing
+    assert [row.usd for row in less.rows] == sorted((row.usd for row in less.rows), reverse=True)

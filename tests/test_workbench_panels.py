@@ -111,7 +111,7 @@ def test_a_picture_is_reached_by_name(tmp_path: Path, size: tuple[int, int]) -> 
         await pilot.press("G", *"cheaper", "enter")
         await settled(pilot, app)
         panel = work(app).panels["picture"]
-        assert "WHAT WOULD MAKE IT CHEAPER" in panel.text
+        assert "WHAT WOULD MAKE CLAUDE MANAGED AGENTS CHEAPER" in panel.text
         await pilot.press("down")
         assert panel.picture.readout
 
@@ -127,7 +127,7 @@ def test_a_picture_is_reached_by_its_letter(tmp_path: Path) -> None:
         targets = [name for name, _ in app.screen._targets()]  # type: ignore[attr-defined]
         await pilot.press(LETTERS[targets.index("picture:sides")])
         await settled(pilot, app)
-        assert "COUNTED FOR ONE OPTION ONLY" in work(app).panels["picture"].text
+        assert "ON ONE SIDE ONLY" in work(app).panels["picture"].text
 
     play(tmp_path, what)
 
@@ -348,10 +348,10 @@ def test_a_suggestion_is_taken_by_a_click(tmp_path: Path) -> None:
         await pilot.press("G")
         await pilot.pause()
         rows = app.screen.query_one("#line").text.splitlines()  # type: ignore[attr-defined]
-        y = next(index for index, row in enumerate(rows) if "Counted for one option only" in row)
+        y = next(index for index, row in enumerate(rows) if "On one side only" in row)
         await pilot.click("#line", offset=(8, y))
         await settled(pilot, app)
-        assert "COUNTED FOR ONE OPTION ONLY" in work(app).panels["picture"].text
+        assert "ON ONE SIDE ONLY" in work(app).panels["picture"].text
 
     play(tmp_path, what)
 

@@ -20,6 +20,7 @@ from model.report.wording import least, per
 from model.telling import answer, bill, minded, option_names, pockets, who, whose
 from model.telling.flips import flips
 from model.telling.sharing import sharing
+from model.telling.what_decides import what_decides
 
 MOST_LINES = 45
 LIST = 3  # flips and levers
@@ -240,41 +241,39 @@ def _agents(analysis: Analysis, columns: int) -> PagePart:
 
 
 def _decides(analysis: Analysis, columns: int) -> PagePart:
-    pair = analysis.difference
-    b, a = option_names.short(analysis, pair.b), option_names.short(analysis, pair.a)
+    told = what_decides(analysis)
     heads = (
-        Column(f"What decides: {b} minus {a}"),
+        Column(told.cell),
         Column("present value", right=True),
         Column("8 in 10 futures"),
         Column(""),
     )
-    uncertain = any(row.spread.p10_usd != row.spread.p90_usd for row in pair.rows)
-    whole = [("All of it", pair.total, "")] if pair.rows else []
-    each = [*whole, *((row.title, row.spread, row.only) for row in pair.rows[:DECIDES])]
+    uncertain = any(spread for _, spread in told.rows)
+    whole = [("All of it", told.total, told.total_range, None)] if told.rows else []
+    each = [*whole, *((row.title, row.spread, spread, row.only) for row, spread in told.rows[:DECIDES])]
     rows = tuple(
         Row(
             (
                 Cell(clean(title)),
                 Cell(figures.signed_money(spread.mean_usd)),
-                Cell(figures.bare_range(spread.p10_usd, spread.p90_usd) if spread.p10_usd != spread.p90_usd else ""),
+                Cell(between),
                 Cell(f"{option_names.short(analysis, only)} only" if only else ""),
             )
         )
-        for title, spread, only in each
+        for title, spread, between, only in each
     )
     if not rows:
         return PagePart([["Nothing differs between the two."]])
     if not uncertain:
         heads = (*heads[:2], Column(""), Column(""))
     return PagePart(
-        [*table_entries(Table("decides", "", heads, rows), columns), *_same(analysis, columns)], kept=4, least=0
+        [
+            *table_entries(Table("decides", "", heads, rows), columns),
+            *([_said([told.alike], columns, "  ")] if told.alike else []),
+        ],
+        kept=4,
+        least=0,
     )
-
-
-def _same(analysis: Analysis, columns: int) -> list[list[str]]:
-    """What stands in both alike and so decides nothing, once."""
-    folded = [f"{row.title.lower()} {figures.money(row.present_value_usd)}" for row in analysis.difference.folded]
-    return [_said([f"In both alike: {figures.listed(folded)}."], columns, "  ")] if folded else []
 
 
 def _flips(analysis: Analysis, columns: int) -> PagePart:

@@ -14,9 +14,10 @@ from model.quantities import Unit, figures
 from model.report.blocks import Cell, Column, Row, Table
 from model.report.plain import clean, wrap
 from model.report.text import table
-from model.report.wording import BASES, WHEN, echo, measured
+from model.report.wording import BASES, echo, measured
 from model.telling import option_names, pockets
 from model.telling.flips import flip_of
+from model.telling.learn_first import WHEN
 
 COLUMNS = 80
 

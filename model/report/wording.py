@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.decision.records.analysis import Analysis, InputRow, OptionRow, Spread
+from model.decision.records.analysis import Analysis, InputRow, OptionRow
 from model.quantities import Unit, figures
 from model.report.blocks import Cell, Figure
 from model.report.plain import clean, cut
@@ -16,7 +16,6 @@ STRENGTHS = {
     "none": "no verdict",
 }
 BASES = {"contract": "contract", "measured": "measured", "published": "published, not yours", "guess": "guess"}
-WHEN = {"now": "now", "after": "only once built", "wait": "somebody else decides"}
 
 
 def title(analysis: Analysis, option: str | None) -> str:
@@ -48,12 +47,6 @@ def measured(value: float, unit: str) -> str:
 def three_digits(value: float, unit: str) -> str:
     """The same where a value stands for how far something is: a switching value, the end of a range."""
     return measured(float(figures.to_digits(value, 3)), unit)
-
-
-def eight_in_ten(spread: Spread) -> str:
-    """What 8 in 10 futures lie between: `215k to 518k`; nothing where both ends read alike."""
-    alike = figures.money(spread.p10_usd) == figures.money(spread.p90_usd)
-    return "" if alike else figures.bare_range(spread.p10_usd, spread.p90_usd)
 
 
 def uncertain(analysis: Analysis) -> bool:

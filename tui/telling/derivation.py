@@ -14,6 +14,7 @@ from model.decision.pair.groups import group_of
 from model.quantities import figures
 from model.telling import pockets
 from model.telling.flips import flip_of
+from model.telling.must_haves_told import must_haves_told
 from tui.paint.lines import Line, clean, fit, left, line_fit, right, wrap
 from tui.state.questions import number_text
 from tui.telling.amounts import flip_amount, input_name, label_of, lowered, moved, role_of, short_title
@@ -288,12 +289,10 @@ def _input_told(analysis: Analysis, key: str, width: int) -> list[Line]:
 def _must_told(analysis: Analysis, width: int) -> list[Line]:
     """Which option has what is asked for, and why it is so."""
     lines: list[Line] = [((" Must have", "title"), ("   looked at before money", "dim"))]
-    for option in analysis.options:
-        for must in option.must_haves:
-            role = {"fail": "wrong", "unknown": "warn"}.get(must.status, "own")
-            word = {"fail": "FAILS", "unknown": "not known"}.get(must.status, "passes")
-            lines += _said(f"{short_title(analysis, option.id)}: {word}, {lowered(must.title)}", width, role, 1)
-            lines += _said(must.why, width, "dim", 2)
+    for has in must_haves_told(analysis).rows:
+        role = {"fail": "wrong", "unknown": "warn"}.get(has.row.status, "own")
+        lines += _said(f"{short_title(analysis, has.option)}: {has.state}, {lowered(has.row.title)}", width, role, 1)
+        lines += _said(has.row.why, width, "dim", 2)
     if len(lines) == 1:
         lines += _said("Nothing is asked for: every option may be chosen.", width)
     return [*lines, ()]

@@ -2,49 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from model.decision.records.analysis import Analysis
 from model.quantities import figures
+from model.telling.cheaper import cheaper
+from model.telling.how_wrong import how_wrong
+from model.telling.learn_first import lessons
+from model.telling.look_again import look_again
+from model.telling.must_haves_told import must_haves_told
+from model.telling.one_side import TITLE, one_side
 from tui.charts.data import Finding, Findings
 from tui.paint.lines import clean
-from tui.telling.amounts import lowered, short_name, short_title, with_unit
-
-if TYPE_CHECKING:
-    from model.decision.records.analysis import Analysis, Lever
-
-_WHEN = {"now": "now", "after": "once it runs", "wait": "others decide"}
-_STATUS = {"pass": "passes", "fail": "FAILS", "unknown": "unknown"}
+from tui.telling.amounts import short_name, short_title, with_unit
 
 
 def learn(analysis: Analysis) -> Findings | None:
     """Before you decide: what can be learned, what that is worth at most and how; what can be learned now comes first."""
-    if not analysis.learn:
+    told = lessons(analysis)
+    if not told.rows:
         return None
-    rows = sorted(analysis.learn, key=lambda row: (list(_WHEN).index(row.when), -row.worth_usd))
     return Findings(
         title="BEFORE YOU DECIDE",
-        note=f"not knowing costs {figures.money(analysis.evpi_usd)}",
+        lead=told.headline,
         columns=("", "worth up to", "when", "how"),
         rows=tuple(
-            Finding(
-                cells=(short_name(analysis, row.title), figures.money(row.worth_usd), _WHEN[row.when]),
-                text=clean(row.how + (f" ({row.how_long})" if row.how_long else "")),
-                key=row.key,
-            )
-            for row in rows
+            Finding(cells=(short_name(analysis, row.title), row.worth, row.when), text=row.how, key=row.key)
+            for row in told.rows
         ),
     )
 
 
 def wrong(analysis: Analysis) -> Findings | None:
     """How one would be wrong: where the inputs stand in the futures in which the verdict loses."""
-    if not analysis.wrong_when:
+    told = how_wrong(analysis)
+    if not told.rows:
         return None
-    chosen = analysis.verdict.option or analysis.pair[0]
-    lost = figures.in_100(1.0 - (analysis.verdict.probability_best or 0.0))
     return Findings(
         title="HOW YOU WOULD BE WRONG",
-        lead=f"{short_title(analysis, chosen)} is not the cheapest in {lost} of 100 futures. In those:",
+        lead=told.lead,
         columns=("", "then", "in all", ""),
         rows=tuple(
             Finding(
@@ -56,87 +50,83 @@ def wrong(analysis: Analysis) -> Findings | None:
                 ),
                 key=row.key,
             )
-            for row in analysis.wrong_when
+            for row in told.rows
         ),
-        notes=("Medians: in the futures in which the verdict loses, and in all of them.",),
+        notes=(told.note,),
     )
 
 
 def revisit(analysis: Analysis) -> Findings | None:
     """When to look again: what, today, beyond what, who sees it and when."""
-    decision = analysis.decision
-    if not analysis.revisit and decision is None:
+    told = look_again(analysis)
+    if not told.sentences:
         return None
-    crossed = [clean(row.sentence) for row in decision.triggers if row.crossed] if decision else []
     return Findings(
         title="LOOK AGAIN WHEN",
-        note="alone, it would change the answer",
-        lead=clean(decision.sentence) if decision else "",
-        notes=tuple(crossed),
+        note="alone, it would change the answer" if told.rows else "",
+        lead=told.decided,
+        notes=(*told.crossed, *((told.instead,) if told.instead else ())),
         columns=("", "moves to", "today", "who, when"),
         rows=tuple(
             Finding(
                 cells=(
                     short_name(analysis, row.title),
                     row.bound,
-                    clean(row.now_text) if " " in row.now_text.strip() else with_unit(row.now, row.unit),
+                    row.now_text if " " in row.now_text.strip() else with_unit(row.now, row.unit),
                 ),
-                text=clean(f"{row.who}, {row.when}"),
+                text=f"{row.who}, {row.when}",
                 key=row.key,
             )
-            for row in analysis.revisit
+            for row in told.rows
         ),
     )
 
 
 def one_sided(analysis: Analysis) -> Findings | None:
     """The one-sided ledger: what only one option of the pair carries, its size, and the verdict without it."""
-    if not analysis.one_sided:
+    told = one_side(analysis)
+    if not told.rows:
         return None
-    test = analysis.one_sided_test
     return Findings(
-        title="COUNTED FOR ONE OPTION ONLY",
+        title=TITLE.upper(),
         note=f"{analysis.horizon_months} months, present value",
         columns=("", "adds", "to", ""),
         rows=tuple(
             Finding(
-                cells=(
-                    clean(row.title),
-                    figures.signed_money(row.present_value_usd),
-                    short_title(analysis, row.option),
-                ),
-                text="its own rate, against the other's" if row.rate else "a cost the other does not have",
+                cells=(row.title, figures.signed_money(row.present_value_usd), short_title(analysis, row.option)),
+                text=kind,
                 role=("a" if row.option == analysis.pair[0] else "b"),
                 key=row.key,
             )
-            for row in analysis.one_sided
+            for row, kind in told.rows
         ),
-        notes=(clean(test.sentence),) if test else (),
+        notes=(told.without,) if told.without else (),
     )
 
 
 def must_haves(analysis: Analysis) -> Findings | None:
     """What every option must have and whether it has, what that costs, and what is not priced."""
+    told = must_haves_told(analysis)
     rows = []
     for option in analysis.options:
         name = short_title(analysis, option.id)
-        for must in sorted(option.must_haves, key=lambda row: ("fail", "unknown", "pass").index(row.status)):
-            said = Finding(cells=(name, clean(must.title), _STATUS[must.status]), text=clean(must.why), key=option.id)
-            rows.append(said)
+        rows += [
+            Finding(cells=(name, has.row.title, has.state), text=has.row.why, key=option.id)
+            for has in told.rows
+            if has.option == option.id
+        ]
         rows += [
             Finding(cells=(name, clean(line.key), "no price"), text=clean(line.why), key=line.write)
             for line in option.unpriced
         ]
     if not rows:
         return None
-    prices = [clean(row.sentence) for row in analysis.must_have_prices]
-    prices += [clean(row.price_to_win.sentence) for row in analysis.options if row.price_to_win]
     return Findings(
         title="MUST HAVE",
         note="looked at before money",
         columns=("", "must have", "", "why"),
         rows=tuple(rows),
-        notes=tuple(prices),
+        notes=(*told.prices, *told.to_win),
     )
 
 
@@ -157,45 +147,29 @@ def mixed(analysis: Analysis) -> Findings | None:
     )
 
 
-def _bounds(analysis: Analysis) -> list[str]:
-    """What loops left running cost, what caps stop, and when commitments pay."""
-    found = [row.sentence for row in analysis.runaway]
-    found += [row.sentence for row in analysis.spend_caps]
-    return found + [row.sentence for row in analysis.commitments]
-
-
 def bill(analysis: Analysis) -> Findings | None:
     """Who causes the bill, in sentences."""
     if not analysis.attribution:
         return None
+    told = cheaper(analysis)
     first, *rest = (clean(sentence) for sentence in analysis.attribution)
     return Findings(
         title="WHO CAUSES THE BILL",
         lead=first,
         rows=tuple(Finding(text=sentence) for sentence in rest),
-        notes=tuple(map(clean, _bounds(analysis))),
+        notes=(*told.loops, *told.bounds),
     )
 
 
 def levers(analysis: Analysis) -> Findings | None:
-    """What the team can do, and what it saves a month."""
-    if not analysis.levers:
+    """What the team can do, and what it saves a month; each leads to a field that is there already, else to the model."""
+    told = cheaper(analysis)
+    if not told.rows:
         return None
-    on = short_title(analysis, analysis.levers[0].option)
     return Findings(
-        title="WHAT WOULD MAKE IT CHEAPER",
-        note=f"a month on {lowered(on)}, each alone",
+        title=told.title.upper(),
+        note="a month",
         columns=("saves", ""),
-        rows=tuple(_lever(analysis, row) for row in sorted(analysis.levers, key=lambda row: -row.usd_per_month)),
+        rows=tuple(Finding(cells=(row.saves,), text=row.does, role="strong", key=row.field) for row in told.rows),
+        notes=(told.note,) if told.note else (),
     )
-
-
-def _lever(analysis: Analysis, row: Lever) -> Finding:
-    """Its amount, and the sentence without repeating it; it leads to a field that is there already, else to the model."""
-    said = clean(row.sentence)
-    amount = figures.money(row.usd_per_month)
-    known = {read.key for read in analysis.inputs}
-    key = next((key for key in row.set if key in known), f"workloads.{row.workload}.model")
-    for tail in (f", saves {amount} a month.", f" saves {amount} a month."):
-        said = said.removesuffix(tail)
-    return Finding(cells=(amount,), text=said, role="strong", key=key)

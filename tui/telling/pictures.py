@@ -332,7 +332,7 @@ PICTURES: tuple[PictureKind, ...] = (
     PictureKind("worth", "Worth knowing", worth),
     PictureKind("wrong", "How you would be wrong", findings.wrong),
     PictureKind("revisit", "When to look again", findings.revisit),
-    PictureKind("sides", "Counted for one option only", findings.one_sided),
+    PictureKind("sides", "On one side only", findings.one_sided),
     PictureKind("must", "Must haves and what is not priced", findings.must_haves),
     PictureKind("mixed", "Mixed homes", findings.mixed),
     PictureKind("attribution", "Where a month's bill goes", attribution),

@@ -11,7 +11,8 @@ from model.report.plain import clean
 from model.report.wording import least, name, per, title, uncertain, usd
 from model.telling import bill
 from model.telling.answer import Answer, answer
-from model.telling.flips import flips, to_win
+from model.telling.flips import flips
+from model.telling.must_haves_told import must_haves_told
 from model.telling.stake import stake_of
 
 
@@ -86,7 +87,7 @@ def _out(row: OptionRow) -> str:
 
 
 def _to_win(analysis: Analysis) -> list[Statement]:
-    return [Statement(clean(to_win(row))) for row in analysis.options if row.price_to_win]
+    return [Statement(text) for text in must_haves_told(analysis).to_win]
 
 
 def bills(analysis: Analysis) -> Section:
@@ -186,12 +187,15 @@ def _unit_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
 
 
 def _must_haves(analysis: Analysis) -> Section | None:
-    rows = [Row((Cell(clean(have.title)), Cell(option.id), Cell(have.status), Cell(clean(have.why))), key=have.key)
-            for option in analysis.options for have in option.must_haves]  # fmt: skip
+    told = must_haves_told(analysis)
+    rows = [
+        Row((Cell(has.row.title), Cell(has.option), Cell(has.state), Cell(has.row.why)), key=has.row.key)
+        for has in told.rows
+    ]
     if not rows:
         return None
     columns = (Column("Must have"), Column("Option"), Column("Says"), Column("Why"))
-    prices = tuple(Statement(clean(price.sentence)) for price in analysis.must_have_prices)
+    prices = tuple(Statement(price) for price in told.prices)
     table = Table("must_haves", "", columns, tuple(rows))
     return Section("must_haves", "What each option must have", Question.ANSWER, (table, *prices))
 

@@ -9,9 +9,12 @@ from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
 from model.report.chapters import answer_chapter, what_if_chapter
 from model.report.plain import clean
-from model.report.wording import WHEN, measured, three_digits, title
-from model.telling.flips import alone
+from model.report.wording import measured, three_digits, title
+from model.telling.cheaper import cheaper
 from model.telling.flips import flips as flips_of
+from model.telling.how_wrong import how_wrong
+from model.telling.learn_first import lessons
+from model.telling.look_again import look_again
 from model.telling.who import Cause, causes
 
 MOST_NAMED = 5  # inputs of one reason that are named
@@ -19,19 +22,19 @@ MOST_NAMED = 5  # inputs of one reason that are named
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
     """Every section that has something to say."""
-    asked = what_if_chapter.section(analysis)
+    asked, levers = what_if_chapter.section(analysis), cheaper(analysis)
     found = (
         ("flips", "What would flip it", _flips(analysis)),
         ("worth", "What is worth knowing", _worth(analysis)),
-        ("wrong", "How this would be wrong", _sentences(row.sentence for row in analysis.wrong_when)),
+        ("wrong", "How this would be wrong", _wrong(analysis)),
         (
             "revisit",
             "When to look again",
-            _sentences([*_decided(analysis), *_look(analysis)]),
+            _sentences(look_again(analysis).sentences),
         ),
         ("mixed", "More than one home", _sentences([analysis.mixed_homes.sentence] if analysis.mixed_homes else [])),
-        ("levers", _cheaper(analysis), _sentences([*_each(analysis), *(lever.sentence for lever in analysis.levers)])),
-        ("caps", "What caps and commitments do", _sentences(_bounds(analysis))),
+        ("levers", levers.title, _sentences([levers.note, *(row.sentence for row in levers.rows)])),
+        ("caps", "What caps and commitments do", _sentences(levers.bounds)),
         ("attribution", "Who causes the bill", _causes(analysis)),
     )
     told = (Section(key, name, Question.CHANGE, blocks) for key, name, blocks in found if blocks)
@@ -39,7 +42,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
 
 
 def _sentences(texts: Iterable[str]) -> tuple[Block, ...]:
-    return tuple(Statement(clean(text)) for text in texts)
+    return tuple(Statement(clean(text)) for text in texts if text)
 
 
 def _causes(analysis: Analysis) -> tuple[Block, ...]:
@@ -81,41 +84,9 @@ def _cause(row: Cause, role: Role, *, loops: bool) -> Row:
     return Row(cells, role, key=row.key)
 
 
-def _bounds(analysis: Analysis) -> list[str]:
-    """Spend caps of the pair by workload, and every commitment."""
-    caps = [row.sentence for row in analysis.spend_caps if row.option in analysis.pair]
-    return [*caps, *(row.sentence for row in analysis.commitments)]
-
-
-def _cheaper(analysis: Analysis) -> str:
-    option = analysis.levers[0].option if analysis.levers else None
-    return f"What would make {title(analysis, option)} cheaper" if option else "What would make it cheaper"
-
-
-def _each(analysis: Analysis) -> list[str]:
-    return (
-        ["Each alone, in the first full month; those that act on the same tokens do not add up."]
-        if analysis.levers[1:]
-        else []
-    )
-
-
-def _look(analysis: Analysis) -> list[str]:
-    """The dated triggers; where no other option can be chosen, what would change that."""
-    if alone(analysis) and len(analysis.options) > 1:
-        return [f"{flips_of(analysis).headline[0]}."]
-    return [row.sentence for row in analysis.revisit]
-
-
-def _decided(analysis: Analysis) -> list[str]:
-    """What was decided, whether that is still the verdict, and what was crossed since."""
-    decision = analysis.decision
-    if decision is None:
-        return []
-    same = decision.option is None or decision.option == analysis.verdict.option
-    other = "" if same else f" The verdict is another one now: {analysis.verdict.headline}."
-    crossed = [trigger.sentence for trigger in decision.triggers if trigger.crossed]
-    return [f"{decision.sentence.rstrip('.')}.{other}", *crossed]
+def _wrong(analysis: Analysis) -> tuple[Block, ...]:
+    told = how_wrong(analysis)
+    return _sentences([told.lead, *(row.sentence for row in told.rows)])
 
 
 def flips_table(analysis: Analysis) -> Table:
@@ -183,12 +154,12 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
         Column("at P90", right=True),
         Column("Worth", right=True),
     )
-    rows = tuple(_sensitivity(row) for row in analysis.sensitivity)
+    told, rows = lessons(analysis), tuple(_sensitivity(row) for row in analysis.sensitivity)
     error = analysis.monte_carlo_error_usd
     exact = f" The means are exact to about {figures.money(error)} (Monte Carlo, 1 standard error)." if error else ""
     note = f"Worth: what knowing it for sure is worth at most; “–” is below the noise.{exact}"
     blocks: list[Block] = [
-        Statement(_not_knowing(analysis)),
+        Statement(told.headline),
         Table("sensitivity", "", columns, rows, note),
     ]
     groups = [
@@ -198,20 +169,8 @@ def _worth(analysis: Analysis) -> tuple[Block, ...]:
     ]
     if groups:
         blocks.append(Statement(clean(f"Known together: {figures.listed(groups)}."), Tone.NOTE))
-    blocks.extend(Statement(clean(f"{WHEN[row.when].capitalize()}: {row.sentence}")) for row in analysis.learn)
+    blocks.extend(Statement(f"{row.when.capitalize()}: {row.sentence}") for row in told.rows)
     return tuple(blocks)
-
-
-def _not_knowing(analysis: Analysis) -> str:
-    """What choosing before the future is known costs on average."""
-    if analysis.verdict.strength in ("only", "none"):
-        conditions = figures.listed(list(analysis.verdict.conditions))
-        unless = f", but find out {conditions}" if conditions else ""
-        return f"No two options can be chosen, so no number that could be known changes the answer{unless}."
-    if analysis.evpi_usd == 0.0:
-        return "Knowing more would change nothing: the same option is the cheapest in every future drawn."
-    usd = figures.money(analysis.evpi_usd)
-    return f"Knowing every number before deciding would be worth up to {usd} on average."
 
 
 def _sensitivity(row: SensitivityRow) -> Row:

@@ -19,9 +19,12 @@ from model.report.wording import least, per, three_digits, title, uncertain, usd
 from model.telling import bill, pockets
 from model.telling.flips import Flips, alone
 from model.telling.flips import flips as flips_of
+from model.telling.learn_first import lessons
+from model.telling.look_again import look_again
+from model.telling.must_haves_told import must_haves_told
+from model.telling.what_decides import what_decides
 
 LESSONS = 2  # pieces of advice on what to learn
-STATES = {"pass": "passes", "fail": "fails", "unknown": "unknown"}
 
 
 def costs(analysis: Analysis) -> Section:
@@ -96,10 +99,8 @@ def _parted(name: str, amounts: Sequence[tuple[float, float, float, float]], row
 
 def _same(analysis: Analysis) -> str:
     """What stands in the amounts of both options alike, so that nobody takes it for a difference."""
-    folded = analysis.difference.folded
-    same = figures.listed([f"{row.title.lower()} {figures.money(row.present_value_usd)}" for row in folded])
     rounded = "Rounded to the dollar, added up unrounded."
-    return clean(f"In both alike: {same} (present value). {rounded}") if same else rounded
+    return " ".join(text for text in (what_decides(analysis).alike, rounded) if text)
 
 
 def _engineers(row: OptionRow) -> Cell:
@@ -108,11 +109,11 @@ def _engineers(row: OptionRow) -> Cell:
 
 def decides(analysis: Analysis) -> Section:
     """What decides between the pair, as bars, and the engineers in running hours."""
-    a, b = (title(analysis, option) for option in analysis.pair)
-    heading = f"What decides: {b} minus {a}, present value over {figures.plural(analysis.horizon_months, 'month')}"
+    told = what_decides(analysis)
+    heading = f"{told.headline} over {figures.plural(analysis.horizon_months, 'month')}"
     blocks: list[Block] = [reasons.bars(analysis)]
-    if analysis.gaps.engineers is not None:
-        blocks.append(Statement(clean(analysis.gaps.engineers.sentence), Tone.NOTE))
+    if told.engineers:
+        blocks.append(Statement(told.engineers, Tone.NOTE))
     return Section("decides", heading, Question.WHY, tuple(blocks))
 
 
@@ -134,8 +135,9 @@ def flips(analysis: Analysis) -> Section:
     never = _never(analysis, told)
     if never:
         blocks.append(Statement(never, Tone.NOTE))
-    if analysis.revisit and analysis.verdict.strength not in ("only", "none"):
-        blocks.append(Statement(clean(f"Look again first: {analysis.revisit[0].sentence}"), Tone.NOTE))
+    watched = look_again(analysis).rows
+    if watched:
+        blocks.append(Statement(f"Look again first: {watched[0].sentence}", Tone.NOTE))
     return Section("flips", _flips_title(analysis), Question.CHANGE, tuple(blocks))
 
 
@@ -217,16 +219,17 @@ def _never(analysis: Analysis, told: Flips) -> str:
 
 def must_haves(analysis: Analysis) -> Section:
     """One row a must-have, one column an option."""
-    rows: dict[str, Row] = {}
-    for have in (have for option in analysis.options for have in option.must_haves):
-        states = (
-            next((STATES[other.status] for other in option.must_haves if other.title == have.title), "–")
-            for option in analysis.options
-        )
-        rows.setdefault(have.title, Row((Cell(clean(have.title)), *map(Cell, states)), key=have.key))
-    prices = tuple(Statement(clean(price.sentence), Tone.NOTE) for price in analysis.must_have_prices)
+    told = must_haves_told(analysis)
+    states = {(has.row.title, has.option): has.state for has in told.rows}
+    keys = {has.row.title: has.row.key for has in told.rows}
+    asked = [have.title for option in analysis.options for have in option.must_haves]
+    rows = tuple(
+        Row((Cell(name), *(Cell(states.get((name, option.id), "–")) for option in analysis.options)), key=keys[name])
+        for name in map(clean, dict.fromkeys(asked))
+    )
+    prices = tuple(Statement(price, Tone.NOTE) for price in told.prices)
     columns = (Column("", key="must_have"), *(Column(clean(row.title), key=row.id) for row in analysis.options))
-    table = Table("page.must_haves", "", columns, tuple(rows.values()))
+    table = Table("page.must_haves", "", columns, rows)
     blocks: tuple[Block, ...] = (table, *prices) if rows else (Statement("None was asked for."),)
     return Section("must_haves", "Must-haves", Question.ANSWER, blocks)
 
@@ -240,5 +243,5 @@ def assumptions(analysis: Analysis) -> Section:
     )
     table = Table("page.assumptions", "", columns, shown)
     heading = f"What it rests on: {analysis.whose_numbers.sentence.rstrip('.')}"
-    learn = tuple(Statement(clean(f"Worth learning: {row.sentence}"), Tone.NOTE) for row in analysis.learn[:LESSONS])
+    learn = tuple(Statement(f"Worth learning: {row.sentence}", Tone.NOTE) for row in lessons(analysis).rows[:LESSONS])
     return Section("assumptions", clean(heading), Question.WHOSE, (table, *learn))

@@ -32,6 +32,7 @@ from model.report.plain import clean
 from model.report.presentation import words
 from model.telling.bill import BillPart, years
 from model.telling.bill import month as month_of
+from model.telling.learn_first import lessons
 from model.telling.minded import minded as minded_of
 from model.telling.sharing import sharing
 from model.telling.what_if import what_if as what_if_of
@@ -53,7 +54,7 @@ def step(analysis: Analysis) -> PresentationStep:
     stale = chapter.no_longer_holds(analysis)
     shared = sharing(analysis)
     blocks: list[Block] = [tiles(analysis), *stale, *([Statement(shared.said.line)] if shared is not None else [])]
-    blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis))
+    blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis) if text)
     minded = minded_of(analysis).said.line
     blocks += [Statement(minded, Tone.WARNING)] if minded else []
     asked = what_if_of(analysis)
@@ -104,9 +105,8 @@ def _holds(analysis: Analysis) -> list[str]:
         found += [
             f"{words.name(analysis, row.id)}: {'; '.join(row.why_not)}." for row in analysis.options if row.why_not
         ]
-    first = next((row for row in analysis.learn if row.when == "now"), None)
-    if verdict.strength == "close" and first is not None:
-        found.append(f"Before deciding: {words.lower(first.sentence)}")
+    if verdict.strength == "close":
+        found.append(lessons(analysis).before)
     if verdict.middle_sentence:
         found.append(verdict.middle_sentence)
     return found

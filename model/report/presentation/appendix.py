@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from model.decision.records.analysis import Analysis, InputRow, LineRow, OptionRow
 from model.quantities import figures
 from model.report.blocks import Block, Cell, Column, Question, Role, Row, Section, Statement, Table, Tone
-from model.report.chapters import answer_chapter, numbers, sources
+from model.report.chapters import answer_chapter, numbers
 from model.report.chapters.numbers import basis, said
 from model.report.plain import clean
 from model.report.wording import amount, cents, echo, measured, rate, title, usd
 from model.telling import pockets
+from model.telling.pages_read import pages_read
 
 
 def sections(analysis: Analysis) -> tuple[Section, ...]:
@@ -175,7 +176,7 @@ def sources_section(analysis: Analysis) -> Section:
                 Cell(clean(source.url)),
             )
         )
-        for source, names in sources.used(analysis).items()
+        for source, names in pages_read(analysis).rows
     )
     blocks = (Table("sources", "", columns, rows),) if rows else ()
     return Section("sources", "Where prices and ranges were read", Question.RECORD, blocks)

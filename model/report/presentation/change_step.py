@@ -11,6 +11,9 @@ from model.report.presentation import words
 from model.report.wording import echo
 from model.telling.flips import alone, flips, ways_back
 from model.telling.held import held_so_far
+from model.telling.learn_first import lessons
+from model.telling.look_again import look_again
+from model.telling.must_haves_told import must_haves_told
 from model.telling.what_if import what_if as what_if_of
 
 MOST_FLIPS = 4
@@ -26,8 +29,8 @@ def step(analysis: Analysis) -> PresentationStep:
         blocks.append(flips)
     texts = (
         _together(analysis),
-        *(price.sentence for price in analysis.must_have_prices),
-        *(row.price_to_win.sentence for row in analysis.options if row.price_to_win),
+        *must_haves_told(analysis).prices,
+        *must_haves_told(analysis).to_win,
     )
     blocks.extend(Statement(clean(text)) for text in texts if text)
     asked, commits = what_if_of(analysis), cash.commits(analysis)
@@ -65,7 +68,7 @@ def flips_table(analysis: Analysis) -> Table:
         Column(_moves(analysis), key="at"),
         Column("Who looks, when", key="who"),
     )
-    inputs, looks = {row.key: row for row in analysis.inputs}, {row.key: row for row in analysis.revisit}
+    inputs, looks = {row.key: row for row in analysis.inputs}, {row.key: row for row in look_again(analysis).rows}
     turns = analysis.verdict.option in analysis.pair
     found = flips(analysis).rows[:MOST_FLIPS] if turns else ()
     rows = tuple(_flip(row, inputs.get(row.key), looks.get(row.key)) for row in found)
@@ -144,8 +147,8 @@ def _speaker(analysis: Analysis) -> tuple[str, ...]:
         f"{_moves(analysis)}: the value of this input alone at which both options cost the same on average, every other "
         "input keeping its range."
     ]
-    texts += [f"- {clean(row.sentence)}" for row in analysis.revisit]
-    texts += [f"- {clean(row.sentence)}" for row in analysis.learn]
+    texts += [f"- {clean(row.sentence)}" for row in look_again(analysis).rows]
+    texts += [f"- {clean(row.sentence)}" for row in lessons(analysis).rows]
     texts.append(clean(analysis.whose_numbers.sentence))
     for row in ranked(analysis)[:MOST_ASSUMED]:
         understood = echo(row)

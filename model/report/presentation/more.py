@@ -9,8 +9,10 @@ from model.report.chapters import portfolio_chapter
 from model.report.chapters.what_if_chapter import adding_up
 from model.report.plain import clean
 from model.report.presentation import answer_step, change_step, words
-from model.report.wording import WHEN
+from model.telling.cheaper import cheaper
+from model.telling.learn_first import lessons
 from model.telling.sharing import sharing
+from model.telling.when_it_pays import when_it_pays
 
 SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of the futures
 MOST_ROWS = 6
@@ -50,20 +52,11 @@ def paid(analysis: Analysis) -> PresentationStep | None:
     if picture is None:
         return None
     return PresentationStep(
-        "paid", _paid(analysis), (picture, Statement(picture.note, Tone.NOTE)), _paid_speaker(analysis)
+        "paid",
+        when_it_pays(analysis).paid_back or "Paid so far",
+        (picture, Statement(picture.note, Tone.NOTE)),
+        _paid_speaker(analysis),
     )
-
-
-def _paid(analysis: Analysis) -> str:
-    found = analysis.break_even
-    if found is None:
-        return "Paid so far"
-    larger = words.name(analysis, found.larger_build)
-    if found.payback_month is None:
-        return clean(f"{larger} does not pay back its build within {analysis.horizon_months} months.")
-    if found.payback_month == 0:
-        return clean(f"{larger} costs less from the start, in spite of its larger build.")
-    return clean(f"{larger} has paid back its build from month {found.payback_month} on.")
 
 
 def _paid_speaker(analysis: Analysis) -> tuple[str, ...]:
@@ -101,22 +94,12 @@ def volume(analysis: Analysis) -> PresentationStep:
     said = [Statement(clean(gaps.sentence))]
     if analysis.break_even is not None:
         said.append(Statement(clean(analysis.break_even.sentence)))
-    heading = _volume_title(analysis)
+    heading = when_it_pays(analysis).volume
     speaker = (
         "The gap per month is what does not scale with runs, the gap per run what does; the volume is one divided by the other.",
         *(text.text for text in said),
     )
     return PresentationStep("volume", heading, (table, *said), speaker)
-
-
-def _volume_title(analysis: Analysis) -> str:
-    gaps, (_, b) = analysis.gaps, words.pair_titles(analysis)
-    if gaps.any_volume:
-        return "Volume does not pay for it."
-    at = gaps.pays_from_sessions_per_month
-    if at is None or gaps.pays_above is None:
-        return "Volume alone does not decide it."
-    return clean(f"Running {b} costs less {'above' if gaps.pays_above else 'below'} {figures.count(at)} runs a month.")
 
 
 def _more(usd: float) -> Cell:
@@ -125,19 +108,18 @@ def _more(usd: float) -> Cell:
 
 def learn(analysis: Analysis) -> PresentationStep | None:
     """What knowing more would be worth, and how to learn it."""
-    if not analysis.learn:
+    told = lessons(analysis)
+    if not told.rows:
         return None
     columns = (Column("Worth knowing"), Column("Worth up to", right=True), Column("When"), Column("How"))
     rows = tuple(
-        Row((Cell(clean(row.title)), Cell(figures.money(row.worth_usd), row.worth_usd, Figure.USD), Cell(WHEN[row.when]),
-             Cell(clean(f"{row.how} ({row.how_long})" if row.how_long else row.how))), key=row.key)
-        for row in analysis.learn[:MOST_ROWS]
-    )  # fmt: skip
-    heading = f"Knowing every number before deciding would be worth up to {figures.money(analysis.evpi_usd)}."
+        Row((Cell(row.title), Cell(row.worth, row.worth_usd, Figure.USD), Cell(row.when), Cell(row.how)), key=row.key)
+        for row in told.rows[:MOST_ROWS]
+    )
     speaker = (
         "The expected value of perfect information: what one would pay at most to know every number before deciding.",
     )
-    return PresentationStep("learn", heading, (Table("learn", "", columns, rows),), speaker)
+    return PresentationStep("learn", told.headline, (Table("learn", "", columns, rows),), speaker)
 
 
 def levers(analysis: Analysis) -> PresentationStep | None:
@@ -145,20 +127,12 @@ def levers(analysis: Analysis) -> PresentationStep | None:
     if not analysis.levers and not analysis.mixed_homes:
         return None
     columns = (Column("Each alone, first full month"), Column("Saves a month", right=True))
+    told = cheaper(analysis)
     rows = tuple(
-        Row(
-            (Cell(clean(row.sentence)), Cell(figures.money(row.usd_per_month), row.usd_per_month, Figure.USD)),
-            key=row.key,
-        )
-        for row in analysis.levers[:MOST_ROWS]
+        Row((Cell(row.does), Cell(row.saves, row.usd, Figure.USD)), key=row.key) for row in told.rows[:MOST_ROWS]
     )
     said = [Statement(clean(text), Tone.NOTE) for text in analysis.attribution[:2]]
     mixed = (Statement(clean(analysis.mixed_homes.sentence)),) if analysis.mixed_homes else ()
     table = (Table("levers", "", columns, rows),) if rows else ()
-    best = analysis.levers[0].usd_per_month if analysis.levers else 0.0
-    heading = (
-        f"The largest lever saves {figures.money(best)} a month, wherever it runs."
-        if best
-        else "Splitting the work saves more."
-    )
+    heading = told.largest or "Splitting the work saves more."
     return PresentationStep("levers", heading, (*table, *mixed, *said), ("First full month, each lever alone.",))

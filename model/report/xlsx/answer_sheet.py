@@ -21,6 +21,7 @@ from model.report.xlsx.inputs_sheet import InputsLayout
 from model.report.xlsx.plan import ANSWER
 from model.report.xlsx.verdict_sheet import VerdictCells
 from model.telling.answer import answer as answer_of
+from model.telling.look_again import look_again
 from model.telling.minded import minded
 
 LONGEST = 900  # characters of one entry of the record
@@ -52,7 +53,7 @@ def write(
         expected.scenarios(sheet, analyses)
     expected.whose(sheet, analysis)
     sheet.heading("Why, and what would change it")
-    for text in (*chapter.headline(analysis)[2:], *(clean(row.sentence) for row in analysis.revisit)):
+    for text in (*chapter.headline(analysis)[2:], *(row.sentence for row in look_again(analysis).rows)):
         sheet.across(text)
     sheet.heading("What this rests on")
     for key, value in numbers.record(analysis):
