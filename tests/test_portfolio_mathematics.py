@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from model.contract.portfolio_json import PortfolioJson
 from model.portfolio import CostTable, answered
+from model.portfolio.assignment import worthwhile_sets
 from model.report import json
 
 BUILD_WEEKS, WEEK_USD = 12, 4_000  # the platform of the example: 12 weeks of an engineer at $4,000
@@ -330,3 +331,22 @@ def test_above_twelve_teams_the_split_is_drawn_with_its_error() -> None:
     assert fsum(team.share_usd or 0.0 for team in found.teams) == pytest.approx(found.usd, rel=1e-14)
     errors = [team.error_usd for team in found.teams]
     assert all(error is not None and 0.0 < error < 1.0 for error in errors)
+
+
+def test_sets_in_which_a_platform_does_not_pay_are_left_out() -> None:
+    """Two teams save 10 each on either of two platforms of 15: one pays (20 > 15), the second beside it saves nothing. A third
+    that nobody gains by is in no set."""
+    private, own = np.array([10.0, 10.0]), np.array([[0.0, 0.0, 11.0], [0.0, 0.0, np.inf]])
+    assert worthwhile_sets(private, own, np.array([15.0, 15.0, 1.0])) == [(), (0,), (1,)]
+
+
+def test_many_platforms_take_fewer_orders_and_still_add_up() -> None:
+    """Eight platforms and 40 teams: hundreds of sets are worth it; the split says from how many orders it is."""
+    rng = np.random.default_rng(1)
+    names = tuple(f"p{n}" for n in range(8))
+    own = {f"team{n}": (100.0, *rng.integers(0, 130, 8).astype(float).tolist()) for n in range(40)}
+    found = answered(table(own, {name: float(rng.integers(30, 60)) for name in names}, ("managed", *names)))
+    (split,) = found.splits
+    assert split.orders is not None
+    assert 200 <= split.orders < 4_000
+    assert fsum(team.share_usd or 0.0 for team in found.teams) == pytest.approx(found.usd, rel=1e-14)

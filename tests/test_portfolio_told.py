@@ -182,6 +182,8 @@ def test_a_line_of_a_team_names_it_and_what_is_paid_once_names_none(tmp_path: Pa
     assert upkeep["managed"] == [("one", None), ("two", None)]
     assert upkeep["own"] == [(None, None)]
     assert {line.team for line in found.option("managed").lines if line.key == "runtime.session"} == {"one", "two"}
+    bridged = analyse(starter("one-platform"), 20, parts=frozenset()).option("own").lines
+    assert {line.bridge for line in bridged if line.bridge} == {"managed"}, "an option, not a team's part of it"
     said = text.section(tell(found), ["lines"])
     assert "all of the work of one" in said
     assert "all of the work of two" in said

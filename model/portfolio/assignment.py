@@ -1,13 +1,13 @@
 """Where each team is best: alone, all on one option, and the cheapest assignment of all; and from how many a platform pays.
 
 Platforms are the only thing that couples teams. So for every set of opened platforms each team takes what is cheapest for it
-among them and the options of which nothing is shared, and the best set is the answer: exact, for any number of teams.
+among them and the options of which nothing is shared, and the best set is the answer: exact, for any number of teams. Sets in
+which one does not pay for itself are left out (`worthwhile_sets`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import numpy as np
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec import Struct
 from model.portfolio.cost_table import Costs
 from model.quantities import Array
 
-MOST_PLATFORMS = 16  # 65,536 sets of opened platforms
+MOST_PLATFORMS = 16  # that could pay; at most 65,536 sets of them
 A_HAIR = 1e-12  # of the amounts compared: less is rounding, and the answer with fewer platforms stands
 
 
@@ -39,11 +39,40 @@ class PaysFrom(Struct, frozen=True):
     any_count: int | None
 
 
-def opened_sets(platforms: Sequence[int]) -> list[tuple[int, ...]]:
-    """Every set of platforms, fewest first. Raises ValueError above `MOST_PLATFORMS`."""
-    if len(platforms) > MOST_PLATFORMS:
-        raise ValueError(f"at most {MOST_PLATFORMS} shared platforms can be compared, not {len(platforms)}")
-    return [chosen for size in range(len(platforms) + 1) for chosen in combinations(platforms, size)]
+def worthwhile_sets(private: Array, own: Array, platform: Array) -> list[tuple[int, ...]]:
+    """The sets of platforms in which each saves more than it costs while the others are there, by column, fewest first.
+
+    What one saves falls with every other one, and is no more for some of the teams than for all: no other set is part of a
+    cheapest assignment of any group, and no set that holds one. Raises ValueError above `MOST_PLATFORMS`.
+
+    Shape: ``(teams,)``, ``(teams, platforms)`` and ``(platforms,)``. Unit: US dollars.
+    """
+    found: list[tuple[int, ...]] = []
+    level: dict[tuple[int, ...], Array] = {(): private}
+    while level:
+        found.extend(level)
+        following = {}
+        for chosen, least in level.items():
+            for column in range(chosen[-1] + 1 if chosen else 0, len(platform)):
+                opened = (*chosen, column)
+                if all(_pays(level.get(_without(opened, each)), own[:, each], platform[each]) for each in opened):
+                    following[opened] = np.minimum(least, own[:, column])
+        level = following
+        if len(level) > MOST_PLATFORMS and len(next(iter(level))) == 1:
+            raise ValueError(f"at most {MOST_PLATFORMS} shared platforms can be compared, not {len(level)}")
+    return found
+
+
+def _without(opened: tuple[int, ...], column: int) -> tuple[int, ...]:
+    return tuple(each for each in opened if each != column)
+
+
+def _pays(least: Array | None, own: Array, once: float) -> bool:
+    """Whether a platform saves more than it costs where teams pay the least of the others; not where those are no set."""
+    if least is None:
+        return False
+    movers = own < least
+    return float((least[movers] - own[movers]).sum()) > once
 
 
 def best_alone(costs: Costs) -> tuple[int | None, ...]:
@@ -57,19 +86,13 @@ def cheapest(costs: Costs) -> TeamHomes:
     The cost is infinite where a team has nothing to choose.
     """
     best: TeamHomes | None = None
-    for opened in opened_sets(worth_opening(costs)):
-        found = _with_opened(costs, opened)
+    shared = list(costs.shared)
+    for columns in worthwhile_sets(costs.without_platform, costs.own[:, shared], costs.platform[shared]):
+        found = _with_opened(costs, [shared[column] for column in columns])
         if best is None or found.usd + A_HAIR * abs(found.usd) < best.usd:
             best = found
     assert best is not None
     return best
-
-
-def worth_opening(costs: Costs) -> tuple[int, ...]:
-    """The platforms that could be part of a cheapest assignment: what everybody saves there at most is more than it costs."""
-    before = costs.without_platform[:, None]
-    saves = np.where(costs.own < before, before - np.where(np.isfinite(costs.own), costs.own, 0.0), 0.0).sum(axis=0)
-    return tuple(place for place in costs.shared if saves[place] > costs.platform[place])
 
 
 def _with_opened(costs: Costs, opened: Sequence[int]) -> TeamHomes:

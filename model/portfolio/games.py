@@ -7,16 +7,18 @@ nothing changes no other's figure.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from model.portfolio.assignment import opened_sets, worth_opening
+from model.portfolio.assignment import worthwhile_sets
 from model.portfolio.cost_table import Costs
 from model.quantities import Array
 
 
-class Game(Struct, frozen=True):
+class Game(Struct, frozen=True, dict=True):
     """Teams that could share: ``teams`` are their places; ``private`` ``(teams,)`` what each pays without any platform,
     infinite where it has nothing; ``own`` ``(teams, platforms)`` what stays with it on each; ``platform`` ``(platforms,)``
     what each costs once, and ``places`` which options those are."""
@@ -27,18 +29,19 @@ class Game(Struct, frozen=True):
     platform: Array
     places: tuple[int, ...]
 
-    @property
+    @cached_property
     def usd(self) -> float:
         """What all of them cost together, US dollars."""
-        return min(fixed + float(each.sum()) for fixed, each in self.choices())
+        return min(fixed + float(each.sum()) for fixed, each in self.choices)
 
+    @cached_property
     def choices(self) -> list[tuple[float, Array]]:
-        """For every set of opened platforms what it costs once, and what then stays with each team.
+        """For every set of platforms that could be worth it what it costs once, and what then stays with each team.
 
         Shape: a number and ``(teams,)``. Unit: US dollars; infinite where a team has nothing to choose.
         """
         found = []
-        for opened in opened_sets(range(len(self.platform))):
+        for opened in worthwhile_sets(self.private, self.own, self.platform):
             each = np.minimum(self.private, self.own[:, list(opened)].min(axis=1, initial=np.inf))
             found.append((float(self.platform[list(opened)].sum()), each))
         return found
@@ -46,7 +49,9 @@ class Game(Struct, frozen=True):
 
 def games(costs: Costs) -> list[Game]:
     """The games of a portfolio, in the order of their first teams. Every team must have something to choose."""
-    private, useful = costs.without_platform, worth_opening(costs)
+    private, shared = costs.without_platform, list(costs.shared)
+    sets = worthwhile_sets(private, costs.own[:, shared], costs.platform[shared])
+    useful = [shared[columns[0]] for columns in sets if len(columns) == 1]
     joins = costs.own[:, useful] < private[:, None]
     left, found = list(range(len(costs.teams))), []
     while left:
@@ -75,7 +80,7 @@ def coalition_costs(game: Game) -> Array:
     Shape: ``(2 ** teams,)``. Unit: US dollars.
     """
     best = np.full(1 << len(game.teams), np.inf)
-    for fixed, each in game.choices():
+    for fixed, each in game.choices:
         sums = np.zeros(1)
         for usd in each.tolist():
             sums = np.concatenate((sums, sums + usd))

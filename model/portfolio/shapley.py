@@ -17,15 +17,17 @@ from model.quantities import Array
 
 MOST_EXACT = 12
 PAIRS = 2_000
+MOST_SUMS = 64_000  # pairs of orders times sets of platforms: many platforms take fewer orders
 SEED = 1
 
 
 class Shares(Struct, frozen=True):
     """What each team pays, US dollars, ``(teams,)``; they add to the whole. ``error_usd`` is the standard error of each,
-    None where nothing was drawn."""
+    None where nothing was drawn, ``orders`` how many orders were."""
 
     usd: Array
     error_usd: Array | None
+    orders: int | None = None
 
 
 def shapley(game: Game) -> Shares:
@@ -48,16 +50,17 @@ def _exact(costs: Array, count: int) -> Array:
 def _drawn(game: Game) -> Shares:
     count = len(game.teams)
     generator = np.random.Generator(np.random.SFC64(SEED))
-    orders = generator.permuted(np.tile(np.arange(count), (PAIRS, 1)), axis=1)
+    drawn = min(PAIRS, max(MOST_SUMS // len(game.choices), 100))
+    orders = generator.permuted(np.tile(np.arange(count), (drawn, 1)), axis=1)
     pairs = (_added(game, orders) + _added(game, orders[:, ::-1])) / 2.0
-    error = pairs.std(axis=0, ddof=1) / np.sqrt(PAIRS)
-    return Shares(adding_up(pairs.mean(axis=0), game.usd), error)
+    error = pairs.std(axis=0, ddof=1) / np.sqrt(drawn)
+    return Shares(adding_up(pairs.mean(axis=0), game.usd), error, 2 * drawn)
 
 
 def _added(game: Game, orders: NDArray[np.intp]) -> Array:
     """What each team adds in each order: ``(orders, teams)``, US dollars."""
     best = np.full(orders.shape, np.inf)
-    for fixed, each in game.choices():
+    for fixed, each in game.choices:
         np.minimum(best, fixed + np.cumsum(each[orders], axis=1), out=best)
     added = np.empty(orders.shape)
     np.put_along_axis(added, orders, np.diff(best, axis=1, prepend=0.0), axis=1)

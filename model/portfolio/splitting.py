@@ -9,7 +9,7 @@ from msgspec import Struct
 from model.portfolio.cost_table import Costs
 from model.portfolio.games import Game, games
 from model.portfolio.portfolio_rows import PortfolioSplit, SplitMethod
-from model.portfolio.shapley import PAIRS, Shares, shapley
+from model.portfolio.shapley import Shares, shapley
 from model.portfolio.stable import carried_usd, leaving, nearest_stable
 from model.quantities import Array
 
@@ -47,7 +47,7 @@ def _row(costs: Costs, game: Game, shares: Shares) -> tuple[PortfolioSplit, Arra
         teams=tuple(names),
         usd=game.usd,
         method="shapley" if group is None else method,
-        orders=None if shares.error_usd is None else 2 * PAIRS,
+        orders=shares.orders,
         carried_usd=carried_usd(game, shares.usd) if group is not None and nearest is None else 0.0,
         leaving=() if group is None else tuple(names[row] for row in group.rows),
         leaving_option=None if group is None or group.place is None else costs.options[group.place],
