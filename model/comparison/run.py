@@ -12,9 +12,10 @@ from model.comparison.case.case import Case, OptionPlan
 from model.comparison.charges import Line, Unpriced
 from model.comparison.desk import Desk
 from model.comparison.effort import Breathe, go_on
+from model.comparison.line_block import Block, lines_of
 from model.comparison.lines import engineering, hosts
 from model.comparison.lines.cap import success_rate
-from model.comparison.plan_blocks import Block, first_month_usd, lines_of, plan_blocks, worths
+from model.comparison.plan_blocks import first_month_usd, plan_blocks, worths
 from model.comparison.sheet import HORIZON, Sheet
 from model.comparison.unpriced import Excluded, excluded_of, unpriced_of
 from model.formulas.sums import ONE, ZERO, total_of

@@ -17,13 +17,13 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from msgspec import Struct
 
-from model.comparison import plan_blocks, serving
+from model.comparison import line_block, plan_blocks, serving
 from model.comparison.bridges import may_bridge, with_bridges, written_bridge
 from model.comparison.case.case import NOBODY, Case, Event, OptionPlan
 from model.comparison.charges import Line
 from model.comparison.following.equivalents import share_below, slots_for_target
 from model.comparison.following.traced import Graph, Node, Traced
-from model.comparison.plan_blocks import Block
+from model.comparison.line_block import Block
 from model.comparison.run import complete, middle
 from model.comparison.sheet import HORIZON, Sheet
 from model.formulas import hosts
@@ -295,9 +295,7 @@ def _option(case: Case, sheet: TracedSheet, known: Sheet, plan: OptionPlan) -> T
     plan = seen.option(plan.id)
     apart = known if seen is case else Sheet(known.values, case.events, case.horizon_months)
     twins = (
-        line
-        for block in plan_blocks.plan_blocks(seen, apart, plan)
-        for line in plan_blocks.lines_of(apart, block, plan)
+        line for block in plan_blocks.plan_blocks(seen, apart, plan) for line in line_block.lines_of(apart, block, plan)
     )
     lines = []
     for block in plan_blocks.plan_blocks(seen, sheet, plan):
@@ -324,7 +322,7 @@ def _line(sheet: TracedSheet, block: Block, place: int, line: Line, *, ready: bo
     return TracedLine(*first, None, months, total, worth)
 
 
-def _by_month(sheet: TracedSheet, block: Block, place: int, amount: plan_blocks.ChargedAmount) -> Array:
+def _by_month(sheet: TracedSheet, block: Block, place: int, amount: line_block.ChargedAmount) -> Array:
     """US dollars of one line in each month."""
     assert block.paid is not None
     if block.charges is None:

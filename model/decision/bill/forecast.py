@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison import Run, evaluate
-from model.comparison.plan_blocks import Block
+from model.comparison.line_block import Block
 from model.comparison.serving import served
 from model.decision.futures.draws import futures
 from model.decision.pair.monthly_costs import by_month, mean_months, paid_months

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from model.comparison import Charge, OptionPlan, Run
 from model.comparison.charges import Pays
-from model.comparison.plan_blocks import Block
+from model.comparison.line_block import Block
 from model.comparison.serving import Moment, TimesPaid, served, spread_of, stretches
 from model.formulas.sums import total_of
 from model.quantities import Array

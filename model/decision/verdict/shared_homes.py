@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct, field
 
 from model.comparison import Run, evaluate
-from model.comparison.plan_blocks import Block
+from model.comparison.line_block import Block
 from model.comparison.serving import bridge_serves, replaced_after, window
 from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import Pays

@@ -17,7 +17,8 @@ from model.comparison import serving
 from model.comparison.bridges import may_bridge, with_bridges, written_bridge
 from model.comparison.case.case import NOBODY, Case, OptionPlan
 from model.comparison.following.traced import NotFollowedError
-from model.comparison.plan_blocks import Block, interim_blocks, plan_blocks
+from model.comparison.line_block import Block
+from model.comparison.plan_blocks import interim_blocks, plan_blocks
 from model.comparison.run import complete, middle
 from model.comparison.serving import Flow
 from model.comparison.sheet import HORIZON, Sheet
