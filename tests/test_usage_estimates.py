@@ -299,3 +299,17 @@ def test_inputs_in_place_leave_other_lines_byte_for_byte(tmp_path: Path) -> None
     changed = [(a, b) for a, b in zip(profile.source.splitlines(), new.source.splitlines(), strict=True) if a != b]
     assert len(changed) == 1
     assert changed[0][1].startswith("sessions_per_month = ")
+
+
+def test_shares_measured_from_few_sessions_fit_into_one_prompt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three sessions read 92 % from the cache and wrote 8 %: the middle of so wide a range of 92 % is above it, and a profile whose
+    shares add to 1.027 was refused after it was written."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["measure", str(SAMPLES / "managed-agents"), "--new", "measured"]) == 0
+    made = load(tmp_path / "measured.toml")
+    assert isinstance(made, Profile), made.sentences()
+    shares = [made.leaves[f"workloads.triage.tokens.{name}"].value for name in ("cached_share", "write_5m_share")]
+    assert sum(each.median for each in shares) <= 1.0
+    # 1,702,880 of 17,110 + 1,702,880 + 141,220 prompt tokens were read
+    assert shares[0].mean == pytest.approx(1_702_880 / 1_861_210, rel=2e-3)
+    assert shares[0].is_range

@@ -152,3 +152,25 @@ def test_questions_that_nobody_answered_are_no_unsaved_work(tmp_path: Path) -> N
         assert app.keeper.read_draft(None) is None
 
     play(tmp_path, what, text=None)
+
+
+def test_the_mark_of_a_killed_workbench_goes_and_that_of_an_open_one_stays(tmp_path: Path) -> None:
+    """Whoever keeps a draft next removes it; one that is held, or that has only just been made, is left."""
+    folder = tmp_path / "state" / "drafts"
+    folder.mkdir(parents=True)
+    killed, new = folder / "1-killed.open", folder / "2-new.open"
+    killed.touch()
+    new.touch()
+    held = Keeper(tmp_path / "state")
+    assert held.write_draft(tmp_path / "a.toml", "d", "a = 1\n")
+    (mark,) = (path for path in folder.glob("*.open") if path not in (killed, new))
+    for old in (killed, mark):
+        os.utime(old, (0, 0))
+    other = Keeper(tmp_path / "state")
+    assert other.write_draft(tmp_path / "b.toml", "d", "a = 2\n")
+    assert not killed.exists()
+    assert new.exists()
+    assert mark.exists()
+    other.close()
+    held.close()
+    assert list(folder.glob("*.open")) == [new]

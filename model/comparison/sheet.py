@@ -21,7 +21,7 @@ T = TypeVar("T")
 Reads = frozenset[str]
 NOTHING: Reads = frozenset()
 HORIZON = "horizon_months"
-SEARCH_ROUNDS = 200
+SEARCH_ROUNDS = 2_000
 """How many times the cells of a plain step a search over all of them counts."""
 
 

@@ -92,7 +92,8 @@ def markdown(every: list[Checked]) -> str:
 
 
 def _page(checked: Checked) -> str:
-    from model.report.markdown import escape, table
+    from model.quantities.markdown_text import escape
+    from model.report.markdown import table
 
     lines = [f"**{escape(clean(checked.name))}: {STATUS[checked.exit]}.**", ""]
     if checked.held:

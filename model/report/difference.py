@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from model.decision import ProfileDifference
 from model.quantities import figures
+from model.quantities.markdown_text import escape
 from model.report.blocks import Cell, Column, Role, Row, Table
 from model.report.json import dumped, plain
-from model.report.markdown import escape
 from model.report.markdown import table as markdown_table
 from model.report.plain import clean, wrap
 from model.report.text import COLUMNS, table

@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from model.decision.records.analysis import Analysis
+from model.quantities.markdown_text import escape, inside, uncalled
 from model.report import one_page
 from model.report.blocks import Bars, Curves, Question, Role, Section, Statement, Story, Table, Tiles, Tone
 from model.report.story import tell
 
 FOLDED = (Question.CHANGE, Question.BY_HAND, Question.WHOSE, Question.RECORD)
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 _ADDRESS = re.compile(r"(?<!\S)(https?://[\w.~:/?#@!$&'()*+,;=%-]*[\w/=#-])(?!\S)")
-_STARTS_A_LIST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
 def render(analyses: Sequence[Analysis]) -> bytes:
@@ -31,17 +30,6 @@ def render(analyses: Sequence[Analysis]) -> bytes:
     return ("\n".join(["# " + escape(beside.title), "", *table(replace(beside, title="")), "", ""]) + pages).encode()
 
 
-def escape(text: str) -> str:
-    """Text that no Markdown reader takes for markup, HTML or a link; on one line."""
-    escaped = _plain(text)
-    return _STARTS_A_LIST.sub(r"\1\\\2" if not text.lstrip()[:1].isdigit() else r"\1\2", escaped)
-
-
-def _plain(text: str) -> str:
-    """Everything that is markup escaped; no address becomes a link: an escape between its colon and its slashes sees to that."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("://", ":\\//")
-
-
 def _followed(text: str) -> str:
     """The same for a cell of a table, where the address of a source, a word of its own, can be followed and copied."""
     parts = _ADDRESS.split(" ".join(text.split()))  # text and addresses in turn
@@ -51,7 +39,7 @@ def _followed(text: str) -> str:
 def _plain_between(text: str) -> str:
     """Text beside an address, with its blanks at both ends."""
     lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if text.strip() else ""
-    return f"{lead}{_plain(text)}{trail}"
+    return f"{lead}{inside(text)}{trail}"
 
 
 def page(story: Story) -> str:
@@ -75,12 +63,12 @@ def _face(story: Story) -> str:
     """What stands on the line that unfolds the record."""
     record = dict(story.record)
     shown = [record[key] for key in ("Profile", "Draws", "Product")]
-    return html.escape("; ".join((f"Prices {record['Prices']}", *shown)))
+    return _in_tags("; ".join((f"Prices {record['Prices']}", *shown)))
 
 
 def _in_tags(text: str) -> str:
     """Text inside HTML; no address becomes a link there either."""
-    return html.escape(text).replace("://", "&#58;//").replace("[", "&#91;")
+    return uncalled(html.escape(text).replace("://", "&#58;//").replace("[", "&#91;"))
 
 
 def _folded(summary: str, body: list[str]) -> list[str]:

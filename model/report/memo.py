@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
+from model.quantities.markdown_text import escape
 from model.report.blocks import Column, Role, Table
 from model.report.chapters import cash
 from model.report.chapters.answer_chapter import nearest_flip, no_longer_holds
-from model.report.markdown import escape, table
+from model.report.markdown import table
 from model.report.one_page import scenario_title
 from model.telling.answer import answer
 from model.telling.bill import month, years

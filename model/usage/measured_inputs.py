@@ -12,6 +12,7 @@ from datetime import date
 from math import isfinite
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from model.prices.records import UnpricedName
 from model.profile import declared_for
@@ -99,6 +100,10 @@ class Reproduced(Struct, frozen=True):
         return f"{self.agent}: the inputs give {share(abs(self.off))} {'more' if self.off > 0 else 'less'} than the data: {reasons}"
 
 
+SHARES_OF_PROMPT = ("cached_share", "write_5m_share", "write_1h_share")
+HALVINGS = 8
+
+
 def slug(name: str) -> str:
     """An id for a workload or a route: lower case letters, digits and dashes."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "measured"
@@ -167,8 +172,9 @@ def inputs_of(found: Estimates, workload: str) -> list[MeasuredInput]:
     """Every input that the data say about a workload, in the order of a profile."""
     source = source_of(found)
     said: list[MeasuredInput] = []
+    ranges = {**found.ranges, **_fitting_shares(found.ranges)}
     for name, key in KEYS.items():
-        range_ = found.ranges.get(name)
+        range_ = ranges.get(name)
         declared = declared_for(f"workloads.{workload}.{key}")
         if range_ is None or declared is None or declared.spec is None:
             continue
@@ -189,6 +195,29 @@ def inputs_of(found: Estimates, workload: str) -> list[MeasuredInput]:
     if any(each.key.endswith("tokens.input") for each in said):
         said.append(_word(f"workloads.{workload}.tokens.pauses_included", True, source))
     return said + _model_inputs(found, workload, source)
+
+
+def _fitting_shares(ranges: Mapping[str, Range]) -> dict[str, Range]:
+    """The shares of the prompt with ranges that fit into one whole: the middle of a wide range of a large share lies above its
+    mean, and a profile whose middles add to more than 1 is refused. Narrowed to half around their means until they fit."""
+    shares = {name: ranges[name] for name in SHARES_OF_PROMPT if name in ranges}
+    for _ in range(HALVINGS):
+        if sum(_middle_of(name, found) for name, found in shares.items()) <= 1.0:
+            return shares
+        shares = {
+            name: replace(found, p5=(found.p5 + found.mean) / 2.0, p95=(found.p95 + found.mean) / 2.0)
+            for name, found in shares.items()
+        }
+    return {name: replace(found, p5=found.mean, p95=found.mean) for name, found in shares.items()}
+
+
+def _middle_of(name: str, found: Range) -> float:
+    """The middle of a share as it will be written."""
+    declared = declared_for(f"workloads.w.{KEYS[name]}")
+    assert declared is not None
+    assert declared.spec is not None
+    said = read_number(str(written(found, declared.spec)), declared.spec)
+    return said.median if isinstance(said, Quantity) else found.mean
 
 
 def _note(found: Estimates, name: str, range_: Range) -> str:
@@ -271,10 +300,7 @@ def _tokens_usd(found: Estimates, model: str) -> float:
     if prices is None or "input" not in found.ranges:
         return 0.0
     prompt = found.ranges["input"].mean
-    shares = {
-        name: found.ranges[name].mean if name in found.ranges else 0.0
-        for name in ("cached_share", "write_5m_share", "write_1h_share")
-    }
+    shares = {name: found.ranges[name].mean if name in found.ranges else 0.0 for name in SHARES_OF_PROMPT}
     fresh = max(0.0, 1.0 - sum(shares.values()))
     output = found.ranges["output"].mean if "output" in found.ranges else 0.0
     rate = (

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import secrets
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -22,6 +23,7 @@ from model.profile.locked_writing import alone_in, beside
 from model.profile.opening import bytes_of, digest_of_file
 
 RECENT_KEPT = 12
+NEW_MARK_SECONDS = 60.0
 _HEAD = "# switchpoint draft of "
 
 
@@ -163,6 +165,16 @@ class Keeper:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._mark = path.open("ab")
             _locked(self._mark)
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove the marks of workbenches that ended without doing so; one that has only just begun may not hold its own yet."""
+        newest = time.time() - NEW_MARK_SECONDS
+        with suppress(OSError):
+            for path in (self.folder / "drafts").glob("*.open"):
+                with suppress(OSError), path.open("rb") as mark:
+                    if path.stat().st_mtime < newest and _locked(mark):
+                        path.unlink()
 
     def close(self) -> None:
         """This keeper ends: what it leaves behind may be offered."""

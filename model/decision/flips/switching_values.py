@@ -17,7 +17,7 @@ from model.decision.flips.free_waits import WHY, is_free_wait
 from model.decision.flips.interim_cases import Bridging
 from model.decision.flips.ranking import ranked
 from model.decision.flips.search import FEW_DRAWS, InputEffect, Search
-from model.decision.futures.bounds import Bounds
+from model.decision.futures.bounds import Bounds, fits_at_once
 from model.decision.futures.searchable import Movable, movables
 from model.decision.pair.contrast import Pair
 from model.decision.records.analysis import SwitchingValue
@@ -109,8 +109,9 @@ def _sought(
 
 
 def _groups(case: Case, inputs: tuple[Movable, ...]) -> Iterator[tuple[Movable, ...]]:
-    """The inputs in groups whose grids, laid out over all months of all work, fit in memory together."""
-    most = GRID_CELLS // (case.horizon_months * len(case.workloads) * len(case.pair))
+    """The inputs in groups whose grids, laid out over all months of all work, fit in memory together; one by one in a case
+    so large that the work may end with any of them."""
+    most = GRID_CELLS // (case.horizon_months * len(case.workloads) * len(case.pair)) if fits_at_once(case) else 0
     group: list[Movable] = []
     rows = 0
     for movable in inputs:

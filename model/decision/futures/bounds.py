@@ -18,7 +18,7 @@ from model.comparison.large import DRAWS_AT_ONCE
 from model.decision.futures.draws import MOST_DRAWS, first_values
 from model.quantities import figures
 
-PART_CELLS = 12e9
+PART_CELLS = 6e9
 USUAL_DRAWS = 10_000
 NAMES = {
     "one_sided": "costs of one side alone",
@@ -41,11 +41,15 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
+def fits_at_once(case: Case) -> bool:
+    """Whether a case is no larger than what is worked out with as many futures at a time as any."""
+    return draws_at_once(case) == DRAWS_AT_ONCE
+
+
 def searched(run: Run) -> Run:
     """The run on as many futures as what is searched in it rests on: the first `MOST_DRAWS`, or fewer where the case has so
     many months, workloads and options that these would not fit in memory."""
-    at_once = draws_at_once(run.case)
-    most = MOST_DRAWS if at_once == DRAWS_AT_ONCE else 2 * at_once
+    most = MOST_DRAWS if fits_at_once(run.case) else 2 * draws_at_once(run.case)
     if run.n <= most:
         return run
     return evaluate(run.case, first_values(run.values, most), run.sheet.breathe)

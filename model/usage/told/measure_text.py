@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from model.profile.dotted_keys import join, split
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
+from model.quantities.markdown_text import escape
 from model.usage.attribute import AgentUse, Dear, Week
 from model.usage.measured_inputs import MeasuredInput
 from model.usage.measuring import Measured
-from model.usage.told.text_tables import COLUMNS, TextTable, escaped, fits, folded, laid_out, markdown
+from model.usage.told.text_tables import COLUMNS, TextTable, fits, folded, laid_out, markdown
 
 UNKNOWN = "?"
 MOST_LINES = 20
@@ -306,8 +307,12 @@ def _listed(title: str, lines: Sequence[str]) -> str:
 
 def as_markdown(measured: Measured, inputs: Sequence[MeasuredInput] = ()) -> str:
     """Everything as Markdown, for a pull request or a wiki."""
-    parts = ["# Measured use", window_line(measured), "\n".join(f"- {escaped(line)}" for line in read_lines(measured))]
+    parts = [
+        "# Measured use",
+        escape(window_line(measured)),
+        "\n".join(f"- {escape(line)}" for line in read_lines(measured)),
+    ]
     parts += [markdown(table) for table in tables(measured, inputs)]
     if unknown := unknown_lines(measured):
-        parts += ["## Unknown, and not counted as zero", "\n".join(f"- {escaped(line)}" for line in unknown)]
+        parts += ["## Unknown, and not counted as zero", "\n".join(f"- {escape(line)}" for line in unknown)]
     return "\n\n".join(parts) + "\n"

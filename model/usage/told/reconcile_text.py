@@ -7,6 +7,7 @@ from datetime import date
 
 from model.quantities.cleaning import clean
 from model.quantities.figures import dollars, plural, share
+from model.quantities.markdown_text import escape
 from model.usage.billed import BilledLine, BilledMonth
 from model.usage.foreseen import Foreseen
 from model.usage.reconcile_bills import CheckedSession, Reconciled, counted
@@ -138,13 +139,13 @@ def as_markdown(found: Reconciled, tolerance: float) -> str:
     """For a finance ticket."""
     parts = [
         "# Sessions against their list cost",
-        *answer(found, tolerance),
+        *map(escape, answer(found, tolerance)),
         *(markdown(table) for table in tables(found)),
     ]
     if said := hints(found):
         parts += [
             "## What may explain the rest",
             "None of it is certain.",
-            "\n".join(f"- {clean(each)}" for each in said),
+            "\n".join(f"- {escape(clean(each))}" for each in said),
         ]
     return "\n\n".join(parts) + "\n"

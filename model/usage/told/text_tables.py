@@ -11,6 +11,7 @@ from textwrap import wrap
 
 from msgspec import Struct
 
+from model.quantities.markdown_text import escape
 from model.quantities.widths import cut
 from model.quantities.widths import width as cells_of
 
@@ -53,17 +54,11 @@ def folded(line: str, width: int) -> list[str]:
 
 def markdown(table: TextTable) -> str:
     """A table with its heading in Markdown."""
-    head = "| " + " | ".join(escaped(cell) for cell in table.columns) + " |"
+    head = "| " + " | ".join(escape(cell) for cell in table.columns) + " |"
     rule = "|" + "|".join("---" if place in table.words else "---:" for place in range(len(table.columns))) + "|"
-    body = ["| " + " | ".join(escaped(cell) for cell in row) + " |" for row in table.rows]
-    return "\n\n".join([f"## {table.title}", "\n".join([head, rule, *body]), *([table.after] if table.after else [])])
-
-
-def escaped(text: str) -> str:
-    """A text that says the same in Markdown."""
-    for char in "\\|*_`<>[]":
-        text = text.replace(char, f"\\{char}")
-    return text.strip()
+    body = ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in table.rows]
+    after = ["\n".join(escape(line) for line in table.after.splitlines())] if table.after else []
+    return "\n\n".join([f"## {escape(table.title)}", "\n".join([head, rule, *body]), *after])
 
 
 def _widths(table: TextTable, places: Sequence[int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.profile.actuals import TOTAL, Held, TrackedMonth
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, money, signed_money
+from model.quantities.markdown_text import escape
 from model.telling.held import forecast_held
 from model.usage.told.text_tables import COLUMNS, TextTable, folded, laid_out, markdown
 from model.usage.track_forecast import Moved, Tracked
@@ -112,7 +113,7 @@ def as_text(found: Tracked) -> str:
 
 def as_markdown(found: Tracked) -> str:
     """For a wiki or a ticket."""
-    parts = ["# Forecast against actual", *answer(found), *(markdown(table) for table in tables(found))]
+    parts = ["# Forecast against actual", *map(escape, answer(found)), *(markdown(table) for table in tables(found))]
     if found.warnings:
-        parts.append("\n".join(f"- {clean(each)}" for each in found.warnings))
+        parts.append("\n".join(f"- {escape(clean(each))}" for each in found.warnings))
     return "\n\n".join(parts) + "\n"
