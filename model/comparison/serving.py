@@ -283,8 +283,9 @@ class Flow(Struct, frozen=True):
         if at.month.size == 1:
             begun = int(at.month.flat[0])
             return self.through[..., begun] - at.left * self.count[..., begun]
-        months = self.count.shape[-1]
-        cell = np.arange(0, self.count.size, months).reshape(self.count.shape[:-1]) + at.month
+        months, cell = self.count.shape[-1], at.month
+        if self.count.size > months or self.count.ndim > cell.ndim + 1:
+            cell = np.arange(0, self.count.size, months).reshape(self.count.shape[:-1]) + cell
         return self.through.ravel().take(cell) - at.left * self.count.ravel().take(cell)
 
 
@@ -318,7 +319,8 @@ def stretches(
     """From when to when ``server`` serves in this plan within each segment of the horizon, or on the whole of it."""
 
     def moment(month: Array, within: slice) -> Moment:
-        inside = np.minimum(np.maximum(month, within.start), within.stop)
+        all_of = within.start == 0 and within.stop == sheet.months  # where a window lies from the start
+        inside = month if all_of else np.minimum(np.maximum(month, within.start), within.stop)
         begun = np.minimum(inside.astype(np.intp), sheet.months - 1)
         return Moment(begun, (begun + 1.0) - inside)
 

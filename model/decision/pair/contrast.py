@@ -115,10 +115,10 @@ class Pair(Struct, frozen=True):
         if option not in self._means:
             today = self.run.worths(options=(option,))[option]
             self._means[option] = [(part, float(part.mean())) for part in today]
-        whole = np.zeros(1)
+        whole: Array | float = 0.0
         for part, (before, mean) in zip(parts, self._means[option], strict=True):
             whole = whole + (mean if part is before else np.add.reduce(part, axis=-1) / part.shape[-1])
-        return whole
+        return np.atleast_1d(np.asarray(whole))
 
     def expected_at(self, key: str, xs: Array) -> Array:
         """Expected B − A with one input at each of these values in every future: `(k,)`; memory stays bounded.
