@@ -1,6 +1,6 @@
 """The workbench: it opens, keeps one store and one answer, and carries changes one way.
 
-How an edit becomes an answer is in `computing`; here are files, drafts, themes and the commands that work everywhere.
+How an edit becomes an answer is in `flows.compute`; here are files, themes and the commands that work everywhere.
 """
 
 from __future__ import annotations
@@ -13,19 +13,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from msgspec.structs import replace
-from rich.text import Text
 from textual.binding import Binding
 
 from model.profile import Problem, Problems, load, loads
 from tui.charts.widget import ChartView
-from tui.dialogs.ask import AskScreen
 from tui.dialogs.help import HelpScreen
 from tui.dialogs.trouble import TroubleScreen
+from tui.flows import drafts
 from tui.flows.compute import WHOLE_AFTER_SECONDS
 from tui.flows.measure_source import Measuring
 from tui.flows.picture_finder import FinderScreen, open_finder
-from tui.flows.save import Saver, changed_on_disk, differences, kept_in, text_of
+from tui.flows.save import Saver, changed_on_disk, text_of
 from tui.paint.compat import UNEXPECTED
 from tui.paint.terminal import end_on_signals, leave, whole_sequences_only
 from tui.paint.themes import ANSI, DARK, NAMES, THEMES
@@ -90,7 +88,7 @@ class SwitchpointApp(Measuring):
             )
         if self.path is None:
             self.open_place("first", resume=True)
-            self.call_after_refresh(self._offer_nameless)
+            self.call_after_refresh(drafts.offer_nameless, self)
         else:
             self.open_file(self.path)
 
@@ -121,7 +119,7 @@ class SwitchpointApp(Measuring):
             return
         self.keeper.remember(path)
         self.work_on(profile, path)
-        self._offer_draft(profile, path)
+        drafts.offer_on(self, profile, path)
 
     def work_on(self, profile: Profile, path: Path | None, saved: bool = True) -> None:
         """Begin with this profile; `saved`: it is what the file says."""
@@ -175,56 +173,6 @@ class SwitchpointApp(Measuring):
             return
         self.work_on(profile, None, saved=False)
         self.say("Nothing is saved yet: w writes a file of your own.")
-
-    def _offer_draft(self, profile: Profile, path: Path) -> None:
-        """Unsaved work on this file from an earlier session is offered; without an answer it is taken up, for undo leads back to the file."""
-        draft = self.keeper.left_draft(path)
-        kept = kept_in(draft, profile.label, path)
-        if draft is None:
-            return
-        if kept is None or same_answers(kept, profile):
-            self.keeper.discard(draft)
-            return
-        moved_on = bool(draft.digest) and draft.digest != self.disk_digest
-        since = ("The file was changed since; saving will ask.",) if moved_on else ()
-        said = (
-            "There is unsaved work on this file from an earlier session.",
-            *since,
-            *differences(profile, kept),
-            "The file itself is not touched until you save.",
-        )
-
-        def chosen(answer: str | None) -> None:
-            if answer == "drop":
-                self.keeper.discard(draft)
-            elif self.store is not None:
-                self.disk_digest = draft.digest or self.disk_digest  # saving asks where the file is another one by now
-                self.store.go(replace(self.store.state, profile=replace(kept, file=path)), "take up unsaved work")
-                self.take_over(draft)
-
-        self._ask_draft(said, chosen)
-
-    def _offer_nameless(self) -> None:
-        """Unsaved work that never had a file, and is not the six questions, which go on with theirs by themselves."""
-        from tui.places.first_screen import is_first
-
-        draft = self.keeper.left_draft(None)
-        kept = kept_in(draft, "unsaved work", None)
-        if draft is None or kept is None or is_first(kept):
-            return
-
-        def chosen(answer: str | None) -> None:
-            if answer == "drop":
-                self.keeper.discard(draft)
-            else:
-                self.work_on(kept, None, saved=False)
-                self.take_over(draft)
-
-        self._ask_draft(("There is unsaved work from an earlier session that has no file yet.",), chosen)
-
-    def _ask_draft(self, said: tuple[str, ...], chosen: Callable[[str | None], None]) -> None:
-        choices = (("t", "Take the unsaved work up again", "take"), ("d", "Drop it", "drop"))
-        self.push_screen(AskScreen("Unsaved work", said, choices, "take it up; u leads back"), chosen)
 
     def take_over(self, draft: Draft) -> None:
         """What was left behind is in a draft of ours before the old one goes."""
@@ -322,42 +270,10 @@ class SwitchpointApp(Measuring):
 
     def action_leave(self) -> None:
         """Quit; one question when something is not saved."""
-        if not self.unsaved:
+        if self.unsaved:
+            drafts.ask_leaving(self)
+        else:
             self.exit(0)
-            return
-
-        kept = self.keep_draft()
-        folder = self.keeper.folder
-        said = (
-            "The last changes are in the draft."
-            if kept
-            else f"No draft can be written in {folder}: the last changes are only here."
-        )
-        away = "Quit without saving; the draft is offered next time" if kept else "Quit and lose the last changes"
-        choices = (
-            ("s", "Save and quit", "save"),
-            ("a", "Save under another name and quit", "other"),
-            ("d", away, "quit"),
-            ("n", "Stay", "stay"),
-        )
-        self.push_screen(AskScreen("Not saved yet", (said,), choices), self._left)
-
-    def _left(self, chosen: str | None) -> None:
-        if chosen == "quit":
-            self.exit(0, message=self._farewell(self.keep_draft()))
-        elif chosen == "save":
-            self.save(lambda: self.exit(0))
-        elif chosen == "other":
-            Saver(self).ask_name(lambda: self.exit(0))
-
-    def _farewell(self, kept: bool) -> Text:
-        """What became of the unsaved work, for the terminal that is left behind."""
-        name = self.path.name if self.path is not None else "the first comparison"
-        return Text(
-            f"Not saved: {name}. The draft is offered when it is opened again."
-            if kept
-            else f"Not saved: {name}; no draft could be written."
-        )
 
     # saving ----------------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
 if TYPE_CHECKING:
-    from model.profile import Profile
+    pass
 
 
 TALL = 34
@@ -71,7 +71,7 @@ class FirstScreen(Editing, Place):
         self._before = (bench.store, bench.path, bench.disk_digest)
         draft = bench.keeper.left_draft(None) if self._resume else None
         kept = kept_in(draft, "first comparison", None)
-        profile = kept if kept is not None and is_first(kept) else starting.beginning()
+        profile = kept if kept is not None and starting.is_first(kept) else starting.beginning()
         self.bench.begin_first(profile)
         if draft is not None and profile is kept:
             self.bench.take_over(draft)
@@ -306,11 +306,6 @@ class FirstScreen(Editing, Place):
         assert isinstance(path, Path)
         self.bench.work_on(store.profile, path)
         self.bench.say(f"Saved as {path}")
-
-
-def is_first(profile: Profile) -> bool:
-    """Whether the six questions can go on with this profile."""
-    return "work" in profile.ids("workloads") and "own" in profile.ids("options")
 
 
 def _intro() -> list[Line]:

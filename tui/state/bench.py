@@ -117,6 +117,9 @@ class Bench(Protocol):
     def take_over(self, draft: Draft, /) -> None:
         """Make a left draft ours."""
 
+    def keep_draft(self) -> bool:
+        """Write the unsaved work beside; False where it could not be written."""
+
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save to the profile's file."""
 
@@ -129,6 +132,9 @@ class Bench(Protocol):
     @property
     def screen_stack(self) -> Sequence[Screen[Any]]:
         """All screens, the one on top last."""
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: Any = None) -> None:
+        """End the program, with a last word for the terminal."""
 
     def push_screen(self, screen: Any, callback: Any = None) -> Any:
         """Open a screen; `callback` takes what it answers with."""

@@ -168,3 +168,8 @@ def needed(profile: Profile, key: str) -> dict[str, object]:
 def hints(profile: Profile, tokens: bool) -> dict[str, str]:
     """What stands beside each question."""
     return {key: hint for key, _, hint in asked(profile, tokens)}
+
+
+def is_first(profile: Profile) -> bool:
+    """Whether the six questions can go on with this profile."""
+    return "work" in profile.ids("workloads") and "own" in profile.ids("options")
