@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from tui.charts.widget import ChartView
-from tui.paint.lines import Line, fit
+from tui.paint.lines import Line, fit, wrap
 from tui.places.screen_base import bindings_of
 from tui.places.sheet_screen import SheetPlace
 from tui.state.commands_table import BILL
@@ -19,6 +19,7 @@ from tui.widgets.header import Header
 from tui.widgets.painted import Words
 
 TALL = 34
+MOST_BELOW = 4
 
 
 class BillScreen(SheetPlace):
@@ -86,16 +87,14 @@ class BillScreen(SheetPlace):
                 (),
                 ((" Nothing is billed yet.  ", "dim"), ("I", "key"), (" opens a bill or a session export", "dim")),
             ]
-        said = f"measured, {bill_walk.prices_of(source.measured)}" if source is not None else "from the profile"
-        room = max(3, words.size.height - 5)
+        where = sheet.path if source is not None else f"from the profile: {sheet.path}"
+        below = wrap(sheet.after, width - 3)[:MOST_BELOW] if sheet.after else []
+        room = max(3, words.size.height - 4 - len(below))
         self.held_in(room)
-        lines: list[Line] = [
-            ((" WHO CAUSES THE BILL   ", "head"), (fit(f"{said}: {sheet.path}", width - 24), "dim")),
-            (),
-        ]
+        lines: list[Line] = [((" WHO CAUSES THE BILL   ", "head"), (fit(where, width - 24), "dim")), ()]
         lines += sheets.lines(sheet, width, self.at, self.first, room)
-        if sheet.after:
-            lines += [(), ((f" {fit(sheet.after, width - 2)}", "dim"),)]
+        if below:
+            lines += [(), *(((f" {line}", "dim"),) for line in below)]
         return lines
 
     # keys ------------------------------------------------------------------------------------------------------------

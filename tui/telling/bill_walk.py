@@ -10,7 +10,7 @@ from model.quantities.figures import day
 from model.telling.who import causes
 from model.usage.measured_caps import edge
 from model.usage.queries import merged
-from model.usage.told.measure_text import bill, costliest, plain, prices_said, weekly, window_line
+from model.usage.told.measure_text import bill, costliest, plain, prices_said, weekly, window_line, without_empty
 from tui.charts import data
 from tui.paint.lines import clean
 from tui.telling.sheets import Spot, WalkSheet
@@ -31,7 +31,7 @@ def measured_sheet(measured: Measured, spot: Spot, width: int) -> WalkSheet:
 
 
 def _agents(measured: Measured, width: int) -> WalkSheet:
-    table = bill(measured)
+    table = without_empty(bill(measured))
     if _room(table) > width:
         table = bill(measured, fewer=True)
     agents = [each.agent for each in measured.agents]
@@ -39,13 +39,9 @@ def _agents(measured: Measured, width: int) -> WalkSheet:
     targets = [Spot(agent) if weeks.get(agent) else None for agent in agents]
     sums = len(table.rows) - len(agents)
     return WalkSheet(
-        f"all agents, {window_line(measured)}", table.columns, table.rows, sums, table.after, (*targets, *([None] * sums))
+        f"all agents, {window_line(measured)}", table.columns, table.rows, sums,
+        " ".join([f"Measured, {prices_said(measured)}.", *table.after.splitlines()]), (*targets, *([None] * sums)),
     )  # fmt: skip
-
-
-def prices_of(measured: Measured) -> str:
-    """At which prices the agents' table stands."""
-    return prices_said(measured)
 
 
 def _room(table: TextTable) -> int:
@@ -58,11 +54,7 @@ def _weeks(measured: Measured, agent: str) -> WalkSheet:
     found = measured.deeper.weeks.get(agent, ()) if measured.deeper is not None else ()
     table = weekly(found)
     shown = found[-len(table.rows) :] if table.rows else ()
-    after = (
-        "What moved it against the week before: how many, how much each used, and at which price and mix."
-        if shown
-        else "One week only: see its sessions on the sheet before."
-    )
+    after = table.after or "One week only: see its sessions on the sheet before."
     return WalkSheet(
         f"all agents › {plain(agent)}", table.columns, table.rows, 0, after, tuple(Spot(agent, each.week) for each in shown)
     )  # fmt: skip
@@ -72,16 +64,16 @@ def _sessions(measured: Measured, spot: Spot) -> WalkSheet:
     assert spot.agent is not None
     assert spot.week is not None
     found = measured.deeper.dearest.get((spot.agent, spot.week), ()) if measured.deeper is not None else ()
-    table = costliest(found)
+    table = without_empty(costliest(found))
     path = f"all agents › {plain(spot.agent)} › week of {day(spot.week)}"
     return WalkSheet(
         path,
         table.columns,
         table.rows,
         0,
-        "The most expensive sessions of the week.",
+        " ".join(["The most expensive sessions of the week.", *table.after.splitlines()]),
         (None,) * len(table.rows),
-        (0, 1, 4),
+        table.words,
     )
 
 

@@ -34,7 +34,7 @@ def cents(usd: float | None) -> str:
 
 def tables(measured: Measured, inputs: Sequence[MeasuredInput], narrow: bool = False) -> list[TextTable]:
     """Every table, in the order in which it is read; `narrow`: the bill in three axes where six do not fit a terminal."""
-    whole = _without_empty(bill(measured))
+    whole = without_empty(bill(measured))
     folds = narrow and not fits(whole)
     found = [
         bill(measured, fewer=True) if folds else whole,
@@ -44,10 +44,10 @@ def tables(measured: Measured, inputs: Sequence[MeasuredInput], narrow: bool = F
         _caps(measured),
     ]
     found += [_charges(measured), _hours(measured), *_inputs(inputs)]
-    return [_without_empty(table) for table in found if table.rows]
+    return [without_empty(table) for table in found if table.rows]
 
 
-def _without_empty(table: TextTable) -> TextTable:
+def without_empty(table: TextTable) -> TextTable:
     """The table without columns that say nothing in any row; what no source says at all is named below it, once."""
     kept = [
         place for place in range(len(table.columns))
@@ -179,12 +179,13 @@ def weekly(weeks: Sequence[Week]) -> TextTable:
         parts = ("", "", "", "") if moved is None else tuple(
             signed_dollars(value, 2) for value in (moved.whole_usd, moved.volume_usd, moved.use_usd, moved.price_usd)
         )  # fmt: skip
-        name = day(each.week) + ("" if each.is_full else " (part)")
+        name = day(each.week) + ("" if each.is_full else " *")
         rows.append((name, f"{each.sessions:,}", cents(each.list_usd), *parts))
-    after = (
-        "What moved a week: how many sessions, how much each used, and at which price and mix." if len(rows) > 1 else ""
-    )
-    return TextTable("Week over week", columns, tuple(rows) if len(rows) > 1 else (), after)
+    if len(rows) < 2:
+        return TextTable("Week over week", columns, ())
+    part = " * not all of its days are in the data." if any(not each.is_full for each in weeks) else ""
+    after = f"What moved it: how many sessions, how much each used, and at which price and mix.{part}"
+    return TextTable("Week over week", columns, tuple(rows), after)
 
 
 def costliest(sessions: Sequence[Dear]) -> TextTable:
