@@ -213,6 +213,15 @@ def test_every_width_of_the_bill_foots(width: int) -> None:
         assert sum(part or 0.0 for part in parts) == pytest.approx(total, abs=0.005)
 
 
+def test_a_narrow_row_keeps_the_name_of_its_input() -> None:
+    """Every row of one workload begins alike: its name gives way, then it goes."""
+    title = "Coding sessions: runs a month"
+    assert intake.name_in(title, 40) == title
+    assert intake.name_in(title, 20) == "Codin…: runs a month"
+    assert intake.name_in(title, 16) == "Runs a month"
+    assert intake.name_in("Incidents", 6) == "Incid…"
+
+
 def test_two_ranges_stand_on_one_scale() -> None:
     """1 to 10 and 5 to 6, evenly: the thin line from end to end, the thick one on its part of it."""
     row = intake.IntakeRow("k", "K", "1 to 10", "5 to 6", (1.0, 10.0), (5.5, 10.0), "", "")

@@ -124,7 +124,7 @@ class IntakeScreen(OverScreen):
             lines.append(
                 (
                     (" ✓ " if ticked else " · ", "own" if ticked else "dim"),
-                    (f" {left(item.title, name)} ", "" if ticked else "dim"),
+                    (f" {left(intake.name_in(item.title, name), name)} ", "" if ticked else "dim"),
                     (f"{left(item.old or 'nothing', values)} ", "dim"),
                     (f"{left(item.new, values)} ", "strong" if ticked else "dim"),
                     *intake.bar(item, bar),
@@ -152,10 +152,15 @@ class IntakeScreen(OverScreen):
         rows = [row for text in said for row in wrap(text, width - 2)][:4]
         lines += [((f" {row}", "wrong" if self._why else ""),) for row in rows] + [()] * (4 - len(rows))
         count = f"{len(self._taken())} of {len(self._rows)}"
-        keys: Line = (
-            ("Enter", "key"), (f"  take {count}     ", "dim"), ("Space", "key"), ("  this one     ", "dim"), ("a", "key"), ("  all or none     ", "dim"),
-            ("b", "key"), ("  the bill     ", "dim"), ("Esc", "key"), ("  take nothing", "dim"),
-        )  # fmt: skip
+        gap, apart = (" ", "  ") if width < NARROW else ("  ", "     ")
+        said_of = (
+            ("Enter", f"take {count}"),
+            ("Space", "this one"),
+            ("a", "all or none"),
+            ("b", "bill"),
+            ("Esc", "nothing"),
+        )
+        keys: Line = tuple(piece for key, does in said_of for piece in ((key, "key"), (f"{gap}{does}{apart}", "dim")))
         return [*lines, keys]
 
     def _sentences(self, item: intake.IntakeRow | Stray) -> list[str]:

@@ -7,10 +7,11 @@ from math import isclose, log
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from rich.cells import cell_len
 
 from model.profile import declared_for, dotted_keys
 from model.quantities import Quantity, figures
-from tui.paint.lines import Line, clean
+from tui.paint.lines import Line, clean, fit
 from tui.telling.amounts import amount
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from model.usage.measured_inputs import MeasuredInput
 
 Ends = tuple[float, float]
+LEAST_OWNER = 5  # cells of a workload's name before the input's
 
 
 class IntakeRow(Struct, frozen=True):
@@ -73,6 +75,17 @@ def title_of(profile: Profile, key: str) -> str:
 def lowered_first(text: str) -> str:
     """Inside a sentence."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def name_in(title: str, cells: int) -> str:
+    """A title in so many cells: the workload or option before the input gives way first, since it is the same in most rows."""
+    if cell_len(title) <= cells:
+        return title
+    owner, _, name = title.rpartition(": ")
+    room = cells - cell_len(name) - 2
+    return (
+        f"{fit(owner, room)}: {name}" if owner and room >= LEAST_OWNER else fit(f"{name[:1].upper()}{name[1:]}", cells)
+    )
 
 
 def _short(text: str, ends: Ends | None, key: str) -> str:

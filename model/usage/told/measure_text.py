@@ -289,7 +289,7 @@ def window_line(measured: Measured) -> str:
     """The days and full weeks."""
     window = measured.window
     if window.first_day is None or window.last_day is None:
-        return "No dates in these sources."
+        return "a bill names no sessions" if measured.charges else "no dates in these sources"
     return f"{day(window.first_day)} to {day(window.last_day)} (UTC), {plural(window.full_weeks, 'full week')}"
 
 
