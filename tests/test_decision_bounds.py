@@ -95,7 +95,7 @@ def test_a_large_case_is_worked_out_in_parts_that_fit() -> None:
     """12 workloads x 8 options x 240 months: 23,040 numbers a step and future, so 868 futures at a time instead of 20,000."""
     assert draws_at_once(grown(1, 2, 36)) == 20_000
     large = grown(12, 8, 240)
-    assert draws_at_once(large) == 20_000_000 // 23_040 == 868
+    assert draws_at_once(large) == 22_000_000 // 23_040 == 954
     run = evaluate(large, sample(large, 1_800))
     part = bounds.searched(run)
     assert part.n == 1_736

@@ -100,7 +100,7 @@ def analysis_of(
     answer = _answer(spoken, part, found, draws=draws, seed=seed, parts=bounded, scenario=scenario)
     answer = with_what_decides(with_what_to_learn(flips(answer, run, part, bounded)))
     if "portfolio" in parts and run.case.teams:
-        answer = bounded.worked_out("portfolio", partial(_with_teams, answer, part, parts), answer)
+        answer = bounded.worked_out("portfolio", partial(_with_teams, answer, run, parts), answer)
     answer = with_headline(answer)
     even = answer.break_even
     if even is not None:

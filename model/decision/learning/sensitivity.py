@@ -42,6 +42,7 @@ _VOLUME = frozenset(
 _BY_FORM = {"tokens": "tokens", "routes": "tokens", "upkeep": "upkeep", "build": "build", "engineering": "salary"}
 _WHEN = ("now", "after", "wait")
 TORNADO_CELLS = 200_000
+MOST_LEARNED = 80  # uncertain inputs; no single team has as many
 
 
 def uncertain_keys(case: Case) -> tuple[str, ...]:
@@ -125,7 +126,8 @@ def sensitivity(
 ) -> tuple[tuple[SensitivityRow, ...], tuple[SensitivityGroup, ...]]:
     """Tornado and value of information of every uncertain input, widest first, and of every named group.
 
-    `options` are those that can be chosen; with `information` False only the tornado is worked out.
+    `options` are those that can be chosen; with `information` False only the tornado is worked out. Of more uncertain inputs than
+    `MOST_LEARNED`, what knowing is worth is worked out for those that move the pair most.
     """
     case, keys = run.case, uncertain_keys(run.case)
     ends = tornado(case, keys, run.sheet.breathe)
@@ -135,18 +137,20 @@ def sensitivity(
     worths = {key: ValueOfInformation(None, 0.0) for key in keys}
     together = {name: ValueOfInformation(None, 0.0) for name in members}
     if information and keys:
-        draws = {key: draws_of(run, key) for key in keys}
-        several = [name for name in members if len(members[name]) > 1]
-        orders = {key: order_of(draws[key]) for key in keys}
-        bases = [basis_of(draws[key], order=orders[key]) for key in keys]
+        asked = _widest(keys, ends)
+        draws = {key: draws_of(run, key) for key in asked}
+        groups_of = {name: [key for key in of if key in draws] for name, of in members.items()}
+        several = [name for name, of in groups_of.items() if len(of) > 1]
+        orders = {key: order_of(draws[key]) for key in asked}
+        bases = [basis_of(draws[key], order=orders[key]) for key in asked]
         bases += [
-            basis_of_group([draws[key] for key in members[name]], [orders[key] for key in members[name]])
+            basis_of_group([draws[key] for key in groups_of[name]], [orders[key] for key in groups_of[name]])
             for name in several
         ]
         found = partial_information(costs_of(run, options), bases, seed)
-        worths.update(zip(keys, found, strict=False))
-        together.update({name: worths[keys_[0]] for name, keys_ in members.items()})
-        together.update(zip(several, found[len(keys) :], strict=True))
+        worths.update(zip(asked, found, strict=False))
+        together.update({name: worths[of[0]] for name, of in groups_of.items() if of})
+        together.update(zip(several, found[len(asked) :], strict=True))
     rows = [_row(case, key, ends[key], worths[key]) for key in keys]
     rows.sort(key=lambda row: -abs(row.difference_at_p90_usd - row.difference_at_p10_usd))
     groups = [
@@ -155,6 +159,13 @@ def sensitivity(
         if name in members
     ]  # fmt: skip
     return tuple(rows), tuple(groups)
+
+
+def _widest(keys: Sequence[str], ends: Mapping[str, tuple[float, float]]) -> list[str]:
+    """The inputs of which it is worked out what knowing them is worth, in their order: all, or those with the widest swings."""
+    swings = sorted(keys, key=lambda key: -abs(ends[key][1] - ends[key][0]))
+    kept = set(swings[:MOST_LEARNED])
+    return [key for key in keys if key in kept]
 
 
 def _row(case: Case, key: str, ends: tuple[float, float], worth: ValueOfInformation) -> SensitivityRow:
