@@ -61,6 +61,7 @@ class Sheet:
         self._cells = 0
         self._done: dict[Hashable, tuple[Reads, object]] = {}
         self._rows: dict[Hashable, tuple[tuple[Reads, object], ...]] = {}
+        self._places: dict[Hashable, dict[str, list[int]]] = {}
         self._reading: list[set[str]] = [set()]
 
     def laid_out(self, months: int) -> Sheet:
@@ -153,16 +154,28 @@ class Sheet:
         without a look at their names."""
         whole = self._rows.get(name)
         if whole is None:
-            before = self._base._rows.get(name) if self._base is not None else None
-            known = before if before is not None else (None,) * len(items)
-            whole = tuple(
-                done if done and done[0].isdisjoint(self._changed) else self._stepped((*name, place), formula, item)
-                for place, (done, item) in enumerate(zip(known, items, strict=True))
-            )
-            self._rows[name] = whole
+            base = self._base if self._base is not None and name in self._base._rows else None
+            if base is None:
+                steps = [self._stepped((*name, place), formula, item) for place, item in enumerate(items)]
+            else:
+                steps = list(base._rows[name])
+                for place in base._readers(name, self._changed):
+                    steps[place] = self._stepped((*name, place), formula, items[place])
+            self._rows[name] = whole = tuple(steps)
         if len(self._reading) > 1:
             self._reading[-1].update(*(reads for reads, _ in whole))
         return tuple(result for _, result in whole)  # type: ignore[misc]
+
+    def _readers(self, name: tuple[Any, ...], keys: Reads) -> Sequence[int]:
+        """The places of a row whose steps read any of these inputs, in their order."""
+        if name not in self._places:
+            places: dict[str, list[int]] = {}
+            for place, (reads, _) in enumerate(self._rows[name]):
+                for key in reads:
+                    places.setdefault(key, []).append(place)
+            self._places[name] = places
+        known = self._places[name]
+        return sorted({place for key in keys for place in known.get(key, ())})
 
     def _stepped(self, name: Hashable, formula: Callable[[S], object], item: S) -> tuple[Reads, object]:
         self.step(name, lambda: formula(item))
