@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from companies import company, team
 
+from tui.agents.asking import Refused
 from tui.agents.comparing import Comparing
+from tui.agents.write_profile import write_profile
 from tui.command_line import main
 
 FEW = ["--draws", "20", "--as-of", "2026-11-22"]
@@ -66,3 +68,26 @@ def test_check_gates_a_company(file: str, capsys: pytest.CaptureFixture[str]) ->
     small.write_text(small.read_text().replace("active_minutes = 60", "active_minutes = -5"))
     assert main(["check", file, *FEW]) == 2
     assert "small.toml" in capsys.readouterr().err
+
+
+def test_an_agent_writes_a_company_with_its_teams_files(tmp_path: Path) -> None:
+    """Copies beside it, so that it does not point into the program; all of them or none, never over a file."""
+    folder = tmp_path.resolve()
+    made = write_profile(folder, "mine", "one-platform", {"options.own.upkeep_fte": "0.2"})
+    assert made == folder / "mine.toml"
+    assert sorted(each.name for each in (folder / "one-platform").iterdir()) == [
+        "claims.toml", "listings.toml", "research.toml", "review.toml",
+    ]  # fmt: skip
+    assert 'profile = "one-platform/review.toml"' in made.read_text()
+    answer = Comparing(folder, date(2026, 11, 22)).check("mine", draws=20)
+    assert (answer.status, answer.option) == ("fine", "own")
+    before = {each: each.read_text() for each in folder.rglob("*.toml")}
+    with pytest.raises(Refused, match="a team's file goes there"):
+        write_profile(folder, "other", "one-platform", {})
+    with pytest.raises(Refused, match="upkeep_fte"):
+        write_profile(folder, "typo", "one-platform", {"options.own.upkep_fte": "0.2"})
+    assert {each: each.read_text() for each in folder.rglob("*.toml")} == before
+    (folder / "new").mkdir()
+    with pytest.raises(Refused):  # a number of a team's own file is not the company's to hold
+        write_profile(folder / "new", "team", "one-platform", {"workloads.changes.sessions_per_month": "5"})
+    assert [each for each in (folder / "new").rglob("*") if each.is_file()] == []

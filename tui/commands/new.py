@@ -77,10 +77,10 @@ def _begun(starter: str | None, name: str) -> tuple[str, dict[Path, str]] | None
         return None
     if profile.base is not None and profile.text("extends"):
         note(f"{starter}: it extends {profile.text('extends')}; copy that file as well")
-    return profile.source, _of_teams(profile)
+    return profile.source, files_of_teams(profile)
 
 
-def _of_teams(profile: Profile) -> dict[Path, str]:
+def files_of_teams(profile: Profile) -> dict[Path, str]:
     """The text of every team's file by where the company's file, seen from this folder, looks for it."""
     found = {}
     for team in profile.company.teams if profile.company is not None else ():
