@@ -4,7 +4,10 @@ from model.decision import Analysis, analyse
 from model.report.blocks import Statement
 from model.report.chapters.answer_chapter import headline, pair_shown, tiles
 from model.report.chapters.change import sections
+from model.report.presentation.answer_step import statement
+from model.telling.answer import answer
 from model.telling.flips import flip_of, flips
+from model.telling.stake import wordings
 from tests.cases import CODING, DAY, case_of
 from tui.charts.data import Findings
 from tui.telling import pictures
@@ -98,3 +101,18 @@ def test_large_figures_are_all_between_the_answer_and_its_next_best() -> None:
     shown = {tile.key: tile for tile in tiles(found).tiles}
     assert shown["saving"].caption == "more for Claude Managed Agents"
     assert (shown["engineers"].figure, shown["engineers"].detail) == ("0.25", "Claude Managed Agents")
+
+
+def test_what_is_not_priced_is_no_saving_and_no_side_of_its_own() -> None:
+    """Managed has no upkeep: what it costs is at least so much, on every surface, and own is not the only one with upkeep."""
+    found = answered(options__managed__upkeep_fte=None, options__own__upkeep_fte=0.3)
+    assert (found.verdict.option, found.verdict.runner_up) == ("own", "managed")
+    begins = "Priced lines of Claude Managed Agents alone come to $"
+    assert begins in found.verdict.sentence
+    assert answer(found).because.startswith(begins)
+    assert " ≥ " in answer(found).difference.cell
+    assert "riced lines of" in wordings(found)[0]
+    assert "Priced lines of" in statement(found)
+    upkeep = next(row for row in found.difference.rows if row.key == "engineering.upkeep")
+    assert upkeep.only is None
+    assert "engineering.upkeep" not in {row.key for row in found.one_sided}

@@ -15,7 +15,7 @@ from model.report.plain import is_whole, width, wrap
 from model.report.story import tell
 from model.telling import answer, bill, whose
 from model.telling.flips import flips
-from tests.cases import CODING, DAY
+from tests.cases import CODING, DAY, starter
 from tests.generated import profile_text
 from tui.command_line import main
 from tui.commands.arguments import SECTION_NAMES
@@ -116,3 +116,16 @@ def test_keys_and_addresses_are_never_broken() -> None:
     assert wrap("see https://example.org/a/long/path now", 12) == ["see", "https://example.org/a/long/path", "now"]
     assert wrap("x" * 30, 12) == ["x" * 12, "x" * 12, "x" * 6]  # any other word is
     assert not re.search(r"(?m)^\s*_(?:month|session)\b", text.render([analysis]).decode())
+
+
+@pytest.mark.parametrize("name", ["coding-fleet", "research-agent", "one-platform"])
+def test_who_causes_the_bill_adds_up_as_printed(name: str) -> None:
+    """A row that gave way would leave shares that do not make 100: the table stands whole, many agents in one row, or not
+    at all."""
+    said = brief.page(analyse(starter(name), 200)).splitlines()
+    starts = [at for at, line in enumerate(said) if "bills of the first full" in line]
+    for start in starts:
+        block = said[start : said.index("", start)]
+        shares = [float(line.split()[-2]) for line in block if line.endswith(" %")]
+        assert shares[0] == 100.0
+        assert sum(shares[1:]) == pytest.approx(100.0, abs=0.05)

@@ -38,6 +38,7 @@ GIVING_WAY = (
 WARNINGS = 3
 MORE = "flips, lines, numbers, levers, when, sources, …"
 YEARS = 4
+MOST_AGENTS = 4
 MOST_TEAMS = 6  # more are counted here and listed in their section
 UNSAID = frozenset({"what_if", "over_time", "wrong"})  # parts of an analysis that nothing on the page is made of
 AN_OPTION = 30  # columns that one option takes at least, with its pockets
@@ -215,7 +216,8 @@ def _others(analysis: Analysis, others: Sequence[OptionRow], columns: int) -> li
 
 
 def _agents(analysis: Analysis, columns: int) -> PagePart:
-    """Who causes the bill, where there is more than one agent: each by what it is spent on, footing to 100 %."""
+    """Who causes the bill, where there is more than one agent: each by what it is spent on, footing to 100 %; of many the
+    first, and the others in one row, so that what is printed adds up."""
     found = who.causes(analysis) if len(analysis.case.workloads) > 1 else None
     if found is None:
         return PagePart([])
@@ -225,10 +227,17 @@ def _agents(analysis: Analysis, columns: int) -> PagePart:
         Column("All", right=True),
         Column("", right=True),
     )
+    shown = found.rows if len(found.rows) <= MOST_AGENTS else found.rows[: MOST_AGENTS - 1]
     rows = [
         Row((Cell(row.title), *(Cell(cell.short) for cell in row.cells), Cell(row.total.short), Cell(row.share)))
-        for row in found.rows
+        for row in shown
     ]
+    others = found.rows[len(shown) :]
+    if others:
+        sums = [[row.cells[at] for row in others] for at in range(len(found.columns))]
+        cells = [_together(each).short for each in (*sums, [row.total for row in others])]
+        share = f"{sum(row.percent for row in others):.1f} %"
+        rows.append(Row((Cell(f"{len(others)} others"), *map(Cell, cells), Cell(share))))
     whole = Row(
         (
             Cell(found.total.title),
@@ -237,7 +246,13 @@ def _agents(analysis: Analysis, columns: int) -> PagePart:
             Cell("100 %"),
         )
     )
-    return PagePart(table_entries(Table("agents", "", heads, (whole, *rows)), columns), kept=4, least=0)
+    lines = [line for entry in table_entries(Table("agents", "", heads, (whole, *rows)), columns) for line in entry]
+    return PagePart([lines], least=0)  # all of it or nothing: a part of it does not add up
+
+
+def _together(cells: Sequence[bill.Amount]) -> bill.Amount:
+    """Several amounts as one; a lower bound where one of them is."""
+    return bill.amount(sum(cell.usd for cell in cells), any(cell.least for cell in cells))
 
 
 def _decides(analysis: Analysis, columns: int) -> PagePart:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from model.decision.records.analysis import Analysis, MixedHomes, Strength
 from model.decision.verdict.triggers import later
 from model.decision.wording.headlines import mix_chance, mix_saves, mix_spread
-from model.decision.wording.sentences import cheaper_range, dearer, dearer_range, of_cheaper
+from model.decision.wording.sentences import cheaper_range, dearer, dearer_range, of_cheaper, priced_lines
 from model.quantities import figures
 from model.telling.option_names import short, title
 from model.telling.record import Said, told
@@ -142,10 +142,12 @@ def _difference(analysis: Analysis) -> Said:
     over = f"over {figures.plural(analysis.horizon_months, 'month')}"
     costs = "would cost" if verdict.strength == "only" else "costs"
     rival, part = title(analysis, verdict.runner_up), _part(analysis)
+    whole = analysis.option(verdict.runner_up).complete
+    said = f"{rival} {costs} {dearer(usd)}{part}" if whole else f"{priced_lines(rival)} {dearer(usd)}{part}"
     return Said(
-        headline=f"{rival} {costs} {dearer(usd)}{part}",
-        line=f"{rival} {costs} {dearer(usd)}{part}{mean} {over}, present value.",
-        cell=f"{short(analysis, verdict.runner_up)} {figures.signed_money(usd)}{part}",
+        headline=said,
+        line=f"{said}{mean} {over}, present value.",
+        cell=f"{short(analysis, verdict.runner_up)} {'' if whole else '≥ '}{figures.signed_money(usd)}{part}",
     )
 
 

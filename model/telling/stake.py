@@ -92,6 +92,9 @@ def _more(analysis: Analysis, rival: str) -> tuple[str, ...]:
     costs = "would cost" if analysis.verdict.strength == "only" else "costs"
     side = "more" if usd >= 0 else "less"
     names = (title(analysis, rival), short(analysis, rival))
+    if not analysis.option(rival).complete:
+        priced = (f"priced lines of {name}: {figures.money(abs(usd))} {side}" for name in names)
+        return (*priced, f"{names[1]} ≥ {figures.signed_money(usd)}")
     said = (f"{name} {costs} {figures.money(abs(usd))} {side}" for name in names)
     return (*said, f"{names[1]} {figures.signed_money(usd)}")
 

@@ -5,7 +5,8 @@ and a runtime fee is set against sandboxes and machines, because both are a plac
 folded away.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from types import MappingProxyType
 
 import numpy as np
 from msgspec import Struct
@@ -99,9 +100,11 @@ def differences(
     worths_a: Mapping[str, Array],
     worths_b: Mapping[str, Array],
     titles: Mapping[str, str],
+    unknown: Mapping[str, Set[str]] = MappingProxyType({}),
 ) -> tuple[tuple[DifferenceRow, ...], tuple[Folded, ...]]:
     """What decides between A and B, in order of size, and what both pay alike; `worths` are present values by group,
-    `titles` those of the lines that the team names.
+    `titles` those of the lines that the team names, `unknown` the groups of an option with a line that nobody priced: of
+    these no one can say that the other option alone pays for them.
 
     Shape: ``(n,)`` each. Unit: US dollars.
     """
@@ -118,7 +121,7 @@ def differences(
     all_spreads = spreads([value_b - value_a for _, value_a, value_b in deciding])
     for (group, value_a, value_b), spread in zip(deciding, all_spreads, strict=True):
         sides = ((a, value_a), (b, value_b))
-        bearing = [option for option, value in sides if np.any(value)]
+        bearing = [option for option, value in sides if np.any(value) or group in unknown.get(option, ())]
         rows.append(
             DifferenceRow(
                 key=group,

@@ -35,7 +35,8 @@ def pair_difference(
     worths = [part.summed(option, lambda line: group_of(line.key)) for option in (a.id, b.id)]
     if part is not run:
         worths = [_around(costs, worth) for costs, worth in zip((a, b), worths, strict=True)]
-    rows, folded = differences(a.id, b.id, _amounts(a), _amounts(b), worths[0], worths[1], titles)
+    unknown = {option.id: {group_of(gap.line_key) for gap in option.unpriced} for option in (a, b)}
+    rows, folded = differences(a.id, b.id, _amounts(a), _amounts(b), worths[0], worths[1], titles, unknown)
     return PairDifference(
         a=a.id,
         b=b.id,

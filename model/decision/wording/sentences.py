@@ -92,7 +92,7 @@ def _against_runner_up(choice: Choice, setting: Setting) -> str:
     mean = " on average" if setting.uncertain else ""
     part = of_cheaper(choice.saving_share)
     if choice.strength == "only" and choice.runner_up in setting.incomplete:
-        said = f"Priced lines of {rival} alone come to {dearer(saving)}{part}{mean} {over}"
+        said = f"{priced_lines(rival)} {dearer(saving)}{part}{mean} {over}"
     elif choice.strength == "only":
         said = f"{rival} would cost {dearer(saving)}{part}{mean} {over}"
     elif saving == 0.0:
@@ -102,6 +102,11 @@ def _against_runner_up(choice: Choice, setting: Setting) -> str:
     else:
         said = f"{rival} costs {dearer(saving)}{part}{mean} {over}"
     return f"{said}{_futures(choice, setting)}."
+
+
+def priced_lines(option: str) -> str:
+    """How a sentence begins about an option of which not everything is priced."""
+    return f"Priced lines of {option} alone come to"
 
 
 def _futures(choice: Choice, setting: Setting) -> str:

@@ -238,4 +238,6 @@ def _saving(analysis: Analysis, told: Answer, usd: float) -> Tile:
         detail = share + (f"8 in 10 futures: {told.spread}" if told.spread else f"{analysis.horizon_months} months")
         return Tile(figures.money(usd), f"less than {told.against}", detail, "saving")
     detail = share + (f"8 in 10 futures: {told.spread}" if told.spread else f"{analysis.horizon_months} months")
-    return Tile(figures.money(abs(usd)), f"{word} for {name(analysis, analysis.verdict.runner_up)}", detail, "saving")
+    rival = name(analysis, analysis.verdict.runner_up)
+    whole = all(row.complete for row in analysis.options if row.id == analysis.verdict.runner_up)
+    return Tile(figures.money(abs(usd)), f"{word} for {'' if whole else 'priced lines of '}{rival}", detail, "saving")

@@ -30,6 +30,7 @@ from model.report.chapters import answer_chapter as chapter
 from model.report.chapters import cash, what_if_chapter
 from model.report.plain import clean
 from model.report.presentation import words
+from model.telling.answer import answer as answer_of
 from model.telling.bill import BillPart, years
 from model.telling.bill import month as month_of
 from model.telling.learn_first import lessons
@@ -88,6 +89,8 @@ def statement(analysis: Analysis) -> str:
     if verdict.strength == "close":
         chance = figures.in_100(verdict.probability_beats_runner_up or 0.0)
         said = f"{mine} is {figures.money(usd)} cheaper on average, and cheaper in {chance} of 100 futures"
+    elif not analysis.option(verdict.runner_up).complete:
+        said = f"{answer_of(analysis).difference.headline} {over}"
     elif verdict.strength == "only":
         said = f"{rival} would cost {dearer(usd)} {over}{', but' if usd < 0 else ' and'} is out"
     else:
