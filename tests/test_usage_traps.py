@@ -228,6 +228,22 @@ def test_r12_costs_in_the_data_are_a_check(tmp_path: Path) -> None:
     assert found.sources[0].reported_usd == 99.0
 
 
+def test_r12_our_dollars_stand_beside_the_sources_with_the_factor(tmp_path: Path) -> None:
+    """100 in and 50 out, $0.00175 on Opus 4.8; said to cost as much, and said to cost twice that: 1.00 and 0.50 times."""
+    for cost, factor, explained in ((0.00175, "1.00 times", True), (0.0035, "0.50 times", False)):
+        row = {
+            "type": "result", "session_id": "s", "total_cost_usd": cost,
+            "modelUsage": {"claude-opus-4-8": {
+                "inputTokens": 100, "outputTokens": 50, "cacheReadInputTokens": 0, "cacheCreationInputTokens": 0, "costUSD": cost,
+            }},
+        }  # fmt: skip
+        (note,) = [
+            each for each in measured(written(tmp_path, "r.jsonl", row)).sources[0].notes if "we compute" in each
+        ]
+        assert factor in note
+        assert ("not explained here" not in note) == explained
+
+
 @pytest.mark.parametrize(
     ("written_as", "model"),
     [

@@ -78,6 +78,9 @@ def measure(
     with RowStore(table_bytes=table_bytes(names)) as store:
         gathered = gather(store, names, format_name, context, advance)
         said = queries.prepare(store, as_of)
+        for source, sentence in queries.own_amounts(store).items():
+            for told in [each for each in gathered.told if each.format == source][-1:]:
+                told.notes[sentence] = None
         charges = queries.charge_lines(store)
         costs = queries.costs(store)
         agents = queries.agents(store, charges, costs)

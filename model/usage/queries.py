@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from model.quantities.cleaning import clean
-from model.quantities.figures import plural
+from model.quantities.figures import dollars, plural
 from model.usage.attribute import NOBODY, AgentUse, Dear, PerSession, Route, Week, agent_use, total, weeks
 from model.usage.measured_caps import CostBucket
 from model.usage.pricing import load_prices, load_thresholds
@@ -17,6 +17,8 @@ from model.usage.row_store import QueryEngine, RowStore
 
 MOST_DEAR = 10
 MOST_NAMED = 5
+ALIKE = 1.05
+"""Up to which factor a source's own amounts and ours are alike."""
 
 
 class ChargeLine(Struct, frozen=True):
@@ -212,6 +214,21 @@ def _axis(line: ChargeLine) -> str:
     if line.axis == "tokens":
         return _KINDS.get(line.token_kind or "", "cache_usd" if "cache" in (line.token_kind or "") else "fresh_usd")
     return {"searches": "search_usd", "runtime": "runtime_usd"}.get(line.axis, "other")
+
+
+def own_amounts(store: RowStore) -> dict[str, str]:
+    """Our dollars beside a source's own, by source, with the factor between them; one beyond 5 % is named as not explained here."""
+    found: dict[str, str] = {}
+    for row in store.records("own_amounts"):
+        factor, most = (usd / row["reported_usd"] for usd in (row["known_usd"], row["known_usd"] + row["more_usd"]))
+        said = (
+            f"of {plural(row['sessions'], 'session')} that say what they cost we compute {dollars(row['known_usd'], 2)} beside "
+            f"their {dollars(row['reported_usd'], 2)}: {factor:.2f} times"
+        )
+        if factor > ALIKE or most < 2.0 - ALIKE:
+            said += "; not explained here, reconcile names the reason for each session"
+        found[row["source"]] = said
+    return found
 
 
 def costs(store: RowStore) -> dict[str, PerSession]:
