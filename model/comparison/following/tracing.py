@@ -155,7 +155,7 @@ class TracedSheet(Sheet):
         """A sheet of the same nodes without the steps: for a plan that is not the case's, of which only figures are wanted."""
         other = TracedSheet.__new__(TracedSheet)
         other.__dict__.update(self.__dict__)
-        other.finished, other.deciding, other._done, other._rows = [], {}, {}, {}
+        other.finished, other.deciding, other._done, other._rows, other._places = [], {}, {}, {}, {}
         return other
 
     def bridges_from(self, plan: str, bridge: str, live: Array, plan_live: Array, /) -> Array:
