@@ -177,7 +177,7 @@ def test_a_change_of_a_teams_number_is_tried_and_not_saved_into_the_companys_fil
     assert worths(case)["own"] == pytest.approx(9 * WEEK_USD + YEAR * 0.5 * 240_000 / 12)
     refused = save(less)
     assert isinstance(refused, Problems)
-    assert "support.toml" in refused.sentences()[0]
+    assert "change it in support.toml: it is a number of the team" in refused.sentences()[0]
     assert not isinstance(
         loads((tmp_path / "company.toml").read_text(), "company.toml", tmp_path / "company.toml"), Problems
     )

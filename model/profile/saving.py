@@ -135,9 +135,7 @@ def _of_a_team(profile: Profile) -> Problem | None:
         if leaf.file == profile.label and leaf.key.startswith("workloads."):
             works = ((team, work) for team in profile.company.teams for work in team.workloads.values())
             file = next((team.profile.label for team, work in works if leaf.key.startswith(f"workloads.{work}.")), "")
-            return Problem(
-                profile.label, leaf.key, leaf.text, f"a number of the company's own; change this one in {file}"
-            )
+            return Problem(profile.label, leaf.key, "", f"change it in {Path(file).name}: it is a number of the team")
     return None
 
 
