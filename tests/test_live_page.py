@@ -341,4 +341,14 @@ def test_scenarios_that_change_numbers_alone_can_be_ticked() -> None:
     for each in held["scenarios"]:
         assert each["changes"] is None or all({"key", "ends", "text"} <= set(change) for change in each["changes"])
     assert any(each["changes"] for each in held["scenarios"])
-    assert any(each["changes"] is None for each in live_page.holds(analysis_of("coding-fleet"))["scenarios"])
+    left_out = [each for each in live_page.holds(analysis_of("coding-fleet"))["scenarios"] if each["changes"] is None]
+    assert left_out
+    assert all(each["why"].startswith(("it changes “", "with “")) for each in left_out)
+    assert not any(each["why"] for each in held["scenarios"] if each["changes"] is not None)
+
+
+def test_a_scenario_that_cannot_be_ticked_names_what_it_changes() -> None:
+    """By the name of the field: a must-have is no number that a page could move."""
+    (waived,) = live_page.holds(analysis_of("regulated-team"))["scenarios"][:1]
+    assert waived["changes"] is None
+    assert waived["why"] == "it changes “Must have”, which is no number"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from model.decision import Analysis, analyse
+from model.report.blocks import Bar, Bars
 from model.report.chapters.chart_data import Dots, Ladder, SwingBars, pictures
 from model.report.html import page as html
 from model.report.html import svg_bars as html_bars
@@ -293,3 +294,14 @@ def test_a_phone_does_not_scroll_sideways(tmp_path: Path) -> None:
     assert found is not None
     assert int(found[1]) <= 420
     assert "GA doubles the runtime price" in page.read_text("utf-8")
+
+
+def test_a_bar_has_the_color_of_the_option_that_it_makes_more_expensive() -> None:
+    """To the right the second of the pair, to the left the first, as in every other document; the sum has none."""
+    bars = tuple(Bar(name, usd, name) for name, usd in (("dear", 40.0), ("cheap", -30.0)))
+    drawn = html_bars.bars(Bars("x", "", "$", "A", "B", bars, Bar("All", 10.0, "10"), sides=(1, 3)), 700.0, "p")
+    assert re.findall(r'class="(of-\w|whole)"', drawn) == ["of-d", "of-b", "whole"]
+    css = (Path(html.__file__).parent / "page.css").read_text(encoding="utf-8")
+    assert re.findall(r"\.chart \.of-(\w) \{ fill: var\(--(\w)\); \}", css) == [
+        (each, each) for each in html_bars.SIDES
+    ]

@@ -26,7 +26,7 @@ def test_a_memo_has_250_words_and_its_parts(name: str) -> None:
     assert [line[3:] for line in said.splitlines() if line.startswith("## ")][:3] == [
         "Why", "Cost by year", "What would change it",
     ]  # fmt: skip
-    assert "| US dollars | Build | Year 1 | Year 2 | Year 3 | Total | Present value |" in said
+    assert "| US dollars; year 1 ends Nov 2027 | Build | Year 1 | Year 2 | Year 3 | Total | Present value |" in said
     assert "<details>" not in said
 
 

@@ -1,7 +1,9 @@
 """The PDF: page one stands alone, the pages behind it hold every figure, and nothing a profile says is read as markup."""
 
+import re
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from msgspec.structs import replace
 from pypdf import PageObject, PdfReader
 from test_report_text import analysis
 
-from model.report import one_page
+from model.report import one_page, palette
 from model.report.blocks import Role, Statement, Table
 from model.report.pdf import pages as pdf
 from model.report.story import tell
@@ -142,3 +144,21 @@ def test_the_template_reads_nothing_but_its_data() -> None:
     assert list(inputs) == ["data"]
     for word in (b"@preview", b"#import", b"#include", b"read(", b"image(", b"eval("):
         assert word not in template
+
+
+def test_the_colors_of_documents_stand_in_one_place() -> None:
+    """The template of the PDF has none of its own; those of options on the web page are the palette's."""
+    root = Path(pdf.__file__).parent
+    assert not re.findall(r"#[0-9a-fA-F]{6}", (root / "page.typ").read_text(encoding="utf-8"))
+    for light in re.findall(r"--a: (#\w+); --b: (#\w+); --c: (#\w+); --d: (#\w+); --e: (#\w+);", _light(root)):
+        assert tuple(color.strip("#").upper() for color in light) == palette.COLORS
+    printed = pdf.document([analysis("support-desk")])
+    assert printed["strokes"] == [list(pair) for pair in zip(palette.COLORS, palette.DASHES, strict=True)]
+
+
+def _light(root: Path) -> str:
+    """The rules of the web page for white ground: on a screen and in print."""
+    css = (root.parent / "html" / "page.css").read_text(encoding="utf-8")
+    found = [line for block in re.findall(r"\{[^{}]*\}", css) if "--paper: #ffffff" in block for line in [block]]
+    assert len(found) == 2
+    return "\n".join(found)

@@ -8,19 +8,43 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from model.comparison import Case, resolve
-from model.profile import Problems
+from model.profile import Problems, declared_for
 from model.profile.changing import scenario
+from model.profile.dotted_keys import split
+from model.quantities import figures
 
 
 def as_numbers(case: Case, name: str) -> Case | None:
     """The case of a scenario that differs from this one in numbers, and in who serves meanwhile, alone; else None."""
-    place = f"scenarios.{name}.set."
-    keys = [key.removeprefix(place).strip('"') for key in case.profile.leaves if key.startswith(place)]
+    keys = _sets(case, name)
     profile = scenario(case.profile, name)
     other = profile if isinstance(profile, Problems) else resolve(profile, case.as_of)
     if isinstance(other, Problems) or not _alike(case, other):
         return None
     return other if all(key in other.inputs for key in keys) else None
+
+
+def besides(case: Case, name: str) -> str:
+    """Why a scenario cannot be taken in as numbers, in the middle of a sentence: what it changes besides them."""
+    keys = _sets(case, name)
+    others = [key for key in keys if (found := declared_for(key)) is None or found.kind != "number"]
+    if others:
+        return f"it changes {figures.listed([f'“{_called(key)}”' for key in others])}, which is no number"
+    if isinstance(scenario(case.profile, name), Problems):
+        return "it does not go together with the rest of the profile"
+    return f"with {figures.listed([f'“{_called(key)}”' for key in keys])} changed, other formulas apply"
+
+
+def _sets(case: Case, name: str) -> list[str]:
+    """The dotted keys that a scenario sets."""
+    place = f"scenarios.{name}.set."
+    return [key.removeprefix(place).strip('"') for key in case.profile.leaves if key.startswith(place)]
+
+
+def _called(key: str) -> str:
+    """What an input is called; what is declared nowhere by the end of its key."""
+    found = declared_for(key)
+    return found.title if found is not None else split(key)[-1]
 
 
 def _alike(case: Case, other: Case) -> bool:

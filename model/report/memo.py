@@ -20,6 +20,7 @@ from model.report.one_page import scenario_title
 from model.telling.answer import answer
 from model.telling.bill import month, years
 from model.telling.commits_us_to import commitment
+from model.telling.dates import first_year_ends
 from model.telling.held import held_so_far
 from model.telling.minded import minded
 from model.telling.option_names import short
@@ -104,7 +105,9 @@ def _years(analysis: Analysis) -> Table:
     """The totals of the two options; pockets stand in the other forms."""
     whole = cash.table(analysis, brief=True)
     rows = tuple(row for row in whole.rows if row.role is Role.TOTAL)
-    return replace(whole, columns=(Column("US dollars", key="what"), *whole.columns[1:]), rows=rows)
+    return replace(
+        whole, columns=(Column(f"US dollars; {first_year_ends(analysis)}", key="what"), *whole.columns[1:]), rows=rows
+    )
 
 
 def _month(analysis: Analysis) -> str:

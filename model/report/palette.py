@@ -1,4 +1,5 @@
-"""The colors and dashes of options: they belong to the option, by its place in the profile, in every document and chart."""
+"""The colors of the documents: those of options and their dashes, which belong to the option by its place in the profile
+in every document and chart, and those of everything else on paper."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from model.decision.records.analysis import Analysis
 
 COLORS = ("005F9E", "9A4A00", "6A45A8", "55660A", "96306B")  # on white each has a contrast of 5 or more
 DASHES = ("solid", "dash", "dot", "long", "dash-dot")
+INK, QUIET, RULE, ACCENT, PALE = "1B1F24", "5A6472", "C9CED6", "14466B", "9DB8CF"
+"""Text, text that steps back, rules, what is ours, and its fill: on white paper, of PDF and workbook alike."""
 
 
 def place(analysis: Analysis, option: str) -> int:

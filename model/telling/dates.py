@@ -16,3 +16,8 @@ def calendar_month(as_of: date, month: int) -> date:
 def year_ends(analysis: Analysis, year: int) -> date:
     """The first day of the last month of year 1, 2, … of the horizon, which may end before the year does."""
     return calendar_month(analysis.as_of, min(12 * year, analysis.horizon_months))
+
+
+def first_year_ends(analysis: Analysis) -> str:
+    """What heads a table of years: `year 1 ends Nov 2027`."""
+    return f"year 1 ends {year_ends(analysis, 1):%b %Y}"

@@ -13,6 +13,7 @@ from model.telling import bill
 from model.telling.answer import Answer, answer
 from model.telling.flips import flips
 from model.telling.must_haves_told import must_haves_told
+from model.telling.option_names import short
 from model.telling.stake import stake_of
 
 
@@ -137,10 +138,13 @@ def dollars_of(cell: bill.Amount) -> Cell:
 def options_table(analysis: Analysis) -> Table:
     """One column an option, one row a figure."""
     rows = analysis.options
-    columns = (Column("", key="figure"), *(Column(row.id, right=True, key=row.id) for row in rows))
+    named = {row.id: short(analysis, row.id) for row in rows}
+    columns = (Column("", key="figure"), *(Column(named[row.id], right=True, key=row.id) for row in rows))
     shown = [_row("Present value, expected", [least(row, usd(row.present_value_usd)) for row in rows])]
     shown += [*(_spread_rows(rows) if uncertain(analysis) else ()), *_plan_rows(rows), *_unit_rows(rows)]
-    names = "; ".join(f"{row.id}: {title(analysis, row.id)}" for row in rows if row.id != row.title)
+    names = "; ".join(
+        f"{named[row.id]}: {title(analysis, row.id)}" for row in rows if named[row.id] != title(analysis, row.id)
+    )
     note = f"{names}. Rounded to the dollar." if names else "Rounded to the dollar."
     return Table("options", "", columns, tuple(shown), note)
 
@@ -189,7 +193,10 @@ def _unit_rows(rows: Sequence[OptionRow]) -> Iterator[Row]:
 def _must_haves(analysis: Analysis) -> Section | None:
     told = must_haves_told(analysis)
     rows = [
-        Row((Cell(has.row.title), Cell(has.option), Cell(has.state), Cell(has.row.why)), key=has.row.key)
+        Row(
+            (Cell(has.row.title), Cell(short(analysis, has.option)), Cell(has.state), Cell(has.row.why)),
+            key=has.row.key,
+        )
         for has in told.rows
     ]
     if not rows:

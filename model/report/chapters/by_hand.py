@@ -11,6 +11,7 @@ from model.report.blocks import Block, Cell, Column, Question, Role, Row, Sectio
 from model.report.plain import clean
 from model.report.wording import amount, cents, rate, title, usd
 from model.telling import pockets
+from model.telling.option_names import short
 
 COLUMNS = (
     Column("Line", key="line"),
@@ -40,7 +41,7 @@ def sections(analysis: Analysis) -> tuple[Section, ...]:
 
 def _axes(analysis: Analysis) -> Table:
     axes = list(dict.fromkeys(axis for row in analysis.options for axis, sums in row.axes.items() if sums.total_usd))
-    columns = (Column("A month, by axis"), *(Column(row.id, right=True) for row in analysis.options))
+    columns = (Column("A month, by axis"), *(Column(short(analysis, row.id), right=True) for row in analysis.options))
     rows = [
         Row(
             (Cell(axis), *(cents(row.axes[axis].month_1_usd if axis in row.axes else 0.0) for row in analysis.options)),

@@ -7,6 +7,7 @@ from model.decision.records.analysis import Analysis
 from model.report.blocks import Cell, Column, Figure, Question, Role, Row, Section, Statement, Table, Tone
 from model.telling import bill
 from model.telling.commits_us_to import commitment
+from model.telling.dates import first_year_ends
 from model.telling.option_names import short
 
 TITLE = "What it costs year by year, US dollars"
@@ -25,7 +26,7 @@ def table(analysis: Analysis, brief: bool = False) -> Table:
     for option in options_told(analysis):
         found = bill.years(analysis, option)
         columns = (
-            Column("Expected, undiscounted but for the present value", key="what"),
+            Column(f"Expected, not discounted; {first_year_ends(analysis)}", key="what"),
             *(Column(year.title, right=True, key=year.key) for year in found.years),
         )
         whole = (_cell(year.total, brief) for year in found.years)
@@ -38,7 +39,7 @@ def table(analysis: Analysis, brief: bool = False) -> Table:
         "",
         columns,
         tuple(rows),
-        "" if brief else "Year 1 begins with the first month after today. Rounded to the dollar.",
+        "" if brief else "Rounded to the dollar; the present value alone is discounted.",
     )
 
 

@@ -22,6 +22,7 @@ from model.report.chapters.what_if_chapter import adding_up
 from model.report.plain import clean
 from model.report.wording import more, title, usd
 from model.telling import one_side
+from model.telling.option_names import short
 from model.telling.what_decides import WhatDecides, what_decides
 from model.telling.when_it_pays import when_it_pays
 
@@ -40,7 +41,8 @@ def _decides(analysis: Analysis, told: WhatDecides) -> tuple[Block, ...]:
     pair = analysis.difference
     ranges = "8 in 10 futures" if any(spread for _, spread in told.rows) else ""
     columns = (
-        Column("", key="what"), Column(pair.a, right=True, key="a"), Column(pair.b, right=True, key="b"),
+        Column("", key="what"),
+        *(Column(short(analysis, option), right=True, key=key) for option, key in ((pair.a, "a"), (pair.b, "b"))),
         Column("B − A", right=True, key="difference"), Column(ranges, key="range"), Column("", key="only"),
     )  # fmt: skip
     total = Row((Cell("All of it"), Cell(""), Cell(""), more(told.total.mean_usd), Cell(told.total_range)), Role.TOTAL)
@@ -51,14 +53,13 @@ def _decides(analysis: Analysis, told: WhatDecides) -> tuple[Block, ...]:
 
 
 def _difference(row: DifferenceRow, spread: str) -> Row:
-    only = f"{row.only} only" if row.only else ""
     cells = (
         Cell(clean(row.title)),
         usd(row.a_usd),
         usd(row.b_usd),
         more(row.spread.mean_usd),
         Cell(spread),
-        Cell(only),
+        Cell("one side" if row.only else ""),
     )
     return Row(cells, key=row.key)
 
@@ -72,7 +73,8 @@ def bars(analysis: Analysis) -> Bars:
                    note, key)  # fmt: skip
 
     shown = tuple(
-        bar(row.title, row.spread, f"{row.only} only" if row.only else spread, row.key) for row, spread in told.rows
+        bar(row.title, row.spread, f"{short(analysis, row.only)} only" if row.only else spread, row.key)
+        for row, spread in told.rows
     )
     a, b = title(analysis, pair.a), title(analysis, pair.b)
     return Bars("decides", told.headline, "$", f"{b} is cheaper", f"{b} is more expensive", shown,

@@ -24,6 +24,8 @@ from model.report.html.svg import (
     words,
 )
 
+SIDES = "abcde"  # the variables of colors in the style sheet, by the place of an option
+
 
 class Room(Struct, frozen=True):
     """Where things stand in a row chart: label to the left and figures to the right of the plot, or above it."""
@@ -61,7 +63,8 @@ def bars(chart: Bars, width: float, name: str) -> str:
     drawn.append(el("line", x1=zero, x2=zero, y1=top - 4, y2=bottom, class_="zero"))
     for at, bar in enumerate(rows):
         y = top + room.row * at
-        drawn.append(_dot(bar, room, scale, y) if chart.dots else _bar(bar, room, scale, y, name, bar is chart.total))
+        kind = "whole" if bar is chart.total else f"of-{SIDES[chart.sides[bar.value > 0]]}"
+        drawn.append(_dot(bar, room, scale, y) if chart.dots else _bar(bar, room, scale, y, name, kind))
     if chart.total:
         y = bottom - room.row + 0.5
         drawn.append(el("line", x1=0.0, x2=width, y1=y, y2=y, class_="rule"))
@@ -94,13 +97,13 @@ def _grid(scale: PaperScale, room: Room, top: float, bottom: float) -> str:
     return "".join(drawn)
 
 
-def _bar(bar: Bar, room: Room, scale: PaperScale, y: float, name: str, total: bool) -> str:
-    kind = "whole" if total else "worse" if bar.value > 0 else "better"
-    high = 14.0
+def _bar(bar: Bar, room: Room, scale: PaperScale, y: float, name: str, kind: str) -> str:
+    """A bar in the color of the option that it makes more expensive, striped to the right; or their sum."""
+    total, high = kind == "whole", 14.0
     line = y + (30 if room.narrow else (room.row - high) / 2)
     x, zero = scale.at(bar.value), scale.at(0.0)
     box = Box(min(x, zero), line, max(abs(x - zero), 1.0), high)
-    shape = box.striped(kind, name) if kind == "worse" else box.drawn(kind)
+    shape = box.striped(kind, name) if bar.value > 0 and not total else box.drawn(kind)
     return hot(_said(bar), _row_ground(room, y) + _label(bar.label, room, y, total) + shape
                + _whisker(bar.low, bar.high, scale, line + high / 2) + _figures(bar, room, y, total))  # fmt: skip
 

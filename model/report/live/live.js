@@ -208,7 +208,7 @@
     data.scenarios.forEach((s, at) => {
       const id = `live-tick-${at}`, box = make("input", { type: "checkbox", id });
       if (!s.changes) box.disabled = true;
-      const why = s.changes ? "" : " (changes more than numbers: compare with --scenario)";
+      const why = s.changes ? "" : ` (not here: ${s.why}; compare with --scenario ${s.id})`;
       box.addEventListener("change", () => {
         if (box.checked) ticked.add(s.id);
         else ticked.delete(s.id);
@@ -329,6 +329,10 @@
     if (!found_.length) decides.list.replaceChildren(make("li", { text: "Nothing is uncertain." }));
     else decides.list.append(make("li", { class: "note", text: `${shorts[b]} above ${shorts[a]}, ${signed(base)} in the middle case` }));
   }
+  function reached(row, from) {
+    const inside = row.c.band && row.x >= row.c.band[0] && row.x <= row.c.band[1];
+    return [inside ? 0 : 1, inLogs(row.c) && from > 0 && row.x > 0 ? Math.abs(Math.log(row.x / from)) : Math.abs(row.x - from) / Math.max(Math.abs(from), 1e-9)];
+  }
   function* turns(found) {
     const [a, b] = pairOf(found), now = Live.mean(found.worthOf(b)) - Live.mean(found.worthOf(a)), rows = [];
     const at = (c, x) => {
@@ -342,7 +346,7 @@
       }
     };
     for (const c of data.controls) {
-      if (c.first || c.key.startsWith("events.") || rows.length > 5) continue;
+      if (c.first || c.key.startsWith("events.")) continue;
       const best = [];
       const from = applied.has(c.key) && applied.get(c.key).ends.length === 1 ? applied.get(c.key).ends[0] : c.mean;
       for (const end of [c.low, c.high]) {
@@ -367,14 +371,16 @@
         best.push({ c, x: c.spec.whole ? (end === c.low ? Math.floor(far) : Math.ceil(far)) : far, below: end === c.low, far: Math.abs(far - from) });
       }
       best.sort((x, y) => x.far - y.far);
-      if (best.length) rows.push({ ...best[0], wins: now < 0 ? a : b === found.option ? a : b });
+      if (best.length) rows.push({ ...best[0], rank: reached(best[0], from) });
       yield;
     }
-    const other = now < 0 ? a : now > 0 ? b : null;
+    // What lies inside the range of its input first, then by how many times today's value.
+    rows.sort((x, y) => x.rank[0] - y.rank[0] || x.rank[1] - y.rank[1]);
+    rows.splice(6);
     room.dataset.flips = JSON.stringify(rows.map((r) => [r.c.key, r.x, r.below ? "below" : "above"]));
     flips.list.replaceChildren(...rows.map((r) => make("li", {}, make("b", { text: r.c.title }), ` ${r.below ? "below" : "above"} ${amount(r.c, r.x)}`)));
     const wins = now > 0 ? b : a;
-    flips.list.append(make("li", { class: "note", text: rows.length ? `Past each of these ${titles[wins]} is cheaper than ${titles[wins === a ? b : a]}.` : "No single input within three times today's value." }));
+    flips.list.append(make("li", { class: "note", text: rows.length ? `Past each of these ${titles[wins]} is cheaper than ${titles[wins === a ? b : a]}.` : "No single input as far as its slider goes, three times today's value or range." }));
   }
   function* volumes(found) {
     const [a, b] = pairOf(found), gap = (k) => {

@@ -27,7 +27,7 @@ from model.decision.records.analysis import Analysis
 from model.decision.verdict.must_haves import kept_by_numbers
 from model.profile import declared_for, ships
 from model.quantities import Array, NumberSpec, Quantity
-from model.report.alike import as_numbers
+from model.report.alike import as_numbers, besides
 from model.report.live import answering, embedded
 from model.report.live.follow import Followed, Following, LiveChoice, chosen, follow
 from model.telling import pockets
@@ -271,11 +271,14 @@ def _swings(case: Case, read: tuple[str, ...]) -> list[dict[str, Any]]:
 
 
 def _scenarios(following: Following, case: Case) -> list[dict[str, Any]]:
-    """Every scenario of the profile: what it changes where that is numbers alone, else nothing."""
+    """Every scenario of the profile: what it changes where that is numbers alone, else why it cannot be taken in."""
     found = []
     for name in case.profile.ids("scenarios"):
         label = case.profile.text(f"scenarios.{name}.title") or name
-        found.append({"id": name, "title": label, "changes": _changes(following, case, name)})
+        changes = _changes(following, case, name)
+        found.append(
+            {"id": name, "title": label, "changes": changes, "why": "" if changes is not None else besides(case, name)}
+        )
     return found
 
 

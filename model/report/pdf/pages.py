@@ -17,7 +17,7 @@ from model import RELEASE
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
 from model.quantities.ticks import month_ticks, ticks
-from model.report import one_page
+from model.report import one_page, palette
 from model.report.blocks import Bar, Bars, Curves, Row, Section, Statement, Story, Table, Tiles
 from model.report.choices import DEFAULT, Choices
 from model.report.one_page import OnePage
@@ -79,6 +79,8 @@ def document(analyses: Sequence[Analysis]) -> dict[str, Plain]:
         "foot": cut(f"{first.decision}: {_strength(first)}" if _strength(first) else first.decision, 80),
         "product": f"switchpoint {RELEASE}",
         "day": [float(part) for part in (analyses[0].as_of.year, analyses[0].as_of.month, analyses[0].as_of.day)],
+        "colors": {name: getattr(palette, name.upper()) for name in ("ink", "quiet", "rule", "accent", "pale")},
+        "strokes": [list(pair) for pair in zip(palette.COLORS, palette.DASHES, strict=True)],
         "page": _page(first),
         "beside": _table(one_page.beside(analyses), ROOM, SIZE) if len(analyses) > 1 else None,
         "stories": [_story(tell(analysis)) for analysis in analyses],

@@ -40,7 +40,7 @@ from model.telling.what_if import what_if as what_if_of
 from model.telling.whose import whose
 
 SPOKEN = {"engineers": "by {}", "live": "with {}", "agree": "{} tried"}  # what stands under a figure, as one says it
-MOST_OPTIONS = 4  # columns that fit beside each other; the appendix has all
+MOST_OPTIONS = 4  # columns that fit beside each other; a note names the others, the appendix has all
 
 
 class MonthPart(Struct, frozen=True):
@@ -181,7 +181,16 @@ def month(analysis: Analysis) -> Table:
         *(Column(words.name(analysis, row.id), right=True, key=row.id) for row in options),
     )
     note = "Rounded; the total is the sum of the unrounded amounts." if _rounded(rows, whole, large) else ""
+    note = " ".join(filter(None, (_besides(analysis, options), note)))
     return Table("month", "", columns, (*rows, whole, *pockets, _outcome(analysis, options)), note)
+
+
+def _besides(analysis: Analysis, shown: Sequence[OptionRow]) -> str:
+    """The options that have no column, with their first full month: none is dropped without a word."""
+    bill, known = month_of(analysis), {row.id for row in shown}
+    amounts = zip(bill.heads, bill.rows[0].cells, strict=True)
+    said = [f"{clean(head.title)} {cell.text}" for head, cell in amounts if head.id and head.id not in known]
+    return f"Besides these: {figures.listed(said)} a month." if said else ""
 
 
 def _in_pockets(analysis: Analysis, options: Sequence[OptionRow]) -> list[Row]:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from model.decision.records.analysis import Analysis
 from model.report.xlsx.lines_sheets import OptionAt
-from model.report.xlsx.paper import USD, Paper, lines_of
+from model.report.xlsx.paper import ACCENT, USD, Paper, lines_of
 from model.report.xlsx.plan import ANSWER
 
 LABEL, FIRST_OPTION, LEAST_COLUMNS = 1, 2, 4
@@ -23,7 +23,7 @@ class AnswerSheet:
     def __init__(self, paper: Paper, analysis: Analysis, options: Sequence[OptionAt], months: int) -> None:
         self.paper, self.analysis, self.options, self.months = paper, analysis, options, months
         self.last = FIRST_OPTION + max(len(options) + 1, LEAST_COLUMNS) - 1  # the pair's difference stands beside
-        self.page = paper.sheet(ANSWER, (SIDE, NAME, *(OPTION for _ in range(self.last - 1))), "#1F7A3D")
+        self.page = paper.sheet(ANSWER, (SIDE, NAME, *(OPTION for _ in range(self.last - 1))), ACCENT)
         self.page.set_portrait()
         self.page.fit_to_pages(1, PAGES)
         self.row = 1

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from model.report.xlsx.formulas import CellPlace, Places
 from model.report.xlsx.lines_sheets import FIRST, HEAD, months_head, write_node
-from model.report.xlsx.paper import Paper, count_format, rate_format
+from model.report.xlsx.paper import QUIET, Paper, count_format, rate_format
 from model.report.xlsx.plan import CALCULATION, Plan, Planned
 
 PRINTED = 3  # the last column that paper has
@@ -16,7 +16,7 @@ PRINTED = 3  # the last column that paper has
 
 def write_calculation(paper: Paper, plan: Plan, width: int, begins: tuple[CellPlace, date]) -> Worksheet:
     """The sheet *Calculation*: every step between the inputs and the months, top-down."""
-    page = paper.sheet(CALCULATION, (44, 60, 26, 14, 3, 3), "#6B7280", HEAD)
+    page = paper.sheet(CALCULATION, (44, 60, 26, 14, 3, 3), QUIET, HEAD)
     paper.text(page, 0, 0, "Calculation of the middle case", "title")
     paper.text(
         page,

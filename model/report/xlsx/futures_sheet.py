@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from model.decision.records.analysis import Analysis, SourceRow, SwitchingValue
 from model.quantities import figures
 from model.report.plain import clean
-from model.report.xlsx.paper import USD, Paper, lines_of, number_format
+from model.report.xlsx.paper import ACCENT, QUIET, USD, Paper, lines_of, number_format
 from model.telling.flips import flips
 
 Cells = Sequence[str | float | None]
@@ -35,7 +35,7 @@ class FuturesSheet:
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._page: Worksheet = paper.sheet("Futures", (52, 46, *(17,) * 10), "#7A3E9D")
+        self._page: Worksheet = paper.sheet("Futures", (52, 46, *(17,) * 10), ACCENT)
         self._page.set_row(0, 26)
         self._row = 0
 
@@ -149,7 +149,7 @@ def _sensitivity(analysis: Analysis) -> list[tuple[Cells, Sequence[str]]]:
 
 def write_sources(paper: Paper, analysis: Analysis) -> None:
     """Every page that a line's rate was read on, and every source that the team names."""
-    page = paper.sheet("Sources", (72, 80, 13, 13, 60), "#6B7280", 3)
+    page = paper.sheet("Sources", (72, 80, 13, 13, 60), QUIET, 3)
     page.set_row(0, 26)
     paper.text(page, 0, 0, "Sources", "title")
     paper.text(

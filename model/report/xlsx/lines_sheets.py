@@ -19,7 +19,7 @@ from model.decision.wording.input_names import work_title
 from model.report.wording import title
 from model.report.xlsx.formulas import CellPlace, Places, address
 from model.report.xlsx.missing_prices import MissingPrices
-from model.report.xlsx.paper import CENTS, RATE, USD, Paper, count_format, rate_format
+from model.report.xlsx.paper import ACCENT, CENTS, RATE, USD, Paper, count_format, rate_format
 from model.report.xlsx.plan import FIRST_MONTH, LINES, MONTHS
 
 HEAD, FIRST = 3, 4
@@ -147,7 +147,7 @@ def serial(first_day: date, month: int) -> float:
 
 def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> None:
     """The sheet *Lines*: quantity × rate = month 1, and what it comes to over the horizon."""
-    page = paper.sheet(LINES, LINE_WIDTHS, "#0B5A8A", HEAD)
+    page = paper.sheet(LINES, LINE_WIDTHS, ACCENT, HEAD)
     page.set_row(0, 26)
     paper.text(page, 0, 0, "Lines of the middle case", "title")
     told = "Quantity × rate = month 1, the first full month live. Lines of whoever serves meanwhile have none."
@@ -245,7 +245,7 @@ def write_months(
     begins: tuple[CellPlace, date],
 ) -> None:
     """The sheet *Months*: what every line pays in every month, its total, and what that is worth today."""
-    page = paper.sheet(MONTHS, (26, 28, 44, 14, 14, 13), "#0B5A8A")
+    page = paper.sheet(MONTHS, (26, 28, 44, 14, 14, 13), ACCENT)
     page.print_area(0, FIRST_MONTH + width + 1, 0, FIRST_MONTH + width + 1)  # nothing: paper is too narrow for months
     paper.text(page, 0, 0, "Months of the middle case", "title")
     paper.text(

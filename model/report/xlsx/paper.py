@@ -11,10 +11,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from model.quantities import Unit
+from model.report import palette
 from model.report.csv import safe
 from model.report.plain import width
 
-INK, QUIET, RULE, BAND, INPUT, ACCENT = "#1F2933", "#6B7280", "#D5DAE1", "#EEF2F6", "#FFF8DC", "#0B5A8A"
+INK, QUIET, RULE, ACCENT = (f"#{color}" for color in (palette.INK, palette.QUIET, palette.RULE, palette.ACCENT))
+BAND, INPUT = "#EEF2F6", "#FFF8DC"
 LONGEST_TEXT = 32_000  # a cell takes 32,767 characters
 UNLOCKED = {"format_columns": True, "format_rows": True, "format_cells": True, "sort": True, "autofilter": True}
 NARROW = 0.85  # letters are narrower than the figures that column widths are counted in

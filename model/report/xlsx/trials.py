@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from model.decision.records.analysis import Analysis, InputRow
 from model.quantities import figures
-from model.report.alike import as_numbers
+from model.report.alike import as_numbers, besides
 from model.report.chapters.numbers import ranked
 from model.report.plain import clean
 from model.report.xlsx.answer_rows import LABEL, NAME, AnswerSheet
@@ -93,11 +93,16 @@ def offered(analysis: Analysis, layout: InputsLayout) -> tuple[Scenario, ...]:
 
 
 def left_out(analysis: Analysis, layout: InputsLayout) -> list[str]:
-    """The titles of the scenarios that this workbook cannot take in."""
+    """The titles of the scenarios that this workbook cannot take in, each with the reason."""
     profile = analysis.case.profile
-    titles = [clean(profile.text(f"scenarios.{name}.title") or name) for name in profile.ids("scenarios")]
+    titles = {name: clean(profile.text(f"scenarios.{name}.title") or name) for name in profile.ids("scenarios")}
     offered_ones = {scenario.title for scenario in layout.scenarios}
-    return [] if analysis.scenario is not None else [title for title in titles if title not in offered_ones]
+    others = {} if analysis.scenario is not None else titles
+    return [
+        f"{title} ({clean(besides(analysis.case, name))})"
+        for name, title in others.items()
+        if title not in offered_ones
+    ]
 
 
 def checks(found: Trials, layout: InputsLayout) -> list[tuple[str, str]]:
@@ -135,7 +140,7 @@ def write(sheet: AnswerSheet, layout: InputsLayout, found: Trials) -> None:
     told = "Type a value to try it and clear it to go back; every other input is on the sheet Inputs."
     if others := left_out(analysis, layout):
         named = figures.listed(others)
-        told += f" Not to pick here, for more than numbers change (write the workbook of the scenario): {clean(named)}."
+        told += f" Not to pick here, write the workbook of the scenario: {clean(named)}."
     sheet.across(told, "quiet wrap")
 
 
