@@ -73,14 +73,14 @@ def test_a_class_name_stands_once() -> None:
 
 
 LATE = {  # why an import of these may wait; a name that ends in a dot stands for all of its room
-    ("model.usage.", "tui.flows.taking", "tui.flows.intake_dialog"): "measured use loads DuckDB and pydantic",
+    ("model.usage.", "tui.flows.taking", "tui.flows.intake_dialog", "tui.commands.measured_into"): "measured use loads DuckDB and pydantic",
     ("model.decision.", "model.comparison.", "model.telling.", "tui.state."): "what is refused, and --help, compute nothing",
     ("model.report.", "model.contract."): "forms of a report, each loaded when it is written; pydantic with the contract",
     ("tui.app", "tui.places.", "tui.agents.", "tui.commands.profiles"): "the other half of the house: Textual, the tools of agents",
     ("model", "datetime", "importlib", "platformdirs", "subprocess", "tomllib"): "the front door and a key do without",
     ("ctypes", "fcntl", "termios", "textual.drivers"): "not on every system",
 }  # fmt: skip
-MOST_LATE = 70  # imports inside functions of tui: may fall, never rise
+MOST_LATE = 65  # imports inside functions of tui: may fall, never rise
 
 
 def _imports(node: ast.AST, inside: bool = False) -> Iterator[tuple[str, bool, int]]:
