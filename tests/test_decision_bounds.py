@@ -79,16 +79,16 @@ def test_a_small_case_leaves_nothing_and_a_bounded_one_says_what(monkeypatch: py
 
 def test_flips_are_sought_for_some_inputs_where_not_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each value found is the one of the whole search, and how many were sought is said."""
-    case = case_of(profile_text(11))
+    case = case_of(profile_text(2))
     effort = Effort()
     run = evaluate(case, sample(case, 60), effort)
     whole = {row.key: row.value for row in switching_values(run, search_of(run))}
-    monkeypatch.setattr(bounds, "PART_CELLS", effort.spent)
+    monkeypatch.setattr(bounds, "PART_CELLS", 1.3 * effort.spent)
     found = analyse(case, 60, parts=frozenset({"switching"}))
     assert 0 < len(found.switching_values) < len(whole)
     assert all(whole[row.key] == row.value for row in found.switching_values)
     said = found.warnings[0].sentence
-    assert re.search(r": flips were sought for \d+ of \d+ inputs, those that move it most first;", said)
+    assert re.search(r": flips were sought for \d+ of \d+ inputs;", said)
 
 
 def test_a_large_case_is_worked_out_in_parts_that_fit() -> None:

@@ -79,6 +79,8 @@ def _with_switching(answer: Analysis, run: Run, parts: Bounds, rivals: frozenset
         return answer
     order = [row.key for row in answer.sensitivity]
     rows = parts.worked_out("switching", lambda: switching_values(run, search, order, parts), ())
+    if parts.inputs_left:  # of what was not all looked at, nothing may be said to flip nowhere
+        rows = tuple(row for row in rows if row.reach not in (None, "beyond"))
     decides = answer.verdict.strength not in ("only", "none")  # what flips the pair does not change such an answer
     found = replace(
         answer,
@@ -86,7 +88,8 @@ def _with_switching(answer: Analysis, run: Run, parts: Bounds, rivals: frozenset
         nearest_flip=nearest(rows) if decides else None,
         revisit=revisit(run.case, rows, answer.verdict.option, rivals),
     )
-    if not parts.inputs_left and all(row.value is None for row in rows):
+    sought = not parts.inputs_left and "switching" not in parts.left
+    if sought and all(row.value is None for row in rows):
         together = parts.worked_out("pair_of_levers", lambda: _nearest_pair(run, search), None)
         found = replace(found, nearest_pair=together)
     return found

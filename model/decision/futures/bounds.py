@@ -97,7 +97,7 @@ class Bounds(Struct):
             )
         if self.inputs_left:
             sought = f"{figures.count(self.inputs - self.inputs_left)} of {figures.count(self.inputs)} inputs"
-            said.append(f"flips were sought for {sought}, those that move it most first")
+            said.append(f"flips were sought for {sought}")
         if self.left:
             said.append(f"left for later: {figures.listed([NAMES[name] for name in self.left])}")
         return (
