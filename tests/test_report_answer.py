@@ -1,10 +1,10 @@
 """The five lines that stand alone: whom the verdict is against, which pair the figures are of, and what brings an option back."""
 
 from model.decision import Analysis, analyse
-from model.report.blocks import Statement
+from model.report.blocks import Statement, Table
 from model.report.chapters.answer_chapter import headline, pair_shown, tiles
 from model.report.chapters.change import sections
-from model.report.presentation.answer_step import statement
+from model.report.presentation.answer_step import month_step, statement
 from model.telling.answer import answer
 from model.telling.flips import flip_of, flips
 from model.telling.stake import wordings
@@ -113,6 +113,12 @@ def test_what_is_not_priced_is_no_saving_and_no_side_of_its_own() -> None:
     assert " ≥ " in answer(found).difference.cell
     assert "riced lines of" in wordings(found)[0]
     assert "Priced lines of" in statement(found)
+    slide = month_step(found)
+    assert slide.title.startswith("The first full month: Claude Managed Agents ≥ $")
+    cells = {row.key: row.cells[1].text for table in slide.blocks if isinstance(table, Table) for row in table.rows}
+    assert cells["Engineers, on-call"].startswith("≥ ")
+    assert cells["outcome"].startswith("≥ ")
+    assert not cells["Running and searching"].startswith("≥ ")
     upkeep = next(row for row in found.difference.rows if row.key == "engineering.upkeep")
     assert upkeep.only is None
     assert "engineering.upkeep" not in {row.key for row in found.one_sided}

@@ -31,7 +31,7 @@ from model.report.chapters import cash, what_if_chapter
 from model.report.plain import clean
 from model.report.presentation import words
 from model.telling.answer import answer as answer_of
-from model.telling.bill import BillPart, years
+from model.telling.bill import BillPart, touched, years
 from model.telling.bill import month as month_of
 from model.telling.learn_first import lessons
 from model.telling.minded import minded as minded_of
@@ -44,10 +44,11 @@ MOST_OPTIONS = 4  # columns that fit beside each other; a note names the others,
 
 
 class MonthPart(Struct, frozen=True):
-    """One row of the month: its name and which lines it adds up."""
+    """One row of the month: its name, which lines it adds up, and the axes of the lines that may be missing from it."""
 
     name: str
     holds: Callable[[LineRow], bool]
+    axes: tuple[str, ...]
 
 
 def step(analysis: Analysis) -> PresentationStep:
@@ -73,7 +74,9 @@ def _growing(analysis: Analysis) -> str:
 
 def month_step(analysis: Analysis) -> PresentationStep:
     """What people ask for first: what a month costs, by what it is spent on."""
-    costs = [f"{words.name(analysis, row.id)} {figures.money(row.month_1_usd)}" for row in analysis.options]
+    bill = month_of(analysis)
+    sums = {head.id: cell.short for head, cell in zip(bill.heads, bill.rows[0].cells, strict=True)}
+    costs = [f"{words.name(analysis, row.id)} {sums[row.id]}" for row in analysis.options]
     heading = f"The first full month: {figures.listed(costs)}"
     return PresentationStep("month", clean(heading), (month(analysis),), _speaker(analysis))
 
@@ -153,12 +156,22 @@ def parts(analysis: Analysis) -> tuple[MonthPart, ...]:
     """The rows of the month: tokens, running and searching, engineers, and what else there is."""
     running = {key for key, axis in AXES.items() if axis.group not in ("", "tokens")}
     return (
-        MonthPart(_tokens_name(analysis), lambda line: line.axis == "tokens"),
-        MonthPart("Running and searching", lambda line: line.axis in running),
-        MonthPart("Engineers, on-call", lambda line: line.axis == "engineering"),
-        MonthPart("Failed runs, done elsewhere", lambda line: line.key == "other.fallback"),
-        MonthPart("Other", lambda line: line.axis == "other" and line.key != "other.fallback"),
+        MonthPart(_tokens_name(analysis), lambda line: line.axis == "tokens", ("tokens",)),
+        MonthPart("Running and searching", lambda line: line.axis in running, tuple(running)),
+        MonthPart("Engineers, on-call", lambda line: line.axis == "engineering", ("engineering",)),
+        MonthPart("Failed runs, done elsewhere", lambda line: line.key == "other.fallback", ()),
+        MonthPart("Other", lambda line: line.axis == "other" and line.key != "other.fallback", ("other",)),
     )
+
+
+def _open(row: OptionRow, part: MonthPart) -> bool:
+    """Whether a line that nobody priced belongs into this part of a month."""
+    return any(touched(row, axis=axis, build=False) for axis in part.axes)
+
+
+def _bound(cell: Cell, least: bool) -> Cell:
+    """The cell of what is at least so much says so."""
+    return Cell(f"≥ {cell.text}", cell.value, cell.figure) if least else cell
 
 
 def _lines(row: OptionRow, part: MonthPart) -> list[LineRow]:
@@ -173,8 +186,9 @@ def month(analysis: Analysis) -> Table:
     rows = []
     for part in parts(analysis):
         sums = [sum(line.month_1_usd for line in _lines(row, part)) for row in options]
-        if any(sums):
-            rows.append(Row((Cell(part.name), *(words.whole(usd, large) for usd in sums)), key=part.name))
+        if any(sums) or any(_open(row, part) for row in options):
+            cells = [_bound(words.whole(usd, large), _open(row, part)) for row, usd in zip(options, sums, strict=True)]
+            rows.append(Row((Cell(part.name), *cells), key=part.name))
     whole, *pockets = _in_pockets(analysis, options)
     columns = (
         Column("What it costs, first full month", key="what"),
@@ -223,8 +237,12 @@ def _outcome(analysis: Analysis, options: tuple[OptionRow, ...]) -> Row:
     if not left_out and all(cost is None for cost in costs):
         name, costs = "Each run that succeeds", [row.per_agent_outcome_usd for row in options]
     said = f"{name}, {analysis.horizon_months} months with build"
+    cells = [
+        Cell("–") if cost is None else _bound(Cell(figures.money(cost), cost, Figure.RATE), touched(row))
+        for row, cost in zip(options, costs, strict=True)
+    ]
     return Row(
-        (Cell(said), *(Cell("–") if cost is None else Cell(figures.money(cost), cost, Figure.RATE) for cost in costs)),
+        (Cell(said), *cells),
         Role.NOTE,
         key="outcome",
     )
