@@ -171,7 +171,7 @@ def test_the_talk_says_what_the_steps_say(name: str) -> None:
                         assert list(series.values) == pytest.approx(values, rel=1e-12)
         told = re.search(r"(\d+) rows? more with --appendix", text)
         assert len(missing) == (int(told.group(1)) if told else 0), (step.key, missing)
-        assert all(" | ".join(cell.text for cell in row.cells) in notes for row in missing), step.key
+        assert all(" | ".join(cell.text.strip() for cell in row.cells) in notes for row in missing), step.key
         assert not drawn, step.key
 
 

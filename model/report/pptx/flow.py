@@ -120,7 +120,7 @@ def _last(block: Block) -> list[str]:
     match block:
         case Table():
             row = next(row for row in reversed(block.rows) if row.role is not Role.TOTAL)
-            return [" | ".join(cell.text for cell in row.cells)]
+            return [" | ".join(cell.text.strip() for cell in row.cells)]
         case Bars():
             return [f"{block.bars[-1].label}: {block.bars[-1].text}"]
         case _:
