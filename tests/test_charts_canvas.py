@@ -26,6 +26,15 @@ def test_any_text_anywhere_keeps_the_width(first: str, x: int, second: str, at: 
     assert widths(canvas) == {20}
 
 
+@pytest.mark.parametrize("mark", ["\u0301", "\U0001f3fb", "\ufe20"])
+def test_a_mark_without_a_letter_takes_no_cell(mark: str) -> None:
+    """What has no width and nothing to its left to stand on is left out; it took a cell and left the row one short."""
+    canvas = Canvas(20, 1)
+    canvas.put(0, 0, mark + "own", "a")
+    assert widths(canvas) == {20}
+    assert canvas.rows()[0][0][0].startswith("own")
+
+
 @pytest.mark.parametrize("text", ["\x1b[31mred", "a\nb\tc", "\u202eright", "\u2066x\u2069", "a\u200db", "\x07bell"])
 def test_control_and_direction_characters_never_reach_the_terminal(text: str) -> None:
     """Escapes, line breaks, direction marks and joiners become visible dots."""

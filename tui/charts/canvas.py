@@ -97,7 +97,7 @@ class Canvas:
             if size == 0 and 0 < x <= self.width:
                 place = x - 1 if chars[x - 1] or x == 1 else x - 2
                 chars[place] += character
-            elif x >= 0 and x + size <= self.width:
+            elif size and x >= 0 and x + size <= self.width:  # a mark at the very left has no cell to stand on
                 chars[x] = character
                 roles[x] = role
                 if size == 2:
