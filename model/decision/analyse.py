@@ -17,7 +17,7 @@ from model.decision.bill.option_totals import Odds, Sheets, option_row, with_rou
 from model.decision.bill.spend_caps import spend_caps
 from model.decision.flips.second_half import flips
 from model.decision.flips.what_if_runs import over_time, what_if
-from model.decision.futures.bounds import Bounds, effort_of, searched
+from model.decision.futures.bounds import Bounds, effort_of, fits_at_once, searched
 from model.decision.futures.draws import futures
 from model.decision.learning.input_rows import deciding_keys, event_rows, input_rows, whose
 from model.decision.pair.break_even import break_even_factors
@@ -91,7 +91,7 @@ def analysis_of(
     run: Run, *, draws: int, seed: int, parts: frozenset[str] = ALL, scenario: str | None = None
 ) -> Analysis:
     """The same of a run that was evaluated already. Each part stops at its bounds; what was left is the first warning."""
-    bounded = Bounds(parts, effort_of(run), run.n)
+    bounded = Bounds(parts, effort_of(run), run.n, not fits_at_once(run.case))
     sheets = Sheets(run, evaluate(run.case, middle(run.case), run.sheet.breathe))
     found = _verdicts(sheets)
     run = spoken_of(run, found.choice)

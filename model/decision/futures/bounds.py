@@ -20,6 +20,7 @@ from model.quantities import figures
 
 PART_CELLS = 6e9
 USUAL_DRAWS = 10_000
+OF_LARGE = 0.1  # of a part's work in a case that does not fit at once, whose steps take longer than their cells say
 NAMES = {
     "one_sided": "costs of one side alone",
     "break_even": "the volume at which it turns",
@@ -68,6 +69,7 @@ class Bounds(Struct):
     asked: frozenset[str]
     effort: Effort
     draws: int
+    is_large: bool = False
     left: list[str] = field(default_factory=list)
     inputs_left: int = 0
     inputs: int = 0
@@ -75,7 +77,7 @@ class Bounds(Struct):
     @property
     def most(self) -> float:
         """The cells that one part may take: more for those who ask for more futures than usual."""
-        return PART_CELLS * max(1.0, self.draws / USUAL_DRAWS)
+        return PART_CELLS * max(1.0, self.draws / USUAL_DRAWS) * (OF_LARGE if self.is_large else 1.0)
 
     def worked_out(self, name: str, work: Callable[[], T], otherwise: U, asked_as: str | None = None) -> T | U:
         """What a part finds; `otherwise` where it was not asked for (under another name: ``asked_as``) or would go too far."""
