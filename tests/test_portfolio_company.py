@@ -128,6 +128,44 @@ def test_a_company_of_one_team_is_that_team(tmp_path: Path, name: str) -> None:
     )
 
 
+INCIDENTS = "incidents_per_month = 2\nincident_hours = 6\noncall_usd_per_week = 500\noncall_tiers = 2\n"
+NONE_SAID = "incidents_per_month = 0\noncall_usd_per_week = 0\n"
+
+
+def test_what_teams_count_and_the_company_leaves_out_is_a_warning_with_its_sum(tmp_path: Path) -> None:
+    """Three teams of which two count 2 incidents of 6 hours and two rotas at $500: on the platform nobody said a word of either."""
+    teams = {name: team(name=name) + INCIDENTS for name in ("one", "two")} | {"three": team(name="three")}
+    said = {each.key: each for each in analyse(case_of(company(tmp_path, teams)), 1, parts=frozenset()).warnings}
+    incidents, oncall = said["options.own.incidents_per_month"], said["options.own.oncall_usd_per_week"]
+    assert incidents.usd == pytest.approx(2 * 2 * 6 * 240_000 / 2_080)
+    assert "count 4 a month" in incidents.sentence
+    assert "write options.own.incidents_per_month and options.own.incident_hours" in incidents.sentence
+    assert oncall.usd == pytest.approx(2 * 500 * 2 * 52 / 12)
+    assert "count $2k a week" in oncall.sentence
+    path = company(tmp_path, teams, PLATFORM + NONE_SAID)
+    assert not [
+        each for each in analyse(case_of(path), 1, parts=frozenset()).warnings if "not counted" in each.sentence
+    ]
+
+
+def test_what_a_shared_session_leaves_out_of_building_is_a_warning(tmp_path: Path) -> None:
+    """The company says the upkeep of managed sessions, so what its teams build for them is replaced; onboarding is an answer."""
+    built = {name: team(name=name).replace("weeks = 0\nweeks_until_live = 0", "weeks = 3\nweeks_until_live = 5", 1)
+             for name in ("one", "two")}  # fmt: skip
+    shared = PLATFORM + "[options.managed]\nupkeep_fte = 0.1\n"
+
+    def said(by_team: dict[str, str]) -> list[str]:
+        found = analyse(case_of(company(tmp_path, built, shared, by_team)), 1, parts=frozenset()).warnings
+        return [each.sentence for each in found if each.key.startswith("options.managed")]
+
+    building, waiting = said({})
+    assert "count 6 engineer-weeks" in building
+    assert "after up to 5 weeks" in waiting
+    onboarding = "onboarding_engineer_weeks = 1\n"
+    assert "count 3 engineer-weeks" in said({"one": onboarding})[0]
+    assert said({"one": onboarding, "two": onboarding}) == []
+
+
 def test_a_team_that_shares_nothing_changes_no_other_figure(tmp_path: Path) -> None:
     teams = {"one": team(name="One", sessions='"20k to 40k"'), "two": team(name="Two")}
     with_third = portfolio_of(case_of(company(tmp_path, {**teams, "third": SHARES_NOTHING}, more=PLATFORM)), 200)

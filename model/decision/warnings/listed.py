@@ -10,6 +10,7 @@ from model.comparison import Case, OptionPlan, Run, Warned, each_once
 from model.decision.records.analysis import OptionRow
 from model.decision.verdict.team_decision import crossed
 from model.decision.warnings.cap_warnings import cap_warnings
+from model.decision.warnings.company_warnings import company_warnings
 from model.decision.warnings.doubts import doubts
 from model.decision.warnings.preset_warnings import preset_warnings
 from model.prices import BUILT_KINDS
@@ -31,6 +32,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
     found = [
         *doubts(run.case),
         *run.case.warnings,
+        *company_warnings(run),
         *_no_tokens(run.case),
         *preset_warnings(run.case),
         *cap_warnings(run.case),
@@ -41,7 +43,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
         found.extend(_runtime(run.case, row))
         for server in _kept_up(plan):
             found.extend(_labour(run, server))
-            found.extend(_rota(run, server))
+            found.extend(rota for rota in _rota(run, server) if rota.key not in {each.key for each in found})
         for server in (*plan.parts, plan):
             found.extend(_machines(run, server))
         found.extend(_excluded(run, plan))
