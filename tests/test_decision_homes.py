@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
 import pytest
 from cases import case_of, starter
 
-from model.comparison import Case, evaluate, middle
+from model.comparison import Case, evaluate, evaluate_many, middle
 from model.decision import analyse
-from model.decision.verdict.mixed_homes import mixed_homes
-from model.decision.verdict.shared_homes import first_month, priced
+from model.decision.futures.draws import futures
+from model.decision.records.analysis import Pays
+from model.decision.verdict.choice import beats
+from model.decision.verdict.mixed_homes import least_sure, mixed_homes, weighed
+from model.decision.verdict.shared_homes import first_month, priced, priced_by_future
 from model.telling import bill
 from model.telling.answer import answer
 
@@ -143,6 +147,44 @@ def test_a_mix_has_a_strength_of_its_own() -> None:
     assert f"less than all on {fleet.option(fleet.verdict.option or '').title}" in told.mix
     assert f"{100 * mix.probability_beats_verdict:.0f} of 100 futures" in told.because
     assert bill.month(fleet).heads[-1].title == "The mix"
+
+
+def test_a_mix_is_as_sure_as_against_what_it_is_least_sure_to_beat() -> None:
+    """Mix 10 each future. The verdict, 11 four times, loses always, by 1; the other one, 8, 9, 18 and 19, costs less in two of
+    four and (8 + 9 + 18 + 19) / 4 − 10 = 3.50 more on average; each alone, 10.50, loses always, by 0.50."""
+    mix, verdict, other = np.full(4, 10.0), np.full(4, 11.0), np.array([8.0, 9.0, 18.0, 19.0])
+    month: dict[Pays, float] = {"invoice": 1.0, "people": 0.0, "elsewhere": 0.0}
+    found = weighed((), mix, {"a": verdict, "b": other}, month, lambda against: f"against {against.option}")
+    assert (found.saving_usd, found.probability_beats_verdict) == (1.0, 1.0)
+    assert (found.against.option, found.against.saving_usd, found.against.probability) == ("b", 3.5, 0.5)
+    assert found.against.saving_share == pytest.approx(3.5 / 10.0)
+    assert (found.strength, found.sentence) == ("close", "against b")
+    alone = least_sure(mix, {"a": verdict, None: np.full(4, 10.5)})
+    assert (alone.option, alone.saving_usd, alone.probability) == (None, 0.5, 1.0)
+    assert least_sure(mix, {"a": verdict, "b": verdict}).option == "a"  # of equals the first
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_alternative_is_beaten_in_fewer_futures_than_is_said(seed: int) -> None:
+    """Of five alternatives with a mean and a spread of their own."""
+    draw = np.random.default_rng(seed)
+    mix = draw.normal(100.0, 5.0, 200)
+    rivals = {name: draw.normal(draw.uniform(98.0, 110.0), draw.uniform(0.1, 20.0), 200) for name in "abcde"}
+    said = least_sure(mix, dict(rivals))
+    often = {name: float((usd > mix).mean()) for name, usd in rivals.items()}
+    assert said.option is not None
+    assert said.probability == min(often.values()) == often[said.option]
+
+
+def test_the_starter_s_mix_is_beaten_by_nothing_more_often_than_it_says() -> None:
+    """Every option of the starter that could serve all, in the futures of the analysis."""
+    found = starter("coding-fleet")
+    run = evaluate_many(found, futures(found, 400, 1))
+    options = tuple(plan.id for plan in found.options)
+    mix = mixed_homes(run, "managed", options)
+    assert mix is not None
+    usd = priced_by_future(run, [home.option for home in mix.homes])
+    assert mix.against.probability == min(beats(usd, run.option(option).present_value_usd) for option in options)
 
 
 def test_today_s_option_that_stays_a_home_is_not_left() -> None:

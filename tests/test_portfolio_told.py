@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 from cases import starter
-from companies import TODAY, WEEK_USD, YEAR, case_of, company, team
+from companies import PLATFORM, TODAY, WEEK_USD, YEAR, case_of, company, team
 from msgspec.structs import replace
 from test_portfolio_mathematics import many, table, worked_example
 
 from model.contract.compare_json import CompareDocument
 from model.decision import Analysis, analyse
 from model.portfolio import CostTable, answered
+from model.quantities.figures import in_100
 from model.report import brief, csv, markdown, text
 from model.report import json as json_report
 from model.report.explained import explained
 from model.report.story import tell
+from model.telling.answer import answer
 from model.telling.sharing import sharing
 
 TITLES = {"support": "Support desk", "coding": "Coding", "docs": "Documentation"}
@@ -168,6 +170,36 @@ def test_teams_that_are_better_apart_are_the_headline(tmp_path: Path) -> None:
     page = " ".join(brief.page(found).split())
     assert page.startswith("One and Two on Platform, Small on Claude Managed Agents")
     assert "Cheapest for all:" in page
+
+
+def test_a_company_s_mix_is_held_against_what_it_is_least_sure_to_beat(tmp_path: Path) -> None:
+    """The same with a build of 2 to 20 weeks. All on the platform is beaten always, by the small team's 5 weeks; staying
+    where everybody is is cheaper in every future in which the build takes long."""
+    small = team(name="Small", sessions=100, managed_upkeep=0)
+    teams = {"one": team(name="One"), "two": team(name="Two"), "small": small}
+    wide = PLATFORM.replace("build_engineer_weeks = 8", 'build_engineer_weeks = "2 to 20"')
+    assert wide != PLATFORM
+    found = analyse(
+        case_of(company(tmp_path, teams, wide, {"small": "onboarding_engineer_weeks = 5\n"})),
+        400,
+        1,
+        frozenset({"portfolio", "mixed"}),
+    )
+    mix, told = found.mixed_homes, answer(found)
+    assert (found.verdict.option, found.verdict.runner_up) == ("own", "managed")
+    assert mix is not None
+    assert mix.probability_beats_verdict == 1.0
+    assert mix.against.option == "managed"
+    assert mix.against.probability < 1.0
+    often = found.verdict.probability_beats_runner_up
+    assert often is not None
+    assert mix.against.probability >= often  # the mix is cheaper than the verdict in each future
+    assert (told.strength, told.against) == (mix.strength, "all on Claude Managed Agents")
+    assert "less than all on Claude Managed Agents. 8 in 10" in told.mix
+    assert (
+        f"the mix is cheaper in {in_100(mix.against.probability)} of 100 futures. Against all on Platform: in"
+        in told.mix
+    )
 
 
 def test_a_line_of_a_team_names_it_and_what_is_paid_once_names_none(tmp_path: Path) -> None:

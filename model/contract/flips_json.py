@@ -105,6 +105,17 @@ class HomeJson(Contract):
     option: str = Field(description="id of the option it runs on")
 
 
+class MixAgainstJson(Contract):
+    """What a mix saves against one alternative."""
+
+    option: str | None = Field(description="id of the option that serves all; null: each team of a company alone")
+    saving_usd: float = Field(description="US dollars of expected present value against it")
+    saving_share: float | None = Field(description="the same as a share of the cheaper one; null where that costs nothing")
+    saving_p10_usd: float = Field(description="1 in 10 futures save less, US dollars")
+    saving_p90_usd: float = Field(description="1 in 10 futures save more, US dollars")
+    probability: float = Field(description="share of futures in which the mix is the cheaper one, 0 to 1")
+
+
 class MixedHomesJson(Contract):
     """The cheapest assignment of workloads to options, where it beats one home for all."""
 
@@ -116,8 +127,9 @@ class MixedHomesJson(Contract):
     saving_share: float | None = Field(description="the same as a share of the mix; null where that costs nothing")
     saving_p10_usd: float = Field(description="1 in 10 futures save less, US dollars")
     saving_p90_usd: float = Field(description="1 in 10 futures save more, US dollars")
-    probability_beats_verdict: float = Field(description="share of futures in which the mix is the cheaper one, 0 to 1")
-    strength: Strength = Field(description="how sure that is, in the words of the verdict")
+    probability_beats_verdict: float = Field(description="share of futures in which the mix is cheaper than that one, 0 to 1")
+    against: MixAgainstJson = Field(description="the same against the alternative that the mix is least sure to beat")
+    strength: Strength = Field(description="how sure the mix is to beat `against`, in the words of the verdict")
     month_1_usd: float = Field(description="first full month of the mix, US dollars")
     invoices_month_1_usd: float = Field(description="of which bills of vendors, US dollars")
     people_month_1_usd: float = Field(description="of which our engineers, US dollars")

@@ -116,7 +116,8 @@ def _with_teams(answer: Analysis, run: Run, parts: frozenset[str]) -> Analysis:
     """What the teams of a company could share; where they are better off apart than all on one option, that mix."""
     table = team_costs(run, answer.seed)
     found, verdict = answered(table), answer.verdict.option
-    mix = mixed_teams(run, verdict, table, found) if verdict is not None and "mixed" in parts else None
+    able = [row.id for row in answer.options if row.eligible and row.complete]
+    mix = mixed_teams(run, verdict, able, table, found) if verdict is not None and "mixed" in parts else None
     return replace(answer, portfolio=found, mixed_homes=mix or answer.mixed_homes)
 
 

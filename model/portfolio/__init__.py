@@ -4,7 +4,7 @@ Pure: no profile, no price and no run is known here. `cost_table` is what goes i
 where each team is best, `games` what every group costs, `shapley` what each adds, `stable` which split nobody would leave.
 """
 
-from model.portfolio.cost_table import CostTable, assignment_usd
+from model.portfolio.cost_table import CostTable, assignment_usd, total
 from model.portfolio.portfolio_rows import (
     Portfolio,
     PortfolioClosed,
@@ -25,4 +25,5 @@ __all__ = [
     "PortfolioTeam",
     "answered",
     "assignment_usd",
+    "total",
 ]

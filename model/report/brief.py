@@ -105,7 +105,7 @@ def _said(sentences: Iterable[str], columns: int, mark: str = "") -> list[str]:
 def _verdict(analysis: Analysis, columns: int) -> PagePart:
     """What to do and by how much; then what a reader must know to act on it."""
     told = answer.answer(analysis)
-    sure = told.strength in ("clear", "likely")
+    sure = told.strength in ("clear", "likely") or told.mix  # a mix does not say so itself
     against = f"{told.headline}: {told.word}, against {told.against}" if sure and told.against else told.headline
     name = clean(analysis.title) + (f", scenario {clean(analysis.scenario)}" if analysis.scenario else "")
     of = f"{name}. Prices of {figures.day(analysis.as_of)}, {figures.plural(analysis.horizon_months, 'month')}."

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from model.decision.records.analysis import Analysis, MixedHomes, Strength
 from model.decision.verdict.triggers import later
-from model.decision.wording.headlines import mix_chance, mix_saves, mix_spread
+from model.decision.wording.headlines import mix_chance, mix_rival, mix_saves, mix_spread
 from model.decision.wording.sentences import cheaper_range, dearer, dearer_range, of_cheaper, priced_lines
 from model.quantities import figures
 from model.telling.option_names import short, title
@@ -114,10 +114,10 @@ def published_alone(analysis: Analysis) -> bool:
 
 
 def _against(analysis: Analysis) -> str:
-    """What the answer is held against: the next best, or for a mix all of the work in one home."""
+    """What the answer is held against: the next best, or for a mix the alternative that it is least sure to beat."""
     verdict = analysis.verdict
     if analysis.mixed_homes is not None:
-        return f"all on {title(analysis, verdict.option)}"
+        return mix_rival(analysis, analysis.mixed_homes)
     return title(analysis, verdict.runner_up) if verdict.runner_up is not None else ""
 
 
@@ -152,13 +152,13 @@ def _difference(analysis: Analysis) -> Said:
 
 
 def _less(analysis: Analysis, mix: MixedHomes) -> Said:
-    """What a mix costs less than one home for all."""
-    usd, part = figures.money(mix.saving_usd), of_cheaper(mix.saving_share)
-    alone = analysis.verdict.option or ""
+    """What a mix costs less than the alternative that it is least sure to beat."""
+    usd, part = figures.money(mix.against.saving_usd), of_cheaper(mix.against.saving_share)
+    rival = mix_rival(analysis, mix)
     over = f"over {figures.plural(analysis.horizon_months, 'month')}"
     return Said(
-        headline=f"{usd}{part} less than all on {title(analysis, alone)}",
-        line=f"{usd}{part} less than all on {title(analysis, alone)} {over}, present value.",
+        headline=f"{usd}{part} less than {rival}",
+        line=f"{usd}{part} less than {rival} {over}, present value.",
         cell=f"{figures.MINUS}{usd}{part}",
     )
 

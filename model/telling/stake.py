@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from model.decision.records.analysis import Analysis
+from model.decision.records.analysis import Analysis, MixedHomes
 from model.quantities import figures
 from model.telling.option_names import short, title
 
@@ -22,11 +22,12 @@ class Stake(Struct, frozen=True):
 
 
 def stake_of(analysis: Analysis) -> Stake:
-    """Of the answer against the next best; of a mix that is the answer against one home for all."""
+    """Of the answer against the next best; of a mix that is the answer against the alternative it is least sure to beat."""
     verdict, mix = analysis.verdict, analysis.mixed_homes
     if mix is not None:
+        rival = mix.against
         return Stake(
-            mix.saving_usd, mix.saving_share, mix.saving_p10_usd, mix.saving_p90_usd, mix.probability_beats_verdict
+            rival.saving_usd, rival.saving_share, rival.saving_p10_usd, rival.saving_p90_usd, rival.probability
         )
     return Stake(
         verdict.saving_expected_usd,
@@ -44,7 +45,7 @@ def wordings(analysis: Analysis) -> tuple[str, ...]:
     if verdict.saving_expected_usd is None or verdict.runner_up is None or verdict.option is None:
         return ()
     if analysis.mixed_homes is not None:
-        return _mix(analysis, stake_of(analysis))
+        return _mix(analysis, analysis.mixed_homes, stake_of(analysis))
     said = _close(analysis, verdict.option) if verdict.strength == "close" else _more(analysis, verdict.runner_up)
     spread, share = _spread(analysis), verdict.saving_share
     part = "" if share is None or not verdict.saving_expected_usd else figures.percent(abs(share))
@@ -67,10 +68,13 @@ def chances(analysis: Analysis) -> tuple[str, ...]:
     return f"holds in {figures.in_100(found)} of 100", f"{figures.in_100(found)} of 100"
 
 
-def _mix(analysis: Analysis, stake: Stake) -> tuple[str, ...]:
-    """The same of a mix against one home for all: `$243k less than all on Managed (4.8 %; 8 in 10 futures: 90k to 400k)`."""
-    usd, alone = figures.money(stake.usd or 0.0), analysis.verdict.option or ""
-    said = (*(f"{usd} less than all on {name(analysis, alone)}" for name in (title, short)), f"{usd} less")
+def _mix(analysis: Analysis, mix: MixedHomes, stake: Stake) -> tuple[str, ...]:
+    """The same of a mix against its alternative: `$243k less than all on Managed (4.8 %; 8 in 10 futures: 90k to 400k)`."""
+    usd, rival = figures.money(stake.usd or 0.0), mix.against.option
+    names = ("each team alone", "each alone")
+    if rival is not None:
+        names = (f"all on {title(analysis, rival)}", f"all on {short(analysis, rival)}")
+    said = (*(f"{usd} less than {name}" for name in names), f"{usd} less")
     part = "" if stake.share is None else figures.percent(stake.share)
     if stake.low_usd is None or stake.high_usd is None or stake.low_usd == stake.high_usd:
         return (*(f"{text} ({part})" for text in said if part), *said)

@@ -136,7 +136,7 @@ def mixed(analysis: Analysis) -> Findings | None:
     if homes is None:
         return None
     return Findings(
-        title=f"MIXED HOMES SAVE {figures.money(homes.saving_usd)}",
+        title=f"MIXED HOMES SAVE {figures.money(homes.against.saving_usd)}",
         note=f"over {analysis.horizon_months} months, present value",
         columns=("", "runs on"),
         rows=tuple(

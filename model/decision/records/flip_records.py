@@ -115,11 +115,24 @@ class Home(Struct, frozen=True, kw_only=True):
     option: str
 
 
+class MixAgainst(Struct, frozen=True, kw_only=True):
+    """What a mix saves against one alternative: US dollars of present value, expected, with what 8 in 10 futures lie between,
+    and the share of futures in which the mix is the cheaper one. `option` serves all; None: each team of a company alone."""
+
+    option: str | None
+    saving_usd: float
+    saving_share: float | None
+    saving_p10_usd: float
+    saving_p90_usd: float
+    probability: float
+
+
 class MixedHomes(Struct, frozen=True, kw_only=True):
     """The cheapest assignment of workloads to eligible options, there only where it beats one home for all.
 
-    What it saves is against the verdict, expected, with what 8 in 10 futures lie between and in how many it is the
-    cheaper one; `saving_share` is of the mix. The first full month stands in its three pockets.
+    `saving_*` and `probability_beats_verdict` are against the verdict; `saving_share` is of the cheaper one. `against` is
+    the same for the alternative that it is least sure to beat, and `strength` is the word for that: what is said of a mix
+    is said of these two. The first full month stands in its three pockets.
     """
 
     homes: tuple[Home, ...]
@@ -131,6 +144,7 @@ class MixedHomes(Struct, frozen=True, kw_only=True):
     saving_p10_usd: float
     saving_p90_usd: float
     probability_beats_verdict: float
+    against: MixAgainst
     strength: Strength
     month_1_usd: float
     invoices_month_1_usd: float

@@ -5,19 +5,23 @@ sessions: its build, upkeep and monthly lines are there once, and its machines a
 included. What two homes share is taken off (`standing`): every set of options is tried, and of each set every way to divide
 the workloads is looked at (by subsets, exactly) up to six workloads; with more, each workload's own cost is added to an
 option's standing cost. The winner is priced exactly.
+
+A mix is only as sure as against the alternative that it is least sure to beat (`least_sure`): every option that could serve
+all, and for a company each team alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 from msgspec import Struct
 
-from model.comparison import Run
-from model.decision.records.analysis import Home, MixedHomes, Pays
-from model.decision.verdict.choice import share_of_cheaper, strength_of
+from model.comparison import Case, Run
+from model.decision.records.analysis import Home, MixAgainst, MixedHomes, Pays
+from model.decision.verdict.choice import beats, share_of_cheaper, strength_of
 from model.decision.verdict.shared_homes import first_month, priced_by_future, shared
 from model.decision.wording.input_names import work_title
 from model.quantities import Array, figures, quantiles
@@ -98,40 +102,92 @@ def mixed_homes(run: Run, verdict: str, options: Sequence[str]) -> MixedHomes | 
     if len(set(homes)) < 2:
         return None
     mix = priced_by_future(run, homes)
-    saving = np.broadcast_to(run.option(verdict).present_value_usd, mix.shape) - mix
-    if saving.mean() <= SMALLEST_SAVING * abs(float(mix.mean() + saving.mean())):
+    rivals = in_one_home(run, verdict, options)
+    if not saves(mix, rivals[verdict]):
         return None
     assigned = tuple(Home(workload=w, option=o) for w, o in zip(workloads, homes, strict=True))
-    sentence = _sentence(run, assigned, float(saving.mean()), verdict)
-    return weighed(assigned, mix, saving, first_month(run, homes), sentence)
+    return weighed(assigned, mix, rivals, first_month(run, homes), _sentence(run, assigned))
 
 
-def weighed(
-    homes: tuple[Home, ...], mix: Array, saving: Array, month: Mapping[Pays, float], sentence: str
-) -> MixedHomes:
-    """The record of a mix from what it costs and saves in every future, and its first full month by pocket.
+def in_one_home(run: Run, verdict: str, options: Sequence[str]) -> dict[str | None, Array]:
+    """What everything costs on each of these options alone, the verdict first.
 
     Shape: ``(n,)`` each. Unit: US dollars of present value.
     """
-    chance = float(np.mean(saving > 0.0) + 0.5 * np.mean(saving == 0.0))
+    return {option: np.broadcast_to(run.option(option).present_value_usd, (run.n,)) for option in (verdict, *options)}
+
+
+def saves(mix: Array, alone: Array) -> bool:
+    """Whether a mix is expected to cost less than that, by more than rounding.
+
+    Shape: ``(n,)`` each. Unit: US dollars of present value.
+    """
+    return float((alone - mix).mean()) > SMALLEST_SAVING * abs(float(alone.mean()))
+
+
+def least_sure(mix: Array, rivals: Mapping[str | None, Array]) -> MixAgainst:
+    """The mix against the alternative that costs more in the fewest futures; of equals the one it saves least against, then the
+    first. None is each team of a company alone.
+
+    Shape: ``(n,)`` each. Unit: US dollars of present value.
+    """
+    least, *others = (held_against(mix, option, usd) for option, usd in rivals.items())
+    for other in others:
+        same = other.probability == least.probability
+        nearer = other.saving_usd < least.saving_usd - SMALLEST_SAVING * abs(float(mix.mean()))
+        if other.probability < least.probability or (same and nearer):
+            least = other
+    return least
+
+
+def held_against(mix: Array, option: str | None, usd: Array) -> MixAgainst:
+    """What a mix saves against one alternative.
+
+    Shape: ``(n,)`` each. Unit: US dollars of present value.
+    """
+    saving = usd - mix
     low, high = quantiles(saving, (0.1, 0.9)).tolist()
+    return MixAgainst(
+        option=option,
+        saving_usd=float(saving.mean()),
+        saving_share=share_of_cheaper(float(saving.mean()), float(mix.mean()), float(usd.mean())),
+        saving_p10_usd=low,
+        saving_p90_usd=high,
+        probability=beats(mix, usd),
+    )
+
+
+def weighed(
+    homes: tuple[Home, ...],
+    mix: Array,
+    rivals: Mapping[str | None, Array],
+    month: Mapping[Pays, float],
+    sentence: Callable[[MixAgainst], str],
+) -> MixedHomes:
+    """The record of a mix from what it and every alternative cost in every future, the verdict first of them, and its first
+    full month by pocket.
+
+    Shape: ``(n,)`` each. Unit: US dollars of present value.
+    """
+    verdict, against = held_against(mix, *next(iter(rivals.items()))), least_sure(mix, rivals)
     p10, p90 = quantiles(mix, (0.1, 0.9)).tolist()
     return MixedHomes(
         homes=homes,
         present_value_usd=float(mix.mean()),
         p10_usd=p10,
         p90_usd=p90,
-        saving_usd=float(saving.mean()),
-        saving_share=share_of_cheaper(float(saving.mean()), float(mix.mean()), float(mix.mean() + saving.mean())),
-        saving_p10_usd=low,
-        saving_p90_usd=high,
-        probability_beats_verdict=chance,
-        strength=strength_of(chance, waiting_counts=True),
+        saving_usd=verdict.saving_usd,
+        saving_share=verdict.saving_share,
+        saving_p10_usd=verdict.saving_p10_usd,
+        saving_p90_usd=verdict.saving_p90_usd,
+        probability_beats_verdict=verdict.probability,
+        against=against,
+        strength=strength_of(against.probability, waiting_counts=True),
         month_1_usd=sum(month.values()),
         invoices_month_1_usd=month["invoice"],
         people_month_1_usd=month["people"],
         elsewhere_month_1_usd=month["elsewhere"],
-        sentence=sentence,
+        sentence=sentence(against),
     )
 
 
@@ -183,10 +239,16 @@ def _many(run: Run, options: Sequence[str]) -> Assignment:
     return cheapest_separable(standing, each, of_homes).homes
 
 
-def _sentence(run: Run, homes: Sequence[Home], saving: float, verdict: str) -> str:
+def _sentence(run: Run, homes: Sequence[Home]) -> Callable[[MixAgainst], str]:
     by_option: dict[str, list[str]] = {}
     for home in homes:
         by_option.setdefault(home.option, []).append(work_title(run.case, home.workload))
     parts = [f"{figures.listed(works)} on {run.case.option(option).title}" for option, works in by_option.items()]
-    alone = run.case.option(verdict).title
-    return f"Mixed: {'; '.join(parts)}. That is {figures.money(saving)} cheaper than all on {alone}."
+    return partial(mixed_sentence, run.case, parts)
+
+
+def mixed_sentence(case: Case, parts: Sequence[str], against: MixAgainst) -> str:
+    """Who is where, and what that saves against the alternative that it is least sure to beat."""
+    usd = figures.money(against.saving_usd)
+    other = "each team alone" if against.option is None else f"all on {case.option(against.option).title}"
+    return f"Mixed: {'; '.join(parts)}. That is {usd} cheaper than {other}."

@@ -3,28 +3,36 @@ which has all of them on one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
 from model.comparison import Run, evaluate
 from model.decision.records.analysis import Home, MixedHomes, Pays
-from model.decision.verdict.mixed_homes import SMALLEST_SAVING, weighed
+from model.decision.verdict.mixed_homes import in_one_home, mixed_sentence, saves, weighed
 from model.decision.verdict.team_costs import with_teams
-from model.portfolio import CostTable, Portfolio, assignment_usd
+from model.portfolio import CostTable, Portfolio, assignment_usd, total
 from model.quantities import figures, mean
 
 
-def mixed_teams(run: Run, verdict: str, table: CostTable, found: Portfolio) -> MixedHomes | None:
-    """The mix of a portfolio, priced as its table does; None where all are on one option, or a team builds for itself."""
+def mixed_teams(
+    run: Run, verdict: str, options: Sequence[str], table: CostTable, found: Portfolio
+) -> MixedHomes | None:
+    """The mix of a portfolio, priced as its table does; None where all are on one option, or a team builds for itself.
+    `options` are those that could serve all."""
     case, homes = run.case, {team.id: team.option for team in found.teams if team.option is not None}
     used = set(homes.values())
     if found.unserved or len(used) < 2 or not used <= {plan.id for plan in case.options}:
         return None
     mix = np.broadcast_to(assignment_usd(table, homes), (run.n,))
-    saving = np.broadcast_to(run.option(verdict).present_value_usd, mix.shape) - mix
-    if saving.mean() <= SMALLEST_SAVING * abs(float(mix.mean() + saving.mean())):
+    rivals = in_one_home(run, verdict, options)
+    if not saves(mix, rivals[verdict]):
         return None
+    alone = {team.id: team.alone_option for team in found.teams if team.alone_option is not None}
+    apart = np.broadcast_to(total([assignment_usd(table, {team: home}) for team, home in alone.items()]), (run.n,))
+    if alone != homes or saves(mix, apart):  # else each alone is the mix
+        rivals[None] = apart
     assigned = tuple(
         Home(workload=work.id, option=homes[part.team]) for part in case.options[0].parts for work in part.works
     )
@@ -34,8 +42,7 @@ def mixed_teams(run: Run, verdict: str, table: CostTable, found: Portfolio) -> M
         for plan in case.options
         if plan.id in used
     ]
-    sentence = f"Mixed: {'; '.join(at)}. That is {figures.money(float(saving.mean()))} cheaper than all on {case.option(verdict).title}."
-    return weighed(assigned, mix, saving, _first_month(run, homes), sentence)
+    return weighed(assigned, mix, rivals, _first_month(run, homes), partial(mixed_sentence, case, at))
 
 
 def _first_month(run: Run, homes: Mapping[str, str]) -> dict[Pays, float]:

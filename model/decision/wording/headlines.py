@@ -66,23 +66,35 @@ def _no_option_for_all(answer: Analysis) -> Analysis:
 
 
 def mix_saves(answer: Analysis, mix: MixedHomes) -> str:
-    """By how much a mix is cheaper than one home for all, in what range, and in how many futures."""
-    alone = answer.option(answer.verdict.option or "").title
-    said = f"{figures.money(mix.saving_usd)}{of_cheaper(mix.saving_share)} less than all on {alone}."
+    """By how much a mix is cheaper than the alternative that it is least sure to beat, in what range, and in how many futures;
+    then in how many it is cheaper than the verdict, where that is another one."""
+    against, verdict = mix.against, answer.verdict.option or ""
+    said = f"{figures.money(against.saving_usd)}{of_cheaper(against.saving_share)} less than {mix_rival(answer, mix)}."
     spread = mix_spread(mix)
-    return f"{said} 8 in 10 futures: {spread}; {mix_chance(mix)}." if spread else said
+    if spread:
+        said = f"{said} 8 in 10 futures: {spread}; {mix_chance(mix)}."
+    if against.option == verdict or not spread:
+        return said
+    often = figures.in_100(mix.probability_beats_verdict)
+    return f"{said} Against all on {answer.option(verdict).title}: in {often} of 100."
+
+
+def mix_rival(answer: Analysis, mix: MixedHomes) -> str:
+    """The alternative that a mix is held against: `all on Own stack`, `each team alone`."""
+    option = mix.against.option
+    return "each team alone" if option is None else f"all on {answer.option(option).title}"
 
 
 def mix_spread(mix: MixedHomes) -> str:
     """What 8 in 10 futures say that the mix saves: `$83k to $509k cheaper`; nothing where all agree."""
-    low, high = mix.saving_p10_usd, mix.saving_p90_usd
+    low, high = mix.against.saving_p10_usd, mix.against.saving_p90_usd
     return "" if low == high else cheaper_range(low, high)
 
 
 def mix_chance(mix: MixedHomes) -> str:
     """In how many of 100 futures the mix is the cheaper one; nothing where all agree."""
-    often = f"the mix is cheaper in {figures.in_100(mix.probability_beats_verdict)} of 100 futures"
-    return "" if mix.saving_p10_usd == mix.saving_p90_usd else often
+    often = f"the mix is cheaper in {figures.in_100(mix.against.probability)} of 100 futures"
+    return often if mix_spread(mix) else ""
 
 
 def _failed(row: OptionRow) -> list[str]:
@@ -119,4 +131,4 @@ def _one_choice(answer: Analysis) -> tuple[str, str] | None:
     return f"{figures.listed(ruled)} {'leaves' if len(ruled) == 1 else 'leave'} one choice: {chosen.title}", ""
 
 
-__all__ = ["mix_chance", "mix_saves", "mix_spread", "mixed", "with_headline"]
+__all__ = ["mix_chance", "mix_rival", "mix_saves", "mix_spread", "mixed", "with_headline"]
