@@ -15,6 +15,8 @@ from model.decision.futures.draws import futures
 from model.decision.verdict.team_costs import team_costs
 from model.portfolio import CostTable, Portfolio
 from model.profile import Problems
+from model.report import brief
+from tui.command_line import main
 
 STARTERS = Path(__file__).parent.parent / "profiles"
 PORTFOLIO = frozenset({"portfolio"})
@@ -146,6 +148,48 @@ def test_what_teams_count_and_the_company_leaves_out_is_a_warning_with_its_sum(t
     assert not [
         each for each in analyse(case_of(path), 1, parts=frozenset()).warnings if "not counted" in each.sentence
     ]
+
+
+def checked(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Exit and narration of `check`."""
+    code = main(["check", str(path), "--draws", "50"])
+    return code, capsys.readouterr().err
+
+
+def test_check_and_the_short_page_say_which_option_lacks_a_price(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Incidents without hours in two teams' files: their own stacks cannot be chosen, which both commands say. No limit was asked
+    for, so the exit stays 0."""
+    open_ended = {name: team(name=name) + "incidents_per_month = 2\n" for name in ("one", "two")}
+    path = company(tmp_path, open_ended | {"three": team(name="three")})
+    why = "one and two cannot choose Platform, each its own: Incidents is not priced: incidents need a number and hours"
+    code, said = checked(path, capsys)
+    assert code == 0
+    assert why in said
+    assert "(options.own.incident_hours in the team's file)" in said
+    page = brief.page(analyse(case_of(path), 50, 1, PORTFOLIO))
+    assert why in " ".join(page.split())
+    code, said = checked(tmp_path / "one.toml", capsys)
+    assert code == 0
+    assert "Own stack: Incidents is not priced" in said
+    assert "write options.own.incident_hours" in said
+
+
+def test_an_option_that_a_team_names_otherwise_asks_for_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the line `options = { own = "theirs" }` a team has no part of the platform, and that line is what lacks."""
+    other = team(name="Alone").replace("[options.own]", "[options.theirs]")
+    teams = {"one": team(name="One"), "other": other}
+    run = analyse(case_of(company(tmp_path, teams)), 1, parts=frozenset())
+    (gap,) = run.option("own").unpriced
+    assert gap.write == "teams.other.options"
+    assert 'write options = { own = "theirs" }' in gap.why
+    assert "no option of Alone is named own" in checked(tmp_path / "company.toml", capsys)[1]
+    named = company(tmp_path, teams, by_team={"other": 'options = { own = "theirs" }\n'})
+    assert analyse(case_of(named), 1, parts=frozenset()).option("own").unpriced == ()
+    assert "cannot" not in checked(named, capsys)[1]
 
 
 def test_what_a_shared_session_leaves_out_of_building_is_a_warning(tmp_path: Path) -> None:

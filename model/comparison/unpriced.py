@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from model.comparison import serving
-from model.comparison.case.case import Case, Modified, OptionPlan, WorkPlan
+from model.comparison.case.case import Case, Modified, OptionPlan, WorkPlan, whole_of
 from model.comparison.case.halves import is_something
 from model.comparison.charges import Unpriced
 from model.comparison.desk import Desk, own_key
@@ -51,7 +51,22 @@ def unpriced_of(case: Case, sheet: Sheet, plan: OptionPlan) -> tuple[Unpriced, .
         if (key := runtime_key(desk)) is None or key not in sheet:
             write = own_key(plan, "runtime_usd_per_hour")
             found.append(Unpriced("runtime.session", write, "no runtime price is published for this kind"))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(_unmapped(case, plan, gap) for gap in found))
+
+
+def _unmapped(case: Case, plan: OptionPlan, gap: Unpriced) -> Unpriced:
+    """The gap of a team's part; where the team's file may have the option under a name of its own, that name is what lacks."""
+    whole, company = whole_of(plan.id), case.profile.company
+    if company is None or not plan.team or whole in (team := company.team(plan.team)).options:
+        return gap
+    free = (name for name in team.profile.ids("options") if name not in team.options.values())
+    same = next((name for name in free if team.profile.kind(name) == plan.kind), None)
+    if same is None or not gap.write.startswith(f"options.{plan.id}."):
+        return gap
+    why = (
+        f'no option of {team.title} is named {whole}; if it is its own {same}, write options = {{ {whole} = "{same}" }}'
+    )
+    return Unpriced(gap.line_key, f"teams.{plan.team}.options", why)
 
 
 def _place(sheet: Sheet, plan: OptionPlan) -> Iterator[Unpriced]:
@@ -108,7 +123,9 @@ def _incidents(case: Case, plan: OptionPlan) -> Iterator[Unpriced]:
         for path, found in known.items():
             if found is None:
                 key = own_key(plan, path)
-                yield Unpriced("engineering.incidents", key, "incidents need a number, hours and people; 0 is accepted")
+                known_to_book = case.book.published(f"options.*.{path}", plan.kind) is not None
+                taken = '; "published" takes the book\'s' if known_to_book else ""
+                yield Unpriced("engineering.incidents", key, f"incidents need a number and hours; 0 is accepted{taken}")
 
 
 def _work(case: Case, sheet: Sheet, plan: OptionPlan, planned: WorkPlan) -> Iterator[Unpriced]:

@@ -39,6 +39,7 @@ WARNINGS = 3
 MORE = "flips, lines, numbers, levers, when, sources, …"
 YEARS = 4
 MOST_AGENTS = 4
+CLOSED = 2  # lines on what teams cannot choose
 MOST_TEAMS = 6  # more are counted here and listed in their section
 UNSAID = frozenset({"what_if", "over_time", "wrong"})  # parts of an analysis that nothing on the page is made of
 AN_OPTION = 30  # columns that one option takes at least, with its pockets
@@ -131,7 +132,12 @@ def _teams(analysis: Analysis, columns: int) -> PagePart:
     found = sharing(analysis)
     if found is None:
         return PagePart([])
-    said = [found.said.line, *found.unserved, *found.platforms]
+    more = (
+        [f"{len(found.closed) - CLOSED} more that cannot be chosen: --section portfolio."]
+        if len(found.closed) > CLOSED
+        else []
+    )
+    said = [found.said.line, *found.unserved, *found.platforms, *found.closed[:CLOSED], *more]
     heads = (
         Column("Team"), Column("alone at"), Column("", right=True), Column("together at"),
         Column("fair share", right=True), Column("saves", right=True),

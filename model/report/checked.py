@@ -9,9 +9,11 @@ from model import RELEASE
 from model.decision import LimitResult
 from model.decision.records.analysis import Analysis
 from model.profile import Problems
+from model.quantities import figures
 from model.report.blocks import Cell, Column, Row, Table
 from model.report.json import Plain, dumped, plain
 from model.report.plain import clean
+from model.telling.sharing import sharing
 
 FINE, LIMIT_MISSED, WRONG_INPUT, NO_VERDICT = 0, 1, 2, 3
 STATUS = {FINE: "fine", LIMIT_MISSED: "limit missed", WRONG_INPUT: "wrong input", NO_VERDICT: "no verdict"}
@@ -80,6 +82,18 @@ def _unpriced(checked: Checked) -> Plain:
     return plain(analysis.option(subject).unpriced) if subject is not None else []
 
 
+def left_out(analysis: Analysis) -> tuple[str, ...]:
+    """What cannot be chosen because nobody priced it: the options, with the keys to write, and what teams of a company cannot choose."""
+    options = (
+        f"{row.title}: {'; '.join(row.why_not)}; write {figures.listed(list(dict.fromkeys(gap.write for gap in row.unpriced)))}"
+        for row in analysis.options
+        if row.unpriced
+    )
+    shared = sharing(analysis)
+    teams = (*shared.unserved, *shared.closed) if shared is not None else ()
+    return tuple(clean(said) for said in (*options, *(said.removesuffix(".") for said in teams)))
+
+
 def text(every: list[Checked]) -> str:
     """For a pipe: one object indented, several one a line."""
     indent = 2 if len(every) == 1 else None
@@ -101,6 +115,7 @@ def _page(checked: Checked) -> str:
     said = [
         *(each.sentence() for each in checked.problems.items),
         *(warned.sentence for warned in (checked.analysis.warnings if checked.analysis is not None else ())),
+        *(left_out(checked.analysis) if checked.analysis is not None else ()),
     ]
     if checked.analysis is not None and checked.exit == NO_VERDICT:
         said.insert(0, checked.analysis.verdict.sentence)

@@ -51,7 +51,7 @@ def _written(declared: Declared) -> str:
 def _default(declared: Declared) -> str:
     if declared.default is not None:
         return f"`{declared.default}`".lower() if isinstance(declared.default, bool) else f"`{declared.default}`"
-    return "the book's" if declared.published else ""
+    return 'the book\'s, where `"published"` is written' if declared.published else ""
 
 
 def glossary_page() -> str:

@@ -265,10 +265,13 @@ def _drawn(found: Portfolio, split: PortfolioSplit) -> str:
 
 
 def _closed(found: Portfolio, names: _Names) -> Iterable[str]:
+    """Who cannot choose what and why; teams that the same keeps from the same are named together."""
+    kept: dict[tuple[str, str], list[str]] = {}
     for team in found.teams:
-        if team.id not in found.unserved:
-            for row in team.why_not:
-                yield f"{team.title} cannot choose {names.options[row.option]}: {row.why}."
+        for row in team.why_not if team.id not in found.unserved else ():
+            kept.setdefault((row.option, row.why), []).append(team.title)
+    for (option, why), teams in kept.items():
+        yield f"{figures.listed(teams)} cannot choose {names.options[option]}: {why}."
 
 
 def _unserved(found: Portfolio, names: _Names) -> Iterable[str]:

@@ -88,7 +88,7 @@ def _held(each: Gathered, chosen: Namespace) -> Checked:
         note(wrong.sentence())
         return Checked(name=each.name, scenario=each.scenario, problems=Problems.of(wrong))
     with working(f"{each.name}: {chosen.draws:,} futures"):
-        analysis = analyse(each.case, chosen.draws, chosen.seed, parts=frozenset())
+        analysis = analyse(each.case, chosen.draws, chosen.seed, parts=frozenset({"portfolio"}))
     return Checked(
         name=each.name,
         scenario=each.scenario,
@@ -99,9 +99,10 @@ def _held(each: Gathered, chosen: Namespace) -> Checked:
 
 
 def _narrate(each: Checked, analysis: Analysis, today: date) -> None:
-    """What a reader of the comparison must mind and whether the decision stands, none of which fails the check; then the
+    """What a reader of the comparison must mind, what cannot be chosen for want of a price, and whether the decision stands, none of which fails the check; then the
     limits that are missed, or by what margin all are kept."""
     notes(f"{each.name}: {warned.sentence}" for warned in analysis.warnings)
+    notes(f"{each.name}: {left}" for left in checked.left_out(analysis))
     if analysis.decision is not None:
         _look_again(each.name, analysis.decision, today)
     notes(f"{each.name}: {limit.sentence}" for limit in each.held if not limit.holds)

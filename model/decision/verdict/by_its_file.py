@@ -19,6 +19,7 @@ from model.quantities import Array, mean
 
 EACH_ITS_OWN = ".alone"
 """Ends the id of a shared option that each team builds for itself: `own.alone`."""
+IN_ITS_FILE = " in the team's file"
 ANOTHER = "another.alone"
 """The id of the cheapest of a team's options that are none of the company's."""
 
@@ -54,7 +55,9 @@ def _by_its_file(run: Run, team: Team, shared: Mapping[str, str], seed: int) -> 
         yield from (ByItsFile(team.id, option + EACH_ITS_OWN, titles[option], None, why) for option in mine)
         return
     of_team, values = evaluate_many(case, futures(case, run.n, seed), run.sheet.breathe), middle(case)
-    closed = {name: closed_by(case, of_team, case.option(name), values) for name in (*mine.values(), *others)}
+    closed = {
+        name: closed_by(case, of_team, case.option(name), values, IN_ITS_FILE) for name in (*mine.values(), *others)
+    }
     usd = of_team.present_values(options=tuple(name for name, why in closed.items() if not why))
     for option, name in mine.items():
         yield ByItsFile(team.id, option + EACH_ITS_OWN, titles[option], usd.get(name), closed[name])
@@ -63,11 +66,11 @@ def _by_its_file(run: Run, team: Team, shared: Mapping[str, str], seed: int) -> 
         yield ByItsFile(team.id, ANOTHER, "Another of its own file", usd[best])
 
 
-def closed_by(case: Case, of: Run, plan: OptionPlan, values: Values) -> str:
-    """Why a team cannot choose an option: the must-haves it fails, the lines nobody priced; "" where it can.
+def closed_by(case: Case, of: Run, plan: OptionPlan, values: Values, where: str = "") -> str:
+    """Why a team cannot choose an option: the must-haves it fails, the lines nobody priced with the key to write, `where`; "" where it can.
 
     Shape of values: ``(1,)``, the middle case, in the unit of each input.
     """
     gaps = unpriced_of(case, of.sheet, plan)
-    unpriced = (f"{line_title(gap.line_key, {})} is not priced: {gap.why}" for gap in gaps)
+    unpriced = (f"{line_title(gap.line_key, {})} is not priced: {gap.why} ({gap.write}{where})" for gap in gaps)
     return "; ".join((*must_haves(case, plan, values).reasons, *unpriced))
