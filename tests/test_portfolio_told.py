@@ -16,9 +16,10 @@ from model.contract.compare_json import CompareDocument
 from model.decision import Analysis, analyse
 from model.portfolio import CostTable, answered
 from model.quantities.figures import in_100
-from model.report import brief, csv, markdown, text
+from model.report import brief, csv, markdown, memo, one_page, text
 from model.report import json as json_report
 from model.report.explained import explained
+from model.report.presentation import answer_step
 from model.report.story import tell
 from model.telling.answer import answer
 from model.telling.sharing import sharing
@@ -169,7 +170,46 @@ def test_teams_that_are_better_apart_are_the_headline(tmp_path: Path) -> None:
     assert month.month_1_usd == pytest.approx(month.invoices_month_1_usd + month.people_month_1_usd)
     page = " ".join(brief.page(found).split())
     assert page.startswith("One and Two on Platform, Small on Claude Managed Agents")
-    assert "Cheapest for all:" in page
+    assert "Cheapest for all: that mix, together $" in page
+
+
+def test_every_front_page_says_from_how_many_it_pays_and_who_would_pay_more(tmp_path: Path) -> None:
+    """With a mix as headline as well: the platform is 8 weeks and a year of 0.05 engineers, by equal parts half of it each for
+    One and Two; alone Two pays less than that half, and neither pays for all of it."""
+    two = team(name="Two", sessions=6_000, managed_upkeep=0.02)
+    teams = {"one": team(name="One"), "two": two, "small": team(name="Small", sessions=100, managed_upkeep=0)}
+    case = case_of(company(tmp_path, teams, by_team={"small": "onboarding_engineer_weeks = 5\n"}))
+    found = analyse(case, 1, 1, frozenset({"portfolio", "mixed"}))
+    assert found.mixed_homes is not None
+    once = 8 * WEEK_USD + YEAR * 0.05 * 240_000 / 12
+    alone = YEAR * (6_000 * 1.0 * 0.08 + 0.02 * 240_000 / 12)
+    assert once / 2 > alone, "so dividing equally is dearer for Two than staying"
+    said = (
+        "Platform pays from 2 of 3 teams on. By the fair split no team pays more than alone; with each platform divided "
+        f"equally Two would (${(once / 2 - alone) / 1000:.2g}k)."
+    )
+    shared = sharing(found)
+    assert shared is not None
+    assert shared.who_pays == said
+    assert said in " ".join(statement.text for statement in one_page.page(found).because)
+    assert said in memo.render([found]).decode()
+    assert said in answer_step.step(found).speaker
+
+
+def test_the_short_page_drops_no_team_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row a team; where there is no room for it, who would pay more than alone and how to see the rows."""
+    where = "Documentation would ($11k). Team by team: --section portfolio."
+    page = " ".join(brief.page(three_teams()).split())
+    assert "Documentation Managed $30k" in page
+    assert where not in page
+    monkeypatch.setattr(brief, "MOST_LINES", 30)
+    page = " ".join(brief.page(three_teams()).split())
+    assert "Documentation Managed $30k" not in page
+    assert where in page
+    monkeypatch.setattr(brief, "MOST_LINES", len(brief.page(three_teams()).splitlines()) - 1)
+    page = " ".join(brief.page(three_teams()).split())
+    assert where in page
+    assert "(years, portfolio, flips, lines, …)" in page, "the years give way before the sentence does"
 
 
 def test_a_company_s_mix_is_held_against_what_it_is_least_sure_to_beat(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from model.report.text import COLUMNS, table, table_entries
 from model.report.wording import least, per
 from model.telling import answer, bill, minded, option_names, pockets, who, whose
 from model.telling.flips import flips
-from model.telling.sharing import sharing
+from model.telling.sharing import Sharing, sharing
 from model.telling.what_decides import what_decides
 
 MOST_LINES = 45
@@ -60,24 +60,34 @@ class PagePart(Struct):
 
 
 def page(analysis: Analysis, columns: int = COLUMNS) -> str:
-    """The short page of one comparison."""
-    parts = {
-        "verdict": _verdict(analysis, columns),
-        "warnings": _warnings(analysis, columns),
-        "teams": _teams(analysis, columns),
-        "bill": _bill(analysis, columns),
-        "agents": _agents(analysis, columns),
-        "decides": _decides(analysis, columns),
-        "flips": _flips(analysis, columns),
-        "levers": _levers(analysis, columns),
-        "numbers": _numbers(analysis, columns),
-    }
-    shown = [part for part in parts.values() if part.lines]
-    _fit(shown, [parts[name] for name in GIVING_WAY])
+    """The short page of one comparison. Where the teams' table does not fit, a sentence says who would pay more than alone;
+    where that does not fit either, the years are left to their section."""
+    shown: list[PagePart] = []
+    for teams, by_year in ((_teams, True), (_teams_in_brief, True), (_teams_in_brief, False)):
+        parts = _parts(analysis, columns, teams(analysis, columns), by_year)
+        shown = [part for part in parts.values() if part.lines]
+        _fit(shown, [parts[name] for name in GIVING_WAY])
+        if len(parts["teams"].entries) >= parts["teams"].kept and _height(shown) <= MOST_LINES:
+            break
     lines = [line for part in shown if part.lines for line in (*part.lines, "")][:-1]
     if len(lines) > MOST_LINES:  # names of many hundred letters
         lines = [*lines[: MOST_LINES - 1], "…  --full has all of it"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _parts(analysis: Analysis, columns: int, teams: PagePart, by_year: bool) -> dict[str, PagePart]:
+    """All parts of the page in their order."""
+    return {
+        "verdict": _verdict(analysis, columns),
+        "warnings": _warnings(analysis, columns),
+        "teams": teams,
+        "bill": _bill(analysis, columns, by_year),
+        "agents": _agents(analysis, columns),
+        "decides": _decides(analysis, columns),
+        "flips": _flips(analysis, columns),
+        "levers": _levers(analysis, columns),
+        "numbers": _numbers(analysis, columns, by_year),
+    }
 
 
 def _fit(shown: Sequence[PagePart], order: Sequence[PagePart]) -> None:
@@ -131,13 +141,10 @@ def _teams(analysis: Analysis, columns: int) -> PagePart:
     """What several teams could share: the answer, from how many it pays, how it is divided; then team by team."""
     found = sharing(analysis)
     if found is None:
-        return PagePart([])
-    more = (
-        [f"{len(found.closed) - CLOSED} more that cannot be chosen: --section portfolio."]
-        if len(found.closed) > CLOSED
-        else []
-    )
-    said = [found.said.line, *found.unserved, *found.platforms, *found.closed[:CLOSED], *more]
+        return PagePart([], kept=0)
+    if len(found.teams) > MOST_TEAMS:
+        return _teams_in_brief(analysis, columns)
+    said = [found.under_answer, *found.unserved, *found.platforms, *_closed(found)]
     heads = (
         Column("Team"), Column("alone at"), Column("", right=True), Column("together at"),
         Column("fair share", right=True), Column("saves", right=True),
@@ -146,22 +153,41 @@ def _teams(analysis: Analysis, columns: int) -> PagePart:
         Row((Cell(row.title), Cell(row.alone_at), _short(row.alone), Cell(row.together_at), _short(row.fair), Cell(row.saves_short)))
         for row in found.teams
     )  # fmt: skip
-    each = table(Table("teams", "", heads, rows), columns) if len(rows) <= MOST_TEAMS else []
     fair = (*found.fair, "Who pays what, and all on one option: --section portfolio.")
     entries = [
         *(_said([text], columns) for text in said),
-        *([each] if each else []),
+        table(Table("teams", "", heads, rows), columns),
         *(_said([text], columns) for text in fair),
     ]
-    return PagePart(entries, kept=len(said) + bool(each), least=len(said))
+    return PagePart(entries, kept=len(said) + 1, least=len(said))
+
+
+def _teams_in_brief(analysis: Analysis, columns: int) -> PagePart:
+    """The same without a row a team: who would pay more than alone, and where the rows are."""
+    found = sharing(analysis)
+    if found is None:
+        return PagePart([], kept=0)
+    who_pays = [found.who_pays] if found.who_pays else [*found.platforms]
+    said = [found.under_answer, *found.unserved, *who_pays]
+    said[-1] = f"{said[-1]} Team by team: --section portfolio."
+    said += _closed(found)
+    return PagePart([_said([text], columns) for text in said], kept=len(said), least=1 + len(found.unserved))
+
+
+def _closed(found: Sharing) -> list[str]:
+    """Who cannot choose what, the first of them."""
+    more = len(found.closed) - CLOSED
+    said = [f"{more} more that cannot be chosen: --section portfolio."] if more > 0 else []
+    return [*found.closed[:CLOSED], *said]
 
 
 def _short(found: bill.Amount | None) -> Cell:
     return Cell("–" if found is None else found.short)
 
 
-def _bill(analysis: Analysis, columns: int) -> PagePart:
-    """The first full month in its pockets and each year, one column an option: as many as the width takes."""
+def _bill(analysis: Analysis, columns: int, by_year: bool) -> PagePart:
+    """The first full month in its pockets and each year, one column an option: as many as the width takes. Not by year, only
+    what all of them are worth today."""
     rows = bill.spoken(analysis)[: max(2, (columns - 26) // AN_OPTION)]
     month = bill.month(analysis)
     body = [
@@ -177,6 +203,8 @@ def _bill(analysis: Analysis, columns: int) -> PagePart:
     counted = list(range(len(every[0].years)))
     if len(counted) > YEARS + 3:  # the build, the first years, the last, the total, its worth
         counted = [*range(YEARS), *counted[-3:]]
+    if not by_year:
+        counted = counted[-1:]
     body += [
         Row((Cell(every[0].years[at].title), *(Cell(_parted(each.years[at])) for each in every))) for at in counted
     ]
@@ -322,7 +350,8 @@ def _levers(analysis: Analysis, columns: int) -> PagePart:
     return PagePart([_said([lever.sentence], columns, "- ") for lever in found], kept=1, least=0)
 
 
-def _numbers(analysis: Analysis, columns: int) -> PagePart:
+def _numbers(analysis: Analysis, columns: int, by_year: bool) -> PagePart:
     named = "portfolio, flips, lines, numbers, levers, …" if analysis.portfolio is not None else MORE
+    named = named if by_year else "years, portfolio, flips, lines, …"
     more = f"More: --full, --section NAME ({named})"
     return PagePart([_said([whose.whose(analysis).said.line, more], columns)])

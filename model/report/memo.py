@@ -57,7 +57,7 @@ def _memo(analysis: Analysis) -> Iterator[str]:
     yield f"**{escape(told.word[:1].upper() + told.word[1:])}.** {escape(told.mix) or _short(told.because)}"
     shared = sharing(analysis)
     if shared is not None:
-        yield f"\n{escape(shared.said.line)}"
+        yield f"\n{escape(f'{shared.under_answer} {shared.who_pays}'.strip())}"
     for text in [
         *(statement.text for statement in no_longer_holds(analysis)),
         minded(analysis).said.line,

@@ -186,7 +186,7 @@ def _because(analysis: Analysis) -> tuple[Statement, ...]:
         Statement(" ".join(text for text in (pair, clean(analysis.gaps.sentence)) if text)),
     ]
     shared = sharing(analysis)
-    said += [Statement(shared.said.line)] if shared is not None else []
+    said += [Statement(f"{shared.under_answer} {shared.who_pays}".strip())] if shared is not None else []
     said += answer_chapter.no_longer_holds(analysis)
     said += [Statement(minded, Tone.WARNING)] if minded else []
     said += [Statement(text, Tone.WARNING) for text in told.notes]

@@ -51,10 +51,13 @@ class AllOnOne(Struct, frozen=True, kw_only=True):
 class Sharing(Struct, frozen=True, kw_only=True):
     """The answer for several teams. ``spread`` is what 8 in 10 futures lie between (empty: nothing is uncertain). ``platforms``
     says of each from how many teams it pays, ``fair`` how the cost is divided, ``closed`` which options teams cannot choose,
-    ``unserved`` who can choose nothing."""
+    ``unserved`` who can choose nothing. ``under_answer`` is the answer where it stands under a headline that has named the
+    homes, ``who_pays`` in one line from how many it pays and who would pay more than alone (empty: nothing is shared)."""
 
     title: str
     said: Said
+    under_answer: str
+    who_pays: str
     spread: str
     platforms: tuple[str, ...]
     options: tuple[AllOnOne, ...]
@@ -109,6 +112,8 @@ def sharing(analysis: Analysis) -> Sharing | None:
     return Sharing(
         title=f"What {figures.plural(len(found.teams), 'team')} could share",
         said=_said(analysis, found, names),
+        under_answer=_under_answer(analysis, found, names),
+        who_pays=_who_pays(found, names),
         spread=_spread(found),
         platforms=tuple(_platform(found, row, names) for row in found.platforms),
         options=tuple(_option(row, names) for row in found.together if row.usd is not None or row.option in compared),
@@ -134,14 +139,59 @@ def _said(analysis: Analysis, found: Portfolio, names: _Names) -> Said:
             f"No platform pays: each team costs least alone ({homes}), {alone} {over}.",
             "nothing to share",
         )
-    less = (
-        f"{figures.money(found.saves_usd)} ({figures.percent(found.saves_usd / abs(found.usd))}) less than each alone"
-    )
+    less = _less(found)
     return Said(
         f"{homes}: {less}",
         f"Cheapest for all: {homes}. Together {together} {over}, {less} ({alone}).",
         f"{figures.money(found.saves_usd)} less together",
     )
+
+
+def _less(found: Portfolio) -> str:
+    share = figures.percent(found.saves_usd / abs(found.usd))
+    return f"{figures.money(found.saves_usd)} ({share}) less than each alone"
+
+
+def _under_answer(analysis: Analysis, found: Portfolio, names: _Names) -> str:
+    """The answer's line, without the homes where the headline is the mix that is the cheapest for all."""
+    said, mix = _said(analysis, found, names).line, analysis.mixed_homes
+    if mix is None or abs(mix.present_value_usd - found.usd) > A_HAIR * abs(found.usd):
+        return said
+    if found.saves_usd <= A_HAIR * abs(found.alone_usd):
+        return said
+    if not all(team.title in analysis.verdict.headline for team in found.teams):
+        return said
+    over = f"over {figures.plural(analysis.horizon_months, 'month')}"
+    alone = figures.money(found.alone_usd)
+    return f"Cheapest for all: that mix, together {figures.money(found.usd)} {over}, {_less(found)} ({alone})."
+
+
+def _who_pays(found: Portfolio, names: _Names) -> str:
+    """From how many teams each platform pays that somebody uses, and who would pay more than alone by either split."""
+    if not found.splits:
+        return ""
+    paying = [row for row in found.platforms if row.pays_from is not None]
+    said = [f"{names.options[row.option]} {_from_how_many(found, row)}" for row in paying[:2]]
+    if len(paying) > 2:
+        said.append(f"{figures.plural(len(paying) - 2, 'more platform')} {'pays' if len(paying) == 3 else 'pay'}")
+    unfair = [team.id for team in found.teams if _more_than_alone(team, team.share_usd) > 0.0]
+    fairly = names.team(unfair) if unfair else "no team"
+    split = f"By the fair split {fairly} {'would pay' if unfair else 'pays'} more than alone"
+    worse = [team for team in found.teams if _more_than_alone(team, team.by_head_usd) > 0.0]
+    if not worse:
+        return " ".join(f"{text}." for text in (*said, split))
+    most = max(worse, key=lambda team: _more_than_alone(team, team.by_head_usd))
+    more = figures.money(_more_than_alone(most, most.by_head_usd))
+    who = names.team([team.id for team in worse])
+    named = more if len(worse) == 1 else f"the most {most.title}, {more}"
+    return " ".join(
+        f"{text}." for text in (*said, f"{split}; with each platform divided equally {who} would ({named})")
+    )
+
+
+def _from_how_many(found: Portfolio, row: PortfolioPlatform) -> str:
+    count = len(row.pays_from or ())
+    return "pays for one team already" if count == 1 else f"pays from {count} of {len(found.teams)} teams on"
 
 
 def _spread(found: Portfolio) -> str:
@@ -223,10 +273,10 @@ def _fair(found: Portfolio, names: _Names) -> Iterable[str]:
     """How the cost is divided, for every group of teams that could share, and who loses where platforms are divided equally."""
     for split in found.splits:
         yield f"{_method(split, names)}{_drawn(found, split)}"
-    worse = [team for team in found.teams if _pays_more(team)]
+    worse = [team for team in found.teams if _more_than_alone(team, team.by_head_usd) > 0.0]
     if worse:
-        most = max(worse, key=lambda team: (team.by_head_usd or 0.0) - (team.alone_usd or 0.0))
-        more = (most.by_head_usd or 0.0) - (most.alone_usd or 0.0)
+        most = max(worse, key=lambda team: _more_than_alone(team, team.by_head_usd))
+        more = _more_than_alone(most, most.by_head_usd)
         all_of_them = "" if len(worse) == 1 else f", the most {most.title}"
         yield (
             f"With each platform divided equally {names.team([team.id for team in worse])} would pay more than alone"
@@ -234,10 +284,12 @@ def _fair(found: Portfolio, names: _Names) -> Iterable[str]:
         )
 
 
-def _pays_more(team: PortfolioTeam) -> bool:
-    if team.by_head_usd is None or team.alone_usd is None:
-        return False
-    return team.by_head_usd - team.alone_usd > A_HAIR * max(abs(team.alone_usd), 1.0)
+def _more_than_alone(team: PortfolioTeam, usd: float | None) -> float:
+    """What an amount is more than the team pays alone; nothing where it is rounding or where either is not there."""
+    if usd is None or team.alone_usd is None:
+        return 0.0
+    more = usd - team.alone_usd
+    return more if more > A_HAIR * max(abs(team.alone_usd), 1.0) else 0.0
 
 
 def _method(split: PortfolioSplit, names: _Names) -> str:

@@ -55,7 +55,7 @@ def step(analysis: Analysis) -> PresentationStep:
     """The first slide."""
     stale = chapter.no_longer_holds(analysis)
     shared = sharing(analysis)
-    blocks: list[Block] = [tiles(analysis), *stale, *([Statement(shared.said.line)] if shared is not None else [])]
+    blocks: list[Block] = [tiles(analysis), *stale, *([Statement(shared.under_answer)] if shared is not None else [])]
     blocks.extend(Statement(clean(text), Tone.WARNING) for text in _holds(analysis) if text)
     minded = minded_of(analysis).said.line
     blocks += [Statement(minded, Tone.WARNING)] if minded else []
@@ -251,7 +251,9 @@ def _outcome(analysis: Analysis, options: tuple[OptionRow, ...]) -> Row:
 def _speaker(analysis: Analysis) -> tuple[str, ...]:
     """Where every figure of the slide comes from."""
     verdict = analysis.verdict
-    said = [clean(verdict.sentence), *(_option(analysis, row) for row in analysis.options)]
+    shared = sharing(analysis)
+    who_pays = [clean(shared.who_pays)] if shared is not None and shared.who_pays else []
+    said = [clean(verdict.sentence), *who_pays, *(_option(analysis, row) for row in analysis.options)]
     if verdict.saving_expected_usd is not None and verdict.runner_up is not None and verdict.option is not None:
         said.append(
             f"The difference is {words.name(analysis, verdict.runner_up)} minus {words.name(analysis, verdict.option)}: "
