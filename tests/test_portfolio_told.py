@@ -12,6 +12,7 @@ from companies import PLATFORM, TODAY, WEEK_USD, YEAR, case_of, company, team
 from msgspec.structs import replace
 from test_portfolio_mathematics import many, table, worked_example
 
+from model.comparison import Warned
 from model.contract.compare_json import CompareDocument
 from model.decision import Analysis, analyse
 from model.portfolio import CostTable, answered
@@ -291,3 +292,27 @@ def test_each_team_has_an_option_although_none_serves_all(tmp_path: Path) -> Non
     assert "pays for one team already: Claims saves" in part(found)
     assert "Not any" not in part(found)
     CompareDocument.model_validate(json.loads(json_report.text(found)))
+
+
+def test_warnings_of_several_teams_name_them_and_the_same_of_many_is_one_with_the_sum(tmp_path: Path) -> None:
+    """Both teams ask for Batch, which managed sessions do not take: half of the token price of half the runs, once for both. Work
+    without a title is called by its team wherever it is named."""
+    tokens = '[workloads.runs]\nbatch_share = 0.5\nmodel = "claude-opus-4-8"'
+    used = "[workloads.runs.tokens]\ninput = 1_000\noutput = 0\nrequests = 3\n"
+
+    def said(*names: str) -> dict[str, list[Warned]]:
+        written = {name.lower(): team(name=name).replace("[workloads.runs]", tokens) + used for name in names}
+        quiet = {"other": team(name="Other")} if len(names) == 1 else {}
+        found = analyse(case_of(company(tmp_path, written | quiet)), 1, parts=frozenset()).warnings
+        kinds = {"rule": "Batch does not apply", "single": "Batch is for single requests"}
+        return {kind: [each for each in found if text in each.sentence] for kind, text in kinds.items()}
+
+    a_team = 30_000 * 0.5 * 0.5 * 1_000 * 5.0 / 1e6
+    one, both = said("Ann"), said("Ann", "Ben")
+    (rule,) = one["rule"]
+    assert rule.sentence.startswith("Claude Managed Agents, runs, Ann: Batch does not apply")
+    assert rule.usd == pytest.approx(a_team)
+    assert [each.sentence.partition(":")[0] for each in both["single"]] == ["runs, Ann", "runs, Ben"]
+    (rule,) = both["rule"]
+    assert "on this day to runs, Ann; runs, Ben (" in rule.sentence
+    assert rule.usd == pytest.approx(2 * a_team)

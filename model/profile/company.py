@@ -49,6 +49,11 @@ class Company(Struct, frozen=True):
         """The team of an id."""
         return next(each for each in self.teams if each.id == team)
 
+    def named(self, workload: str, title: str) -> str:
+        """What a workload is called where no team is named beside it: with its team, where there are several."""
+        team = next((team.title for team in self.teams if workload in team.workloads.values()), "")
+        return f"{title}, {team}" if len(self.teams) > 1 and team and not title.endswith(team) else title
+
     def required_of(self, team: str, leaves: Mapping[str, Leaf]) -> Mapping[str, Leaf]:
         """All values of the company with those must-haves alone that this team asks for, or the company of everybody."""
         others = {key for key in self.required if leaves.get(key) is self.theirs[key]}

@@ -268,21 +268,22 @@ def _warn(
                 return gathering.inputs[key].quantity.median
         return 0.0
 
-    requests = f"workloads.{planned.id}.tokens.requests"
+    company, requests = gathering.profile.company, f"workloads.{planned.id}.tokens.requests"
+    named = planned.title if company is None else company.named(planned.id, planned.title)
     if planned.shape == "totals" and not has("tokens.requests"):
         paused = "pauses_over_1_hour" if cache == "1h" else "pauses_over_5_minutes"
         if _is_used(gathering, option, planned.id, paused) and not planned.pauses_included and cache != "none":
-            said = f"{planned.title}: pauses without tokens.requests: no lost cache is counted (write how many requests a run makes)"
+            said = f"{named}: pauses without tokens.requests: no lost cache is counted (write how many requests a run makes)"
             warnings.append(Warned(requests, said))
         warnings.extend(
             Warned(
                 requests,
-                f"{planned.title}: prompt length unknown without tokens.requests: {route.model.title} is priced at its tier"
+                f"{named}: prompt length unknown without tokens.requests: {route.model.title} is priced at its tier"
                 f" up to {route.model.tier.above_tokens:,} tokens",
             )
             for route in planned.routes
             if route.model and route.model.tier and middle_of("tokens.input") > route.model.tier.above_tokens
         )
     if used and planned.batch_applies and max(middle_of("tokens.requests"), middle_of("loop.turns")) > 1.0:
-        said = f"{planned.title}: Batch is for single requests, but a run here makes more than one"
+        said = f"{named}: Batch is for single requests, but a run here makes more than one"
         warnings.append(Warned(f"workloads.{planned.id}.batch_share", said))

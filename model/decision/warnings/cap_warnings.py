@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from model.comparison import Case, Warned
+from model.decision.wording.input_names import work_named
 
 BUDGET = "session_budget"
 
@@ -23,5 +24,6 @@ def cap_warnings(case: Case) -> Iterator[Warned]:
             if case.key_for(plan.id, planned.id, "session_spread") not in case.inputs:
                 spread = f"workloads.{planned.id}.session_spread"
                 yield Warned(
-                    spread, f"{planned.title}: a spend cap without session_spread: every run is taken to cost the mean"
+                    spread,
+                    f"{work_named(case, planned)}: a spend cap without session_spread: every run is taken to cost the mean",
                 )

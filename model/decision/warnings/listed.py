@@ -7,12 +7,14 @@ import numpy as np
 from msgspec.structs import replace
 
 from model.comparison import Case, OptionPlan, Run, Warned, each_once
+from model.comparison.unpriced import Excluded
 from model.decision.records.analysis import OptionRow
 from model.decision.verdict.team_decision import crossed
 from model.decision.warnings.cap_warnings import cap_warnings
 from model.decision.warnings.company_warnings import company_warnings
 from model.decision.warnings.doubts import doubts
 from model.decision.warnings.preset_warnings import preset_warnings
+from model.decision.wording.input_names import work_named
 from model.prices import BUILT_KINDS
 from model.quantities import figures
 from model.quantities.cleaning import clean
@@ -21,6 +23,7 @@ LATE = "other.late_runs"
 SMALLEST_LATE_USD = 0.005
 RUNTIME_SHARE = 1.0 / 3.0
 ROTA_FLOOR_ENGINEERS = 6.0
+MOST_NAMED = 4  # works that one warning names; more are counted
 RULES = {"batch": "Batch", "fast": "fast mode", "us_inference": "US-only inference"}
 ASKED_FOR = {"fast": "standard speed", "us_inference": "inference anywhere"}
 FIELDS = {"batch": "batch_share", "fast": "speed", "us_inference": "inference"}
@@ -66,7 +69,7 @@ def _no_tokens(case: Case) -> Iterator[Warned]:
         if given and workload not in given and modelled:
             yield Warned(
                 f"workloads.{workload}.tokens.input",
-                f"{works[0].title}: a model and no tokens; its tokens are left out, so totals, levers and shares of the "
+                f"{work_named(case, works[0])}: a model and no tokens; its tokens are left out, so totals, levers and shares of the "
                 "bill are too low",
             )
 
@@ -80,7 +83,7 @@ def _late(case: Case, rows: tuple[OptionRow, ...]) -> Iterator[Warned]:
             if usd >= SMALLEST_LATE_USD:
                 late[row.title] = usd
         if late:
-            titled = case.options[0].work(workload).title
+            titled = work_named(case, case.options[0].work(workload))
             counted = figures.listed([f"{figures.money(usd)} on {title}" for title, usd in late.items()])
             yield Warned(
                 f"workloads.{workload}.waiting_usd_per_month",
@@ -138,21 +141,36 @@ def _machines(run: Run, plan: OptionPlan) -> Iterator[Warned]:
 
 
 def _excluded(run: Run, plan: OptionPlan) -> Iterator[Warned]:
-    """What a rule of this day excludes, with what it would have been worth; of which work, where it excludes several."""
-    every = run.option(plan.id).excluded
-    names = [excluded.name for excluded in every if float(np.mean(excluded.month_1_usd)) != 0.0]
-    for excluded in every:
-        key = f"workloads.{excluded.workload}.{FIELDS.get(excluded.name, excluded.name)}"
-        usd = float(np.mean(excluded.month_1_usd))
-        if usd == 0.0:
-            if excluded.name in ASKED_FOR:
-                title = plan.work(excluded.workload).title
-                yield Warned(key, f"{plan.title}, {title}: {excluded.rule}; {ASKED_FOR[excluded.name]} is priced")
-            continue
-        effect = "saved" if usd < 0.0 else "cost"
-        whose = f"{plan.title}, {plan.work(excluded.workload).title}" if names.count(excluded.name) > 1 else plan.title
-        what = f"{whose}: {RULES.get(excluded.name, excluded.name)} does not apply on this day ({excluded.rule})"
-        yield Warned(key, f"{what}; it would have {effect} {figures.money(abs(usd))} a month", abs(usd))
+    """What a rule of this day excludes, with what it would have been worth; of which work, where it excludes several. The work of
+    several teams that the same rule keeps from the same is one warning with the sum."""
+    teams = len(run.case.teams) > 1
+    amounts = [(excluded, float(np.mean(excluded.month_1_usd))) for excluded in run.option(plan.id).excluded]
+    names = [excluded.name for excluded, usd in amounts if usd]
+    alike: dict[tuple[str, ...], list[tuple[Excluded, float]]] = {}
+    for excluded, usd in amounts:
+        if usd:
+            effect = "saved" if usd < 0.0 else "cost"
+            each = (excluded.name, excluded.rule, effect, "" if teams else excluded.workload)
+            alike.setdefault(each, []).append((excluded, usd))
+        elif excluded.name in ASKED_FOR:
+            title = work_named(run.case, plan.work(excluded.workload))
+            said = f"{plan.title}, {title}: {excluded.rule}; {ASKED_FOR[excluded.name]} is priced"
+            yield Warned(_field(excluded), said)
+    for (name, rule, effect, _), found in alike.items():
+        found.sort(key=lambda each: -abs(each[1]))
+        usd = sum(abs(each) for _, each in found)
+        works = [work_named(run.case, plan.work(excluded.workload)) for excluded, _ in found]
+        most = (
+            works if len(works) <= MOST_NAMED else [*works[: MOST_NAMED - 1], f"{len(works) - MOST_NAMED + 1} others"]
+        )
+        of = f" to {'; '.join(most)}" if len(works) > 1 else ""
+        whose = f"{plan.title}, {works[0]}" if len(works) == 1 and (teams or names.count(name) > 1) else plan.title
+        what = f"{whose}: {RULES.get(name, name)} does not apply on this day{of} ({rule})"
+        yield Warned(_field(found[0][0]), f"{what}; it would have {effect} {figures.money(usd)} a month", usd)
+
+
+def _field(excluded: Excluded) -> str:
+    return f"workloads.{excluded.workload}.{FIELDS.get(excluded.name, excluded.name)}"
 
 
 OTHER_LIFETIME = {"1h": ("5m", "an hour", "five-minute"), "5m": ("1h", "five minutes", "one-hour")}
@@ -175,5 +193,5 @@ def _lifetimes(run: Run, plan: OptionPlan) -> Iterator[Warned]:
                 usd += float(np.mean(line.month_1_usd)) * (there / here - 1.0) if here else 0.0
         if work.shape == "totals" and usd:
             more = f"{figures.money(abs(usd))} a month {'more' if usd > 0.0 else 'less'}"
-            said = f"{plan.title}, {work.title}: its cache lives {lives}, and {name} writes are priced as written"
+            said = f"{plan.title}, {work_named(run.case, work)}: its cache lives {lives}, and {name} writes are priced as written"
             yield Warned(key, f"{said}; at the price of its lifetime they would cost {more}", abs(usd))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.comparison.case.case import Case
+from model.comparison.case.case import Case, WorkPlan
 from model.profile import declared_for
 from model.profile.dotted_keys import split
 from model.quantities import Unit, figures
@@ -84,6 +84,12 @@ def _event(case: Case, event: str) -> str:
 def work_title(case: Case, workload: str) -> str:
     """What a workload is called."""
     return case.profile.text(f"workloads.{workload}.title") or workload
+
+
+def work_named(case: Case, work: WorkPlan) -> str:
+    """What a workload is called in a sentence that names no team: with its team, where there are several."""
+    company = case.profile.company
+    return work.title if company is None else company.named(work.id, work.title)
 
 
 def _bare(title: str) -> str:

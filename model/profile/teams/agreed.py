@@ -64,11 +64,12 @@ def _median(profile: Profile, key: str) -> float:
 
 
 def place_work_titles(found: Joining, teams: Sequence[Team]) -> None:
-    """Workloads that are called the same are called by their team as well."""
+    """Workloads that are called the same, or by nothing but an id, are called by their team as well."""
     keys_of = [(team, work, f"workloads.{work}.title") for team in teams for work in team.workloads.values()]
     said = [leaf.text if (leaf := found.leaves.get(key)) is not None else work for _, work, key in keys_of]
     for (team, work, key), title in zip(keys_of, said, strict=True):
-        if said.count(title) > 1 or (key not in found.leaves and work not in team.workloads):
+        bare = key not in found.leaves and (len(teams) > 1 or work not in team.workloads)
+        if said.count(title) > 1 or bare:
             named = f"{title if key in found.leaves else next(own for own, to in team.workloads.items() if to == work)}, {team.title}"
             declared = declared_for(key)
             assert declared is not None
