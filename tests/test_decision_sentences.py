@@ -134,7 +134,7 @@ def test_one_thing_is_said_in_the_singular() -> None:
     assert both.startswith("2 costs and 1 saving are counted for one option only: Batch, On-call and Tracing.")
     assert both.endswith("Moved to the other side they would turn it: Own stack would cost $2k less.")
     facts = sentences.fact_line(0.0, 5.0, 0.0, 1.0, 0.0, "no must-have chosen", sizes)
-    assert facts[1] == "people +$5.00, +1 engineer"
+    assert facts[1] == "our engineers +$5.00, +1 of them"
     assert facts[-1] == "2 costs and 1 saving on one side only"
 
 
