@@ -253,3 +253,24 @@ def test_the_same_name_in_three_files_is_three_names(tmp_path: Path) -> None:
     teams = {name: team(name=name).replace("[workloads.runs]", f"[workloads.{own}]") for name, own in named.items()}
     case = case_of(company(tmp_path, teams))
     assert case.workloads == ("runs", "a-runs", "a-runs-2")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("teams.two.workloads.runs.active_minutes", "workloads.two-runs.active_minutes"),
+        ("teams.two.workloads.run.active_minutes", "workloads.two-runs.active_minutes"),
+        ("teams.one.workloads.runs.tokens.input", "workloads.runs.tokens.input"),
+        ("teams.two.options.theirs.search_usd_per_1000", "options.own.teams.two.search_usd_per_1000"),
+        ("teams.two.options.own.upkeep_fte", "options.own.upkeep_fte"),
+        ("teams.two.engineering.loaded_usd_per_year", "engineering.loaded_usd_per_year"),
+    ],
+)
+def test_a_key_of_a_teams_own_file_is_told_by_its_name_in_the_company(tmp_path: Path, written: str, meant: str) -> None:
+    """The team calls its stack otherwise and its work as another team does; what is offered can be set."""
+    other = team(name="Two").replace("[options.own]", "[options.theirs]\nsearch_usd_per_1000 = 5")
+    path = company(tmp_path, {"one": team(name="One"), "two": other}, by_team={"two": 'options = { own = "theirs" }\n'})
+    refused = read(path).changed({written: 3})
+    assert isinstance(refused, Problems)
+    assert [each.nearest for each in refused.items] == [meant]
+    assert not isinstance(read(path).changed({meant: 3}), Problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model.prices import KINDS
 from model.profile import dotted_keys
+from model.profile.company import is_wide
 from model.profile.profile import Profile
 from model.profile.registry import declared_for, meant, nearest, nearest_key
 
@@ -17,7 +18,28 @@ def nearest_of(profile: Profile, parts: tuple[str, ...]) -> str:
         if parts and parts[0] in profile.ids(table):
             whole = (table, *parts)
             return dotted_keys.join(whole) if declared_for(dotted_keys.join(whole)) else nearest_key(whole)
-    return with_ids(profile, nearest_key(parts) if parts else "")
+    return _of_a_team(profile, parts) or with_ids(profile, nearest_key(parts) if parts else "")
+
+
+def _of_a_team(profile: Profile, parts: tuple[str, ...]) -> str:
+    """What a key of a team's own file is called in the company's: its work by the name it has together, its part of an option,
+    or the option's own key where the company says that; "" for what is no key of a team."""
+    company = profile.company
+    if company is None or len(parts) < 4 or parts[0] != "teams" or parts[1] not in profile.ids("teams"):
+        return ""
+    team, table, name, rest = company.team(parts[1]), parts[2], parts[3], parts[4:]
+    found: list[tuple[str, ...]] = []
+    if table == "workloads":
+        work = team.workloads.get(name) or team.workloads.get(nearest(name, team.workloads), "")
+        found = [("workloads", work, *rest)]
+    elif table == "options":
+        mapped = (option for option, theirs in team.options.items() if theirs == name)
+        option = next(mapped, name if name in team.options else "")
+        found = [("options", option, *rest), ("options", option, "teams", team.id, *rest)]
+        found = [parts for parts in found if profile.has(dotted_keys.join(parts))] or found[:1] if option else []
+    elif is_wide(dotted_keys.join(parts[2:])):
+        found = [parts[2:]]
+    return next((key for each in found if declared_for(key := dotted_keys.join(each)) is not None), "")
 
 
 def with_ids(profile: Profile, key: str) -> str:
