@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from math import ceil
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from model.decision import Analysis, analyse
 from model.decision.bill.attribution import footed
+from model.decision.verdict.triggers import later
+from model.quantities import figures
+from model.report.chapters import page_one
+from model.report.plain import clean
 from model.report.story import tell
 from model.telling.answer import answer
 from model.telling.bill import BillPart, month, years
 from model.telling.cheaper import cheaper
+from model.telling.commits_us_to import commitment
 from model.telling.how_wrong import how_wrong
 from model.telling.learn_first import lessons
 from model.telling.look_again import look_again
@@ -210,6 +217,35 @@ def test_a_decision_that_waits_has_a_day() -> None:
     said = answer(of("high-volume"))
     assert of("high-volume").as_of == date(2026, 11, 22)
     assert said.meanwhile.endswith((" 2026.", " 2027.", " 2028.", " 2029."))
+
+
+def test_a_move_that_has_to_begin_at_once_is_decided_by_no_day_that_has_passed() -> None:
+    """The best month is the first that the build leaves: the day of the prices is no day to decide by."""
+    analysis = of("high-volume")
+    even = analysis.break_even
+    assert even is not None
+    assert even.best_switch is not None
+    first = look_again(analysis).first
+    assert first is not None
+    live = ceil(analysis.option(analysis.pair[1]).live_month)
+    for best, ahead in ((live + 1, 0), (live + 3, 2)):
+        moved = replace(analysis, break_even=replace(even, best_switch=replace(even.best_switch, month=best)))
+        by = later(analysis.as_of, ahead) if ahead else first.look_on
+        assert by > analysis.as_of
+        assert answer(moved).meanwhile.endswith(f"ecide by {figures.day(by)}.")
+        assert ("begin now" in answer(moved).meanwhile) == (ahead == 0)
+
+
+@pytest.mark.parametrize("name", ["high-volume", "coding-fleet", "support-desk", "support-desk-all-regions"])
+def test_there_is_one_next_look(name: str) -> None:
+    """What the answer commits us to names the day of the sentence that page one shows, the earliest of all."""
+    analysis = of(name)
+    first, asked = look_again(analysis).first, commitment(analysis)
+    assert asked is not None
+    assert first is not None
+    assert first.look_on == min(row.look_on for row in analysis.revisit) > analysis.as_of
+    assert dict(asked.rows)["Owner and next date"].endswith(f"next look {figures.day(first.look_on)}")
+    assert f"Look again first: {clean(first.sentence)}" in list(strings(page_one.flips(analysis)))
 
 
 def strings(value: object) -> Iterator[str]:

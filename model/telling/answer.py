@@ -17,6 +17,7 @@ from model.decision.verdict.triggers import later
 from model.decision.wording.headlines import mix_chance, mix_rival, mix_saves, mix_spread
 from model.decision.wording.sentences import cheaper_range, dearer, dearer_range, of_cheaper, priced_lines
 from model.quantities import figures
+from model.telling.look_again import look_again
 from model.telling.option_names import short, title
 from model.telling.record import Said, told
 from model.telling.stake import stake_of
@@ -227,7 +228,6 @@ def _meanwhile(analysis: Analysis) -> str:
     if verdict.strength != "close" or verdict.option is None or verdict.runner_up is None:
         return ""
     pair = (verdict.option, verdict.runner_up)
-    by = decide_by(analysis)
     if analysis.today in pair:
         start = f"Until then stay on {title(analysis, analysis.today)}"
     else:
@@ -235,8 +235,11 @@ def _meanwhile(analysis: Analysis) -> str:
         if analysis.option(pair[0]).live_month == analysis.option(pair[1]).live_month:
             start = f"Until then take {title(analysis, verdict.option)}, the cheaper one on average"
     move = _move(analysis)
-    said = f"{start}{f'; {move}' if move else ''}"
-    return f"{said}. Decide by {figures.day(by)}." if by else f"{said}."
+    said = f"{start}{f'; {move}' if move else ''}."
+    by = decide_by(analysis)
+    if move and _move_begins(analysis) is None:
+        return f"{said} To make that month begin now" + (f"; else decide by {figures.day(by)}." if by else ".")
+    return f"{said} Decide by {figures.day(by)}." if by else said
 
 
 def _sooner(analysis: Analysis, pair: tuple[str, str]) -> str:
@@ -254,13 +257,19 @@ def _move(analysis: Analysis) -> str:
 
 
 def decide_by(analysis: Analysis) -> date | None:
-    """The day by which a close answer has to be settled: when the move of the best month has to begin, else the next look
-    at what flips it; None where neither is known."""
+    """The day by which a close answer has to be settled: when the move of the best month has to begin, where that is after
+    the day of the prices, else the next look at what flips it; None where neither is known."""
+    first = look_again(analysis).first
+    return _move_begins(analysis) or (first.look_on if first is not None else None)
+
+
+def _move_begins(analysis: Analysis) -> date | None:
+    """The day on which the move of the best month has to begin; None where there is none, and where that is now."""
     found = analysis.break_even.best_switch if analysis.break_even else None
-    if found is not None and analysis.today == analysis.pair[0]:
-        ahead = ceil(analysis.option(analysis.pair[1]).live_month)
-        return later(analysis.as_of, max(found.month - 1 - ahead, 0))
-    return min((row.look_on for row in analysis.revisit), default=None)
+    if found is None or analysis.today != analysis.pair[0]:
+        return None
+    ahead = found.month - 1 - ceil(analysis.option(analysis.pair[1]).live_month)
+    return later(analysis.as_of, ahead) if ahead > 0 else None
 
 
 def _against_today(analysis: Analysis) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from model.decision.records.analysis import Analysis
 from model.quantities import figures
-from model.telling.answer import decide_by
+from model.telling.look_again import look_again
 from model.telling.option_names import title
 from model.telling.record import told
 
@@ -74,5 +74,5 @@ def _leaving(analysis: Analysis, option: str) -> str:
 def _next(analysis: Analysis) -> str:
     decision = analysis.decision
     owner = f"{decision.by}" if decision is not None and decision.by else "no owner is named"
-    day = decide_by(analysis)
-    return f"{owner}; next look {figures.day(day)}" if day else f"{owner}; no date for a next look"
+    first = look_again(analysis).first
+    return f"{owner}; next look {figures.day(first.look_on)}" if first else f"{owner}; no date for a next look"

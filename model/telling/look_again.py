@@ -20,6 +20,12 @@ class LookAgain(Struct, frozen=True, kw_only=True):
     instead: str
 
     @property
+    def first(self) -> Revisit | None:
+        """What is to be looked at first: the earliest day, of those the nearest; None where nothing is watched. Its
+        `look_on`, always after the day of the prices, is the one next look that every surface names."""
+        return min(self.rows, key=lambda row: row.look_on, default=None)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """All of it, a sentence each."""
         said = (self.decided, *self.crossed, self.instead, *(row.sentence for row in self.rows))

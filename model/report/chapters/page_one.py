@@ -135,9 +135,9 @@ def flips(analysis: Analysis) -> Section:
     never = _never(analysis, told)
     if never:
         blocks.append(Statement(never, Tone.NOTE))
-    watched = look_again(analysis).rows
-    if watched:
-        blocks.append(Statement(f"Look again first: {watched[0].sentence}", Tone.NOTE))
+    first = look_again(analysis).first
+    if first is not None:
+        blocks.append(Statement(f"Look again first: {first.sentence}", Tone.NOTE))
     return Section("flips", _flips_title(analysis), Question.CHANGE, tuple(blocks))
 
 
