@@ -34,7 +34,8 @@ def title_line(name: str, unsaved: bool, answer: StateAnswer | None, width: int,
     product, mark = " switchpoint   ", " *" if unsaved else ""
     room = width - cell_len(product) - cell_len(mark) - (cell_len(end) + 2 if end else 0)
     profile, place = _named(clean(name or "no name"), f"   {clean(where)}" if where else "", room)
-    start: Line = ((product, "strong"), (profile, "title"), (mark, "warn"), (place, "mark"))
+    gap = len(place) - len(place.lstrip())
+    start: Line = ((product, "strong"), (profile, "title"), (mark, "warn"), (place[:gap], ""), (place[gap:], "mark"))
     return spread(start, ((end, "dim"),), width) if end else line_fit(start, width)
 
 
