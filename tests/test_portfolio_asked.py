@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from companies import company, team
+from companies import case_of, company, team
 
+from model.decision import analyse
+from model.report.memo import render as memo
+from model.telling.what_if import what_if
 from tui.agents.asking import Refused
 from tui.agents.comparing import Comparing
 from tui.agents.write_profile import write_profile
@@ -68,6 +71,37 @@ def test_check_gates_a_company(file: str, capsys: pytest.CaptureFixture[str]) ->
     small.write_text(small.read_text().replace("active_minutes = 60", "active_minutes = -5"))
     assert main(["check", file, *FEW]) == 2
     assert "small.toml" in capsys.readouterr().err
+
+
+def test_where_the_answer_is_a_mix_check_says_so(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It judges what compare says: the option is the verdict for all, the answer is another; in words, JSON and Markdown."""
+    mix = "One and Two on Platform, Small on Claude Managed Agents"
+    assert main(["check", file, "--expect", "own", "--min-probability", "0.1", *FEW]) == 0
+    said = capsys.readouterr().err
+    assert "own is the cheapest for all, 99+ of 100, but the answer is a mix" in said
+    assert f"in 99+ of 100: {mix}" in said
+    assert "own is the verdict" not in said
+    assert main(["check", file, "--expect", "managed", "--json", *FEW]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["option"], found["limits"][0]["found"]) == ("own", "own")
+    assert found["limits"][0]["sentence"].startswith("expected managed to be the verdict, it is own for all, and the")
+    assert found["sentence"].startswith(mix)
+    assert main(["check", file, "--max-monthly-usd", "1M", *FEW]) == 0
+    assert f"the answer is a mix: {mix}; limits are held against own for all" in capsys.readouterr().err
+
+
+def test_a_memo_of_a_mix_asks_for_the_mix(file: str) -> None:
+    """Not for the best one for all; what is counted of that one says so."""
+    case = case_of(Path(file))
+    found = analyse(case, 1, 1, frozenset({"portfolio", "mixed", "what_if"}))
+    said = memo([found]).decode()
+    assert "A yes to the mix." in said
+    assert "A yes to Platform" not in said
+    assert "- Go-live: now\n" in said
+    assert "With one home for all it stays " in said
+    told = what_if(found)
+    assert told is not None
+    assert told.rows[0].answer.startswith("all on ")
 
 
 def test_an_agent_writes_a_company_with_its_teams_files(tmp_path: Path) -> None:

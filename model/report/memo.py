@@ -73,7 +73,7 @@ def _memo(analysis: Analysis) -> Iterator[str]:
     yield from table(_years(analysis))
     yield f"\n{escape(_month(analysis))}"
     growing = years(analysis, cash.options_told(analysis)[0]).said
-    if growing and not told.notes:
+    if growing and not told.notes and not told.mix:
         yield f"\n{escape(growing)}"
     yield "\n## What would change it\n"
     yield _short(nearest_flip(analysis))

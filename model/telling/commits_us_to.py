@@ -5,21 +5,24 @@ What nobody said is said to be open; a cost of leaving that nobody gave is said 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from msgspec import Struct
 
-from model.decision.records.analysis import Analysis
+from model.decision.records.analysis import Analysis, MixedHomes
 from model.quantities import figures
 from model.telling.look_again import look_again
-from model.telling.option_names import title
+from model.telling.option_names import short, title
 from model.telling.record import told
 
 DAYS_OF_MONTH = 365 / 12
+NOW = "now"
+AT_ONCE = " on average, if it starts at once"
 
 
 class CommitsUsTo(Struct, frozen=True):
-    """What the answer asks of the team: the option by its title, and rows of what and how it stands."""
+    """What the answer asks of the team: the option by its title (`the mix` where that is the answer), and rows of what and how it stands."""
 
     option: str
     rows: tuple[tuple[str, str], ...]
@@ -31,6 +34,8 @@ def commitment(analysis: Analysis) -> CommitsUsTo | None:
     chosen = analysis.verdict.option
     if chosen is None:
         return None
+    if analysis.mixed_homes is not None:
+        return _of_the_mix(analysis, analysis.mixed_homes)
     rows = (
         ("Go-live", _live(analysis, chosen)),
         ("People", _people(analysis, chosen)),
@@ -41,13 +46,41 @@ def commitment(analysis: Analysis) -> CommitsUsTo | None:
     return CommitsUsTo(title(analysis, chosen), rows)
 
 
+def _of_the_mix(analysis: Analysis, mix: MixedHomes) -> CommitsUsTo:
+    """The same of every home of a mix, once where they are alike; what a build costs with only some of the work is in the mix's own figures."""
+    used = {home.option for home in mix.homes}
+    homes = [row.id for row in analysis.options if row.id in used]
+
+    def each(said: Callable[[str], str]) -> str:
+        found = {home: said(home) for home in homes}
+        alike = found[homes[0]] if len(set(found.values())) == 1 else ""
+        return alike or "; ".join(f"{short(analysis, home)} {text}" for home, text in found.items())
+
+    live = each(lambda home: _when(analysis, home))
+    people = f"{figures.money(mix.people_month_1_usd)} of our engineers in the first full month; whether that is a hire or existing staff is not said"
+    rows = (
+        ("Go-live", live if live == NOW else f"{live}{AT_ONCE}"),
+        ("People", people),
+        ("Term", each(lambda home: _term(analysis, home))),
+        ("Leaving", each(lambda home: _leaving(analysis, home))),
+        ("Owner and next date", _next(analysis)),
+    )
+    return CommitsUsTo("the mix", rows)
+
+
 def _live(analysis: Analysis, option: str) -> str:
     row = analysis.option(option)
     build = f", build {figures.money(row.build_usd)}" if row.build_usd else ", nothing to build"
+    when = _when(analysis, option)
+    return f"{when}{'' if when == NOW else AT_ONCE}{build}"
+
+
+def _when(analysis: Analysis, option: str) -> str:
+    row = analysis.option(option)
     if not figures.lasts(row.live_month):
-        return f"now{build}"
+        return NOW
     day = analysis.as_of + timedelta(days=round(row.live_month * DAYS_OF_MONTH))
-    return f"after {figures.span(row.live_month)}, about {figures.day(day)} on average, if it starts at once{build}"
+    return f"after {figures.span(row.live_month)}, about {figures.day(day)}"
 
 
 def _people(analysis: Analysis, option: str) -> str:

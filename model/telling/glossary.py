@@ -70,7 +70,8 @@ WORDS: Mapping[str, str] = {
     "step": "Machines come in whole numbers, so cost rises in steps.",
     "runaway": "A loop that nobody stops: what one costs over a weekend, with and without a spend cap.",
     "lever": "A change that makes it cheaper wherever it runs, with what it brings when it is applied.",
-    "mix": "Some work on one option and some on another, where that beats one home for all.",
+    "mix": "Some work on one option and some on another, where that beats one home for all; as sure as against the alternative it is "
+    "least sure to beat.",
     "Batch": "Half the token price for single requests that can wait up to a day.",
     "cache": "Prompt tokens that were sent before and are read again at a tenth of their price, for as long as the lifetime lasts.",
 }

@@ -1,6 +1,7 @@
 """What if: the difference of the pair and the answer with one thing otherwise, beside both as they are.
 
 Volume, the price of running, upkeep and on-call are what people ask about first; each row is the model run again.
+Where the answer is a mix, each row is the best one home for all, and says so.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def _row(
     rival: str | None,
 ) -> WhatIfRow:
     mean, low, high = usd
-    answer = f"{short(analysis, option)}: {WORDS[strength]}" if option is not None else WORDS[strength]
+    answer = f"{_one(analysis, option)}: {WORDS[strength]}" if option is not None else WORDS[strength]
     if rival is not None and strength != "only" and not {option, rival} <= set(analysis.pair):
         answer += f" against {short(analysis, rival)}"
     spread = dearer_range(low, high) if low != high else ""
@@ -125,12 +126,19 @@ def _row(
     )
 
 
+def _one(analysis: Analysis, option: str) -> str:
+    """An option as the answer; where the answer as it is is a mix, that it is the best one for all."""
+    name = short(analysis, option)
+    return name if analysis.mixed_homes is None else f"all on {name}"
+
+
 def _brief(analysis: Analysis) -> str:
     now = analysis.verdict.option
     stays = sum(each.option == now for each in analysis.what_if)
     if now is None:
         return ""
-    return f"It stays {short(analysis, now)} in {stays} of {len(analysis.what_if)} what-ifs."
+    start = "It stays" if analysis.mixed_homes is None else "With one home for all it stays"
+    return f"{start} {short(analysis, now)} in {stays} of {len(analysis.what_if)} what-ifs."
 
 
 def _said(analysis: Analysis) -> str:
@@ -146,4 +154,6 @@ def _said(analysis: Analysis) -> str:
     ]
     said = [f"the answer stays {short(analysis, now)} with {figures.listed(stays)}"] if stays else []
     whole = "; ".join([*said, *turns])
+    if analysis.mixed_homes is not None:
+        return f"With one home for all, {whole}."
     return f"{whole[:1].upper()}{whole[1:]}."

@@ -12,6 +12,7 @@ from typing import Any
 from model.contract.check_json import CheckDocument
 from model.contract.diff_json import DiffDocument
 from model.decision import Analysis, Limits, analyse, held, profile_difference
+from model.decision.verdict.limits import JUDGED
 from model.profile import Problem, Problems
 from model.report.json import plain
 from model.telling import flips
@@ -207,7 +208,7 @@ class Comparing:
         )
         asked = self._asked(profile, changes=changes, scenario=scenario, draws=draws)
         try:
-            case, analysis = analysis_of(asked, frozenset())
+            case, analysis = analysis_of(asked, JUDGED)
             ids = [plan.id for plan in case.options]
             if expect is not None and expect not in ids:
                 refuse([Problem(profile, "expect", "", f"no option {expect}; the profile has {', '.join(ids)}")])

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from model.decision import Limits, analyse, held
-from model.decision.verdict.limits import margins
+from model.decision.verdict.limits import JUDGED, margins
 from model.decision.verdict.team_decision import due
 from model.profile import Conflict, Problem, Problems, save
 from model.profile.migration import CURRENT
@@ -88,7 +88,7 @@ def _held(each: Gathered, chosen: Namespace) -> Checked:
         note(wrong.sentence())
         return Checked(name=each.name, scenario=each.scenario, problems=Problems.of(wrong))
     with working(f"{each.name}: {chosen.draws:,} futures"):
-        analysis = analyse(each.case, chosen.draws, chosen.seed, parts=frozenset({"portfolio"}))
+        analysis = analyse(each.case, chosen.draws, chosen.seed, parts=JUDGED)
     return Checked(
         name=each.name,
         scenario=each.scenario,
@@ -109,8 +109,12 @@ def _narrate(each: Checked, analysis: Analysis, today: date) -> None:
     if each.exit == NO_VERDICT:
         note(f"{each.name}: {analysis.verdict.sentence}")
     elif each.exit == FINE:
-        kept = margins(each.held)
+        kept = margins(each.held, mixed=analysis.mixed_homes is not None)
         note(f"{each.name}: fine" + (f": {'; '.join(kept)}" if kept else ""))
+    if each.limited and analysis.mixed_homes is not None and all(limit.limit != "expect" for limit in each.held):
+        note(
+            f"{each.name}: the answer is a mix: {analysis.verdict.headline}; limits are held against {analysis.verdict.option} for all"
+        )
 
 
 def _look_again(name: str, decision: Decision, today: date) -> None:

@@ -3,13 +3,19 @@
 from msgspec import Struct
 
 from model.decision.records.analysis import Analysis, OptionRow
+from model.decision.wording.headlines import mix_rival
 from model.quantities import figures
+
+JUDGED = frozenset(
+    {"mixed", "portfolio"}
+)  # parts of an analysis without which a limit would not see what the answer is
 
 
 class Limits(Struct, frozen=True, kw_only=True):
     """What a team asks of an analysis; None asks nothing.
 
-    `expect` is the option that must be the verdict. The other three speak of that option, or of the verdict where none
+    `expect` is the option that must be the verdict: of all that could serve everything, the one to choose. Where the answer
+    is a mix, the result says so and what it is. The other three speak of that option, or of the verdict where none
     is expected: its share of futures, its first full month, its cost per outcome that the agent reaches.
     """
 
@@ -57,17 +63,25 @@ def missed(analysis: Analysis, limits: Limits) -> tuple[LimitResult, ...]:
     return tuple(each for each in held(analysis, limits) if not each.holds)
 
 
-def margins(found: tuple[LimitResult, ...]) -> tuple[str, ...]:
+def margins(found: tuple[LimitResult, ...], *, mixed: bool = False) -> tuple[str, ...]:
     """By how much each limit holds, for people: `managed 98 of 100, asked 80`. What the chance says of the verdict need not
-    be said twice."""
+    be said twice, but that the answer is a mix (`mixed`) must be."""
     kept = [each for each in found if each.holds]
     asked = {each.limit for each in kept}
-    return tuple(each.sentence for each in kept if each.limit != "expect" or "min-probability" not in asked)
+    return tuple(each.sentence for each in kept if each.limit != "expect" or mixed or "min-probability" not in asked)
 
 
 def _expected(analysis: Analysis, option: str) -> LimitResult:
-    verdict = analysis.verdict.option
+    verdict, mix = analysis.verdict.option, analysis.mixed_homes
     chance = figures.in_100(analysis.option(option).probability_best)
+    kept, instead = f"{option} is the verdict, {chance} of 100", f"it is {verdict or 'none'}"
+    if mix is not None:
+        often = figures.in_100(mix.against.probability)
+        answer = f"the answer is a mix, cheaper than {mix_rival(analysis, mix)} in {often} of 100: {analysis.verdict.headline}"
+        kept, instead = (
+            f"{option} is the cheapest for all, {chance} of 100, but {answer}",
+            f"{instead} for all, and {answer}",
+        )
     return LimitResult(
         limit="expect",
         option=option,
@@ -76,9 +90,7 @@ def _expected(analysis: Analysis, option: str) -> LimitResult:
         found=verdict,
         margin=None,
         unit="option",
-        sentence=f"{option} is the verdict, {chance} of 100"
-        if verdict == option
-        else f"expected {option} to be the verdict, it is {verdict or 'none'}",
+        sentence=kept if verdict == option else f"expected {option} to be the verdict, {instead}",
     )
 
 
