@@ -162,3 +162,19 @@ def _light(root: Path) -> str:
     found = [line for block in re.findall(r"\{[^{}]*\}", css) if "--paper: #ffffff" in block for line in [block]]
     assert len(found) == 2
     return "\n".join(found)
+
+
+def test_words_beside_a_dot_may_be_parted_and_a_range_beside_a_bar_not() -> None:
+    """`Own stack: too close to call` is wider than its column: unparted it ran over the section at its right."""
+    charts = [
+        block for section in pdf.document([analysis()])["page"]["sections"].values() for block in section["blocks"]
+    ]
+    charts = [block for block in charts if block["kind"] == "bars"]
+    words = [bar["note"] for chart in charts if chart["dots"] for bar in chart["bars"]]
+    ranges = [
+        bar["note"] for chart in charts if not chart["dots"] for bar in chart["bars"] if " to " in said(bar["note"])
+    ]
+    assert words
+    assert ranges
+    assert all(" " in note and "\N{NO-BREAK SPACE}" not in note for note in words)
+    assert not any(" " in note for note in ranges)

@@ -210,21 +210,22 @@ def _bars(bars: Bars) -> Plain:
         "right": soften(bars.right) if max(ends) > 0 else "",
         "low": min(ends),
         "high": max(ends),
-        "bars": [_bar(bar) for bar in bars.bars],
-        "total": _bar(bars.total) if bars.total else None,
+        "bars": [_bar(bar, bars.dots) for bar in bars.bars],
+        "total": _bar(bars.total, bars.dots) if bars.total else None,
         "note": soften(bars.note),
         "dots": bars.dots,
     }
 
 
-def _bar(bar: Bar) -> Plain:
+def _bar(bar: Bar, words: bool) -> Plain:
+    """One bar; a range beside it is never parted, words are, so that they stay beside it."""
     return {
         "label": soften(bar.label),
         "value": bar.value,
         "text": bar.text,
         "low": bar.value if bar.low is None else bar.low,
         "high": bar.value if bar.high is None else bar.high,
-        "note": bar.note.replace(" ", "\N{NO-BREAK SPACE}"),
+        "note": soften(bar.note) if words else bar.note.replace(" ", "\N{NO-BREAK SPACE}"),
     }
 
 
