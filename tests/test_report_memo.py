@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
+from shlex import split
 
 import pytest
 
+from model.comparison import Case, resolve
 from model.decision import analyse
+from model.profile import Profile, load
 from model.report.endings import render
 from model.telling.answer import answer
 from tests.cases import CODING, case_of
@@ -35,3 +40,19 @@ def test_text_of_a_profile_is_no_markup() -> None:
     said = render([analyse(case_of(CODING.replace('"Coding', '"<b>*Coding')), 1, 1)], ".md").decode()
     assert "<b>" not in said
     assert said.startswith("# \\<b\\>\\*Coding session")
+
+
+@pytest.mark.parametrize(
+    ("name", "runs"), [("our agents.toml", "'our agents'"), ("fleet.toml", "fleet"), ("-x.toml", "./-x.toml")]
+)
+def test_the_command_of_the_last_line_runs_as_it_stands(tmp_path: Path, name: str, runs: str) -> None:
+    """It names the file and not what the team calls its comparison, as a shell takes it."""
+    file = tmp_path / name
+    file.write_text(CODING)
+    profile = load(file)
+    assert isinstance(profile, Profile)
+    case = resolve(profile, date(2026, 11, 22))
+    assert isinstance(case, Case)
+    last = render([analyse(case, 1, 1)], ".md").decode().splitlines()[-1]
+    assert last.startswith(f"Details: `switchpoint report {runs} --to review.pdf`")
+    assert split(last.split("`")[1])[2] == name.removesuffix(".toml").replace("-x", "./-x.toml")

@@ -6,6 +6,7 @@ Every sentence is one of the records; the whole report stands in the other forms
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 
 from msgspec.structs import replace
 
@@ -17,6 +18,7 @@ from model.report.chapters import cash
 from model.report.chapters.answer_chapter import nearest_flip, no_longer_holds
 from model.report.markdown import table
 from model.report.one_page import scenario_title
+from model.report.plain import clean
 from model.telling.answer import answer
 from model.telling.bill import month, years
 from model.telling.commits_us_to import commitment
@@ -45,9 +47,18 @@ def render(analyses: Sequence[Analysis]) -> bytes:
             lines.append(f"- {escape(scenario_title(analysis))}: {escape(answer(analysis).headline)} ({costs})")
     lines += [
         "",
-        f"Details: `switchpoint report {escape(first.profile)} --to review.pdf` or `compare --full --markdown`.",
+        f"Details: `switchpoint report {_runs(first)} --to review.pdf` or `compare --full --markdown`.",
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _runs(analysis: Analysis) -> str:
+    """What a shell takes for the profile: its file as one names it in its folder, quoted where that needs it."""
+    file = analysis.case.profile.file
+    if file is None:
+        return "PROFILE"
+    name = file.stem if file.suffix == ".toml" else file.name
+    return quote(clean(f"./{file.name}" if name.startswith("-") else name).replace("`", ""))
 
 
 def _memo(analysis: Analysis) -> Iterator[str]:

@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
+from shlex import quote
 
 from model.decision import profile_difference
 from model.profile import Conflict, Problems, Profile, loads, refusal, save
@@ -120,5 +121,5 @@ def write_new(measured: Measured, place: Placed, chosen: argparse.Namespace) -> 
             file.write(text)
     except FileExistsError:
         raise UsageError(f"measure: {path} is there already") from None
-    note(f"wrote ./{path}; switchpoint {path.stem} opens it")
+    note(f"wrote ./{path}; switchpoint {quote(path.stem)} opens it")
     return FINE

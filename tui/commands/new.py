@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from model.profile import Problems, find, load
@@ -52,7 +53,7 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
             raise UsageError(f"new: {each} is there already") from None
     if begun[1]:
         note(f"wrote the files of its teams: {', '.join(f'./{each}' for each in begun[1])}")
-    opens = f"open {path.stem}" if path.stem in COMMANDS else path.stem  # command names win
+    opens = f"open {path.stem}" if path.stem in COMMANDS else quote(path.stem)  # command names win
     note(f"wrote ./{path}; switchpoint {opens} opens it")
     return FINE
 

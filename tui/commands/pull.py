@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from model.usage.pulling.client import Client, Stopped
@@ -76,4 +77,4 @@ def _told(found: Pulled, out: str) -> None:
     if found.dropped:
         names = ", ".join(name[:40] for name, _ in found.dropped.most_common(8))
         note(f"pull: texts under keys not known here were dropped: {ascii(names)[1:-1]}")
-    note(f"pull: now switchpoint measure {out}, or reconcile {out}, or track PROFILE {out}")
+    note(f"pull: now switchpoint measure {quote(out)}, or reconcile {quote(out)}, or track PROFILE {quote(out)}")
