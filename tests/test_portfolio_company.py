@@ -144,6 +144,10 @@ def test_what_teams_count_and_the_company_leaves_out_is_a_warning_with_its_sum(t
     assert "write options.own.incidents_per_month and options.own.incident_hours" in incidents.sentence
     assert oncall.usd == pytest.approx(2 * 500 * 2 * 52 / 12)
     assert "count $2k a week" in oncall.sentence
+    half = teams | {"three": team(name="three") + "incidents_per_month = 1\n"}
+    said = {each.key: each for each in analyse(case_of(company(tmp_path, half)), 1, parts=frozenset()).warnings}
+    assert said["options.own.incidents_per_month"].usd is None  # how long those of the third take is not known
+    assert "count 5 a month; write" in said["options.own.incidents_per_month"].sentence
     path = company(tmp_path, teams, PLATFORM + NONE_SAID)
     assert not [
         each for each in analyse(case_of(path), 1, parts=frozenset()).warnings if "not counted" in each.sentence

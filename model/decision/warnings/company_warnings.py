@@ -57,9 +57,9 @@ def _incidents(run: Run, plan: OptionPlan, counted: Counted) -> Iterator[Warned]
     a_month = sum(said.get(INCIDENTS[0], 0.0) for said in counted.values())
     if a_month == 0.0 or _is_said(run.case, plan, *INCIDENTS):
         return
-    hours = sum(
-        prod(said[path] for path in INCIDENTS) for said in counted.values() if all(path in said for path in INCIDENTS)
-    )
+    telling = [said for said in counted.values() if said.get(INCIDENTS[0], 0.0) > 0.0]
+    is_known = all(path in said for said in telling for path in INCIDENTS)  # a sum without some of it is none
+    hours = sum(prod(said[path] for path in INCIDENTS) for said in telling) if is_known else 0.0
     usd = hours * mean(engineer(run.sheet, None).usd_per_hour)
     worth = f", {figures.money(usd)} of engineers" if usd else ""
     write = " and ".join(f"options.{plan.id}.{path}" for path in INCIDENTS[:2])

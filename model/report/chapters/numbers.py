@@ -107,7 +107,7 @@ def record(analysis: Analysis) -> tuple[tuple[str, str], ...]:
 
 def _not_priced(analysis: Analysis) -> str:
     gaps = [f"{gap.key} of {option.id}" for option in analysis.options for gap in option.unpriced]
-    return figures.listed(gaps) if gaps else "nothing, every line has a price"
+    return figures.listed(gaps) if gaps else "nothing, every line that is counted has a price"
 
 
 def _not_known(analysis: Analysis) -> str:
