@@ -50,6 +50,9 @@ def test_one_screen_says_what_the_records_say(name: str) -> None:
         assert told.because in said
         assert all(f"! {' '.join(warned.sentence.split())}" in said for warned in analysis.warnings[:1])
         month = bill.month(analysis)
+        assert f"\n  {month.title} " in page, "the row of the first full month is called so"
+        if name == "support-desk":
+            assert "A run that succeeds is without work done elsewhere." in said
         assert all(cell.text in said for row in month.rows for cell in row.cells[:2])
         for year in bill.years(analysis, analysis.pair[0]).years[:2]:
             assert year.total.short in said

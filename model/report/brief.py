@@ -187,13 +187,13 @@ def _short(found: bill.Amount | None) -> Cell:
 
 def _bill(analysis: Analysis, columns: int, by_year: bool) -> PagePart:
     """The first full month in its pockets and each year, one column an option: as many as the width takes. Not by year, only
-    what all of them are worth today."""
+    what all of them are worth today, which leaves names the width for one line."""
     rows = bill.spoken(analysis)[: max(2, (columns - 26) // AN_OPTION)]
     month = bill.month(analysis)
     body = [
         Row(
             (
-                Cell(("  " if row.part is bill.BillPart.POCKET else "") + row.title),
+                Cell(month.title if row.part is bill.BillPart.TOTAL else f"  {row.title}"),
                 *(Cell(cell.text) for cell in row.cells[: len(rows)]),
             )
         )
@@ -206,7 +206,13 @@ def _bill(analysis: Analysis, columns: int, by_year: bool) -> PagePart:
     if not by_year:
         counted = counted[-1:]
     body += [
-        Row((Cell(every[0].years[at].title), *(Cell(_parted(each.years[at])) for each in every))) for at in counted
+        Row(
+            (
+                Cell(every[0].years[at].title),
+                *(Cell(_parted(each.years[at]) if by_year else each.years[at].total.short) for each in every),
+            )
+        )
+        for at in counted
     ]
     body.append(Row((Cell("A run that succeeds"), *(least(row, per(row.per_agent_outcome_usd)) for row in rows))))
     body.append(Row((Cell("Live after"), *(live_after(row) for row in rows))))
@@ -218,7 +224,10 @@ def _bill(analysis: Analysis, columns: int, by_year: bool) -> PagePart:
         [
             table(Table("bill", "", heads, tuple(body), f"In brackets: {apart}."), columns),
             _left_out(analysis, rows, columns),
-        ]
+            *([_said([f"{pockets.OUTCOME}."], columns, "  ")] if any(row.elsewhere_usd for row in rows) else []),
+        ],
+        kept=2,
+        least=2,
     )
 
 
@@ -234,7 +243,7 @@ def _left_out(analysis: Analysis, rows: Sequence[OptionRow], columns: int) -> li
     if mix is not None:
         month = [row.cells[-1] for row in bill.month(analysis).rows]
         parts = f"{month[0].text} ({' · '.join(cell.short.replace('$', '') for cell in month[1:])})"
-        said = f"The mix: {parts} in the first full month, present value {figures.money(mix.present_value_usd)}."
+        said = f"The mix: first full month {parts}, present value {figures.money(mix.present_value_usd)}."
         return _said([said], columns, "  ") + _others(analysis, others, columns)
     return _others(analysis, others, columns)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MARKS: Mapping[Pays, str] = {"invoice": "", "people": " *", "elsewhere": " †"}
 """What stands behind the name of a line where no column says who is paid."""
+OUTCOME = "A run that succeeds is without work done elsewhere"
 LEGEND = "* our engineers, † work done elsewhere; the rest are bills of vendors"
 
 __all__ = ["LEGEND", "MARKS", "TITLES", "WORDS", "spoken"]
