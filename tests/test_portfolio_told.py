@@ -16,6 +16,7 @@ from model.comparison import Warned
 from model.contract.compare_json import CompareDocument
 from model.decision import Analysis, analyse
 from model.portfolio import CostTable, answered
+from model.quantities import figures
 from model.quantities.figures import in_100
 from model.report import brief, csv, markdown, memo, one_page, text
 from model.report import json as json_report
@@ -102,6 +103,16 @@ def test_no_platform_pays() -> None:
 
 
 RING = ("managed", "ab", "bc", "ca")
+
+
+def test_what_each_team_pays_of_the_platform_adds_up_to_what_it_costs_once() -> None:
+    """The fair shares without what each costs on the platform by itself: together the 48 thousand that are paid once."""
+    found = three_teams().portfolio
+    assert found is not None
+    pays = [(team.share_usd or 0.0) - (team.own_usd or 0.0) for team in found.teams]
+    assert sum(pays) == pytest.approx(48e3)
+    said = figures.listed([f"{team.title} {figures.money(usd)}" for team, usd in zip(found.teams, pays, strict=True)])
+    assert f"Of what is paid once that is, the team's own part left out: {said}." in part(three_teams())
 
 
 @pytest.mark.parametrize(

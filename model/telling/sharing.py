@@ -273,6 +273,7 @@ def _fair(found: Portfolio, names: _Names) -> Iterable[str]:
     """How the cost is divided, for every group of teams that could share, and who loses where platforms are divided equally."""
     for split in found.splits:
         yield f"{_method(split, names)}{_drawn(found, split)}"
+        yield _of_the_platform(found, split)
     worse = [team for team in found.teams if _more_than_alone(team, team.by_head_usd) > 0.0]
     if worse:
         most = max(worse, key=lambda team: _more_than_alone(team, team.by_head_usd))
@@ -282,6 +283,16 @@ def _fair(found: Portfolio, names: _Names) -> Iterable[str]:
             f"With each platform divided equally {names.team([team.id for team in worse])} would pay more than alone"
             f"{all_of_them}: {figures.money(more)}."
         )
+
+
+def _of_the_platform(found: Portfolio, split: PortfolioSplit) -> str:
+    """What each team pays of what is paid once: its share without what it costs on the option itself."""
+    pays = [
+        f"{team.title} {figures.money(team.share_usd - team.own_usd)}"
+        for team in found.teams
+        if team.id in split.teams and team.share_usd is not None and team.own_usd is not None
+    ]
+    return f"Of what is paid once that is, the team's own part left out: {figures.listed(pays)}."
 
 
 def _more_than_alone(team: PortfolioTeam, usd: float | None) -> float:
