@@ -79,7 +79,7 @@ def test_a_must_have_leads_to_the_options_that_fail_it(tmp_path: Path) -> None:
         await pilot.press("y")
         await pilot.pause()
         said = screen_text(app)
-        assert "FAILS, data stays in the EU" in said
+        assert "fails, data stays in the EU" in said
         assert "not read by this comparison" not in said
 
     play(tmp_path, what)

@@ -301,10 +301,10 @@ def _beside(pieces: Sequence[tuple[str, str]], each: int) -> Line:
 def _table(block: Table, width: int) -> SlidePart:
     """Cells wrap where the columns are too narrow; no cell is cut."""
     count = len(block.columns)
-    sizes = _sizes(block, width)
+    sizes, gap = _sizes(block, width)
     lines: list[Line] = [((clean(block.title), "head"),)] if block.title else []
     if any(column.title for column in block.columns):
-        lines += _cells([clean(column.title) for column in block.columns], block, sizes, "dim")
+        lines += _cells([clean(column.title) for column in block.columns], block, sizes, gap, "dim")
     head, starts = len(lines), []
     for row in block.rows:
         starts.append(len(lines))
@@ -312,7 +312,7 @@ def _table(block: Table, width: int) -> SlidePart:
         if row.role is Role.GROUP or (row.role is Role.NOTE and len(row.cells) == 1):
             lines += [((text, role),) for text in wrap(_text(row, 0), width)]
         else:
-            lines += _cells([_text(row, at) for at in range(count)], block, sizes, role)
+            lines += _cells([_text(row, at) for at in range(count)], block, sizes, gap, role)
     if block.note:
         lines += [((text, "dim"),) for text in wrap(clean(block.note), width)]
     return SlidePart(block, lines, head=head, starts=tuple(starts[1:]))
@@ -322,8 +322,8 @@ def _text(row: Row, at: int) -> str:
     return clean(row.cells[at].text.strip()) if at < len(row.cells) else ""
 
 
-def _sizes(block: Table, width: int) -> list[int]:
-    """Natural widths; where they do not fit, the widest give way, numbers last."""
+def _sizes(block: Table, width: int) -> tuple[list[int], int]:
+    """Natural widths and the gap between columns; where they do not fit, the gaps give way, then the widest, numbers last."""
     shown = [
         row for row in block.rows if row.role is not Role.GROUP and not (row.role is Role.NOTE and len(row.cells) == 1)
     ]
@@ -336,16 +336,17 @@ def _sizes(block: Table, width: int) -> list[int]:
         sizes.append(max(cells, words, (title + 1) // 2 + 3 if column.right and title > SHORT else min(title, 36)))
         longest = max((cell_len(word) for text in texts for word in text.split()), default=1)
         least.append(max(cells, words) if column.right else max(min(longest, cells), min(words, 8)))
-    spare = width - JOINT * (len(sizes) - 1)
+    gap = JOINT if sum(least) + JOINT * (len(sizes) - 1) <= width else 1
+    spare = width - gap * (len(sizes) - 1)
     while sum(sizes) > spare:
         at = max(range(len(sizes)), key=lambda i: (sizes[i] > least[i], sizes[i] - least[i], sizes[i]))
         if sizes[at] <= 4:
             break
         sizes[at] -= 1
-    return sizes
+    return sizes, gap
 
 
-def _cells(texts: Sequence[str], block: Table, sizes: Sequence[int], role: str) -> list[Line]:
+def _cells(texts: Sequence[str], block: Table, sizes: Sequence[int], gap: int, role: str) -> list[Line]:
     """One row, on as many lines as its longest cell needs."""
     wrapped = [wrap(text, size) or [""] for text, size in zip(texts, sizes, strict=True)]
     lines: list[Line] = []
@@ -354,5 +355,5 @@ def _cells(texts: Sequence[str], block: Table, sizes: Sequence[int], role: str) 
             (right if column.right else left)(rows[at] if at < len(rows) else "", size)
             for column, rows, size in zip(block.columns, wrapped, sizes, strict=True)
         ]
-        lines.append((((" " * JOINT).join(pieces).rstrip(), role),))
+        lines.append((((" " * gap).join(pieces).rstrip(), role),))
     return lines
