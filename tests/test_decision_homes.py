@@ -15,8 +15,10 @@ from model.decision.records.analysis import Pays
 from model.decision.verdict.choice import beats
 from model.decision.verdict.mixed_homes import least_sure, mixed_homes, weighed
 from model.decision.verdict.shared_homes import first_month, priced, priced_by_future
+from model.report import brief, text
 from model.telling import bill
 from model.telling.answer import answer
+from model.telling.flips import flips
 
 TOP = """
 schema = 1
@@ -147,6 +149,23 @@ def test_a_mix_has_a_strength_of_its_own() -> None:
     assert f"less than all on {fleet.option(fleet.verdict.option or '').title}" in told.mix
     assert f"{100 * mix.probability_beats_verdict:.0f} of 100 futures" in told.because
     assert bill.month(fleet).heads[-1].title == "The mix"
+
+
+def test_no_flip_is_said_as_if_of_the_mix() -> None:
+    """Each is one of the pair of homes for all and says so; which two those are stands before them, and no move of everything is
+    advised."""
+    fleet = analyse(starter("coding-fleet"), 400)
+    assert fleet.mixed_homes is not None
+    told = flips(fleet)
+    assert told.rows
+    assert all(said.startswith("Flips the best home for all") for said in told.headline)
+    assert all(row.headline.startswith("Flips the best home for all if ") for row in told.rows)
+    pair = "What follows compares all on Claude Managed Agents with all on Own stack."
+    page, whole = (" ".join(said.split()) for said in (brief.page(fleet), text.render([fleet]).decode()))
+    for said in (page, whole):
+        assert "Flips if" not in said
+        assert 0 < said.index(pair) < said.index("Flips the best home for all if ")
+    assert answer(fleet).meanwhile == ""
 
 
 def test_a_mix_is_as_sure_as_against_what_it_is_least_sure_to_beat() -> None:

@@ -121,12 +121,13 @@ def _verdict(analysis: Analysis, columns: int) -> PagePart:
     name = clean(analysis.title) + (f", scenario {clean(analysis.scenario)}" if analysis.scenario else "")
     of = f"{name}. Prices of {figures.day(analysis.as_of)}, {figures.plural(analysis.horizon_months, 'month')}."
     lead = [*_said([against], columns, ""), *_said([told.because, of], columns, "  ")]
+    which = [text for text in (answer.compared(analysis),) if text]
     missing = [
         f"To price {option_names.short(analysis, row.id)} write {', '.join(dict.fromkeys(gap.write for gap in row.unpriced))}."
         for row in bill.spoken(analysis)
         if row.unpriced
     ]
-    return PagePart([lead, *(_said([note], columns, "  ") for note in (*missing[:2], *told.notes))], kept=3)
+    return PagePart([lead, *(_said([note], columns, "  ") for note in (*missing[:2], *told.notes, *which))], kept=3)
 
 
 def _warnings(analysis: Analysis, columns: int) -> PagePart:

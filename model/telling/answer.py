@@ -128,6 +128,14 @@ def _mix(analysis: Analysis) -> str:
     return "" if mix is None else f"That mix costs {mix_saves(analysis, mix)}"
 
 
+def compared(analysis: Analysis) -> str:
+    """Of which two the differences, flips and years speak where the answer is a mix; "" where it is none."""
+    if analysis.mixed_homes is None:
+        return ""
+    a, b = (title(analysis, option) for option in analysis.pair)
+    return f"What follows compares all on {a} with all on {b}."
+
+
 def _part(analysis: Analysis) -> str:
     share = analysis.verdict.saving_share
     return "" if share is None else f" ({figures.percent(abs(share))})"
@@ -223,8 +231,11 @@ def _holds(analysis: Analysis) -> tuple[str, ...]:
 
 
 def _meanwhile(analysis: Analysis) -> str:
-    """Too close to call is no reason to wait without a date: where to stay, the best month to move, until when."""
+    """Too close to call is no reason to wait without a date: where to stay, the best month to move, until when. Nothing where
+    the answer is a mix, for that is no move of everything from one home to the other."""
     verdict = analysis.verdict
+    if analysis.mixed_homes is not None:
+        return ""
     if verdict.strength != "close" or verdict.option is None or verdict.runner_up is None:
         return ""
     pair = (verdict.option, verdict.runner_up)

@@ -1,12 +1,13 @@
 """What flips it: the one ranked list of flips, the headline in three lengths, and the sentence where nothing near does.
 
 Where one option alone can be chosen, or none, no number of the pair turns the answer: the list is empty, and the headline
-says what would let another option in.
+says what would let another option in. Where the answer is a mix, every flip is one of the pair of homes for all, and says so.
 """
 
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from model.decision.records.analysis import Analysis, OptionRow, SwitchingValue
 from model.decision.wording.flip_sentences import none_within
@@ -14,6 +15,8 @@ from model.quantities import figures
 from model.telling.option_names import short, title
 from model.telling.record import told
 
+ONE_HOME = "With one home for all"
+FLIPS_ONE_HOME = "Flips the best home for all"
 NOT_LOOKED_FOR = "What flips it was not looked for."
 
 
@@ -42,8 +45,10 @@ def flips(analysis: Analysis) -> Flips:
     every = () if alone(analysis) else analysis.switching_values
     there = tuple(row for row in every if row.value is not None)
     within = tuple(row for row in there if row.reach != "beyond")
+    if analysis.mixed_homes is not None:
+        within = tuple(replace(row, headline=_of_one_home(row.headline)) for row in within)
     return Flips(
-        headline=_let_in(analysis) if alone(analysis) else _headline(analysis, within),
+        headline=_let_in(analysis) if alone(analysis) else _of_the_pair(analysis, _headline(analysis, within)),
         rows=within,
         beyond=_beyond(every, within, len(there) - len(within)),
         wins=next((row.wins for row in there), None),
@@ -51,6 +56,19 @@ def flips(analysis: Analysis) -> Flips:
         looked_for=bool(analysis.switching_values),
         alone=alone(analysis),
     )
+
+
+def _of_the_pair(analysis: Analysis, wordings: tuple[str, ...]) -> tuple[str, ...]:
+    """The same wordings; where the answer is a mix, of which two they speak: no flip is one of the mix."""
+    if analysis.mixed_homes is None:
+        return wordings
+    return tuple(text if text.startswith((ONE_HOME, FLIPS_ONE_HOME)) else _of_one_home(text) for text in wordings)
+
+
+def _of_one_home(text: str) -> str:
+    if text.startswith(("Flips if", "Flips: ")):
+        return text.replace("Flips", FLIPS_ONE_HOME, 1)
+    return f"{ONE_HOME}: {text[:1].lower()}{text[1:]}" if text.startswith("Nothing") else f"{ONE_HOME}: {text}"
 
 
 def alone(analysis: Analysis) -> bool:

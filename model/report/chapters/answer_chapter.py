@@ -10,7 +10,7 @@ from model.report.blocks import Block, Cell, Column, Figure, Question, Row, Sect
 from model.report.plain import clean
 from model.report.wording import least, name, per, title, uncertain, usd
 from model.telling import bill
-from model.telling.answer import Answer, answer
+from model.telling.answer import Answer, answer, compared
 from model.telling.flips import flips
 from model.telling.must_haves_told import must_haves_told
 from model.telling.option_names import short
@@ -41,10 +41,10 @@ def _first(analysis: Analysis) -> str:
 
 
 def pair_shown(analysis: Analysis) -> str:
-    """Which two options are compared line by line, where those are not the verdict and its runner-up, and whether only
-    their priced lines are; else nothing."""
+    """Which two options are compared line by line, where those are not the verdict and its runner-up or the answer is a mix,
+    and whether only their priced lines are; else nothing."""
     verdict, (a, b) = analysis.verdict, analysis.pair
-    said = []
+    said = [text for text in (compared(analysis),) if text]
     if verdict.option is not None and {verdict.option, verdict.runner_up} != {a, b}:
         best = f" (--pair {verdict.option},{verdict.runner_up} compares those two)" if verdict.runner_up else ""
         said.append(f"The pair shown is {title(analysis, a)} and {title(analysis, b)}{best}.")
