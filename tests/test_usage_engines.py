@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,8 @@ from typing import Any
 import duckdb
 import postgres
 import pytest
-from msgspec import to_builtins
 from test_usage_track import text
-from usage import TODAY, measured
+from usage import TODAY, alike, measured
 
 from model.usage.engines.composing import Composer, There, as_canonical, canonical
 from model.usage.measuring import Measured
@@ -107,42 +105,6 @@ def server(file: Path) -> Iterator[str]:
                     copy.write_row(row)
         made.commit()
         yield address
-
-
-def compared(found: Measured) -> dict[str, Any]:
-    """All that both ways say, by place: quantiles are interpolated by one and read from the histogram by the other."""
-    flat: dict[str, Any] = {}
-
-    def put(place: str, value: object) -> None:
-        if isinstance(value, Mapping):
-            for name, inner in value.items():
-                if name not in ("p50", "p90", "p99"):
-                    put(f"{place}.{name}", inner)
-        elif isinstance(value, (list, tuple)):
-            for at, inner in enumerate(value):
-                put(f"{place}[{at}]", inner)
-        else:
-            flat[place] = value
-
-    parts = ("window", "agents", "totals", "weeks", "caps", "estimates", "histograms")
-    put("", {name: to_builtins(getattr(found, name)) for name in parts})
-    return flat
-
-
-def alike(found: Measured, wanted: Measured) -> None:
-    """Whole numbers, words and days exactly, amounts to 1e-9."""
-    ours, theirs = compared(found), compared(wanted)
-    assert ours.keys() == theirs.keys()
-    astray = {
-        place: (value, theirs[place])
-        for place, value in ours.items()
-        if not (
-            math.isclose(value, theirs[place], rel_tol=1e-9, abs_tol=1e-12)
-            if isinstance(value, float) and isinstance(theirs[place], float)
-            else value == theirs[place]
-        )
-    }
-    assert not astray, astray
 
 
 def test_a_file_of_duckdb_gives_what_its_tables_give_as_files(file: Path, from_files: Measured) -> None:

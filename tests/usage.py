@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
 
 from model.usage.attribute import AgentUse
 from model.usage.gather_rows import gather
@@ -113,3 +116,39 @@ def tokens(found: Sequence[int | None] | AgentUse) -> tuple[int | None, ...]:
     """Fresh, read, written for 5 minutes, 1 hour and for an unknown time, output."""
     assert isinstance(found, AgentUse)
     return tuple(getattr(found.tokens, name) for name in found.tokens.__struct_fields__)
+
+
+def compared(found: Measured) -> dict[str, Any]:
+    """All that both ways say, by place: quantiles are interpolated by one and read from the histogram by the other."""
+    flat: dict[str, Any] = {}
+
+    def put(place: str, value: object) -> None:
+        if isinstance(value, Mapping):
+            for name, inner in value.items():
+                if name not in ("p50", "p90", "p99"):
+                    put(f"{place}.{name}", inner)
+        elif isinstance(value, (list, tuple)):
+            for at, inner in enumerate(value):
+                put(f"{place}[{at}]", inner)
+        else:
+            flat[place] = value
+
+    parts = ("window", "agents", "totals", "weeks", "caps", "estimates", "histograms")
+    put("", {name: to_builtins(getattr(found, name)) for name in parts})
+    return flat
+
+
+def alike(found: Measured, wanted: Measured) -> None:
+    """Whole numbers, words and days exactly, amounts to 1e-9."""
+    ours, theirs = compared(found), compared(wanted)
+    assert ours.keys() == theirs.keys()
+    astray = {
+        place: (value, theirs[place])
+        for place, value in ours.items()
+        if not (
+            math.isclose(value, theirs[place], rel_tol=1e-9, abs_tol=1e-12)
+            if isinstance(value, float) and isinstance(theirs[place], float)
+            else value == theirs[place]
+        )
+    }
+    assert not astray, astray
