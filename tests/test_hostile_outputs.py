@@ -77,15 +77,15 @@ def made(ending: str) -> bytes:
     return render([analysis()], ending, Choices(appendix=True, all_options=True))
 
 
-def is_clean(text: str) -> None:
+def assert_clean(text: str) -> None:
     """Lines of text, and no other control or direction characters."""
     hidden = {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")} - {"\n", "\r", "\u200d"}
     assert not hidden, hidden
 
 
-def no_markup(text: str) -> None:
+def assert_no_markup(text: str) -> None:
     """As a pull request shows it: tables, bare addresses as links, HTML let through."""
-    is_clean(text)
+    assert_clean(text)
     reader = MarkdownIt("gfm-like", {"html": True})
     for token in (inner for outer in reader.parse(text) for inner in (outer, *(outer.children or ()))):
         assert token.type != "image"
@@ -120,12 +120,12 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("ending", [".txt", ".md", ".csv"])
 def test_text_forms_hold_lines_and_nothing_hidden(ending: str) -> None:
     """Escapes of a terminal, directions and line breaks of names are gone."""
-    is_clean(made(ending).decode())
+    assert_clean(made(ending).decode())
 
 
 def test_markdown_of_a_report_is_no_markup() -> None:
     """Neither of a name nor of a sentence that has one in it."""
-    no_markup(made(".md").decode())
+    assert_no_markup(made(".md").decode())
 
 
 def test_cells_of_csv_are_no_formulas() -> None:
@@ -174,11 +174,11 @@ def test_what_a_pull_request_and_a_terminal_get_is_inert(
     for command in (["compare", str(second)], ["diff", str(first), str(second)], ["check", str(first), str(second)]):
         assert main([*command, "--markdown", *asked]) == 0, capsys.readouterr().err
         out, err = capsys.readouterr()
-        no_markup(out)
-        is_clean(err)
+        assert_no_markup(out)
+        assert_clean(err)
         assert main([*command, *asked]) == 0
         out, err = capsys.readouterr()
-        is_clean(out + err)
+        assert_clean(out + err)
 
 
 def test_nobody_is_called_and_nothing_is_an_address() -> None:
@@ -198,9 +198,9 @@ def test_measured_names_are_text_in_markdown(tmp_path: Path, capsys: pytest.Capt
         written(tmp_path, f"{PROJECT}/s-{number}.jsonl", line)
     assert main(["measure", str(tmp_path), "--markdown"]) == 0
     out, err = capsys.readouterr()
-    no_markup(out)
-    is_clean(err)
+    assert_no_markup(out)
+    assert_clean(err)
     assert "script" in out
     assert main(["measure", str(tmp_path)]) == 0
     out, err = capsys.readouterr()
-    is_clean(out + err)
+    assert_clean(out + err)

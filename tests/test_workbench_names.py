@@ -9,8 +9,10 @@ from textual.pilot import Pilot
 
 from tests.workbench import SIZES, TODAY, play, settled
 from tui.app import SwitchpointApp
+from tui.paint.lines import plain, spread
 from tui.state.first_comparison import TEXT
 from tui.state.quick_and_whole import go_on
+from tui.telling.amounts import amount
 from tui.telling.scenario_rows import rows_of
 from tui.telling.scenarios import answered, columns
 from tui.widgets.header import Header
@@ -87,3 +89,16 @@ def test_side_by_side_says_at_least_where_a_price_is_missing(tmp_path: Path) -> 
         assert rows["saves, expected"].endswith("more expensive than Managed")
 
     play(tmp_path, what, text=text)
+
+
+def test_what_fills_the_line_to_its_last_cell_is_shown() -> None:
+    """An end that leaves just the gap is not dropped: the line of a mix was empty at 80 columns. One cell more, and it is."""
+    start, end = (("", ""),), (("x" * 74, "strong"),)
+    assert plain(spread(start, end, 76)) == "  " + "x" * 74
+    assert plain(spread(start, end, 75)) == ""
+
+
+@pytest.mark.parametrize(("value", "shown"), [(-0.00098, "−0.098 %"), (0.0000012, "0.00012 %"), (0.0, "0 %")])
+def test_a_small_share_has_the_minus_of_every_amount(value: float, shown: str) -> None:
+    """And no power of ten."""
+    assert amount(value, "share") == shown

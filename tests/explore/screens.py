@@ -3,8 +3,8 @@
     python -m tests.explore.screens 500 [--seed 1]
 
 Each sequence opens the workbench on a file of its own, sends so many pieces, and leaves by q or by a signal. It ends badly with a
-traceback, an exit code that is neither 0 nor that of the signal, a process that stays, a file that is no profile any more, or a
-number that no key could have typed: a mouse report cut in two must not become runs.
+traceback, an exit code that is neither 0 nor that of the signal, a process that stays, or a file that is no profile any more. What a
+report that is cut in two may do to a number is held by `tests/test_workbench_terminal.py`, not here.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def line_fit(line: Line, width: int) -> Line:
 def spread(start: Line, end: Line, width: int, gap: int = 2) -> Line:
     """Two lines on one: the start at the left, the end at the right; the start gives way when both do not fit."""
     tail = width_of(end)
-    if tail + gap >= width:
+    if tail + gap > width:
         return line_fit(start, width)
     head = line_fit(start, width - tail - gap)
     return (*head, (" " * (width - tail - width_of(head)), ""), *end)

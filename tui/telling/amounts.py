@@ -25,7 +25,7 @@ def amount(value: float, unit: str) -> str:
     """A value of an input in its unit, short: `30 %`, `$2.65`, `11k`."""
     unit = label_of(unit)
     if unit == "%":
-        return figures.share(value) if abs(value) >= 0.001 or value == 0 else f"{value * 100:.2g} %"
+        return figures.share(value) if abs(value) >= 0.001 or value == 0 else f"{figures.count(value * 100, 2)} %"
     if unit.startswith("$"):
         return figures.money(value)
     return figures.short_count(value)

@@ -50,4 +50,4 @@ def _wordings(analysis: Analysis) -> list[str]:
         sums = " · ".join(f"{name} {cell.text}" for name, cell in zip(names, whole.cells[:2], strict=True))
         found += [f"A month: {sums} ({', '.join(parts)})", f"A month: {sums} ({parts[0]})"]
     named_first = sorted(found, key=lambda said: ", " not in said)  # every pocket before a longer name
-    return [*named_first, f"{sums} ({parts[0]})", f"A month: {sums}", sums]
+    return [*named_first, f"A month: {sums}", sums]
