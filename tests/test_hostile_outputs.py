@@ -137,7 +137,7 @@ def test_cells_of_csv_are_no_formulas() -> None:
 
 
 def test_the_page_runs_its_own_scripts_alone() -> None:
-    """As many as the page of a harmless profile has, no handler, no address of another scheme."""
+    """No more than its own three scripts, no handler, no address of another scheme."""
     found = Tags()
     found.feed(made(".html").decode())
     assert not found.wrong

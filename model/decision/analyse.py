@@ -104,8 +104,8 @@ def analysis_of(
     answer = with_headline(answer)
     even = answer.break_even
     if even is not None:
-        curve = partial(volume_curve, part, even, first_month_by_future(part))
-        answer = replace(answer, volume=bounded.worked_out("volume", curve, None))
+        curve = bounded.worked_out("volume", lambda: volume_curve(part, even, first_month_by_future(part)), None)
+        answer = replace(answer, volume=curve)
     what = bounded.worked_out("what_if", lambda: what_if(part, found.candidates, found.waits), ())
     answer = replace(answer, what_if=what, over_time=bounded.worked_out("over_time", lambda: over_time(part), ()))
     left = bounded.warning(run, part)

@@ -15,7 +15,8 @@ from model.profile.registry import declared_for, nearest
 from model.quantities import Quantity, impossible
 
 _TOLERANCE = 1e-6
-_DIVIDES = ("busy_hours_per_month", "sessions_per_host", "utilisation")  # machines are a load divided by these
+DIVIDES = ("busy_hours_per_month", "sessions_per_host", "utilisation")
+"""What a load is divided by: none of these may be nothing."""
 
 
 def check(profile: Profile, refused: frozenset[str] = frozenset()) -> list[Problem]:
@@ -132,7 +133,7 @@ def _answers(profile: Profile, table: str) -> Iterator[Problem]:
 
 def _above_zero(profile: Profile) -> Iterator[Problem]:
     for leaf in profile.leaves.values():
-        if leaf.declared.parts[-1] in _DIVIDES and isinstance(leaf.value, Quantity) and leaf.value.median <= 0.0:
+        if leaf.declared.parts[-1] in DIVIDES and isinstance(leaf.value, Quantity) and leaf.value.median <= 0.0:
             yield _at(leaf, "more than 0")
 
 

@@ -18,6 +18,7 @@ from model.report.plain import clean, width, wrap
 from model.report.text import COLUMNS, table, table_entries
 from model.report.wording import least, per
 from model.telling import answer, bill, minded, option_names, pockets, who, whose
+from model.telling.cheaper import cheaper
 from model.telling.flips import flips
 from model.telling.sharing import Sharing, sharing
 from model.telling.what_decides import what_decides
@@ -356,8 +357,7 @@ def _keyed(sentence: str, key: str, columns: int) -> list[str]:
 
 
 def _levers(analysis: Analysis, columns: int) -> PagePart:
-    found = sorted(analysis.levers, key=lambda lever: -lever.usd_per_month)[:LIST]
-    return PagePart([_said([lever.sentence], columns, "- ") for lever in found], kept=1, least=0)
+    return PagePart([_said([row.sentence], columns, "- ") for row in cheaper(analysis).rows[:LIST]], kept=1, least=0)
 
 
 def _numbers(analysis: Analysis, columns: int, by_year: bool) -> PagePart:

@@ -30,7 +30,6 @@ WORDS: dict[Strength, str] = {
     "none": "no verdict",
 }
 SURE: dict[Strength, int] = {"clear": 3, "likely": 2, "close": 1, "only": 0, "none": 0}
-CERTAIN = 0.999
 
 
 class Answer(Struct, frozen=True, kw_only=True):

@@ -132,7 +132,7 @@ def month(analysis: Analysis) -> Bill:
         lambda row, pays: float(getattr(row, f"{PREFIX[pays]}_month_1_usd")),
         build=False,
     )
-    return _beside_the_mix(analysis, Bill("First full month", heads(analysis, options), tuple(rows)), _mix_of_month)
+    return _beside_the_mix(analysis, Bill("First full month", heads(analysis, options), tuple(rows)))
 
 
 @told
@@ -150,12 +150,12 @@ def horizon(analysis: Analysis) -> Bill:
     return Bill(name, heads(analysis, options), tuple(rows))
 
 
-def _beside_the_mix(analysis: Analysis, bill: Bill, of: Callable[[MixedHomes], Mapping[str, float]]) -> Bill:
+def _beside_the_mix(analysis: Analysis, bill: Bill) -> Bill:
     """The bill with the mix of homes as its last column, where a mix is the answer."""
     mix = analysis.mixed_homes
     if mix is None:
         return bill
-    usd = of(mix)
+    usd = _mix_of_month(mix)
     rows = tuple(replace(row, cells=(*row.cells, amount(usd[row.key], False))) for row in bill.rows)
     return replace(bill, heads=(*bill.heads, Head(MIX, MIX_TITLE, MIX_TITLE)), rows=rows)
 

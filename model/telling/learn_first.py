@@ -8,6 +8,7 @@ from model.decision.records.analysis import Analysis, LearnRow
 from model.quantities import figures
 from model.telling.flips import alone
 from model.telling.record import told
+from model.telling.what_decides import lower
 
 WHEN = {"now": "now", "after": "only once built", "wait": "somebody else decides"}
 
@@ -40,7 +41,7 @@ def lessons(analysis: Analysis) -> Lessons:
     return Lessons(
         headline=_headline(analysis),
         rows=tuple(map(_lesson, analysis.learn)),
-        before=f"Before deciding: {now.sentence[:1].lower()}{now.sentence[1:]}" if now is not None else "",
+        before=f"Before deciding: {lower(now.sentence)}" if now is not None else "",
     )
 
 

@@ -63,11 +63,11 @@ def eight_in_ten(spread: Spread) -> str:
 
 def _alike(analysis: Analysis) -> str:
     folded = [row for row in analysis.difference.folded if row.present_value_usd]
-    names = [f"{_lower(row.title)} {figures.money(row.present_value_usd)}" for row in folded]
+    names = [f"{lower(row.title)} {figures.money(row.present_value_usd)}" for row in folded]
     return f"In both alike, present value: {figures.listed(names)}." if names else ""
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """A title inside a sentence; abbreviations and names of one letter keep their capitals."""
     return text if len(text) < 2 or text[1].isupper() or text[1] in "- " else text[0].lower() + text[1:]
 
@@ -76,7 +76,7 @@ def _forces(analysis: Analysis) -> list[tuple[str, float]]:
     """What pulls, and how far: the rows of the difference by what causes them, the strongest first."""
     found: dict[str, float] = {}
     for row in analysis.difference.rows:
-        name = FORCES.get(row.key) or FORCES.get(row.key.partition(".")[0], _lower(row.title))
+        name = FORCES.get(row.key) or FORCES.get(row.key.partition(".")[0], lower(row.title))
         found[name] = found.get(name, 0.0) + row.spread.mean_usd
     return sorted(found.items(), key=lambda force: -abs(force[1]))
 

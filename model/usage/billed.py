@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from model.quantities.figures import dollars, plural
+from model.usage.attribute import total
 
 if TYPE_CHECKING:
     from model.usage.reconcile_bills import CheckedSession
@@ -74,7 +75,7 @@ def months(rows: Sequence[Mapping[str, Any]], sessions: Sequence[CheckedSession]
 
 def _month(month: date, rows: Sequence[Mapping[str, Any]], sessions: Sequence[CheckedSession]) -> BilledMonth:
     lines = [_line(row) for row in rows]
-    listed_usd = _total([line.list_usd for line in lines])
+    listed_usd = total(*(line.list_usd for line in lines))
     computed = sum(line.computed_usd or 0.0 for line in lines)
     discounted = [row for row in rows if row["list_of_billed_usd"] and row["billed_of_list_usd"] is not None]
     at_list = sum(row["list_of_billed_usd"] for row in discounted)
@@ -84,7 +85,7 @@ def _month(month: date, rows: Sequence[Mapping[str, Any]], sessions: Sequence[Ch
     return BilledMonth(
         month=month,
         list_usd=listed_usd,
-        billed_usd=_total([line.billed_usd for line in lines]),
+        billed_usd=total(*(line.billed_usd for line in lines)),
         computed_usd=computed,
         discount_share=1.0 - sum(row["billed_of_list_usd"] for row in discounted) / at_list if at_list else None,
         coverage=covered / listed_usd if listed_usd else None,
@@ -100,7 +101,7 @@ def together(found: Sequence[BilledMonth]) -> BilledMonth | None:
     """All months of a bill as one; None without a bill. Discount and coverage are ratios of sums."""
     if len(found) < 2:
         return found[0] if found else None
-    list_usd = _total([each.list_usd for each in found])
+    list_usd = total(*(each.list_usd for each in found))
     covered = sum((each.coverage or 0.0) * (each.list_usd or 0.0) for each in found)
     discounted = [each for each in found if each.discount_share is not None and each.list_usd]
     saved = sum((each.discount_share or 0.0) * (each.list_usd or 0.0) for each in discounted)
@@ -108,11 +109,11 @@ def together(found: Sequence[BilledMonth]) -> BilledMonth | None:
     return BilledMonth(
         month=found[0].month,
         list_usd=list_usd,
-        billed_usd=_total([each.billed_usd for each in found]),
+        billed_usd=total(*(each.billed_usd for each in found)),
         computed_usd=sum(each.computed_usd for each in found),
         discount_share=saved / at_list if at_list else None,
         coverage=covered / list_usd if list_usd else None,
-        unexplained_usd=_total([each.unexplained_usd for each in found]),
+        unexplained_usd=total(*(each.unexplained_usd for each in found)),
         outside_usd=sum(each.outside_usd for each in found),
         not_on_bill_usd=sum(each.not_on_bill_usd for each in found),
         lines=(),
@@ -165,8 +166,3 @@ def _hints(lines: Sequence[BilledLine], month: date, sessions: Sequence[CheckedS
 
 def _within(each: CheckedSession, month: date) -> bool:
     return each.started_at is None or (each.started_at.year, each.started_at.month) == (month.year, month.month)
-
-
-def _total(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None

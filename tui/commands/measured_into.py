@@ -9,10 +9,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import date
-from shlex import quote
 
 from model.decision import profile_difference
-from model.profile import Conflict, Problems, Profile, loads, refusal, save
+from model.profile import Conflict, Problems, Profile, loads, locked_writing, refusal, save
 from model.quantities.figures import signed_money
 from model.report.difference import as_text
 from model.telling.between import answers
@@ -21,7 +20,7 @@ from model.usage.measured_inputs import MeasuredInput
 from model.usage.measuring import Measured
 from tui.command_line import FINE, WRONG_INPUT, UsageError
 from tui.commands.narration import note, notes, working
-from tui.commands.new import file_of
+from tui.commands.new import file_of, opening
 from tui.state.first_comparison import named
 
 MOST_DRAWS = 2_000
@@ -117,9 +116,8 @@ def write_new(measured: Measured, place: Placed, chosen: argparse.Namespace) -> 
         notes(wrong.sentences())
         return WRONG_INPUT
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        locked_writing.write_new(path, text.encode())
     except FileExistsError:
         raise UsageError(f"measure: {path} is there already") from None
-    note(f"wrote ./{path}; switchpoint {quote(path.stem)} opens it")
+    note(f"wrote ./{path}; switchpoint {opening(path)} opens it")
     return FINE

@@ -38,7 +38,7 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
     begun = _begun(chosen.starter, chosen.name)
     if begun is None:
         return WRONG_INPUT
-    files = {path: begun[0], **begun[1]}
+    files = {**begun[1], path: begun[0]}  # the company last: it never names files that are not there
 
     if (there := next((each for each in begun[1] if each.exists() or each.is_symlink()), None)) is not None:
         raise UsageError(f"new: {there} is there already, and a team's file goes there")
@@ -53,8 +53,7 @@ def run(arguments: Sequence[str], today: date) -> int:  # noqa: ARG001 - every c
             raise UsageError(f"new: {each} is there already") from None
     if begun[1]:
         note(f"wrote the files of its teams: {', '.join(f'./{each}' for each in begun[1])}")
-    opens = f"open {path.stem}" if path.stem in COMMANDS else quote(path.stem)  # command names win
-    note(f"wrote ./{path}; switchpoint {opens} opens it")
+    note(f"wrote ./{path}; switchpoint {opening(path)} opens it")
     return FINE
 
 
@@ -64,6 +63,11 @@ def file_of(name: str) -> Path:
     if not re.fullmatch(r"[^\W_][\w .-]{0,79}", stem) or stem.endswith((" ", ".")):
         raise UsageError(f"new: {name[:100]!a} is not a name of letters, digits, spaces, - and _")
     return Path(f"{stem.replace(' ', '-')}.toml")
+
+
+def opening(path: Path) -> str:
+    """What opens a file of this folder, after `switchpoint`: `team`, and `open compare`, since the names of commands win."""
+    return f"open {path.stem}" if path.stem in COMMANDS else quote(path.stem)
 
 
 def _begun(starter: str | None, name: str) -> tuple[str, dict[Path, str]] | None:

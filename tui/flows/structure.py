@@ -111,11 +111,7 @@ def _added(me: FormPlace, table: str, name: str | None) -> None:
         answers["kind"] = "own-stack"
     if id != name:
         answers["title"] = name
-    _do(me, partial(_add, table=table, id=id, answers=answers), f"add {clean(name)}", f"{table}.{id}")
-
-
-def _add(profile: Profile, table: str, id: str, answers: dict[str, object]) -> Profile | Problems:
-    return added(profile, table, id, answers)
+    _do(me, partial(added, parent=table, new_id=id, values=answers), f"add {clean(name)}", f"{table}.{id}")
 
 
 def duplicate(me: FormPlace) -> None:
@@ -127,7 +123,7 @@ def duplicate(me: FormPlace) -> None:
     store = me.bench.store
     assert store is not None
     new = free_id(store.profile, table, id)
-    _do(me, partial(_duplicate, table=table, id=id, new=new), f"duplicate {id}", f"{table}.{new}")
+    _do(me, partial(duplicated, parent=table, name=id, new_id=new), f"duplicate {id}", f"{table}.{new}")
 
 
 def free_id(profile: Profile, table: str, id: str) -> str:
@@ -136,10 +132,6 @@ def free_id(profile: Profile, table: str, id: str) -> str:
     start = stem if number.isdigit() and stem else id
     taken = profile.ids(table)
     return next(f"{start}-{n}" for n in range(2, len(taken) + 3) if f"{start}-{n}" not in taken)
-
-
-def _duplicate(profile: Profile, table: str, id: str, new: str) -> Profile | Problems:
-    return duplicated(profile, table, id, new)
 
 
 def remove(me: FormPlace) -> None:
@@ -288,7 +280,7 @@ def _back_to(profile: Profile, baseline: Profile | None, changes: dict[str, obje
 def new_scenario(profile: Profile, id: str, title: str, changes: dict[str, object]) -> Profile | Problems:
     """The profile with one more scenario."""
     answers: dict[str, object] = {dotted_keys.join(("set", key)): value for key, value in changes.items()}
-    return _add(profile, "scenarios", id, {"title": title, **answers})
+    return added(profile, "scenarios", id, {"title": title, **answers})
 
 
 def other_place(profile: Profile, key: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import events
@@ -33,10 +33,6 @@ from tui.widgets.form import Form
 from tui.widgets.form_lines import Look
 from tui.widgets.header import Header
 from tui.widgets.painted import Words
-
-if TYPE_CHECKING:
-    pass
-
 
 TALL = 34
 _AGENT = {starting.RUNS: "1k to 10k", starting.MINUTES: "5 to 20"}  # what another agent begins with

@@ -241,10 +241,9 @@ def _saving(analysis: Analysis, told: Answer, usd: float) -> Tile:
     """What the runner-up costs more; less only where it was excluded. Of a mix what it costs less than one home for all."""
     share = f"{figures.percent(abs(told.difference_share))}; " if told.difference_share is not None else ""
     word = "more" if usd >= 0 else "less"
-    if told.mix:
-        detail = share + (f"8 in 10 futures: {told.spread}" if told.spread else f"{analysis.horizon_months} months")
-        return Tile(figures.money(usd), f"less than {told.against}", detail, "saving")
     detail = share + (f"8 in 10 futures: {told.spread}" if told.spread else f"{analysis.horizon_months} months")
+    if told.mix:
+        return Tile(figures.money(usd), f"less than {told.against}", detail, "saving")
     rival = name(analysis, analysis.verdict.runner_up)
     whole = all(row.complete for row in analysis.options if row.id == analysis.verdict.runner_up)
     return Tile(figures.money(abs(usd)), f"{word} for {'' if whole else 'priced lines of '}{rival}", detail, "saving")

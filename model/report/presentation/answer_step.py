@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from model.comparison.lines.axes import AXES
 from model.decision.records.analysis import Analysis, LineRow, OptionRow
-from model.decision.wording.headlines import mix_saves
 from model.decision.wording.sentences import dearer
 from model.quantities import figures
 from model.report.blocks import (
@@ -99,7 +98,7 @@ def statement(analysis: Analysis) -> str:
     else:
         said = f"{rival} costs {dearer(usd)} {over}"
     if analysis.mixed_homes is not None:
-        said = mix_saves(analysis, analysis.mixed_homes).partition(". ")[0].rstrip(".") + f" {over}"
+        said = f"{answer_of(analysis).difference.headline} {over}"
     return clean(f"{verdict.headline}. {said}.")
 
 

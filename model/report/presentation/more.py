@@ -14,7 +14,6 @@ from model.telling.learn_first import lessons
 from model.telling.sharing import sharing
 from model.telling.when_it_pays import when_it_pays
 
-SLICES = tuple(range(5, 100, 10))  # the middles of ten equally likely tenths of the futures
 MOST_ROWS = 6
 
 

@@ -7,6 +7,7 @@ from model.quantities import figures
 from model.report.blocks import Cell, Figure
 from model.report.plain import clean
 from model.report.wording import name, uncertain
+from model.telling.what_decides import lower
 
 
 def futures(analysis: Analysis) -> str:
@@ -14,11 +15,6 @@ def futures(analysis: Analysis) -> str:
     if not uncertain(analysis):
         return "one future, nothing is uncertain"
     return f"mean over {figures.plural(analysis.draws, 'future')}, seed {analysis.seed}"
-
-
-def lower(text: str) -> str:
-    """A title inside a sentence; abbreviations and names of one letter keep their capitals."""
-    return text if len(text) < 2 or text[1].isupper() or text[1] in "- " else text[0].lower() + text[1:]
 
 
 def whole(usd: float, large: bool) -> Cell:

@@ -10,7 +10,6 @@ from model.decision.records.analysis import Analysis, SourceRow, SwitchingValue
 from model.quantities import figures
 from model.report.plain import clean
 from model.report.xlsx.paper import ACCENT, QUIET, USD, Paper, lines_of, number_format
-from model.telling.flips import flips
 
 Cells = Sequence[str | float | None]
 OPTION_TITLES = (
@@ -101,7 +100,8 @@ def write(paper: Paper, analyses: Sequence[Analysis]) -> None:
         if there:
             sheet.table(f"{name}what would flip the pair, {pair}", SWITCH_TITLES, [_switch(row) for row in there], 3)
         printed = printed or sheet.row
-        if never := flips(analysis).never:
+        never = [row for row in analysis.switching_values if row.value is None]
+        if never:
             sheet.table(f"{name}what flips it nowhere, {pair}", SWITCH_TITLES, [_switch(row) for row in never], 3)
     sheet.done(printed)
 

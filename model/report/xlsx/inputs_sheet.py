@@ -18,6 +18,7 @@ from model.comparison import Case, Input
 from model.comparison.following.tracing import given_key
 from model.comparison.sheet import HORIZON
 from model.decision.records.analysis import Analysis, InputRow
+from model.profile.checks import DIVIDES
 from model.quantities import Unit, figures
 from model.report.xlsx.formulas import CellPlace, address
 from model.report.xlsx.missing_prices import MissingPrices, stand_in
@@ -32,7 +33,6 @@ TITLES = (
 WIDTHS = (40, 14, 24, 11, 38, 16, 8, 20, 14, 10, 10, 10, 64, 64)
 ON_A_PAGE = 110  # rows on paper
 PICKED = CellPlace(INPUTS, 2, USED)
-ABOVE_ZERO = ("busy_hours_per_month", "sessions_per_host", "utilisation")
 UNITS = {"share": "share", "factor": "times", "count": "number", "": ""}
 AS_IT_IS = "As it is"
 OK = '[=1]"OK";[Red][=0]"✗ no";General'
@@ -248,7 +248,7 @@ class TakenValues(Struct, frozen=True):
         spec = found.declared.spec if found.declared else None
         low, high = spec.limits if spec else (0.0, inf)
         return TakenValues(low, float(width) if found.key == HORIZON else high, bool(spec and spec.whole),
-                      found.key.rpartition(".")[2] in ABOVE_ZERO)  # fmt: skip
+                      found.key.rpartition(".")[2] in DIVIDES)  # fmt: skip
 
     @property
     def says(self) -> str:

@@ -21,6 +21,7 @@ from model.report.xlsx.formulas import CellPlace, Places, address
 from model.report.xlsx.missing_prices import MissingPrices
 from model.report.xlsx.paper import ACCENT, CENTS, RATE, USD, Paper, count_format, rate_format
 from model.report.xlsx.plan import FIRST_MONTH, LINES, MONTHS
+from model.telling.dates import calendar_month
 
 HEAD, FIRST = 3, 4
 DATES = HEAD - 1  # the row above the numbers of months
@@ -141,8 +142,7 @@ def months_head(
 
 def serial(first_day: date, month: int) -> float:
     """The first day of month 1, 2, … as a spreadsheet counts days."""
-    months = first_day.year * 12 + first_day.month - 1 + month - 1
-    return float((date(months // 12, months % 12 + 1, 1) - FIRST_DAY).days)
+    return float((calendar_month(first_day, month) - FIRST_DAY).days)
 
 
 def write_lines(paper: Paper, options: Sequence[OptionAt], places: Places) -> None:

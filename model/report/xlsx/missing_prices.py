@@ -15,8 +15,8 @@ from model.comparison import Case, evaluate, middle, resolve
 from model.decision.learning.input_rows import input_rows
 from model.decision.records.analysis import Analysis, InputRow
 from model.profile import Problems, declared_for
+from model.profile.checks import DIVIDES
 
-NEVER_NOTHING = ("sessions_per_host", "utilisation", "busy_hours_per_month")
 ASSUMED = ("leave_usd", "oncall_usd_per_week")  # of every option, 0 where nobody spoke of it
 ROUNDS = 6  # a price that is known may be the first of several
 
@@ -88,7 +88,7 @@ def _written(case: Case, values: Mapping[str, int]) -> Case | None:
 
 def stand_in(key: str) -> float:
     """What an empty cell counts as."""
-    return 1.0 if key.endswith(NEVER_NOTHING) else 0.0
+    return 1.0 if key.endswith(DIVIDES) else 0.0
 
 
 def _is_number(key: str) -> bool:

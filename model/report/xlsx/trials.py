@@ -68,14 +68,9 @@ def trials(analysis: Analysis, layout: InputsLayout, row: int) -> Trials:
     difference most."""
     found, flip = swings(analysis), flips(analysis)
     moved = [each.key for each in found.rows] if found else []
-    near = [each.key for each in flip.rows[:FLIPS_FIRST]] if turns(analysis) else []
+    near = [each.key for each in flip.rows[:FLIPS_FIRST]]
     keys = dict.fromkeys([*near, *moved, *(each.key for each in ranked(analysis))])
     return Trials(row, tuple(key for key in keys if key in layout.read)[:MOST], bool(layout.scenarios))
-
-
-def turns(analysis: Analysis) -> bool:
-    """Whether a flip of the pair would change the answer."""
-    return analysis.verdict.strength not in ("only", "none")
 
 
 def offered(analysis: Analysis, layout: InputsLayout) -> tuple[Scenario, ...]:
@@ -133,8 +128,8 @@ def write(sheet: AnswerSheet, layout: InputsLayout, found: Trials) -> None:
     sheet.row += 1
     rows = {row.key: row for row in analysis.inputs}
     flip = flips(analysis)
-    bounds = {row.key: row.bound for row in flip.rows} if turns(analysis) else {}
-    none = "none within 10×" if flip.looked_for and turns(analysis) else "–"
+    bounds = {row.key: row.bound for row in flip.rows}
+    none = "none within 10×" if flip.looked_for and not flip.alone else "–"
     for key in found.keys:
         _driver(sheet, layout, rows[key], bounds.get(key, none))
     told = "Type a value to try it and clear it to go back; every other input is on the sheet Inputs."

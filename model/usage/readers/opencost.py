@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from model.usage import rows
+from model.usage.attribute import total
 from model.usage.readers import Context, Format
 from model.usage.readers.documents import documents
 from model.usage.records.bills import Allocation
@@ -50,8 +51,8 @@ def read_all(sources: Sequence[tuple[SourceFile, Sink]], context: Context) -> No
 
 
 def _charges(each: Allocation) -> list[rows.BillLine]:
-    cpu = _sum(each.cpuCost, each.cpuCostAdjustment)
-    memory = _sum(each.ramCost, each.ramCostAdjustment)
+    cpu = total(each.cpuCost, each.cpuCostAdjustment)
+    memory = total(each.ramCost, each.ramCostAdjustment)
     rest = None if each.totalCost is None else each.totalCost - (cpu or 0.0) - (memory or 0.0)
     gib_hours = None if each.ramByteHours is None else each.ramByteHours / 2**30
     parts = (
@@ -69,11 +70,6 @@ def _charges(each: Allocation) -> list[rows.BillLine]:
         for what, unit, quantity, usd in parts
         if usd is not None
     ]  # fmt: skip
-
-
-def _sum(*values: float | None) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 FORMATS = (Format(NAME, "OpenCost's allocation", sniff, read_all),)

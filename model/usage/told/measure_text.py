@@ -10,7 +10,7 @@ from model.profile.dotted_keys import join, split
 from model.quantities.cleaning import clean
 from model.quantities.figures import count, day, dollars, listed, money, number, plural, share, signed_dollars
 from model.quantities.markdown_text import escape
-from model.usage.attribute import AgentUse, Dear, Week
+from model.usage.attribute import AgentUse, Dear, Week, total
 from model.usage.measured_inputs import MeasuredInput
 from model.usage.measuring import Measured
 from model.usage.told.text_tables import COLUMNS, TextTable, fits, folded, laid_out, markdown
@@ -76,7 +76,7 @@ def bill(measured: Measured, fewer: bool = False) -> TextTable:
     cells = footed([_amounts(each) for each in agents])
     names = tuple(name for name, _ in FEWER) if fewer else AXES
     if fewer:
-        cells = [[*(_sum(row[part]) for _, part in FEWER), row[-1]] for row in cells]
+        cells = [[*(total(*row[part]) for _, part in FEWER), row[-1]] for row in cells]
     percent = footed_shares([each.share for each in agents])
     billed = measured.totals.as_billed
     rows = [
@@ -84,7 +84,7 @@ def bill(measured: Measured, fewer: bool = False) -> TextTable:
         for each, row, said in zip(agents, cells, percent, strict=True)
     ]
     if len(rows) > 1:
-        sums = [_sum(column) for column in zip(*cells, strict=True)]
+        sums = [total(*column) for column in zip(*cells, strict=True)]
         rows.append(("all", _sessions(measured.totals), *(cents(value) for value in sums), "100.0 %"))
     high = measured.totals.list_usd_high
     known = measured.totals.list_usd
@@ -138,11 +138,6 @@ def footed_shares(values: Sequence[float | None]) -> list[str]:
     for place, _ in sorted(known, key=lambda each: each[1] - int(each[1]), reverse=True)[: max(0, left)]:
         floors[place] += 1
     return [UNKNOWN if value is None else f"{floors[place] / 10:.1f} %" for place, value in enumerate(values)]
-
-
-def _sum(values: Sequence[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 def _outcomes(measured: Measured) -> TextTable:
@@ -218,7 +213,7 @@ def _charges(measured: Measured) -> TextTable:
         what = ", ".join(plain(each) for each in (line.service or UNKNOWN, axis, line.category) if each)
         held = sums.setdefault((plain(line.agent), what), [None, None, None])
         for place, value in enumerate((line.list_usd, line.billed_usd, line.effective_usd)):
-            held[place] = _sum([held[place], value])
+            held[place] = total(held[place], value)
     rows = [(agent, *(cents(value) for value in values), what) for (agent, what), values in sums.items()]
     return TextTable(
         "The bill", ("bill", "list", "billed", "effective", "for"), tuple(rows[:_HIDDEN_AFTER]), "", (0, 4)
