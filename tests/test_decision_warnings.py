@@ -55,3 +55,12 @@ def test_warnings_are_said_before_anything_else_is() -> None:
     assert first.key == "warnings"
     assert [block.text for block in first.blocks] == [each.sentence for each in answer.warnings]
     assert not [section for section in others if section.key == "warnings"]
+
+
+def test_a_doubt_about_a_number_hides_no_other_warning_of_it() -> None:
+    """$2 a week of on-call looks like a slip, and a rota of its own needs people: both are said."""
+    answer = analyse(case_of(CODING, options__own__oncall_usd_per_week=2, options__own__upkeep_fte=0.5), 1)
+    said = [each.sentence for each in answer.warnings if each.key == "options.own.oncall_usd_per_week"]
+    assert len(said) == 2
+    assert any("is a k missing" in each for each in said)
+    assert any("a rota of its own" in each for each in said)

@@ -224,7 +224,9 @@ def test_into_keeps_comments_and_undoes_nothing_else(tmp_path: Path, capsys: pyt
     assert (leaf.basis, "Managed Agents sessions" in leaf.source) == ("measured", True)
 
 
-def test_new_writes_a_profile_that_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_writes_a_profile_that_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     source = sessions(tmp_path, {"triage": ["claude-opus-5-5"], "research": ["claude-sonnet-5-5"]}, weeks=5)
     monkeypatch.chdir(tmp_path)
     assert main(["measure", str(source), "--new", "team"]) == 0
@@ -232,6 +234,8 @@ def test_new_writes_a_profile_that_opens(tmp_path: Path, monkeypatch: pytest.Mon
     assert isinstance(profile, Profile)
     assert set(profile.ids("workloads")) == {"triage", "research"}
     assert main(["measure", str(source), "--new", "team"]) == 2  # never over a file
+    assert main(["measure", str(source), "--new", "check"]) == 0
+    assert "switchpoint open check opens it" in capsys.readouterr().err  # the names of commands win
 
 
 def test_hours_and_incidents_become_inputs_of_the_own_side(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def worthwhile_sets(private: Array, own: Array, platform: Array) -> list[tuple[i
         for chosen, least in level.items():
             for column in range(chosen[-1] + 1 if chosen else 0, len(platform)):
                 opened = (*chosen, column)
-                if all(_pays(level.get(_without(opened, each)), own[:, each], platform[each]) for each in opened):
+                if all(pays(level.get(_without(opened, each)), own[:, each], platform[each]) for each in opened):
                     following[opened] = np.minimum(least, own[:, column])
         level = following
         if len(level) > MOST_PLATFORMS and len(next(iter(level))) == 1:
@@ -67,8 +67,11 @@ def _without(opened: tuple[int, ...], column: int) -> tuple[int, ...]:
     return tuple(each for each in opened if each != column)
 
 
-def _pays(least: Array | None, own: Array, once: float) -> bool:
-    """Whether a platform saves more than it costs where teams pay the least of the others; not where those are no set."""
+def pays(least: Array | None, own: Array, once: float) -> bool:
+    """Whether a platform saves more than it costs where teams pay the least of the others; not where those are no set.
+
+    Shape: ``(teams,)`` each. Unit: US dollars.
+    """
     if least is None:
         return False
     movers = own < least

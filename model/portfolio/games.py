@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from model.portfolio.assignment import worthwhile_sets
+from model.portfolio.assignment import pays, worthwhile_sets
 from model.portfolio.cost_table import Costs
 from model.quantities import Array
 
@@ -49,9 +49,8 @@ class Game(Struct, frozen=True, dict=True):
 
 def games(costs: Costs) -> list[Game]:
     """The games of a portfolio, in the order of their first teams. Every team must have something to choose."""
-    private, shared = costs.without_platform, list(costs.shared)
-    sets = worthwhile_sets(private, costs.own[:, shared], costs.platform[shared])
-    useful = [shared[columns[0]] for columns in sets if len(columns) == 1]
+    private = costs.without_platform
+    useful = [each for each in costs.shared if pays(private, costs.own[:, each], costs.platform[each])]
     joins = costs.own[:, useful] < private[:, None]
     left, found = list(range(len(costs.teams))), []
     while left:

@@ -190,7 +190,7 @@ class Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def _plans(self) -> Mapping[str, OptionPlan]:
-        return {plan.id: plan for whole in self.options for plan in (*whole.parts, whole)}
+        return {plan.id: plan for plan in self.servers}
 
     @property
     def servers(self) -> tuple[OptionPlan, ...]:

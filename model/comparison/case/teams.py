@@ -32,6 +32,7 @@ def as_part(profile: Profile, whole: OptionPlan, part: OptionPlan, team: Team, g
         for item, title in whole.items
         if item not in fees and any(f"items.{item}.{path}" in given for path in OF_A_RUN)
     ]
+    runs = whole if _gives_place(whole) else part  # on whose machines the runs are
     return replace(
         part,
         title=f"{whole.title}, {team.title}",
@@ -42,9 +43,9 @@ def as_part(profile: Profile, whole: OptionPlan, part: OptionPlan, team: Team, g
         items=(*part.items, *items),
         platform=whole if whole.id in profile.company.shared else None,
         given=given,
-        cpu_meter=whole.cpu_meter if _gives_place(whole) else part.cpu_meter,
-        memory_meter=whole.memory_meter if _gives_place(whole) else part.memory_meter,
-        scale_to_zero=whole.scale_to_zero if _gives_place(whole) else part.scale_to_zero,
+        cpu_meter=runs.cpu_meter,
+        memory_meter=runs.memory_meter,
+        scale_to_zero=runs.scale_to_zero,
     )
 
 

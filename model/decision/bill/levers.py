@@ -98,7 +98,7 @@ def _measuring(run: Run, option: str, seed: int, draws: int) -> Iterator[tuple[R
             yield run, team.workloads.values()
         else:
             values = sample(alone, draws, seed, known=run)
-            yield evaluate(alone, first_values(values, run.n)), team.workloads.values()
+            yield evaluate(alone, first_values(values, run.n), run.sheet.breathe), team.workloads.values()
 
 
 def _measured(

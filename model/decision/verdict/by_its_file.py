@@ -39,8 +39,7 @@ def each_by_its_file(run: Run, seed: int) -> Iterator[ByItsFile]:
     company = run.case.profile.company
     shared = {plan.id: plan.title for plan in run.case.options if plan.is_shared}
     rows = [row for team in company.teams for row in _by_its_file(run, team, shared, seed)] if company else []
-    yield from (row for row in rows if row.option != ANOTHER)
-    yield from (row for row in rows if row.option == ANOTHER)
+    yield from sorted(rows, key=lambda row: row.option == ANOTHER)
 
 
 def _by_its_file(run: Run, team: Team, shared: Mapping[str, str], seed: int) -> Iterator[ByItsFile]:

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from model.comparison import Run, evaluate
+from model.decision.pair.monthly_costs import POCKETS
 from model.decision.records.analysis import Home, MixedHomes, Pays
 from model.decision.verdict.mixed_homes import in_one_home, mixed_sentence, saves, weighed
 from model.decision.verdict.team_costs import with_teams
@@ -47,10 +48,10 @@ def mixed_teams(
 
 def _first_month(run: Run, homes: Mapping[str, str]) -> dict[Pays, float]:
     """The first full month by pocket, US dollars: every option with the teams that it serves, what is paid once, once."""
-    found: dict[Pays, float] = {"invoice": 0.0, "people": 0.0, "elsewhere": 0.0}
+    found: dict[Pays, float] = dict.fromkeys(POCKETS, 0.0)
     for option in dict.fromkeys(homes.values()):
         served = with_teams(run.case, [team for team, home in homes.items() if home == option])
         for share, part in run.parts():
-            for line in evaluate(served, part.values).option(option).lines:
+            for line in evaluate(served, part.values, part.sheet.breathe).option(option).lines:
                 found[line.pays] += share * mean(line.month_1_usd)
     return found

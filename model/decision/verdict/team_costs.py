@@ -14,6 +14,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from model.comparison import Case, OptionPlan, Run, Values, evaluate, middle
+from model.comparison.effort import Breathe
 from model.comparison.unpriced import unpriced_of
 from model.decision.verdict.by_its_file import closed_by, each_by_its_file
 from model.formulas.sums import ZERO, total_of
@@ -88,12 +89,12 @@ def with_teams(case: Case, teams: Sequence[str]) -> Case:
     return replace(case, options=options, workloads=tuple(work for work in case.workloads if work in works))
 
 
-def _companys_own(case: Case, values: Values, option: str) -> Array:
+def _companys_own(case: Case, values: Values, option: str, breathe: Breathe) -> Array:
     """What the company itself pays of an option.
 
     Shape: ``(n,)``, that of the values. Unit: US dollars of present value.
     """
-    run = evaluate(case, values)
+    run = evaluate(case, values, breathe)
     blocks = (block for block in run.blocks(option) if block.name[0] == option)
     return total_of([each.present_value_usd for block in blocks for each in block.amounts()])
 
@@ -112,7 +113,10 @@ def _once_and_by_use(run: Run, plan: OptionPlan, paid: Array) -> tuple[Array, Ar
         return paid, ZERO
     empty = with_teams(run.case, ())
     once = np.concatenate(
-        [np.broadcast_to(_companys_own(empty, some.values, plan.id), (some.n,)) for _, some in run.parts()]
+        [
+            np.broadcast_to(_companys_own(empty, some.values, plan.id, run.sheet.breathe), (some.n,))
+            for _, some in run.parts()
+        ]
     )
     return (once, paid - once) if mean(once) > 0.0 else (ZERO, paid)
 
@@ -122,9 +126,9 @@ def _shares_of_use(twin: Run, plan: OptionPlan, by_use_usd: float, usd: Sequence
     if abs(by_use_usd) <= LEAST_SHARE * max(sum(usd), 1.0):
         return [1.0 / len(usd)] * len(usd)
     teams = [part.team for part in plan.parts]
-    whole = mean(_companys_own(twin.case, twin.values, plan.id))
+    whole = mean(_companys_own(twin.case, twin.values, plan.id, twin.sheet.breathe))
     without = (with_teams(twin.case, [other for other in teams if other != team]) for team in teams)
-    added = [whole - mean(_companys_own(case, twin.values, plan.id)) for case in without]
+    added = [whole - mean(_companys_own(case, twin.values, plan.id, twin.sheet.breathe)) for case in without]
     if min(added) * max(added) < 0.0 or not any(added):
         added = list(usd) if min(usd) >= 0.0 and any(usd) else [1.0] * len(usd)
     return [each / sum(added) for each in added]

@@ -24,25 +24,28 @@ ONCALL = ("oncall_usd_per_week", "oncall_tiers")
 
 def company_warnings(run: Run) -> Iterator[Warned]:
     """What is replaced by nothing, of each option that the company pays for once."""
-    company = run.case.profile.company
-    for plan in run.case.options if company is not None else ():
-        if company is not None and plan.is_shared:
-            counted = _counted(run.case, plan, company)
-            yield from _incidents(run, plan, counted)
-            yield from _oncall(run.case, plan, counted)
-            if plan.kind not in BUILT_KINDS and not plan.is_today:
-                yield from _built(run.case, plan, counted)
+    company, shared = run.case.profile.company, [plan for plan in run.case.options if plan.is_shared]
+    if company is None or not shared:
+        return
+    inputs = {team.id: gather(team.profile, run.case.book).inputs for team in company.teams}
+    for plan in shared:
+        counted = _counted(plan, company, inputs)
+        yield from _incidents(run, plan, counted)
+        yield from _oncall(run.case, plan, counted)
+        if plan.kind not in BUILT_KINDS and not plan.is_today:
+            yield from _built(run.case, plan, counted)
 
 
-def _counted(case: Case, plan: OptionPlan, company: Company) -> Counted:
+def _counted(plan: OptionPlan, company: Company, inputs: Mapping[str, Mapping[str, Input]]) -> Counted:
     """The numbers of each team's own file on its option by their path, with defaults."""
     found: dict[str, Mapping[str, float]] = {}
     for team in company.teams:
         if plan.id in team.options:
             start = f"options.{team.options[plan.id]}."
-            inputs = gather(team.profile, case.book).inputs
             found[team.id] = {
-                key.removeprefix(start): each.quantity.mean for key, each in inputs.items() if key.startswith(start)
+                key.removeprefix(start): each.quantity.mean
+                for key, each in inputs[team.id].items()
+                if key.startswith(start)
             }
     return found
 

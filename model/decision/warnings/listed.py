@@ -32,10 +32,12 @@ FIELDS = {"batch": "batch_share", "fast": "speed", "us_inference": "inference"}
 def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
     """What was most likely not meant, the warnings of the calculation, then those of the result, each once and fit to
     be printed: control characters of a profile's names are taken out here."""
+    of_company = tuple(company_warnings(run))
+    on_call = {warned.key for warned in of_company}
     found = [
         *doubts(run.case),
         *run.case.warnings,
-        *company_warnings(run),
+        *of_company,
         *_no_tokens(run.case),
         *preset_warnings(run.case),
         *cap_warnings(run.case),
@@ -46,7 +48,7 @@ def warnings(run: Run, rows: tuple[OptionRow, ...]) -> tuple[Warned, ...]:
         found.extend(_runtime(run.case, row))
         for server in _kept_up(plan):
             found.extend(_labour(run, server))
-            found.extend(rota for rota in _rota(run, server) if rota.key not in {each.key for each in found})
+            found.extend(rota for rota in _rota(run, server) if rota.key not in on_call)
         for server in (*plan.parts, plan):
             found.extend(_machines(run, server))
         found.extend(_excluded(run, plan))
